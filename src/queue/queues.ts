@@ -1,0 +1,55 @@
+/** Every queue, job and topic of the program in one table. */
+
+export interface QueueOptions {
+  /** Jobs one worker process runs at once. */
+  concurrency: number;
+  attempts: number;
+  /** First wait after a failure; it doubles with each further one. */
+  backoffMs: number;
+  /** Most jobs started in a period over all workers, where an outside service sets a limit. */
+  limiter?: { max: number; durationMs: number };
+}
+
+/** Queues that stand alone. Each reception region has its own `notify-kz-NN` beside them. */
+export const QUEUES = {
+  ingest: { concurrency: 1, attempts: 3, backoffMs: 5_000 },
+  match: { concurrency: 1, attempts: 3, backoffMs: 5_000 },
+  review: { concurrency: 2, attempts: 10, backoffMs: 1_000 },
+} as const satisfies Record<string, QueueOptions>;
+
+/** A region's notices: steady rather than quick, within what an SMS gateway takes from one sender. */
+export const NOTIFY_QUEUE: QueueOptions = {
+  concurrency: 4,
+  attempts: 8,
+  backoffMs: 2_000,
+  limiter: { max: 50, durationMs: 1_000 },
+};
+
+/** Jobs by name, with the queue that carries them. Job data holds ids only. */
+export const JOBS = {
+  ingest: 'ingest',
+  rematch: 'match',
+  'apply-vacancy-changes': 'review',
+  'auto-approve': 'review',
+  notify: 'notify',
+} as const satisfies Record<string, keyof typeof QUEUES | 'notify'>;
+
+export type JobName = keyof typeof JOBS;
+
+/** What an outbox event sets going. Topics are past tense; a topic of a region goes to that region's notice queue. */
+export const TOPICS = {
+  'ingest.requested': 'ingest',
+  'vacancies.changed': 'apply-vacancy-changes',
+  'match.requested': 'rematch',
+  'proposals.made': 'auto-approve',
+  'proposal.approved': 'notify',
+  'proposal.returned': 'notify',
+  'proposal.withdrawn': 'notify',
+} as const satisfies Record<string, JobName>;
+
+export type Topic = keyof typeof TOPICS;
+
+/** The name of a region's notice queue: `KZ-59` → `notify-kz-59` (BullMQ refuses `:` in names). */
+export function notifyQueueName(regionCode: string): string {
+  return `notify-${regionCode.toLowerCase()}`;
+}
