@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
+import { QueueModule } from './queue/queue.module.js';
+import { type Clock, systemClock } from './shared/clock.js';
+
+/** `all`: API and workers in one process; `api`: answers requests and adds jobs; `worker`: relays events and runs jobs. */
+export type ProcessRole = 'all' | 'api' | 'worker';
+
+@Module({})
+export class AppModule {
+  static forRole(role: ProcessRole, config: Config, clock: Clock = systemClock): DynamicModule {
+    const works = role !== 'api';
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config, clock),
+        DatabaseModule,
+        QueueModule.with(works),
+        OutboxModule.with(works),
+        AuditModule,
+      ],
+    };
+  }
+}

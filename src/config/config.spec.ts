@@ -1,0 +1,42 @@
+import { ConfigError, loadConfig } from './config.js';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const faultsOf = (env: Record<string, string>): string[] => {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+};
+
+describe('loadConfig', () => {
+  it('runs embedded, with the demo, when nothing is set', () => {
+    expect(loadConfig({})).toMatchObject({ databaseUrl: null, redisUrl: null, port: 3000, demo: true, sms: null });
+  });
+
+  it('loads no demo into a real database unless asked', () => {
+    const env = { DATABASE_URL: 'postgres://u@h/d', QONYS_IIN_KEY: key, QONYS_IIN_INDEX_KEY: key };
+    expect(loadConfig(env).demo).toBe(false);
+    expect(loadConfig({ ...env, QONYS_DEMO: 'yes' }).demo).toBe(true);
+  });
+
+  it('refuses a real database without the keys of the IIN', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://u@h/d' })).toHaveLength(1);
+  });
+
+  it('names every fault at once', () => {
+    const faults = faultsOf({
+      PORT: 'eighty',
+      DATABASE_URL: 'mysql://x',
+      QONYS_IIN_KEY: 'short',
+      QONYS_IIN_INDEX_KEY: key,
+      SMS_LOGIN: 'a',
+      LOG_LEVEL: 'loud',
+    });
+    for (const name of ['PORT', 'DATABASE_URL', 'QONYS_IIN_KEY', 'SMS_GATEWAY_URL', 'LOG_LEVEL']) {
+      expect(faults.some((fault) => fault.includes(name))).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import { fromRoot } from './paths.js';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything the program takes from outside, parsed and checked once. Nothing else reads the environment. */
+export interface Config {
+  /** Folder of the embedded database, of spooled uploads and of generated secrets. */
+  home: string;
+  /** Null: the embedded PostgreSQL is started. */
+  databaseUrl: string | null;
+  /** Connections of one process's pool. */
+  databasePoolSize: number;
+  /** Null: BullMQ works on PostgreSQL. */
+  redisUrl: string | null;
+  /** Prefix of BullMQ's Redis keys, in braces so that Redis Cluster keeps a queue on one node. */
+  queuePrefix: string;
+  port: number;
+  logLevel: LogLevel;
+  /** Load the synthetic demo into an empty database. Default: only when the database is embedded. */
+  demo: boolean;
+  /** 32 bytes each: encryption of the IIN, and its keyed look-up index. Null: generated into `home` (embedded only). */
+  iinKey: Buffer | null;
+  iinIndexKey: Buffer | null;
+  sms: { url: string; login: string; password: string; sender: string | null } | null;
+  smtp: { url: string; from: string } | null;
+  /** Bearer token that `/metrics` asks for; null leaves it open, for a network that only the monitoring reaches. */
+  metricsToken: string | null;
+}
+
+/** Injection token of the configuration. */
+export const CONFIG = Symbol('config');
+
+/** What is wrong with the environment, a sentence for each variable. */
+export class ConfigError extends Error {
+  constructor(readonly faults: string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Parses the environment whole. Throws `ConfigError` naming every fault at once. */
+export function loadConfig(env: Environment): Config {
+  const faults: string[] = [];
+  const text = (name: string): string | null => env[name]?.trim() || null;
+  const url = (name: string, protocols: string[]): string | null => {
+    const value = text(name);
+    if (value !== null && !protocols.includes(URL.parse(value)?.protocol ?? '')) {
+      faults.push(`${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+    }
+    return value;
+  };
+  const whole = (name: string, fallback: number, min: number, max: number): number => {
+    const value = text(name);
+    if (value === null) return fallback;
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= min && number <= max) return number;
+    faults.push(`${name} must be a whole number from ${min} to ${max}, not "${value}".`);
+    return fallback;
+  };
+  const oneOf = <T extends string>(name: string, allowed: readonly T[], fallback: T): T => {
+    const value = text(name);
+    if (value === null) return fallback;
+    if ((allowed as readonly string[]).includes(value)) return value as T;
+    faults.push(`${name} must be one of ${allowed.join(', ')}, not "${value}".`);
+    return fallback;
+  };
+  const key = (name: string): Buffer | null => {
+    const value = text(name);
+    if (value === null) return null;
+    const bytes = Buffer.from(value, 'base64');
+    if (bytes.length !== 32) faults.push(`${name} must be 32 bytes in base64 (openssl rand -base64 32).`);
+    return bytes;
+  };
+  const together = (names: string[]): boolean => {
+    const missing = names.filter((name) => text(name) === null);
+    if (missing.length > 0 && missing.length < names.length) {
+      faults.push(`${names.join(', ')} belong together; missing: ${missing.join(', ')}.`);
+    }
+    return missing.length === 0;
+  };
+
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const redisUrl = url('REDIS_URL', ['redis:', 'rediss:']);
+  const smsUrl = url('SMS_GATEWAY_URL', ['https:', 'http:']);
+  const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
+  const hasSms = together(['SMS_GATEWAY_URL', 'SMS_LOGIN', 'SMS_PASSWORD']);
+  const hasSmtp = together(['SMTP_URL', 'MAIL_FROM']);
+  const hasKeys = together(['QONYS_IIN_KEY', 'QONYS_IIN_INDEX_KEY']);
+  if (databaseUrl !== null && !hasKeys) {
+    faults.push('QONYS_IIN_KEY and QONYS_IIN_INDEX_KEY are needed with DATABASE_URL (openssl rand -base64 32, one each).');
+  }
+  const config: Config = {
+    home: resolve(text('QONYS_HOME') ?? fromRoot('.qonys')),
+    databaseUrl,
+    databasePoolSize: whole('DATABASE_POOL', 10, 2, 200),
+    redisUrl,
+    queuePrefix: text('QUEUE_PREFIX') ?? '{qonys}',
+    port: whole('PORT', 3000, 0, 65_535),
+    logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, databaseUrl === null ? 'warn' : 'info'),
+    demo: oneOf('QONYS_DEMO', ['yes', 'no'], databaseUrl === null ? 'yes' : 'no') === 'yes',
+    iinKey: key('QONYS_IIN_KEY'),
+    iinIndexKey: key('QONYS_IIN_INDEX_KEY'),
+    sms: hasSms
+      ? { url: smsUrl!, login: text('SMS_LOGIN')!, password: text('SMS_PASSWORD')!, sender: text('SMS_SENDER') }
+      : null,
+    smtp: hasSmtp ? { url: smtpUrl!, from: text('MAIL_FROM')! } : null,
+    metricsToken: text('METRICS_TOKEN'),
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** The configuration from the process's own environment: the one place that reads it. */
+export function configFromEnvironment(overrides: Environment = {}): Config {
+  return loadConfig({ ...process.env, ...overrides });
+}

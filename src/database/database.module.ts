@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIG, type Config } from '../config/config.js';
+import { MIGRATIONS } from './migrations.js';
+import './pg-types.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [CONFIG],
+      useFactory: (config: Config) => {
+        if (config.databaseUrl === null) throw new Error('The database URL is not known yet.');
+        return {
+          type: 'postgres',
+          url: config.databaseUrl,
+          autoLoadEntities: true,
+          synchronize: false,
+          migrations: MIGRATIONS,
+          migrationsRun: false,
+          poolSize: config.databasePoolSize,
+          retryAttempts: 0,
+          applicationName: 'qonys',
+        };
+      },
+    }),
+  ],
+})
+export class DatabaseModule {}

@@ -1,0 +1,26 @@
+import type { EntityManager } from 'typeorm';
+import { TOPICS, type Topic } from '../queue/queues.js';
+import { newId } from '../shared/ids.js';
+import { OutboxEvent } from './outbox-event.entity.js';
+
+/** The PostgreSQL channel on which a commit wakes the relay. */
+export const OUTBOX_CHANNEL = 'qonys_outbox';
+
+export interface NewEvent {
+  topic: Topic;
+  /** The reception region whose notice queue carries the event; null for work that belongs to no region. */
+  regionCode: string | null;
+  /** Ids only: no text, no address, nothing that may have changed by the time it is read. */
+  payload: Record<string, string>;
+}
+
+/** Records an event in the caller's transaction and answers its id: it happens with the change or not at all. */
+export async function recordEvent(tx: EntityManager, event: NewEvent, at: Date): Promise<string> {
+  if (TOPICS[event.topic] === 'notify' && event.regionCode === null) {
+    throw new Error(`The topic ${event.topic} needs the region whose queue carries it.`);
+  }
+  const id = newId();
+  await tx.insert(OutboxEvent, { ...event, id, createdAt: at, enqueuedAt: null });
+  await tx.query(`select pg_notify($1, '')`, [OUTBOX_CHANNEL]);
+  return id;
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import type { JobPayload } from './backend.js';
+import { JOBS, type JobName } from './queues.js';
+
+export type JobHandler = (payload: JobPayload, job: Job<JobPayload>) => Promise<void>;
+
+/** Which function does which job, and in which queues. Processors enter themselves in `onModuleInit`. */
+@Injectable()
+export class JobHandlers {
+  private readonly handlers = new Map<JobName, JobHandler>();
+  private readonly queueNames = new Map<string, Set<JobName>>();
+
+  /** `queueNames`: where the job arrives, if not in the one queue that the job table names (a region's notices). */
+  register(job: JobName, handler: JobHandler, queueNames: string[] = [JOBS[job]]): void {
+    if (this.handlers.has(job)) throw new Error(`Two handlers for the job ${job}.`);
+    this.handlers.set(job, handler);
+    for (const name of queueNames) this.queueNames.set(name, (this.queueNames.get(name) ?? new Set()).add(job));
+  }
+
+  /** Every queue that needs a worker. Throws when a job of the table has no handler, so that none waits for ever. */
+  queuesToServe(): string[] {
+    const missing = (Object.keys(JOBS) as JobName[]).filter((job) => !this.handlers.has(job));
+    if (missing.length > 0) throw new Error(`No handler for: ${missing.join(', ')}.`);
+    return [...this.queueNames.keys()].sort();
+  }
+
+  handlerOf(queueName: string, jobName: string): JobHandler {
+    const job = jobName as JobName;
+    const handler = this.queueNames.get(queueName)?.has(job) ? this.handlers.get(job) : undefined;
+    if (handler === undefined) throw new Error(`The queue ${queueName} got a job it does not know: ${jobName}.`);
+    return handler;
+  }
+}

@@ -1,0 +1,84 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/config.js';
+import { type JobPayload, type QonysQueue, type QueueBackend, openBackend } from './backend.js';
+import { JOBS, type JobName, NOTIFY_QUEUE, QUEUES, type QueueOptions } from './queues.js';
+
+/** A job to be added: `jobId` is the outbox event's id, so that adding it twice has the effect of once. */
+export interface NewJob {
+  name: JobName;
+  jobId: string;
+  data: JobPayload;
+}
+
+/** The options of a queue by its name; every `notify-…` queue shares one set. */
+export function queueOptions(name: string): QueueOptions {
+  if (name.startsWith('notify-')) return NOTIFY_QUEUE;
+  const options = (QUEUES as Record<string, QueueOptions>)[name];
+  if (options === undefined) throw new Error(`No queue is called ${name}.`);
+  return options;
+}
+
+/** Opens queues on demand and keeps them; the producers' side of BullMQ. */
+@Injectable()
+export class QueueService implements OnApplicationShutdown {
+  private readonly logger = new Logger(QueueService.name);
+  private readonly queues = new Map<string, QonysQueue>();
+  readonly backend: QueueBackend;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.backend = openBackend(config, (error) => this.logger.warn(`Queue connection: ${error.message}`));
+  }
+
+  queue(name: string): QonysQueue {
+    let queue = this.queues.get(name);
+    if (queue === undefined) {
+      const { attempts, backoffMs } = queueOptions(name);
+      queue = this.backend.openQueue(name, {
+        defaultJobOptions: {
+          attempts,
+          backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
+          // A finished job's id no longer deduplicates; `delivery` and idempotent handlers do that.
+          removeOnComplete: { count: 1_000 },
+          removeOnFail: { count: 10_000 },
+        },
+      });
+      queue.on('error', (error: Error) => this.logger.warn(`Queue ${name}: ${error.message}`));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  /** Adds jobs of one queue in one round trip. */
+  async addAll(queueName: string, jobs: NewJob[]): Promise<void> {
+    await this.queue(queueName).addBulk(
+      jobs.map(({ name, jobId, data }) => ({ name, data, opts: { jobId } })),
+    );
+  }
+
+  async pause(queueName: string): Promise<void> {
+    await this.queue(queueName).pause();
+  }
+
+  async resume(queueName: string): Promise<void> {
+    await this.queue(queueName).resume();
+  }
+
+  isPaused(queueName: string): Promise<boolean> {
+    return this.queue(queueName).isPaused();
+  }
+
+  /** Jobs by state: `waiting`, `active`, `delayed`, `failed`, `completed`, `paused`. */
+  counts(queueName: string): Promise<Record<string, number>> {
+    return this.queue(queueName).getJobCounts();
+  }
+
+  /** The queue of a job that is not a region's notice. */
+  queueOf(job: JobName): string {
+    return JOBS[job];
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    await this.backend.close().catch((error: Error) => this.logger.warn(`Closing queues: ${error.message}`));
+  }
+}

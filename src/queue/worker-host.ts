@@ -1,0 +1,53 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { QonysWorker } from './backend.js';
+import { JobHandlers } from './job-handlers.js';
+import { QueueService, queueOptions } from './queue.service.js';
+
+/**
+ * A killed worker's job is taken up again when its lock has run out and a check has found it: at most 15 s later.
+ * It may be found so many times before it counts as failed; a job that is killed that often is at fault itself.
+ */
+const LOCK_MS = 10_000;
+const STALLED_CHECK_MS = 5_000;
+const MOST_STALLS = 20;
+
+/** Runs the workers: one for each queue that a handler serves. Present only in processes that work. */
+@Injectable()
+export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(WorkerHost.name);
+  private readonly workers: QonysWorker[] = [];
+
+  constructor(
+    private readonly queues: QueueService,
+    private readonly handlers: JobHandlers,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const name of this.handlers.queuesToServe()) this.workers.push(this.open(name));
+    await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.workers.map((worker) => worker.close()));
+  }
+
+  private open(name: string): QonysWorker {
+    const { concurrency, limiter } = queueOptions(name);
+    const worker = this.queues.backend.openWorker(
+      name,
+      (job) => this.handlers.handlerOf(name, job.name)(job.data, job),
+      {
+        concurrency,
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_CHECK_MS,
+        maxStalledCount: MOST_STALLS,
+        ...(limiter && { limiter: { max: limiter.max, duration: limiter.durationMs } }),
+      },
+    );
+    worker.on('error', (error: Error) => this.logger.warn(`Worker ${name}: ${error.message}`));
+    worker.on('failed', (job, error) => {
+      this.logger.warn(`Job ${job?.name ?? '?'} ${job?.id ?? '?'} in ${name} failed: ${error.message}`);
+    });
+    return worker;
+  }
+}
