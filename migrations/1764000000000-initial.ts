@@ -41,6 +41,10 @@ create table place (
 );
 create index place_region on place (region_code);
 create index place_district on place (district_kato);
+create table place_alias (
+  kato text not null references place, alias text not null, note text not null,
+  primary key (kato, alias)
+);
 create table area (
   id smallint primary key,
   sector text not null,
