@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { QonysWorker } from './backend.js';
 import { JobHandlers } from './job-handlers.js';
 import { QueueService, queueOptions } from './queue.service.js';
@@ -13,7 +13,7 @@ const MOST_STALLS = 20;
 
 /** Runs the workers: one for each queue that a handler serves. Present only in processes that work. */
 @Injectable()
-export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown {
+export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WorkerHost.name);
   private readonly workers: QonysWorker[] = [];
 
@@ -27,7 +27,7 @@ export class WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown
     await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await Promise.allSettled(this.workers.map((worker) => worker.close()));
   }
 
