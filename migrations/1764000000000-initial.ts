@@ -163,20 +163,24 @@ create index seeker_isco on seeker (isco);
 const vacancies = `
 create table ingest_run (
   id uuid primary key, source text not null, connector text not null, origin text not null,
-  status text not null check (status in ('running','applied','refused','failed')),
-  complete boolean, generated_at timestamptz, error_code text, error_params jsonb,
+  status text not null check (status in ('queued','running','applied','refused','failed')),
+  complete boolean, generated_at timestamptz, synthetic boolean not null default false, error_code text, error_params jsonb,
   read integer not null default 0, inserted integer not null default 0, updated integer not null default 0,
   unchanged integer not null default 0, closed integer not null default 0, rejected integer not null default 0,
   warnings jsonb not null default '{}',
   started_at timestamptz not null, finished_at timestamptz
 );
+create index ingest_run_unfinished on ingest_run (started_at) where status = 'running';
+create index ingest_run_newest_feed on ingest_run (source, generated_at) where status = 'applied' and complete;
 create table rejected_record (
   id uuid primary key, run_id uuid not null references ingest_run on delete cascade,
-  source text not null, connector text not null, ref text not null, code text not null, field text, params jsonb not null default '{}',
+  source text not null, connector text not null, origin text not null, ref text not null, external_id text,
+  code text not null, field text, params jsonb not null default '{}',
   raw text not null, region_code text,
   rejected_at timestamptz not null, retried_at timestamptz, resolved_at timestamptz
 );
-create index rejected_record_open on rejected_record (source, rejected_at) where resolved_at is null;
+create index rejected_record_open on rejected_record (source, id) where resolved_at is null;
+create index rejected_record_external on rejected_record (source, external_id) where resolved_at is null;
 create table vacancy (
   id uuid primary key,
   source text not null, external_id text not null, connector text not null,
