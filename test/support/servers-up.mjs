@@ -41,7 +41,11 @@ async function startPostgres(running) {
   writeFileSync(passwordFile, password);
   const initialised = spawnSync(
     initdb,
-    ['-D', pgData, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8', '--no-locale', '-N'],
+    [
+      ...['-D', pgData, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile, '-N'],
+      // As in the embedded database: without a UTF-8 ctype, lower() and pg_trgm pass over Cyrillic letters.
+      ...['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8'],
+    ],
     { ...user, cwd: home, encoding: 'utf8' },
   );
   if (initialised.status !== 0) throw new Error(`initdb failed: ${initialised.error ?? initialised.stderr}`);
