@@ -37,7 +37,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url,
     async dataSource(...entities) {
-      const dataSource = new DataSource({ type: 'postgres', url, entities: entities as MixedList<EntityClass>, poolSize: 5 });
+      const dataSource = new DataSource({
+        type: 'postgres',
+        url,
+        entities: entities as MixedList<EntityClass>,
+        poolSize: 5,
+      });
       open.push(await dataSource.initialize());
       return dataSource;
     },

@@ -1,7 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
@@ -105,7 +115,9 @@ function saysReady(child, log, sentence, name) {
       resolve();
     });
     child.once('error', (error) =>
-      reject(error.code === 'ENOENT' ? new Error(`${name} is not installed (npm test installs it where it can).`) : error),
+      reject(
+        error.code === 'ENOENT' ? new Error(`${name} is not installed (npm test installs it where it can).`) : error,
+      ),
     );
     child.once('exit', (code, signal) => reject(new Error(`${name} ended (${code ?? signal}): ${text ?? ''}`)));
   });
