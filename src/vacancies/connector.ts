@@ -90,6 +90,7 @@ export type ReadEvent =
       code: string;
       field: string | null;
       params: ProblemParams;
+      /** Enough to read the record again: a CSV row is preceded by the line of column names. */
       raw: string;
     };
 
@@ -111,4 +112,6 @@ export interface Connector {
   /** True when a file that starts so (first 64 kB, decompressed) is this connector's. */
   recognises(head: string, origin: string): boolean;
   read(bytes: AsyncIterable<Uint8Array>, context: ReadContext): AsyncGenerator<ReadEvent>;
+  /** Makes the raw text of one rejected record a file again that `read` takes (a feed's header before it); absent: it is one. */
+  asFile?(raw: string, origin: string): string;
 }
