@@ -1,0 +1,70 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import type { ProcessRole } from '../../src/app.module.js';
+import { type Config, loadConfig } from '../../src/config/config.js';
+import { createProgram } from '../../src/program.js';
+import { type Clock, systemClock } from '../../src/shared/clock.js';
+import { type TestDatabase, createTestDatabase, serverUrl } from './database.js';
+
+/** The real program on a random port, over a database and a queue of its own. */
+export interface TestApp {
+  app: NestExpressApplication;
+  /** `http://127.0.0.1:port`, without a slash at the end. */
+  url: string;
+  config: Config;
+  database: TestDatabase;
+  dataSource: DataSource;
+  /** Stops the program; removes the database unless it was given by the caller. */
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** What BullMQ works on. Default `postgres`, as `npm start` without REDIS_URL. */
+  queue?: 'postgres' | 'redis';
+  clock?: Clock;
+  role?: ProcessRole;
+  /** Shared by several programs of one test; then the caller drops it. */
+  database?: TestDatabase;
+  config?: Partial<Config>;
+}
+
+/** Builds and starts the program as `npm start` does, without the demo. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = options.database ?? (await createTestDatabase());
+  const home = await mkdtemp(join(tmpdir(), 'qonys-test-home-'));
+  const config = { ...testConfig(database.url, home, options.queue ?? 'postgres'), ...options.config };
+  const app = await createProgram(options.role ?? 'all', config, options.clock ?? systemClock);
+  await app.listen(config.port, '127.0.0.1');
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  return {
+    app,
+    url: `http://127.0.0.1:${port}`,
+    config,
+    database,
+    dataSource: app.get(DataSource),
+    async close() {
+      await app.close();
+      if (options.database === undefined) await database.drop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A configuration as the environment would give it. Each database has its own queue prefix, so Redis can be shared. */
+function testConfig(databaseUrl: string, home: string, queue: 'postgres' | 'redis'): Config {
+  return loadConfig({
+    QONYS_HOME: home,
+    DATABASE_URL: databaseUrl,
+    ...(queue === 'redis' ? { REDIS_URL: serverUrl('QONYS_TEST_REDIS_URL') } : {}),
+    QUEUE_PREFIX: `{${new URL(databaseUrl).pathname.slice(1)}}`,
+    QONYS_IIN_KEY: randomBytes(32).toString('base64'),
+    QONYS_IIN_INDEX_KEY: randomBytes(32).toString('base64'),
+    PORT: '0',
+    LOG_LEVEL: 'error',
+  });
+}
