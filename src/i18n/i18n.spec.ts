@@ -1,0 +1,133 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { LANGUAGES, WORDS, chooseLanguage, formatDate, formatTenge, placeholders, translate } from './i18n.js';
+
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('words', () => {
+  it('are the same keys in kk, ru and en', () => {
+    const keys = Object.keys(WORDS.en).sort();
+    expect(Object.keys(WORDS.ru).sort()).toEqual(keys);
+    expect(Object.keys(WORDS.kk).sort()).toEqual(keys);
+    expect(keys.length).toBeGreaterThan(50);
+  });
+
+  it('are never merged over one another: each feature file keeps its keys to itself', () => {
+    for (const language of LANGUAGES) {
+      const folder = join(import.meta.dirname, 'locales', language);
+      const keys = readdirSync(folder).flatMap((file) =>
+        [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}'([a-z0-9_.]+)':/gm)].map((m) => m[1]!),
+      );
+      expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+      expect(keys.sort()).toEqual(Object.keys(WORDS[language]).sort());
+    }
+  });
+
+  it.each(Object.keys(WORDS.en))('%s parses in every language and asks for the same values', (code) => {
+    const asked = LANGUAGES.map((language) => {
+      const text = WORDS[language][code]!;
+      expect(text.trim()).toBe(text);
+      expect(text).not.toBe('');
+      const found = placeholders(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }));
+      return [...new Set(found.map((p) => `${p.name}:${p.kind === 'choice' ? 'number' : p.kind}`))].sort();
+    });
+    expect(asked[1]).toEqual(asked[0]);
+    expect(asked[2]).toEqual(asked[0]);
+  });
+
+  it('give each plural every form its language counts in', () => {
+    for (const language of LANGUAGES) {
+      const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+      for (const [code, text] of Object.entries(WORDS[language])) {
+        for (const element of new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst()) {
+          if ('pluralType' in element && element.pluralType === 'cardinal')
+            expect({
+              code,
+              forms: Object.keys(element.options)
+                .filter((o) => !o.startsWith('='))
+                .sort(),
+            }).toEqual({
+              code,
+              forms: [...forms].sort(),
+            });
+        }
+      }
+    }
+  });
+
+  it('exist for every code that a Problem or a field is given in src', () => {
+    const src = join(import.meta.dirname, '..');
+    const files = (readdirSync(src, { recursive: true }) as string[]).filter(
+      (f) => f.endsWith('.ts') && !f.endsWith('.spec.ts'),
+    );
+    const missing = files.flatMap((file) => {
+      const text = readFileSync(join(src, file), 'utf8');
+      return [...text.matchAll(/new Problem\(\s*'([a-z0-9_.]+)'/g)]
+        .map((match) => match[1]!)
+        .filter((code) => WORDS.en[code] === undefined)
+        .map((code) => `${file}: ${code}`);
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('translate', () => {
+  it('counts as each language counts', () => {
+    expect(translate('ru', 'field.too_many', { max: 1 })).toBe('В списке может быть не более 1 записи.');
+    expect(translate('ru', 'field.too_many', { max: 5 })).toBe('В списке может быть не более 5 записей.');
+    expect(translate('en', 'request.invalid', { count: 1 })).toBe('The request has a wrong field.');
+    expect(translate('kk', 'field.too_few', { min: 3 })).toBe('Тізімде кемінде 3 жазба болуы керек.');
+  });
+
+  it('answers the code itself when it has no words or a value is missing', () => {
+    expect(translate('kk', 'no.such.code')).toBe('no.such.code');
+    expect(translate('en', 'transition.illegal', { action: 'approve' })).toBe('transition.illegal');
+  });
+
+  it('never throws, whatever the values', () => {
+    const value = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(WORDS.en)),
+        fc.constantFrom(...LANGUAGES),
+        fc.dictionary(fc.constantFrom('min', 'max', 'count', 'values', 'from', 'action', 'region'), value),
+        (code, language, values) => typeof translate(language, code, values) === 'string',
+      ),
+    );
+  });
+
+  it('keeps markup in values as text', () => {
+    expect(translate('en', 'field.not_one_of', { values: '<b>{x}</b>' })).toBe('Allowed values: <b>{x}</b>.');
+  });
+});
+
+describe('chooseLanguage', () => {
+  it.each([
+    ['kk', 'kk'],
+    ['ru-KZ,ru;q=0.9,en;q=0.8', 'ru'],
+    ['en;q=0.3, kk;q=0.9', 'kk'],
+    ['de, fr;q=0.5', 'en'],
+    ['ru;q=0', 'en'],
+    ['*', 'en'],
+    ['ru,kk', 'ru'],
+    [';;q=,,', 'en'],
+  ])('%s → %s', (header, language) => {
+    expect(chooseLanguage(header)).toBe(language);
+  });
+
+  it('falls back to what the caller names', () => {
+    expect(chooseLanguage(undefined, 'kk')).toBe('kk');
+  });
+});
+
+describe('numbers and dates', () => {
+  it('are written as Kazakhstan reads them', () => {
+    expect(plain(formatTenge('ru', 7_028_125))).toBe('7 028 125 ₸');
+    expect(plain(formatTenge('kk', 302_750))).toBe('302 750 ₸');
+    expect(plain(formatDate('kk', '2026-11-22'))).toBe('2026 ж. 22 қараша');
+    expect(plain(formatDate('ru', '2026-11-22'))).toBe('22 ноября 2026 г.');
+    expect(formatDate('en', new Date('2026-11-22T20:00:00Z'))).toBe('23 November 2026');
+  });
+});

@@ -1,0 +1,10 @@
+import { auth } from './en/auth.js';
+import { households } from './en/households.js';
+import { web } from './en/web.js';
+
+/** Each feature's words; a feature adds its import and one line here. */
+export const en = {
+  ...web,
+  ...auth,
+  ...households,
+};

@@ -1,0 +1,17 @@
+export const auth = {
+  'auth.token_missing': 'Send an access token: Authorization: Bearer qny_….',
+  'auth.token_invalid': 'The access token is not known.',
+  'auth.token_expired': 'The access token has expired.',
+  'auth.token_revoked': 'The access token was revoked.',
+  'auth.forbidden': 'Your role does not allow this.',
+  'auth.region_forbidden': 'You work with another region.',
+  'auth.region_required': 'The role {role} needs a region.',
+  'auth.region_not_allowed': 'The role {role} has no region.',
+  'auth.region_unknown': 'There is no region {region}.',
+  'auth.employer_required': 'The role employer needs an employer.',
+  'auth.employer_not_allowed': 'The role {role} belongs to no employer.',
+  'auth.employer_unknown': 'There is no such employer.',
+  'auth.role_unknown': 'There is no role {role}.',
+  'auth.expiry_in_past': 'The end of validity lies in the past.',
+  'auth.token_not_found': 'There is no such access token.',
+};

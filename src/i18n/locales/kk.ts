@@ -1,0 +1,10 @@
+import { auth } from './kk/auth.js';
+import { households } from './kk/households.js';
+import { web } from './kk/web.js';
+
+/** Each feature's words; a feature adds its import and one line here. */
+export const kk = {
+  ...web,
+  ...auth,
+  ...households,
+};

@@ -1,0 +1,17 @@
+export const auth = {
+  'auth.token_missing': 'Қолжетімділік токені керек: Authorization: Bearer qny_….',
+  'auth.token_invalid': 'Қолжетімділік токені белгісіз.',
+  'auth.token_expired': 'Қолжетімділік токенінің мерзімі өтіп кеткен.',
+  'auth.token_revoked': 'Қолжетімділік токенінің күші жойылған.',
+  'auth.forbidden': 'Сіздің рөліңіз бұған рұқсат бермейді.',
+  'auth.region_forbidden': 'Сіз басқа өңірмен жұмыс істейсіз.',
+  'auth.region_required': '{role} рөлі үшін өңір көрсетілуі керек.',
+  'auth.region_not_allowed': '{role} рөлінде өңір болмайды.',
+  'auth.region_unknown': '{region} өңірі жоқ.',
+  'auth.employer_required': 'employer рөлі үшін жұмыс беруші көрсетілуі керек.',
+  'auth.employer_not_allowed': '{role} рөлі жұмыс берушіге қатысты емес.',
+  'auth.employer_unknown': 'Мұндай жұмыс беруші жоқ.',
+  'auth.role_unknown': '{role} рөлі жоқ.',
+  'auth.expiry_in_past': 'Жарамдылық мерзімі өтіп кеткен.',
+  'auth.token_not_found': 'Мұндай қолжетімділік токені жоқ.',
+};

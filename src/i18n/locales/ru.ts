@@ -1,0 +1,10 @@
+import { auth } from './ru/auth.js';
+import { households } from './ru/households.js';
+import { web } from './ru/web.js';
+
+/** Each feature's words; a feature adds its import and one line here. */
+export const ru = {
+  ...web,
+  ...auth,
+  ...households,
+};

@@ -1,0 +1,17 @@
+export const auth = {
+  'auth.token_missing': 'Нужен токен доступа: Authorization: Bearer qny_….',
+  'auth.token_invalid': 'Токен доступа неизвестен.',
+  'auth.token_expired': 'Срок действия токена доступа истёк.',
+  'auth.token_revoked': 'Токен доступа отозван.',
+  'auth.forbidden': 'Ваша роль этого не позволяет.',
+  'auth.region_forbidden': 'Вы работаете с другим регионом.',
+  'auth.region_required': 'Для роли {role} нужен регион.',
+  'auth.region_not_allowed': 'У роли {role} нет региона.',
+  'auth.region_unknown': 'Региона {region} нет.',
+  'auth.employer_required': 'Для роли employer нужен работодатель.',
+  'auth.employer_not_allowed': 'Роль {role} не относится к работодателю.',
+  'auth.employer_unknown': 'Такого работодателя нет.',
+  'auth.role_unknown': 'Роли {role} нет.',
+  'auth.expiry_in_past': 'Срок действия уже прошёл.',
+  'auth.token_not_found': 'Такого токена доступа нет.',
+};
