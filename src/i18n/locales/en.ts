@@ -1,4 +1,5 @@
 import { auth } from './en/auth.js';
+import { centres } from './en/centres.js';
 import { households } from './en/households.js';
 import { web } from './en/web.js';
 
@@ -7,4 +8,5 @@ export const en = {
   ...web,
   ...auth,
   ...households,
+  ...centres,
 };

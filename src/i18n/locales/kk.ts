@@ -1,4 +1,5 @@
 import { auth } from './kk/auth.js';
+import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
 import { web } from './kk/web.js';
 
@@ -7,4 +8,5 @@ export const kk = {
   ...web,
   ...auth,
   ...households,
+  ...centres,
 };

@@ -1,4 +1,5 @@
 import { auth } from './ru/auth.js';
+import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
 import { web } from './ru/web.js';
 
@@ -7,4 +8,5 @@ export const ru = {
   ...web,
   ...auth,
   ...households,
+  ...centres,
 };
