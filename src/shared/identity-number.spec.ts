@@ -44,26 +44,27 @@ describe('checkIin', () => {
     );
   });
 
-  it('finds one wrong digit whenever both numbers are judged by the same weights', () => {
+  it('always finds one wrong digit, but for the two gaps of the rule', () => {
     const byFirstWeights = (iin: string): boolean =>
       [...iin.slice(0, 11)].reduce((sum, d, i) => sum + Number(d) * (i + 1), 0) % 11 !== 10;
     fc.assert(
       fc.property(issuedIin, fc.integer({ min: 0, max: 11 }), fc.integer({ min: 0, max: 9 }), ({ iin }, at, digit) => {
         const wrong = replaceDigit(iin, at, digit);
         fc.pre(wrong !== iin && byFirstWeights(iin) === byFirstWeights(wrong));
+        fc.pre(at !== (byFirstWeights(iin) ? 10 : 8)); // weight 11 ≡ 0 (mod 11)
         expect(checkIin(wrong).ok).toBe(false);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 5_000 },
     );
   });
 
-  it('misses fewer than one wrong digit in a hundred over all weights', () => {
+  it('finds nearly every wrong digit that changes the weights too', () => {
     let missed = 0;
     let tried = 0;
     for (let serial = 0; serial < 2_000; serial++) {
       const iin = closed(`910415${3 + (serial % 2)}${String(serial * 5).padStart(4, '0')}`);
       if (iin === null) continue;
-      for (let at = 7; at < 12; at++) {
+      for (const at of [7, 9, 11]) {
         for (let digit = 0; digit < 10; digit++) {
           if (Number(iin[at]) === digit) continue;
           tried++;
@@ -71,9 +72,8 @@ describe('checkIin', () => {
         }
       }
     }
-    expect(tried).toBeGreaterThan(80_000);
+    expect(tried).toBeGreaterThan(50_000);
     expect(missed / tried).toBeLessThan(0.02);
-    expect(missed).toBeGreaterThan(0);
   });
 
   it('takes spaces as people write them', () => {

@@ -32,8 +32,10 @@ export function checkDigit(elevenDigits: string): number | null {
 const CENTURY_BY_DIGIT: Record<string, string> = { 1: '18', 2: '18', 3: '19', 4: '19', 5: '20', 6: '20' };
 
 /**
- * Checks an individual identification number `YYMMDD G NNNN C` (spaces allowed). Finds any single wrong digit except
- * where the second weights hide it (fewer than 1 % of cases; the spec counts them), as the rule itself does.
+ * Checks an individual identification number `YYMMDD G NNNN C` (spaces allowed). One wrong digit is always found, with
+ * the two exceptions that lie in the rule itself and that the spec holds it to: weight 11 is 0 modulo 11, so a slip in
+ * the eleventh digit (first weights) or the ninth (second weights) passes; and a slip that changes which weights judge
+ * the number is found only by chance.
  * A foreigner's number with century digit 0 states no century and is refused: the birth date could not be checked.
  */
 export function checkIin(text: string): IinCheck {
