@@ -48,7 +48,7 @@ export function loadConfig(env: Environment): Config {
   const text = (name: string): string | null => env[name]?.trim() || null;
   const url = (name: string, protocols: string[]): string | null => {
     const value = text(name);
-    if (value !== null && !protocols.includes(URL.parse(value)?.protocol ?? '')) {
+    if (value !== null && !(URL.canParse(value) && protocols.includes(new URL(value).protocol))) {
       faults.push(`${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
     }
     return value;
