@@ -1,0 +1,59 @@
+// Compiles src, migrations and bench into dist with swc, only when one of them changed since the last build.
+// The new tree is built beside the old one and swapped in, so that processes started together do not disturb each other.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built');
+const folders = ['src', 'migrations', 'bench'].filter((folder) => existsSync(join(root, folder)));
+
+function newestChange() {
+  let newest = 0;
+  for (const name of ['.swcrc', 'package.json']) newest = Math.max(newest, statSync(join(root, name)).mtimeMs);
+  for (const folder of folders) {
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+      // Folders count too: their time changes when a file is removed.
+      if (entry.isDirectory() || /\.tsx?$/.test(entry.name)) {
+        newest = Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
+      }
+    }
+  }
+  return newest;
+}
+
+/** Answers true when something was compiled. Throws with the compiler's words when it fails. */
+export function build() {
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= newestChange()) return false;
+  const startedAt = new Date();
+  const fresh = join(root, `dist.${process.pid}`);
+  const old = join(root, `dist.${process.pid}.old`);
+  const swc = join(dirname(createRequire(import.meta.url).resolve('@swc/cli/package.json')), 'bin/swc.js');
+  mkdirSync(fresh);
+  try {
+    const run = spawnSync(process.execPath, [swc, ...folders, '--out-dir', fresh, '--quiet'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (run.status !== 0) throw new Error(`The build failed:\n${run.stdout}${run.stderr}`);
+    writeFileSync(join(fresh, '.built'), startedAt.toISOString());
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+  return true;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    build();
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
