@@ -1,0 +1,46 @@
+import type { Employment, Housing } from '../vacancies/connector.js';
+
+/** What a vacancy said of itself when the placement was made: the household is told this and must find it. */
+export interface PlacementPromise {
+  payMinTenge: number | null;
+  payMaxTenge: number | null;
+  housing: Housing | null;
+  employment: Employment | null;
+  districtKato: string;
+}
+
+/** The same facts as they are now, and whether the vacancy can still be had. */
+export interface PresentFacts extends Omit<PlacementPromise, 'districtKato'> {
+  districtKato: string | null;
+  status: 'open' | 'closed';
+  /** `YYYY-MM-DD`, the last day; null when the source states none. */
+  validUntil: string | null;
+}
+
+export type BrokenPromise = 'vacancy_closed' | 'moved' | 'pay_reduced' | 'housing_lost' | 'employment_worsened';
+
+const HOUSING_RANK: Record<Housing, number> = { none: 0, help: 1, provided: 2 };
+
+/**
+ * What of a promise no longer holds, or null when all of it does. Better terms never break a promise, and what was never
+ * promised cannot be lost. `today` is the date in Kazakhstan.
+ */
+export function brokenPromise(promise: PlacementPromise, now: PresentFacts, today: string): BrokenPromise | null {
+  if (now.status === 'closed' || (now.validUntil !== null && now.validUntil < today)) return 'vacancy_closed';
+  if (now.districtKato !== promise.districtKato) return 'moved';
+  if (paysLess(promise, now)) return 'pay_reduced';
+  if (
+    promise.housing !== null &&
+    (now.housing === null ? 0 : HOUSING_RANK[now.housing]) < HOUSING_RANK[promise.housing]
+  ) {
+    return 'housing_lost';
+  }
+  if (promise.employment === 'permanent' && now.employment !== 'permanent') return 'employment_worsened';
+  return null;
+}
+
+/** The lower end of a range is what is promised; the upper end is, only where no lower one was stated. */
+function paysLess(promise: PlacementPromise, now: PresentFacts): boolean {
+  if (promise.payMinTenge !== null) return (now.payMinTenge ?? now.payMaxTenge ?? 0) < promise.payMinTenge;
+  return promise.payMaxTenge !== null && (now.payMaxTenge ?? now.payMinTenge ?? 0) < promise.payMaxTenge;
+}
