@@ -1,7 +1,7 @@
 // Compiles src, migrations and bench into dist with swc, only when one of them changed since the last build.
 // The new tree is built beside the old one and swapped in, so that processes started together do not disturb each other.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -25,6 +25,20 @@ function newestChange() {
   return newest;
 }
 
+/** Puts the fresh tree in place. When another process has just done so, its tree is as good as ours. */
+function swap(fresh, old) {
+  try {
+    renameSync(dist, old);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  try {
+    renameSync(fresh, dist);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  }
+}
+
 /** Answers true when something was compiled. Throws with the compiler's words when it fails. */
 export function build() {
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= newestChange()) return false;
@@ -39,9 +53,10 @@ export function build() {
       encoding: 'utf8',
     });
     if (run.status !== 0) throw new Error(`The build failed:\n${run.stdout}${run.stderr}`);
-    writeFileSync(join(fresh, '.built'), startedAt.toISOString());
-    if (existsSync(dist)) renameSync(dist, old);
-    renameSync(fresh, dist);
+    writeFileSync(join(fresh, '.built'), '');
+    // A source saved while the compiler ran is newer than this and compiled next time.
+    utimesSync(join(fresh, '.built'), startedAt, startedAt);
+    swap(fresh, old);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
