@@ -99,6 +99,11 @@ create table api_token (
   check ((role in ('officer','supervisor')) = (region_code is not null)),
   check ((role = 'employer') = (employer_id is not null))
 );
+create table idempotency_key (
+  actor_id uuid not null references api_token, key text not null,
+  request_hash bytea not null, made_id uuid not null, created_at timestamptz not null,
+  primary key (actor_id, key)
+);
 create table audit_entry (
   id uuid primary key, at timestamptz not null,
   actor text not null, actor_role text not null, region_code text,
@@ -137,7 +142,7 @@ create table household (
   channel text not null default 'in_app' check (channel in ('sms','email','in_app')),
   phone text check (phone ~ '^\\+[0-9]{8,15}$'), email text,
   consent_matching_at timestamptz, consent_notices_at timestamptz, consent_sharing_at timestamptz,
-  synthetic boolean not null default false,
+  synthetic boolean not null default false, erased_at timestamptz,
   version integer not null default 1, created_at timestamptz not null, updated_at timestamptz not null,
   check (channel <> 'sms' or phone is not null), check (channel <> 'email' or email is not null)
 );

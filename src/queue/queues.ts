@@ -31,6 +31,7 @@ export const JOBS = {
   rematch: 'match',
   'apply-vacancy-changes': 'review',
   'auto-approve': 'review',
+  'withdraw-household': 'review',
   notify: 'notify',
 } as const satisfies Record<string, keyof typeof QUEUES | 'notify'>;
 
@@ -42,6 +43,7 @@ export const TOPICS = {
   'vacancies.changed': 'apply-vacancy-changes',
   'match.requested': 'rematch',
   'proposals.made': 'auto-approve',
+  'household.consent_withdrawn': 'withdraw-household',
   'proposal.approved': 'notify',
   'proposal.returned': 'notify',
   'proposal.withdrawn': 'notify',

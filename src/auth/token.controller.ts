@@ -1,0 +1,44 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, ROLES, type Actor } from '../shared/access.js';
+import { ActorAnswer, NewTokenAnswer, NewTokenDto, TokenAnswer } from './token.dto.js';
+import { TokenService, type TokenSummary } from './token.service.js';
+
+@ApiTags('access')
+@Controller('api/v1')
+export class TokenController {
+  constructor(private readonly tokens: TokenService) {}
+
+  @Get('me')
+  @Allow(...ROLES)
+  @ApiOperation({ summary: 'Whose token this is' })
+  @ApiOkResponse({ type: ActorAnswer })
+  me(@CurrentActor() actor: Actor): Actor {
+    return actor;
+  }
+
+  @Get('tokens')
+  @Allow('administrator')
+  @ApiOperation({ summary: 'Every access token, without its secret' })
+  @ApiOkResponse({ type: [TokenAnswer] })
+  list(): Promise<TokenSummary[]> {
+    return this.tokens.list();
+  }
+
+  @Post('tokens')
+  @Allow('administrator')
+  @ApiOperation({ summary: 'Make an access token; it is shown this once' })
+  @ApiCreatedResponse({ type: NewTokenAnswer })
+  create(@Body() wish: NewTokenDto, @CurrentActor() actor: Actor): Promise<NewTokenAnswer> {
+    return this.tokens.create({ ...wish, expiresAt: wish.expiresAt ? new Date(wish.expiresAt) : null }, actor);
+  }
+
+  @Delete('tokens/:id')
+  @Allow('administrator')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Revoke an access token' })
+  @ApiNoContentResponse()
+  revoke(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.tokens.revoke(id, actor);
+  }
+}
