@@ -4,9 +4,11 @@ import { households } from './en/households.js';
 import { web } from './en/web.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
+import { notices } from './en/notices.js';
 export const en = {
   ...web,
   ...auth,
   ...households,
   ...centres,
+  ...notices,
 };

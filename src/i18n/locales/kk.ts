@@ -4,9 +4,11 @@ import { households } from './kk/households.js';
 import { web } from './kk/web.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
+import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
   ...auth,
   ...households,
   ...centres,
+  ...notices,
 };

@@ -4,9 +4,11 @@ import { households } from './ru/households.js';
 import { web } from './ru/web.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
+import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
   ...auth,
   ...households,
   ...centres,
+  ...notices,
 };

@@ -1,0 +1,53 @@
+/**
+ * Words of notices to households. `notice.sms.*` must fit three parts of an SMS together with the names they carry;
+ * `notice.sms.words` lists the usual abbreviations of places there.
+ */
+export const notices = {
+  'notice.demo': 'DEMO, invented data. ',
+  'notice.sms.demo': 'DEMO. ',
+  'notice.sms.words': 'область=обл.; район=р-н; Region=reg.',
+  'notice.approved.title': 'Work for your household: {district}',
+  'notice.approved.text':
+    'Good news: the employment centre has approved {count, plural, one {a job} other {two jobs}} for your household.\n\n{jobs}\n\nWhere: {place}.\n{housing}\n\nWhat happens next: the employment centre will contact you and talk it over with you. Nothing is settled until you agree. The help is free of charge: pay nobody for it.',
+  'notice.sms.approved': 'Qonys: work for you: {jobs}. {place} {housing} The employment centre will contact you.',
+  'notice.returned.title': 'The employment centre needs a little more from you',
+  'notice.returned.text':
+    'The employment centre is looking at an offer for your household and cannot decide yet.\n\n{jobs}\n\nWhere: {place}.\n\nWhat is missing: {missing}\n\nPlease send it to your employment centre or bring it there. The decision goes on as soon as it is there.',
+  'notice.sms.returned':
+    'Qonys: {place} To decide on your offer the employment centre needs: {missing} Please bring or send it.',
+  'notice.missing.unstated': 'the centre will tell you what exactly.',
+  'notice.withdrawn.title': 'A correction: the offer in {district} no longer stands',
+  'notice.withdrawn.text':
+    'We are sorry: the offer we told you about no longer stands. {change}\n\n{jobs}\n\nWhere: {place}.\n\nPlease do not set out because of our earlier message. We are already searching for other work for your household and will write to you when there is an offer.',
+  'notice.sms.withdrawn':
+    'Qonys: sorry, our offer no longer stands: {jobs}, {place} {change} We are searching again for you.',
+  'notice.change.closed': 'The employer has closed the vacancy.',
+  'notice.change.pay_reduced': 'The employer has lowered the pay.',
+  'notice.change.housing_lost': 'The employer no longer offers housing.',
+  'notice.change.employment_worsened': 'The job is no longer permanent.',
+  'notice.change.moved': 'The job is now in another place.',
+  'notice.change.other': 'Its conditions have changed.',
+  'notice.job': '– {title}: {pay}',
+  'notice.pay.range': '{min}–{max} a month',
+  'notice.pay.from': 'from {min} a month',
+  'notice.pay.to': 'up to {max} a month',
+  'notice.pay.exact': '{min} a month',
+  'notice.pay.unstated': 'the employer does not state the pay',
+  'notice.sms.pay.range': '{title} {min}-{max}k tg',
+  'notice.sms.pay.from': '{title} from {min}k tg',
+  'notice.sms.pay.to': '{title} up to {max}k tg',
+  'notice.sms.pay.exact': '{title} {min}k tg',
+  'notice.sms.pay.unstated': '{title}, pay not stated',
+  'notice.housing.provided': 'Housing: provided, as the employer states; nobody has checked it yet.',
+  'notice.housing.help': 'Housing: help with finding it, as the employer states; nobody has checked it yet.',
+  'notice.housing.none': 'Housing: the employer offers none.',
+  'notice.housing.unstated': 'Housing: the employer says nothing about it.',
+  'notice.housing.provided_inspected': 'Housing: provided; the employment centre has seen it.',
+  'notice.housing.help_inspected': 'Housing: help with finding it, confirmed by the employment centre.',
+  'notice.sms.housing.provided': 'Housing: employer says yes (unchecked).',
+  'notice.sms.housing.help': 'Housing: employer says help (unchecked).',
+  'notice.sms.housing.none': 'No housing.',
+  'notice.sms.housing.unstated': 'Housing not stated.',
+  'notice.sms.housing.provided_inspected': 'Housing: yes, checked.',
+  'notice.sms.housing.help_inspected': 'Housing: help, checked.',
+};

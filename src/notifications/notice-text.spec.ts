@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { measureSms } from '../channels/sms-parts.js';
+import { LANGUAGES, type Language, WORDS } from '../i18n/i18n.js';
+import { MOST_SMS_PARTS, type NoticeFacts, type NoticeJob, writeNotice } from './notice-text.js';
+
+const nurse: NoticeJob = {
+  title: 'Медицинская сестра',
+  payMinTenge: 300_000,
+  payMaxTenge: 350_000,
+  housing: 'provided',
+  inspected: false,
+};
+const vet: NoticeJob = {
+  title: 'Ветеринарный врач',
+  payMinTenge: 280_000,
+  payMaxTenge: null,
+  housing: null,
+  inspected: false,
+};
+const facts = (more: Partial<NoticeFacts> = {}): NoticeFacts => ({
+  about: 'approved',
+  jobs: [nurse, vet],
+  district: 'Кызылжарский район',
+  region: 'Северо-Казахстанская область',
+  change: null,
+  missing: null,
+  synthetic: false,
+  ...more,
+});
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('writeNotice', () => {
+  it.each(LANGUAGES)('tells both jobs, their pay, the place and whose word the housing is (%s)', (language) => {
+    const { text, sms } = writeNotice(language, facts());
+    for (const words of [text, sms]) {
+      expect(words).toContain('Медицинская сестра');
+      expect(words).toContain('Ветеринарный врач');
+      expect(words).toMatch(/Кызылжарский (район|р-н)/);
+    }
+    expect(plain(text)).toMatch(/300[ ,]000/);
+    expect(sms).toContain('300-350');
+    const unchecked = { kk: 'тексерілмеген', ru: 'не проверено', en: 'unchecked' }[language];
+    expect(sms).toContain(unchecked);
+    expect(text).toMatch(
+      { kk: /жұмыс берушінің айтуынша/, ru: /со слов работодателя/, en: /as the employer states/ }[language],
+    );
+  });
+
+  it('keeps an ordinary SMS whole: nothing is cut from two usual jobs', () => {
+    const inKazakh = { district: 'Қызылжар ауданы', region: 'Солтүстік Қазақстан облысы' };
+    for (const language of LANGUAGES) {
+      const { sms } = writeNotice(language, facts(language === 'kk' ? inKazakh : {}));
+      expect(sms).not.toContain('…');
+      expect(measureSms(sms).parts).toBeLessThanOrEqual(MOST_SMS_PARTS);
+    }
+  });
+
+  it.each<[Partial<NoticeJob>, string]>([
+    [{ payMinTenge: null, payMaxTenge: null }, 'зарплату работодатель не указал'],
+    [{ payMinTenge: null, payMaxTenge: 200_000 }, 'до 200 000'],
+    [{ payMinTenge: 170_000, payMaxTenge: null }, 'от 170 000'],
+    [{ payMinTenge: 170_000, payMaxTenge: 170_000 }, 'Медицинская сестра: 170 000'],
+  ])('says of the pay only what is stated: %j', (pay, words) => {
+    expect(plain(writeNotice('ru', facts({ jobs: [{ ...nurse, ...pay }] })).text)).toContain(words);
+  });
+
+  it('never calls a claim checked, and says what nobody stated', () => {
+    const of = (job: Partial<NoticeJob>): string => writeNotice('ru', facts({ jobs: [{ ...nurse, ...job }] })).text;
+    expect(of({ inspected: true })).toContain('центр занятости его видел');
+    expect(of({ housing: 'none' })).toContain('не предоставляет');
+    expect(of({ housing: null })).toContain('ничего не указал');
+    expect(of({ housing: 'help' })).toContain('пока никто не проверял');
+  });
+
+  it('apologises in a correction, says what changed and that a new search runs', () => {
+    const { text, sms } = writeNotice('kk', facts({ about: 'withdrawn', change: 'housing_lost' }));
+    for (const words of [text, sms]) {
+      expect(words.toLowerCase()).toContain('кешіріңіз');
+      expect(words).toContain('Жұмыс беруші енді баспана ұсынбайды.');
+      expect(words).toMatch(/жұмыс іздеп жатырмыз/);
+    }
+    expect(writeNotice('en', facts({ about: 'withdrawn', change: 'no.such' })).text).toContain(
+      'conditions have changed',
+    );
+  });
+
+  it('asks for what is missing in the officer’s words', () => {
+    const { text, sms } = writeNotice('ru', facts({ about: 'returned', missing: 'копия диплома медсестры' }));
+    expect(text).toContain('копия диплома медсестры.');
+    expect(sms).toContain('копия диплома медсестры.');
+  });
+
+  it('marks invented data', () => {
+    const { title, text, sms } = writeNotice('en', facts({ synthetic: true }));
+    for (const words of [title, text, sms]) expect(words).toMatch(/^DEMO/);
+  });
+
+  it('never lets a title break the line or fill a placeholder of its own', () => {
+    const { title, sms } = writeNotice(
+      'ru',
+      facts({ district: 'Район\r\nBcc: x@y', jobs: [{ ...nurse, title: '{pay} <b>\n' }] }),
+    );
+    expect(title).not.toMatch(/[\r\n]/);
+    expect(sms).toContain('{pay} <b>');
+  });
+
+  it('fits three parts of an SMS whatever the names', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 300 }),
+      fc.constant('Ғ'.repeat(300)),
+      fc.constant('слово '.repeat(50)),
+    );
+    const pay = fc.option(fc.integer({ min: 0, max: 99_999_999 }), { nil: null });
+    const job = fc.record<NoticeJob>({
+      title: name,
+      payMinTenge: pay,
+      payMaxTenge: pay,
+      housing: fc.constantFrom('provided', 'help', 'none', null),
+      inspected: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Language>(...LANGUAGES),
+        fc.record<NoticeFacts>({
+          about: fc.constantFrom('approved', 'returned', 'withdrawn'),
+          jobs: fc.array(job, { minLength: 1, maxLength: 2 }),
+          district: name,
+          region: name,
+          change: fc.constantFrom('closed', 'pay_reduced', 'housing_lost', 'employment_worsened', 'moved', null),
+          missing: fc.option(name, { nil: null }),
+          synthetic: fc.boolean(),
+        }),
+        (language, made) => {
+          const notice = writeNotice(language, made);
+          expect(measureSms(notice.sms).parts).toBeLessThanOrEqual(MOST_SMS_PARTS);
+          expect(notice.title).not.toMatch(/[\p{Cc}]/u);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('has the same words in every language', () => {
+    const keys = (language: Language): string[] =>
+      Object.keys(WORDS[language])
+        .filter((code) => code.startsWith('notice.'))
+        .sort();
+    expect(keys('kk')).toEqual(keys('en'));
+    expect(keys('ru')).toEqual(keys('en'));
+  });
+});

@@ -1,0 +1,141 @@
+import { measureSms } from '../channels/sms-parts.js';
+import { type Language, formatTenge, hasWords, translate } from '../i18n/i18n.js';
+
+/** What a notice tells of one job: only what the vacancy itself says. */
+export interface NoticeJob {
+  title: string;
+  payMinTenge: number | null;
+  payMaxTenge: number | null;
+  housing: 'provided' | 'help' | 'none' | null;
+  /** True when a centre has seen the housing; otherwise it is the employer's claim. */
+  inspected: boolean;
+}
+
+/** Everything a notice is written from. No names, no addresses. */
+export interface NoticeFacts {
+  about: 'approved' | 'returned' | 'withdrawn';
+  jobs: NoticeJob[];
+  district: string;
+  region: string;
+  /** What changed, of a withdrawn offer: `closed`, `pay_reduced`, … ; null when it is not known. */
+  change: string | null;
+  /** What the centre asks for, of a returned offer, in the officer's words. */
+  missing: string | null;
+  synthetic: boolean;
+}
+
+export interface Notice {
+  title: string;
+  text: string;
+  /** At most three parts. */
+  sms: string;
+}
+
+export const MOST_SMS_PARTS = 3;
+
+/** Lengths that job titles, the place and the officer's words are cut to, one after the other, until an SMS fits. */
+const SHORTER = [200, 80, 60, 45, 36, 30, 25, 20, 16, 12, 8];
+
+/** The words of a notice in the household's language: in full for mail and in-app, and short enough for an SMS. */
+export function writeNotice(language: Language, facts: NoticeFacts): Notice {
+  const say = (code: string, values: Record<string, string | number> = {}): string => translate(language, code, values);
+  const demo = facts.synthetic ? say('notice.demo') : '';
+  const values = {
+    count: facts.jobs.length,
+    jobs: facts.jobs.map((job) => say('notice.job', { title: job.title, pay: payInFull(language, job) })).join('\n'),
+    district: facts.district,
+    place: placeOf(facts),
+    housing: say(`notice.housing.${housingOf(facts.jobs)}`),
+    change: changeIn(language, facts.change),
+    missing: facts.missing === null ? say('notice.missing.unstated') : asSentence(facts.missing),
+  };
+  return {
+    title: oneLine(demo + say(`notice.${facts.about}.title`, values)),
+    text: demo + say(`notice.${facts.about}.text`, values),
+    sms: smsOf(language, facts),
+  };
+}
+
+function smsOf(language: Language, facts: NoticeFacts): string {
+  const say = (code: string, values: Record<string, string> = {}): string => translate(language, code, values);
+  const write = (limit: number): string => {
+    const jobs = facts.jobs.map((job) => {
+      // A correction names the jobs and leaves out the pay, which no longer matters.
+      if (facts.about === 'withdrawn') return shorten(job.title, limit);
+      const { kind, min, max } = payOf(job, (tenge) => String(Math.floor(tenge / 1000)));
+      return say(`notice.sms.pay.${kind}`, { title: shorten(job.title, limit), min, max });
+    });
+    const text = say(`notice.sms.${facts.about}`, {
+      jobs: jobs.join('; '),
+      place: asSentence(
+        shorten(abbreviate(placeOf(facts), say('notice.sms.words')), limit < 30 ? Math.max(limit, 16) : 60),
+      ),
+      housing: say(`notice.sms.housing.${housingOf(facts.jobs)}`),
+      change: changeIn(language, facts.change),
+      missing: facts.missing === null ? say('notice.missing.unstated') : asSentence(shorten(facts.missing, limit * 2)),
+    });
+    return oneLine((facts.synthetic ? say('notice.sms.demo') : '') + text);
+  };
+  for (const limit of SHORTER) {
+    const text = write(limit);
+    if (measureSms(text).parts <= MOST_SMS_PARTS) return text;
+  }
+  return write(SHORTER.at(-1)!);
+}
+
+type PayKind = 'range' | 'from' | 'to' | 'exact' | 'unstated';
+
+function payOf(job: NoticeJob, write: (tenge: number) => string): { kind: PayKind; min: string; max: string } {
+  const { payMinTenge: min, payMaxTenge: max } = job;
+  const kind =
+    min === null ? (max === null ? 'unstated' : 'to') : max === null ? 'from' : min === max ? 'exact' : 'range';
+  return { kind, min: min === null ? '' : write(min), max: max === null ? '' : write(max) };
+}
+
+function payInFull(language: Language, job: NoticeJob): string {
+  const { kind, min, max } = payOf(job, (tenge) => formatTenge(language, tenge));
+  return translate(language, `notice.pay.${kind}`, { min, max });
+}
+
+/** One word on housing for the household: the best that one of the jobs offers, with who says so. */
+function housingOf(jobs: NoticeJob[]): string {
+  const best = (['provided', 'help'] as const).find((kind) => jobs.some((job) => job.housing === kind));
+  if (best !== undefined) {
+    return jobs.some((job) => job.housing === best && job.inspected) ? `${best}_inspected` : best;
+  }
+  return jobs.some((job) => job.housing === null) ? 'unstated' : 'none';
+}
+
+function changeIn(language: Language, change: string | null): string {
+  const code = `notice.change.${change ?? 'other'}`;
+  return translate(language, hasWords(code) ? code : 'notice.change.other');
+}
+
+function placeOf({ district, region }: NoticeFacts): string {
+  return district === region ? district : `${district}, ${region}`;
+}
+
+/** Shortens the usual words of a place: `words` is `full=short; …`. */
+function abbreviate(place: string, words: string): string {
+  const short = new Map(words.split('; ').map((pair) => pair.split('=') as [string, string]));
+  return place.replace(/[\p{L}]+/gu, (word) => short.get(word) ?? word);
+}
+
+/** A text of at most so many characters, cut after a word where one ends in its second half. */
+function shorten(text: string, limit: number): string {
+  const characters = [...oneLine(text)];
+  if (characters.length <= limit) return characters.join('');
+  const cut = characters.slice(0, limit - 1).join('');
+  const word = cut.lastIndexOf(' ');
+  return `${(word > cut.length / 2 ? cut.slice(0, word) : cut).replace(/[\s,;:.]+$/, '')}…`;
+}
+
+function asSentence(text: string): string {
+  const line = oneLine(text);
+  return /[.!?…]$/.test(line) ? line : `${line}.`;
+}
+
+/** Control characters and line breaks become spaces: nothing in a vacancy's title can start a new line or header. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}
