@@ -1,0 +1,66 @@
+import { InvalidArgumentError } from 'commander';
+import { TokenService } from '../auth/token.service.js';
+import { ROLES, type Role } from '../shared/access.js';
+import type { AddCommand } from './cli.js';
+
+interface Options {
+  role: Role;
+  region?: string;
+  employer?: string;
+  label: string;
+  days?: number;
+  revoke?: string;
+  list?: boolean;
+  json?: boolean;
+}
+
+function asRole(value: string): Role {
+  const role = ROLES.find((known) => known === value);
+  if (role === undefined) throw new InvalidArgumentError(`One of ${ROLES.join(', ')}.`);
+  return role;
+}
+
+function asDays(value: string): number {
+  const days = Number(value);
+  if (!Number.isInteger(days) || days < 1 || days > 3650) throw new InvalidArgumentError('A whole number from 1 to 3650.');
+  return days;
+}
+
+export const addTokenCommand: AddCommand = (program, environment) => {
+  program
+    .command('token')
+    .description('make an API token (shown once), list tokens or revoke one')
+    .option('--role <role>', `who holds it: ${ROLES.join(', ')}`, asRole)
+    .option('--region <code>', 'region of an officer or supervisor, as KZ-59')
+    .option('--employer <id>', 'id of the employer')
+    .option('--label <text>', 'what the token is for', 'made by qonys token')
+    .option('--days <n>', 'days until it expires', asDays)
+    .option('--list', 'list the tokens (never their secrets)')
+    .option('--revoke <id>', 'revoke a token')
+    .option('--json', 'print JSON only')
+    .action(async (options: Options, command) => {
+      const { role, region, employer, label, days, revoke, list, json } = options;
+      if (!list && revoke === undefined && role === undefined) {
+        command.error('error: say --role, --list or --revoke', { exitCode: 2 });
+      }
+      await environment.withServices(async (services) => {
+        const tokens = services.get(TokenService);
+        if (list) {
+          environment.print(JSON.stringify(await tokens.list(), null, json ? 0 : 2));
+        } else if (revoke !== undefined) {
+          await tokens.revoke(revoke);
+          environment.print(json ? JSON.stringify({ revoked: revoke }) : `Revoked ${revoke}.`);
+        } else {
+          const made = await tokens.create({
+            role,
+            regionCode: region ?? null,
+            employerId: employer ?? null,
+            label,
+            expiresInDays: days ?? null,
+          });
+          environment.print(json ? JSON.stringify(made) : made.token);
+          if (!json) environment.remark(`Token ${made.id}. It is shown this once; keep it where secrets are kept.`);
+        }
+      });
+    });
+};
