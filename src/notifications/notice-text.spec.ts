@@ -22,8 +22,8 @@ const facts = (more: Partial<NoticeFacts> = {}): NoticeFacts => ({
   jobs: [nurse, vet],
   district: 'Кызылжарский район',
   region: 'Северо-Казахстанская область',
-  change: null,
-  missing: null,
+  reason: null,
+  note: null,
   synthetic: false,
   ...more,
 });
@@ -73,21 +73,28 @@ describe('writeNotice', () => {
   });
 
   it('apologises in a correction, says what changed and that a new search runs', () => {
-    const { text, sms } = writeNotice('kk', facts({ about: 'withdrawn', change: 'housing_lost' }));
+    const { text, sms } = writeNotice('kk', facts({ about: 'withdrawn', reason: 'housing_lost' }));
     for (const words of [text, sms]) {
       expect(words.toLowerCase()).toContain('кешіріңіз');
       expect(words).toContain('Жұмыс беруші енді баспана ұсынбайды.');
       expect(words).toMatch(/жұмыс іздеп жатырмыз/);
     }
-    expect(writeNotice('en', facts({ about: 'withdrawn', change: 'no.such' })).text).toContain(
+    expect(writeNotice('en', facts({ about: 'withdrawn', reason: 'no_such' })).text).toContain(
       'conditions have changed',
     );
   });
 
-  it('asks for what is missing in the officer’s words', () => {
-    const { text, sms } = writeNotice('ru', facts({ about: 'returned', missing: 'копия диплома медсестры' }));
-    expect(text).toContain('копия диплома медсестры.');
-    expect(sms).toContain('копия диплома медсестры.');
+  it('asks for what is missing, with the officer’s note in the full text only', () => {
+    const { text, sms } = writeNotice(
+      'en',
+      facts({ about: 'returned', reason: 'diploma_missing', note: 'the nurse’s one' }),
+    );
+    expect(text).toContain('A diploma or certificate is missing. the nurse’s one.');
+    expect(sms).toContain('A diploma or certificate is missing.');
+    expect(sms).not.toContain('the nurse’s one');
+    expect(writeNotice('en', facts({ about: 'returned', reason: 'no_such' })).sms).toContain(
+      'will tell you what exactly',
+    );
   });
 
   it('marks invented data', () => {
@@ -110,6 +117,7 @@ describe('writeNotice', () => {
       fc.constant('Ғ'.repeat(300)),
       fc.constant('слово '.repeat(50)),
     );
+    const reasons = Object.keys(WORDS.en).flatMap((code) => /^(?:reason|notice\.change)\.(.+)$/.exec(code)?.[1] ?? []);
     const pay = fc.option(fc.integer({ min: 0, max: 99_999_999 }), { nil: null });
     const job = fc.record<NoticeJob>({
       title: name,
@@ -126,8 +134,8 @@ describe('writeNotice', () => {
           jobs: fc.array(job, { minLength: 1, maxLength: 2 }),
           district: name,
           region: name,
-          change: fc.constantFrom('closed', 'pay_reduced', 'housing_lost', 'employment_worsened', 'moved', null),
-          missing: fc.option(name, { nil: null }),
+          reason: fc.constantFrom(...reasons, null),
+          note: fc.option(name, { nil: null }),
           synthetic: fc.boolean(),
         }),
         (language, made) => {

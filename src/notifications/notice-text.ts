@@ -17,10 +17,10 @@ export interface NoticeFacts {
   jobs: NoticeJob[];
   district: string;
   region: string;
-  /** What changed, of a withdrawn offer: `closed`, `pay_reduced`, … ; null when it is not known. */
-  change: string | null;
-  /** What the centre asks for, of a returned offer, in the officer's words. */
-  missing: string | null;
+  /** Why an offer was withdrawn (`vacancy_closed`, `pay_reduced`, …) or returned (`diploma_missing`, …). */
+  reason: string | null;
+  /** What the officer wrote to the household beside the reason; it stands in the full text only. */
+  note: string | null;
   synthetic: boolean;
 }
 
@@ -46,8 +46,8 @@ export function writeNotice(language: Language, facts: NoticeFacts): Notice {
     district: facts.district,
     place: placeOf(facts),
     housing: say(`notice.housing.${housingOf(facts.jobs)}`),
-    change: changeIn(language, facts.change),
-    missing: facts.missing === null ? say('notice.missing.unstated') : asSentence(facts.missing),
+    change: changeIn(language, facts.reason),
+    missing: missingIn(language, facts.reason, facts.note),
   };
   return {
     title: oneLine(demo + say(`notice.${facts.about}.title`, values)),
@@ -71,8 +71,8 @@ function smsOf(language: Language, facts: NoticeFacts): string {
         shorten(abbreviate(placeOf(facts), say('notice.sms.words')), limit < 30 ? Math.max(limit, 16) : 60),
       ),
       housing: say(`notice.sms.housing.${housingOf(facts.jobs)}`),
-      change: changeIn(language, facts.change),
-      missing: facts.missing === null ? say('notice.missing.unstated') : asSentence(shorten(facts.missing, limit * 2)),
+      change: changeIn(language, facts.reason),
+      missing: missingIn(language, facts.reason, null),
     });
     return oneLine((facts.synthetic ? say('notice.sms.demo') : '') + text);
   };
@@ -106,19 +106,29 @@ function housingOf(jobs: NoticeJob[]): string {
   return jobs.some((job) => job.housing === null) ? 'unstated' : 'none';
 }
 
-function changeIn(language: Language, change: string | null): string {
-  const code = `notice.change.${change ?? 'other'}`;
+function changeIn(language: Language, reason: string | null): string {
+  const code = `notice.change.${reason ?? 'other'}`;
   return translate(language, hasWords(code) ? code : 'notice.change.other');
+}
+
+/** The reason's own words, as the officer chose it, and what the officer added. */
+function missingIn(language: Language, reason: string | null, note: string | null): string {
+  const code = `reason.${reason ?? ''}`;
+  const words = hasWords(code) ? asSentence(translate(language, code)) : '';
+  const added = note === null || note.trim() === '' ? '' : asSentence(note);
+  return [words, added].filter(Boolean).join(' ') || translate(language, 'notice.missing.unstated');
 }
 
 function placeOf({ district, region }: NoticeFacts): string {
   return district === region ? district : `${district}, ${region}`;
 }
 
-/** Shortens the usual words of a place: `words` is `full=short; …`. */
+/** Shortens the usual words of a place: `words` is `full=short; …`, longer ones first. */
 function abbreviate(place: string, words: string): string {
-  const short = new Map(words.split('; ').map((pair) => pair.split('=') as [string, string]));
-  return place.replace(/[\p{L}]+/gu, (word) => short.get(word) ?? word);
+  return words.split('; ').reduce((text, pair) => {
+    const [full = '', short = ''] = pair.split('=');
+    return text.replace(new RegExp(`(?<!\\p{L})${full}(?!\\p{L})`, 'gu'), short);
+  }, place);
 }
 
 /** A text of at most so many characters, cut after a word where one ends in its second half. */

@@ -5,7 +5,7 @@
 export const notices = {
   'notice.demo': 'DEMO, invented data. ',
   'notice.sms.demo': 'DEMO. ',
-  'notice.sms.words': 'область=обл.; район=р-н; Region=reg.',
+  'notice.sms.words': 'область=обл.; район=р-н; Region=reg.; region=reg.',
   'notice.approved.title': 'Work for your household: {district}',
   'notice.approved.text':
     'Good news: the employment centre has approved {count, plural, one {a job} other {two jobs}} for your household.\n\n{jobs}\n\nWhere: {place}.\n{housing}\n\nWhat happens next: the employment centre will contact you and talk it over with you. Nothing is settled until you agree. The help is free of charge: pay nobody for it.',
@@ -21,11 +21,13 @@ export const notices = {
     'We are sorry: the offer we told you about no longer stands. {change}\n\n{jobs}\n\nWhere: {place}.\n\nPlease do not set out because of our earlier message. We are already searching for other work for your household and will write to you when there is an offer.',
   'notice.sms.withdrawn':
     'Qonys: sorry, our offer no longer stands: {jobs}, {place} {change} We are searching again for you.',
-  'notice.change.closed': 'The employer has closed the vacancy.',
+  'notice.change.vacancy_closed': 'The vacancy has closed.',
   'notice.change.pay_reduced': 'The employer has lowered the pay.',
   'notice.change.housing_lost': 'The employer no longer offers housing.',
   'notice.change.employment_worsened': 'The job is no longer permanent.',
   'notice.change.moved': 'The job is now in another place.',
+  'notice.change.partner_placement_lost': 'One of the two jobs is gone.',
+  'notice.change.household_asked': 'You asked for it yourselves.',
   'notice.change.other': 'Its conditions have changed.',
   'notice.job': '– {title}: {pay}',
   'notice.pay.range': '{min}–{max} a month',

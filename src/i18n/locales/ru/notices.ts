@@ -1,11 +1,12 @@
 export const notices = {
   'notice.demo': 'ДЕМО, данные вымышлены. ',
   'notice.sms.demo': 'ДЕМО. ',
-  'notice.sms.words': 'область=обл.; район=р-н',
+  'notice.sms.words':
+    'Северо-Казахстанская область=СКО; Восточно-Казахстанская область=ВКО; Западно-Казахстанская область=ЗКО; область=обл.; район=р-н',
   'notice.approved.title': 'Работа для вашей семьи: {district}',
   'notice.approved.text':
     'Хорошая новость: центр занятости одобрил для вашей семьи {count, plural, one {место работы} other {два места работы}}.\n\n{jobs}\n\nГде: {place}.\n{housing}\n\nЧто дальше: центр занятости свяжется с вами и всё обсудит. Пока вы не согласились, ничего не решено. Помощь бесплатная: никому за неё не платите.',
-  'notice.sms.approved': 'Qonys: работа для вас: {jobs}. {place} {housing} Центр занятости свяжется с вами.',
+  'notice.sms.approved': 'Qonys: работа: {jobs}. {place} {housing} Центр занятости свяжется с вами.',
   'notice.returned.title': 'Центру занятости нужны от вас уточнения',
   'notice.returned.text':
     'Центр занятости рассматривает предложение для вашей семьи, но пока не может решить.\n\n{jobs}\n\nГде: {place}.\n\nЧего не хватает: {missing}\n\nПередайте это, пожалуйста, в ваш центр занятости. Как только всё будет на месте, рассмотрение продолжится.',
@@ -17,11 +18,13 @@ export const notices = {
     'Просим прощения: предложение, о котором мы вам писали, больше не действует. {change}\n\n{jobs}\n\nГде: {place}.\n\nПожалуйста, не собирайтесь в дорогу из-за нашего прошлого сообщения. Мы уже ищем для вашей семьи другую работу и напишем, когда найдётся предложение.',
   'notice.sms.withdrawn':
     'Qonys: просим прощения, предложение больше не действует: {jobs}, {place} {change} Мы снова ищем для вас работу.',
-  'notice.change.closed': 'Работодатель закрыл вакансию.',
+  'notice.change.vacancy_closed': 'Вакансия закрыта.',
   'notice.change.pay_reduced': 'Работодатель снизил зарплату.',
   'notice.change.housing_lost': 'Работодатель больше не предлагает жильё.',
   'notice.change.employment_worsened': 'Работа больше не постоянная.',
   'notice.change.moved': 'Работа теперь в другом месте.',
+  'notice.change.partner_placement_lost': 'Одного из двух мест работы больше нет.',
+  'notice.change.household_asked': 'Так вы попросили сами.',
   'notice.change.other': 'Условия изменились.',
   'notice.job': '– {title}: {pay}',
   'notice.pay.range': '{min}–{max} в месяц',
@@ -40,8 +43,8 @@ export const notices = {
   'notice.housing.unstated': 'Жильё: работодатель ничего не указал.',
   'notice.housing.provided_inspected': 'Жильё: предоставляется, центр занятости его видел.',
   'notice.housing.help_inspected': 'Жильё: с поиском помогут, центр занятости это подтвердил.',
-  'notice.sms.housing.provided': 'Жильё: есть, со слов работодателя (не проверено).',
-  'notice.sms.housing.help': 'Жильё: помощь, со слов работодателя (не проверено).',
+  'notice.sms.housing.provided': 'Жильё: есть со слов работодателя, не проверено.',
+  'notice.sms.housing.help': 'Жильё: помощь со слов работодателя, не проверено.',
   'notice.sms.housing.none': 'Жилья нет.',
   'notice.sms.housing.unstated': 'Жильё не указано.',
   'notice.sms.housing.provided_inspected': 'Жильё: есть, проверено.',
