@@ -1,0 +1,23 @@
+/**
+ * A vacancy title as a key: lower case, ё as е, Latin letters that look Cyrillic put right, quotes and dots away,
+ * every other sign one space. Kazakh letters stay: they tell words apart.
+ */
+export function normaliseTitle(title: string): string {
+  return title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/\p{L}+/gu, (word) => (/\p{Script=Cyrillic}/u.test(word) ? cyrillic(word) : word))
+    .replace(/[«»"'`’“”„]/gu, '')
+    .replace(/[^\p{L}\p{N}+#(),;/]+/gu, ' ')
+    .replace(/\s*([(),;/])\s*/gu, '$1')
+    .trim();
+}
+
+const LOOK_ALIKES: Record<string, string> = {
+  a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', y: 'у', k: 'к', m: 'м', t: 'т', i: 'і', h: 'һ', ə: 'ә',
+}; // prettier-ignore
+
+function cyrillic(word: string): string {
+  return word.replace(/[aceopxykmtihə]/gu, (letter) => LOOK_ALIKES[letter] ?? letter);
+}

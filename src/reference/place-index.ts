@@ -1,0 +1,130 @@
+import type { PlaceLevel, SettlementType } from './kato.js';
+import { type PlacePart, readName, soundOf } from './place-text.js';
+
+/** A place as the table `place` holds it. */
+export interface PlaceRow {
+  kato: string;
+  parentKato: string | null;
+  regionCode: string;
+  districtKato: string | null;
+  level: PlaceLevel;
+  settlementType: SettlementType | null;
+  nameRu: string;
+  nameKk: string;
+}
+
+export interface RegionRow {
+  code: string;
+  kato: string;
+  nameRu: string;
+  nameKk: string;
+  nameEn: string;
+  aliases: string[];
+}
+
+export interface PlaceAliasRow {
+  kato: string;
+  alias: string;
+}
+
+/**
+ * What a place is to the resolver: a town with the status of a city; a village (any other settlement); an outpost (a winter
+ * camp, a farm, a halt: it yields to a village of the same name); a district; an administration (rural district, г.а.); a quarter of a city.
+ */
+export type PlaceKind = 'city' | 'village' | 'outpost' | 'district' | 'administration' | 'quarter';
+
+export interface IndexedPlace extends PlaceRow {
+  kind: PlaceKind;
+  /** A city of republican or regional significance: it heads a district of its own. */
+  major: boolean;
+}
+
+interface Names {
+  byKey: Map<string, IndexedPlace[]>;
+  bySound: Map<string, IndexedPlace[]>;
+}
+
+export interface PlaceIndex {
+  byKato: Map<string, IndexedPlace>;
+  regionKato: Map<string, string>;
+  /** Names inside each region. */
+  namesOf: Map<string, Names>;
+  /** Region codes by the name's key and by its sound, cities of republican significance included. */
+  regionsByName: Map<string, string[]>;
+  cityRegions: ReadonlySet<string>;
+  /** Keys of the names of all cities, to tell «г.Семей» from a village that shares the name. */
+  cityKeys: ReadonlySet<string>;
+}
+
+/** Builds the index in memory; pure. About 15.6 thousand places take some tens of milliseconds. */
+export function buildPlaceIndex(places: PlaceRow[], regions: RegionRow[], aliases: PlaceAliasRow[]): PlaceIndex {
+  const regionsByName = new Map<string, string[]>();
+  for (const region of regions) {
+    for (const name of [region.nameRu, region.nameKk, region.nameEn, ...region.aliases]) {
+      const { key } = readName(name);
+      addOnce(regionsByName, key, region.code);
+      addOnce(regionsByName, soundOf(key), region.code);
+    }
+  }
+  const index: PlaceIndex = {
+    byKato: new Map(),
+    regionKato: new Map(regions.map((region) => [region.code, region.kato])),
+    namesOf: new Map(regions.map((region) => [region.code, { byKey: new Map(), bySound: new Map() }])),
+    regionsByName,
+    cityRegions: new Set(),
+    cityKeys: new Set(),
+  };
+  const cityRegions = new Set<string>();
+  const cityKeys = new Set<string>();
+  for (const row of places) {
+    const ru = readName(row.nameRu);
+    const place = indexed(row, ru);
+    index.byKato.set(row.kato, place);
+    if (row.level === 'region' && place.kind !== 'city') continue;
+    if (row.level === 'region') cityRegions.add(row.regionCode);
+    const keys = [ru.key, readName(row.nameKk).key, ...shortNames(place, ru.key)];
+    for (const key of keys) addName(index, place, key);
+    if (place.kind === 'city') for (const key of keys) cityKeys.add(key);
+  }
+  for (const { kato, alias } of aliases) {
+    const place = index.byKato.get(kato);
+    if (place === undefined) continue;
+    const { key } = readName(alias);
+    addName(index, place, key);
+    if (place.kind === 'city') cityKeys.add(key);
+  }
+  return Object.assign(index, { cityRegions, cityKeys });
+}
+
+function indexed(row: PlaceRow, ru: PlacePart): IndexedPlace {
+  const major = row.level === 'region' || (row.level === 'sub_district' && ru.kind === 'city');
+  return { ...row, kind: kindOf(row, ru), major };
+}
+
+function kindOf(row: PlaceRow, ru: PlacePart): PlaceKind {
+  if (row.level === 'district') return ru.kind === 'district' ? 'district' : 'administration';
+  if (ru.kind === 'city') return 'city';
+  if (ru.kind === 'district' && row.settlementType === 'urban') return 'quarter';
+  if (row.level === 'sub_district') return 'administration';
+  return /^(с|п)\.|\sс\.$/u.test(row.nameRu) ? 'village' : 'outpost';
+}
+
+/** «Тереңкөл» of «район Тереңкөл» is also written as an adjective; «Шал акына» as one word. Both are aliases' work. */
+function shortNames(place: IndexedPlace, key: string): string[] {
+  if (place.kind !== 'administration') return [];
+  const root = /^(.+?)(ский|ской|ская)$/u.exec(key)?.[1];
+  return root === undefined ? [] : [root];
+}
+
+function addName(index: PlaceIndex, place: IndexedPlace, key: string): void {
+  const names = index.namesOf.get(place.regionCode);
+  if (names === undefined || key === '') return;
+  addOnce(names.byKey, key, place);
+  addOnce(names.bySound, soundOf(key), place);
+}
+
+function addOnce<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else if (!values.includes(value)) values.push(value);
+}
