@@ -9,7 +9,7 @@ export const notices = {
   'notice.approved.title': 'Work for your household: {district}',
   'notice.approved.text':
     'Good news: the employment centre has approved {count, plural, one {a job} other {two jobs}} for your household.\n\n{jobs}\n\nWhere: {place}.\n{housing}\n\nWhat happens next: the employment centre will contact you and talk it over with you. Nothing is settled until you agree. The help is free of charge: pay nobody for it.',
-  'notice.sms.approved': 'Qonys: work for you: {jobs}. {place} {housing} The employment centre will contact you.',
+  'notice.sms.approved': 'Qonys: work: {jobs}. {place} {housing} The centre will contact you.',
   'notice.returned.title': 'The employment centre needs a little more from you',
   'notice.returned.text':
     'The employment centre is looking at an offer for your household and cannot decide yet.\n\n{jobs}\n\nWhere: {place}.\n\nWhat is missing: {missing}\n\nPlease send it to your employment centre or bring it there. The decision goes on as soon as it is there.',
@@ -28,6 +28,7 @@ export const notices = {
   'notice.change.moved': 'The job is now in another place.',
   'notice.change.partner_placement_lost': 'One of the two jobs is gone.',
   'notice.change.household_asked': 'You asked for it yourselves.',
+  'notice.change.consent_withdrawn': 'You withdrew your consent.',
   'notice.change.other': 'Its conditions have changed.',
   'notice.job': '– {title}: {pay}',
   'notice.pay.range': '{min}–{max} a month',
