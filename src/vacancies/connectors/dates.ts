@@ -1,0 +1,44 @@
+import { dateInKazakhstan } from '../../shared/clock.js';
+
+const YEAR_FIRST = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Enbek's JSON-LD writes 03-09-2026, its pages 03.09.2026. */
+const DAY_FIRST = /^(\d{2})[-.](\d{2})[-.](\d{4})$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * The calendar date that a source states, as `YYYY-MM-DD`, or null when the text is no possible date.
+ * Reads ISO dates, dd-mm-yyyy, dd.mm.yyyy and ISO instants; an instant with an offset becomes its date in Kazakhstan.
+ */
+export function readDate(text: string): string | null {
+  const trimmed = text.trim();
+  const instant = INSTANT.exec(trimmed);
+  if (instant) {
+    const at = instant[2] ? readInstant(trimmed) : null;
+    return at ? dateInKazakhstan(at) : calendarDate(YEAR_FIRST.exec(instant[1] ?? ''));
+  }
+  const dayFirst = DAY_FIRST.exec(trimmed);
+  if (dayFirst) return calendarDate(['', dayFirst[3] ?? '', dayFirst[2] ?? '', dayFirst[1] ?? '']);
+  return calendarDate(YEAR_FIRST.exec(trimmed));
+}
+
+/** An instant as ISO text with an offset; null when it is none. */
+export function readInstant(text: string): Date | null {
+  const match = INSTANT.exec(text.trim());
+  if (!match?.[2] || !calendarDate(YEAR_FIRST.exec(match[1] ?? ''))) return null;
+  const at = new Date(
+    text
+      .trim()
+      .replace(' ', 'T')
+      .replace(/([+-]\d{2})(\d{2})$/, '$1:$2'),
+  );
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** Year, month, day as text → `YYYY-MM-DD`, only for days that exist between 1990 and 2100. */
+function calendarDate(parts: readonly string[] | null): string | null {
+  const [, year = '', month = '', day = ''] = parts ?? [];
+  const iso = `${year}-${month}-${day}`;
+  const at = new Date(`${iso}T00:00:00Z`);
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso) return null;
+  return Number(year) >= 1990 && Number(year) <= 2100 ? iso : null;
+}

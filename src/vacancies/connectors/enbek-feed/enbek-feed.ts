@@ -1,0 +1,143 @@
+import { Problem } from '../../../shared/problem.js';
+import type { Connector, ReadEvent } from '../../connector.js';
+import { decodeUtf8, unpack } from '../bytes.js';
+import { MAX_LINE_CHARACTERS, splitLines, type Line } from '../lines.js';
+import { mayHoldContacts, removeContacts, removeContactsDeep } from '../personal-contacts.js';
+import { RecordFault } from '../record-fields.js';
+import { type CsvColumns, joinQuotedLines, readCsvColumns, readCsvRecord } from './csv.js';
+import { FEED_NAME, FEED_VERSION, type FeedHeader, readCsvHeader, readNdjsonHeader } from './header.js';
+import { readFeedRecord } from './record.js';
+
+/**
+ * The agreed exchange file, version 1: NDJSON or CSV, plain or gzipped, UTF-8 (told apart by content, not by name).
+ * Streams: one line in memory, beside the ids already seen.
+ *
+ * Refused as a whole (`Problem`): `file.empty`, `file.encoding`, `file.gzip`, `feed.header_missing`, `feed.unknown_name`,
+ * `feed.unknown_version`, `feed.header_field`, `feed.column_missing`, `feed.column_repeated`, `feed.truncated` (fewer records
+ * than `count`, or the last line cut in the middle) and `feed.count_mismatch` (more). The last two are known only at the end
+ * of the file, so nothing may be applied before the generator has finished.
+ *
+ * Refused alone (`rejected`): every `record.…` code; the raw text then holds no contacts of persons.
+ * A field unknown to the contract is ignored and counted: one warning `record.unknown_field` with its name on its record.
+ */
+export const enbekFeed: Connector = {
+  name: 'enbek-feed',
+  defaultSource: 'enbek',
+
+  recognises(head, origin) {
+    const start = head.replace(/^\ufeff/, '').trimStart();
+    if (/^"?#\s*enbek-feed\b/.test(start)) return true;
+    const firstLine = start.slice(0, (start.indexOf('\n') + 1 || start.length + 1) - 1);
+    if (start.startsWith('{') && /"feed"\s*:/.test(firstLine)) return true;
+    return /\.(ndjson|jsonl|csv)(\.gz)?$/i.test(origin.replace(/[?#].*$/, ''));
+  },
+
+  async *read(bytes) {
+    const lines = splitLines(decodeUtf8(unpack(bytes)));
+    const first = await nextLine(lines);
+    if (first === null) throw new Problem('file.empty', 422);
+    if (!/^\s*"?#/.test(first.text)) {
+      yield* readRecords(readNdjsonHeader(first.text), nonEmpty(lines), parseJson);
+      return;
+    }
+    const header = readCsvHeader(first.text);
+    const columnLine = await nextLine(lines);
+    if (columnLine === null) throw new Problem('feed.truncated', 422, { count: header.count, read: 0 });
+    const columns: CsvColumns = readCsvColumns(columnLine.text);
+    const records = nonEmpty(joinQuotedLines(lines, columns.delimiter));
+    yield* readRecords(header, records, (text) => readCsvRecord(text, columns));
+  },
+};
+
+/** The next line that is not blank. Steps by hand, because `for await` would close the generator behind it. */
+async function nextLine(lines: AsyncGenerator<Line>): Promise<Line | null> {
+  for (let next = await lines.next(); !next.done; next = await lines.next())
+    if (!isBlank(next.value)) return next.value;
+  return null;
+}
+
+const isBlank = (line: Line): boolean => !line.overlong && line.text.trim() === '';
+
+async function* nonEmpty(lines: AsyncIterable<Line>): AsyncGenerator<Line> {
+  for await (const line of lines) if (!isBlank(line)) yield line;
+}
+
+function parseJson(text: string): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new RecordFault('record.invalid_json', null);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new RecordFault('record.not_object', null);
+  return parsed as Record<string, unknown>;
+}
+
+async function* readRecords(
+  header: FeedHeader,
+  lines: AsyncIterable<Line>,
+  parseRecord: (text: string) => Record<string, unknown>,
+): AsyncGenerator<ReadEvent> {
+  yield { kind: 'header', ...header };
+  const seen = new Set<string>();
+  let read = 0;
+  for await (const line of lines) {
+    read += 1;
+    if (read > header.count) throw new Problem('feed.count_mismatch', 422, { count: header.count });
+    const event = readLine(line, parseRecord, seen);
+    if (!line.terminated && event.kind === 'rejected' && cutOff(event.code))
+      throw new Problem('feed.truncated', 422, { count: header.count, read: read - 1 });
+    yield event;
+  }
+  if (read < header.count) throw new Problem('feed.truncated', 422, { count: header.count, read });
+}
+
+/** What a record without a line end looks like when the file was cut in its middle: it cannot be parsed at all. */
+function cutOff(code: string): boolean {
+  return ['record.invalid_json', 'record.invalid_csv', 'record.wrong_columns'].includes(code);
+}
+
+function readLine(line: Line, parseRecord: (text: string) => Record<string, unknown>, seen: Set<string>): ReadEvent {
+  const ref = `line ${line.number}`;
+  let record: Record<string, unknown> | null = null;
+  try {
+    if (line.overlong) throw new RecordFault('record.too_long', null, { maxCharacters: MAX_LINE_CHARACTERS });
+    record = parseRecord(line.text);
+    const { claim, warnings } = readFeedRecord(record);
+    if (seen.has(claim.externalId)) throw new RecordFault('record.duplicate_id', 'id', { id: claim.externalId });
+    seen.add(claim.externalId);
+    return { kind: 'vacancy', ref, claim, raw: rawWithoutContacts(line.text, record), warnings };
+  } catch (fault) {
+    if (!(fault instanceof RecordFault)) throw fault;
+    return {
+      kind: 'rejected',
+      ref,
+      externalId: readableId(line.text, record),
+      code: fault.code,
+      field: fault.field,
+      params: fault.params,
+      raw: rawWithoutContacts(line.text, record),
+    };
+  }
+}
+
+/** The id of a record that was refused, so that its vacancy is not taken for absent. */
+function readableId(text: string, record: Record<string, unknown> | null): string | null {
+  const id = record?.['id'];
+  if (typeof id === 'string' || typeof id === 'number') return String(id).trim().slice(0, 64) || null;
+  return record === null ? (/"id"\s*:\s*"([^"\\\s]{1,64})"/.exec(text)?.[1] ?? null) : null;
+}
+
+/** The record as JSON, whatever the file's form, so that it can be read again after a repair; as it came when it cannot be parsed. */
+function rawWithoutContacts(text: string, record: Record<string, unknown> | null): string {
+  const touched = mayHoldContacts(text);
+  if (record === null) return touched ? removeContacts(text) : text;
+  if (touched) return JSON.stringify(removeContactsDeep(record));
+  return text.trimStart().startsWith('{') ? text : JSON.stringify(record);
+}
+
+/** A feed of one record as `raw` keeps it: what reads a refused record again. */
+export function feedOfOne(raw: string): string {
+  return `${JSON.stringify({ feed: FEED_NAME, version: FEED_VERSION, complete: false, count: 1 })}\n${raw.replace(/\n/g, ' ')}\n`;
+}

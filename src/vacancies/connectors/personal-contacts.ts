@@ -1,0 +1,79 @@
+import { findPhoneNumbersInText } from 'libphonenumber-js/max';
+
+/** What stands where a contact was. */
+export const REMOVED = '[…]';
+
+const E_MAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const MESSENGER =
+  /(?:https?:\/\/)?(?:www\.)?(?:wa\.me|t\.me|telegram\.me|api\.whatsapp\.com|instagram\.com|vk\.com)\/[^\s"'<>,;)\]}\\]*/giu;
+const HANDLE = /(?<![\p{L}\p{N}._%+-])@[A-Za-z][A-Za-z0-9_]{3,31}/gu;
+/** Enough digits, parted only as phone numbers are, for the slow search to be worth while. */
+const MAYBE_PHONE = /(?:\d[\s().+/–-]{0,3}){9}\d/u;
+/** A short local number has no country code, so it is known by the word before it. */
+const LOCAL_PHONE =
+  /((?<!\p{L})(?:телефоны?|телефону|тел|сотовый|сот|моб|факс|phone|tel|whats\s?app|ватсап|вацап|байланыс|конт\.?\s?тел)[.:№\s-]{1,6})(\+?\d(?:[\s().–-]{0,3}\d){4,13})/giu;
+const CONTACT_PERSON =
+  /((?<!\p{L})(?:контактное лицо|контактные лица|байланысушы тұлға|байланыс тұлғасы|contact person)\s*[:–-]\s*)[^\n;|"]{2,120}/giu;
+/** An individual's number: birth date, then a century digit below 4 (a BIN has 4, 5 or 6 there). */
+const INDIVIDUAL_NUMBER = /(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-6]\d{5}(?!\d)/g;
+
+/**
+ * The text without phone numbers (Kazakhstan's and any with a `+`), e-mail addresses, messenger links and handles, named
+ * contact persons and individual identification numbers. Contacts of persons are not stored; everything else stays as it was.
+ */
+export function removeContacts(text: string): string {
+  let result = text;
+  if (result.includes('@')) result = result.replace(E_MAIL, REMOVED).replace(HANDLE, REMOVED);
+  result = result
+    .replace(MESSENGER, REMOVED)
+    .replace(CONTACT_PERSON, `$1${REMOVED}`)
+    .replace(LOCAL_PHONE, `$1${REMOVED}`)
+    .replace(INDIVIDUAL_NUMBER, REMOVED);
+  return MAYBE_PHONE.test(result) ? removePhones(result) : result;
+}
+
+function removePhones(text: string): string {
+  let result = '';
+  let from = 0;
+  for (const found of findPhoneNumbersInText(text, 'KZ')) {
+    if (found.startsAt < from) continue;
+    result += text.slice(from, found.startsAt) + REMOVED;
+    from = found.endsAt;
+  }
+  return result + text.slice(from);
+}
+
+/** Fields whose digits identify the record itself and are no contacts. */
+const IDENTIFYING = new Set(['id', 'uid', 'url', 'kato', 'bin']);
+const MAX_DEPTH = 24;
+
+/** A parsed JSON value without contacts in any of its texts, for the raw text of a record that is kept for its repair. */
+export function removeContactsDeep(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return removeContacts(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (depth >= MAX_DEPTH) return null;
+  if (Array.isArray(value)) return value.map((item) => removeContactsDeep(item, depth + 1));
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [
+    key,
+    IDENTIFYING.has(key) && typeof item === 'string' && !item.includes('@') && item.length < 300
+      ? keepIdentity(item)
+      : removeContactsDeep(item, depth + 1),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** A BIN field may hold a sole trader's own number, which is a person's. */
+function keepIdentity(text: string): string {
+  return text.replace(INDIVIDUAL_NUMBER, REMOVED);
+}
+
+/** Whether a raw text can hold anything that `removeContacts` removes: cheap, may say yes in vain. */
+export function mayHoldContacts(text: string): boolean {
+  return (
+    text.includes('@') ||
+    MAYBE_PHONE.test(text) ||
+    /wa\.me|t\.me|telegram\.me|whatsapp|instagram\.com|vk\.com|контактн|байланыс|contact person|тел[.:\s]|телефон|сот[.:\s]|моб[.:\s]|факс|tel[.:\s]|phone|ватсап|вацап/iu.test(
+      text,
+    )
+  );
+}

@@ -1,0 +1,24 @@
+/** Control characters that PostgreSQL or a page cannot carry, and invisible marks that make equal texts differ. */
+// eslint-disable-next-line no-control-regex -- these are the characters to drop
+const UNWANTED =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]/g;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** Text as it may be stored: no control characters, no lone surrogates, line ends as LF, composed letters (NFC). */
+export function storable(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(UNWANTED, '').replace(LONE_SURROGATE, '\ufffd').normalize('NFC');
+}
+
+/** One line of text: every run of white space (no-break spaces too) is one space, none at the ends. */
+export function oneLine(text: string): string {
+  return storable(text).replace(/\s+/g, ' ').trim();
+}
+
+/** Text of several lines: spaces collapsed inside lines, at most one empty line in a row, none at the ends. */
+export function manyLines(text: string): string {
+  return storable(text)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
