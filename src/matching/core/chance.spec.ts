@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { WEIGHTS } from '../../../test/support/market.js';
+import { competitionFit, educationRank, experienceFit, languageFit, occupationFit, qualificationFit } from './chance.js';
+
+const fit = (own: string, wanted: string | null, regulated: 'medicine' | null = null, iscoSure = true): number =>
+  occupationFit({ isco: own }, { isco: wanted, iscoSure, regulated }, WEIGHTS);
+
+describe('chance', () => {
+  it('falls with the distance of occupations', () => {
+    expect(fit('2341', '2341')).toBe(1);
+    expect(fit('2341', '2342')).toBe(0.6);
+    expect(fit('2341', '2330')).toBe(0.3);
+    expect(fit('2341', '2411')).toBe(0);
+    expect(fit('2341', null)).toBe(0);
+    expect(fit('2341', '2341', null, false)).toBe(0.9);
+  });
+
+  it('does not make a doctor of a nurse', () => {
+    expect(fit('2221', '2222', 'medicine')).toBe(0.6);
+    expect(fit('2221', '2212', 'medicine')).toBe(0);
+  });
+
+  it('asks for education only where it is required', () => {
+    const at = (own: Parameters<typeof educationRank>[0], required: Parameters<typeof educationRank>[0]): number =>
+      qualificationFit(educationRank(own), educationRank(required), WEIGHTS);
+    expect(at('basic_secondary', null)).toBe(1);
+    expect(at('higher', 'vocational')).toBe(1);
+    expect(at('post_secondary', 'higher')).toBe(0.7);
+    expect(at('vocational', 'higher')).toBe(0.4);
+    expect(at('basic_secondary', 'postgraduate')).toBe(0.15);
+    expect(at(null, 'higher')).toBe(0.7);
+  });
+
+  it('grows with experience and with languages up to what is asked', () => {
+    expect(experienceFit(0, 0, WEIGHTS)).toBe(1);
+    expect(experienceFit(0, 3, WEIGHTS)).toBe(0.3);
+    expect(experienceFit(3, 3, WEIGHTS)).toBe(1);
+    expect(languageFit([], [], WEIGHTS)).toBe(1);
+    expect(languageFit(['kk'], ['kk', 'ru'], WEIGHTS)).toBeCloseTo(0.7, 12);
+  });
+
+  it('turns tension into a chance that rises from 0 towards 1', () => {
+    const tension = fc.double({ min: 1e-9, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(tension, tension, (x, y) => {
+        const [low, high] = [Math.min(x, y), Math.max(x, y)];
+        expect(competitionFit(low)).toBeGreaterThan(0);
+        expect(competitionFit(high)).toBeLessThanOrEqual(1);
+        expect(competitionFit(high)).toBeGreaterThanOrEqual(competitionFit(low) - 1e-12);
+      }),
+    );
+    expect(competitionFit(0)).toBe(0);
+    expect(competitionFit(1)).toBeCloseTo(1 - Math.exp(-1), 12);
+  });
+});

@@ -1,0 +1,75 @@
+import { type Tensions, rawTension } from './shortage.js';
+
+/** What one region holds of one sector. */
+export interface MismatchCount {
+  region: string;
+  sector: string;
+  vacancies: number;
+  openings: number;
+  seekers: number;
+}
+
+export interface MismatchCell extends MismatchCount {
+  /** Openings ÷ (seekers + 1), unsmoothed. */
+  tension: number;
+}
+
+/** Two sides to compare. A region on neither side (Astana in `seed-table-1`) stands in the cells only. */
+export interface RegionGrouping {
+  name: string;
+  north: readonly string[];
+  south: readonly string[];
+}
+
+export interface NorthSouth {
+  /** Vacancies. */
+  north: number;
+  south: number;
+  /** north ÷ south; null when the south has none. */
+  ratio: number | null;
+}
+
+/**
+ * Cells by region and sector, ordered so: one for every pair that has anything, and a zero cell for every pair of `always`.
+ * Counts of one pair are added up.
+ */
+export function mismatchCells(
+  counts: readonly MismatchCount[],
+  always: { regions: readonly string[]; sectors: readonly string[] },
+): MismatchCell[] {
+  const cells = new Map<string, MismatchCount>();
+  const zeros = always.regions.flatMap((region) =>
+    always.sectors.map((sector) => ({ region, sector, vacancies: 0, openings: 0, seekers: 0 })),
+  );
+  for (const count of [...zeros, ...counts]) {
+    const key = `${count.region} ${count.sector}`;
+    const cell = cells.get(key) ?? { ...count, vacancies: 0, openings: 0, seekers: 0 };
+    cell.vacancies += count.vacancies;
+    cell.openings += count.openings;
+    cell.seekers += count.seekers;
+    cells.set(key, cell);
+  }
+  return [...cells.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, cell]) => ({ ...cell, tension: rawTension(cell.openings, cell.seekers) }));
+}
+
+/** Vacancies of every sector on the two sides of a grouping. */
+export function northSouthOf(cells: readonly MismatchCount[], grouping: RegionGrouping): Record<string, NorthSouth> {
+  const sectors = [...new Set(cells.map((cell) => cell.sector))].sort();
+  const total = (sector: string, regions: readonly string[]): number =>
+    cells.reduce((sum, c) => (c.sector === sector && regions.includes(c.region) ? sum + c.vacancies : sum), 0);
+  return Object.fromEntries(
+    sectors.map((sector) => {
+      const north = total(sector, grouping.north);
+      const south = total(sector, grouping.south);
+      return [sector, { north, south, ratio: south === 0 ? null : north / south }];
+    }),
+  );
+}
+
+/** How much scarcer an occupation's people are where a move ends than where it starts: τ(there) ÷ τ(here), smoothed. */
+export function moveMismatch(tensions: Tensions, from: string, to: string, isco: string, sector: string): number | null {
+  const here = tensions.occupation(from, isco, sector);
+  return here === 0 ? null : tensions.occupation(to, isco, sector) / here;
+}
