@@ -1,3 +1,4 @@
+import { connectors } from './en/connectors.js';
 import { auth } from './en/auth.js';
 import { centres } from './en/centres.js';
 import { households } from './en/households.js';
@@ -7,6 +8,7 @@ import { web } from './en/web.js';
 import { notices } from './en/notices.js';
 export const en = {
   ...web,
+  ...connectors,
   ...auth,
   ...households,
   ...centres,

@@ -1,3 +1,4 @@
+import { connectors } from './kk/connectors.js';
 import { auth } from './kk/auth.js';
 import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
@@ -7,6 +8,7 @@ import { web } from './kk/web.js';
 import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
+  ...connectors,
   ...auth,
   ...households,
   ...centres,

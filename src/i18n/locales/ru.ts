@@ -1,3 +1,4 @@
+import { connectors } from './ru/connectors.js';
 import { auth } from './ru/auth.js';
 import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
@@ -7,6 +8,7 @@ import { web } from './ru/web.js';
 import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
+  ...connectors,
   ...auth,
   ...households,
   ...centres,
