@@ -17,6 +17,8 @@ export interface Config {
   /** Prefix of BullMQ's Redis keys, in braces so that Redis Cluster keeps a queue on one node. */
   queuePrefix: string;
   port: number;
+  /** Where a separate worker answers health and metrics; null: nowhere. */
+  workerPort: number | null;
   logLevel: LogLevel;
   /** Load the synthetic demo into an empty database. Default: only when the database is embedded. */
   demo: boolean;
@@ -91,7 +93,9 @@ export function loadConfig(env: Environment): Config {
   const hasSmtp = together(['SMTP_URL', 'MAIL_FROM']);
   const hasKeys = together(['QONYS_IIN_KEY', 'QONYS_IIN_INDEX_KEY']);
   if (databaseUrl !== null && !hasKeys) {
-    faults.push('QONYS_IIN_KEY and QONYS_IIN_INDEX_KEY are needed with DATABASE_URL (openssl rand -base64 32, one each).');
+    faults.push(
+      'QONYS_IIN_KEY and QONYS_IIN_INDEX_KEY are needed with DATABASE_URL (openssl rand -base64 32, one each).',
+    );
   }
   const config: Config = {
     home: resolve(text('QONYS_HOME') ?? fromRoot('.qonys')),
@@ -100,6 +104,7 @@ export function loadConfig(env: Environment): Config {
     redisUrl,
     queuePrefix: text('QUEUE_PREFIX') ?? '{qonys}',
     port: whole('PORT', 3000, 0, 65_535),
+    workerPort: text('WORKER_PORT') === null ? null : whole('WORKER_PORT', 0, 0, 65_535),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, databaseUrl === null ? 'warn' : 'info'),
     demo: oneOf('QONYS_DEMO', ['yes', 'no'], databaseUrl === null ? 'yes' : 'no') === 'yes',
     iinKey: key('QONYS_IIN_KEY'),

@@ -1,0 +1,74 @@
+import { ConfigError } from './config/config.js';
+import { EmbeddedRefusal } from './database/embedded/embedded-postgres.js';
+
+/** Something that cannot be, said in one sentence for the person at the terminal. */
+export class Refusal extends Error {}
+
+/** What a program's `main` gets. */
+export interface Life {
+  /** Aborted when the program is told to stop. */
+  signal: AbortSignal;
+  /** Adds something to be closed at the end; the last added is closed first. */
+  closeLater(close: () => Promise<void>): void;
+  /** Ends the program with this sentence and exit code 1, because something it needs is gone. */
+  fail(reason: Error): void;
+}
+
+/** What is still open after this is left to the operating system, and PostgreSQL to its supervisor. */
+const LONGEST_CLOSE_MS = 30_000;
+
+/**
+ * Runs `main`, then waits for Ctrl-C (or SIGTERM, SIGHUP), closes what was opened and exits: 0 after a stop that was asked for,
+ * 1 with one sentence on standard error after a refusal. A stop also ends a `main` that is still starting. A second Ctrl-C
+ * does not wait.
+ */
+export async function runUntilStopped(main: (life: Life) => Promise<void>): Promise<never> {
+  const stopping = new AbortController();
+  const closers: (() => Promise<void>)[] = [];
+  let fail: (reason: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(130);
+      process.stderr.write('Stopping.\n');
+      stopping.abort();
+    });
+  }
+  let exitCode = 0;
+  const life: Life = { signal: stopping.signal, closeLater: (close) => void closers.push(close), fail };
+  const mainDone = main(life);
+  try {
+    await Promise.race([mainDone.then(() => stopped), stopped, failed]);
+  } catch (error) {
+    exitCode = 1;
+    process.stderr.write(`${sentenceOf(error)}\n`);
+  }
+  setTimeout(() => process.exit(exitCode || 1), LONGEST_CLOSE_MS).unref();
+  // What is being opened right now must be closed too, so a starting `main` is waited for; the signal hurries it.
+  stopping.abort();
+  const closeAll = async (): Promise<void> => {
+    for (let close = closers.pop(); close; close = closers.pop()) await close().catch(complain);
+  };
+  await closeAll();
+  await mainDone.catch(() => undefined);
+  await closeAll();
+  process.exit(exitCode);
+}
+
+function complain(error: unknown): void {
+  process.stderr.write(`While stopping: ${sentenceOf(error)}\n`);
+}
+
+/** One sentence for what may go wrong outside the program; the whole stack for what may not. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal || error instanceof EmbeddedRefusal || error instanceof ConfigError)
+    return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code, address, port } = error as { code?: string; address?: string; port?: number };
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH' || code === 'ETIMEDOUT') {
+    const where = address === undefined ? (error as { hostname?: string }).hostname : `${address}:${port}`;
+    return `No server answers at ${where ?? 'the address given'} (${code}); check DATABASE_URL and REDIS_URL.`;
+  }
+  return error.stack ?? error.message;
+}

@@ -1,0 +1,31 @@
+import { configFromEnvironment } from './config/config.js';
+import { listenOn, refuseTakenPort } from './http-port.js';
+import { type Life, Refusal } from './lifecycle.js';
+import { createProgram } from './program.js';
+import { openDatabase, prepareDatabase } from './ready-database.js';
+import { systemClock } from './shared/clock.js';
+
+/**
+ * One of several processes of an installation on real servers: `api` answers requests, `worker` relays events and runs jobs.
+ * A worker listens only where WORKER_PORT says, for health and metrics, so that many fit on one machine.
+ */
+export async function runSeparately(role: 'api' | 'worker', { signal, closeLater }: Life): Promise<void> {
+  const given = configFromEnvironment();
+  if (given.databaseUrl === null) {
+    throw new Refusal(
+      `DATABASE_URL is needed for a separate ${role}; npm start runs everything in one process without it.`,
+    );
+  }
+  const variable = role === 'api' ? 'PORT' : 'WORKER_PORT';
+  const port = role === 'api' ? given.port : given.workerPort;
+  if (port !== null) await refuseTakenPort(port, variable);
+  const { config } = await openDatabase(given);
+  await prepareDatabase(config.databaseUrl, systemClock.now());
+  signal.throwIfAborted();
+  const app = await createProgram(role, config);
+  closeLater(() => app.close());
+  signal.throwIfAborted();
+  const url = port === null ? null : await listenOn(app, port, variable);
+  if (url === null) await app.init();
+  process.stdout.write(`Qonys ${role} is ready${url === null ? '' : `: ${url}`}\n`);
+}
