@@ -3,4 +3,4 @@
 import { build } from '../scripts/build.mjs';
 
 build();
-await import('../dist/src/cli/main.js');
+await import('../dist/src/qonys.js');

@@ -17,6 +17,8 @@ export interface CliEnvironment {
   print(line: string): void;
   /** A line on standard error: progress and remarks. */
   remark(line: string): void;
+  /** Aborted by Ctrl-C: a command stops at its next safe point. */
+  signal: AbortSignal;
   /** True when standard error is a terminal, for progress bars. */
   interactive: boolean;
 }

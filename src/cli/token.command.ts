@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { CLOCK, type Clock } from '../shared/clock.js';
 import { TokenService } from '../auth/token.service.js';
 import { ROLES, type Role } from '../shared/access.js';
 import type { AddCommand } from './cli.js';
@@ -45,6 +46,7 @@ export const addTokenCommand: AddCommand = (program, environment) => {
       }
       await environment.withServices(async (services) => {
         const tokens = services.get(TokenService);
+        const now = services.get<Clock>(CLOCK).now();
         if (list) {
           environment.print(JSON.stringify(await tokens.list(), null, json ? 0 : 2));
         } else if (revoke !== undefined) {
@@ -56,7 +58,7 @@ export const addTokenCommand: AddCommand = (program, environment) => {
             regionCode: region ?? null,
             employerId: employer ?? null,
             label,
-            expiresInDays: days ?? null,
+            expiresAt: days === undefined ? null : new Date(now.getTime() + days * 86_400_000),
           });
           environment.print(json ? JSON.stringify(made) : made.token);
           if (!json) environment.remark(`Token ${made.id}. It is shown this once; keep it where secrets are kept.`);

@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { runCli } from './cli/cli.js';
+import type { CliEnvironment } from './cli/environment.js';
+import { configFromEnvironment } from './config/config.js';
+import { sentenceOf } from './lifecycle.js';
+import { joinDatabase, prepareDatabase } from './ready-database.js';
+import { systemClock } from './shared/clock.js';
+
+/** The command line. Results go to standard output, everything else to standard error. */
+async function main(): Promise<number> {
+  const config = configFromEnvironment();
+  const interrupted = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+  const remark = (line: string): void => void process.stderr.write(`${line}\n`);
+  const environment: CliEnvironment = {
+    config,
+    language: 'en',
+    interactive: process.stderr.isTTY,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    remark,
+    signal: interrupted.signal,
+    migrate: async () => {
+      const opened = await joinDatabase(config, { signal: interrupted.signal });
+      try {
+        return (await prepareDatabase(opened.config.databaseUrl, systemClock.now())).migrations;
+      } finally {
+        await opened.close();
+      }
+    },
+    withServices: async (work) => {
+      const opened = await joinDatabase(config, { signal: interrupted.signal });
+      try {
+        await prepareDatabase(opened.config.databaseUrl, systemClock.now());
+        return await withProgram(AppModule.forRole('api', opened.config), work);
+      } finally {
+        await opened.close();
+      }
+    },
+  };
+  return runCli(process.argv.slice(2), environment);
+}
+
+async function withProgram<Result>(
+  module: ReturnType<typeof AppModule.forRole>,
+  work: (services: INestApplicationContext) => Promise<Result>,
+): Promise<Result> {
+  const services = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: false });
+  try {
+    return await work(services);
+  } finally {
+    await services.close();
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exitCode = 1;
+}
