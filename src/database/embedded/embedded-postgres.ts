@@ -9,6 +9,7 @@ import { holdHome, livingRun } from './run-record.js';
 import { type Server, startServer } from './server.js';
 
 export { EmbeddedRefusal } from './refusal.js';
+export { readSecrets } from './home.js';
 export { alreadyRunning, livingRun, type RunRecord } from './run-record.js';
 
 const DATABASE = 'qonys';
