@@ -1,11 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
+import { AuthModule } from './auth/auth.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { type Clock, systemClock } from './shared/clock.js';
+import { WebModule } from './web/web.module.js';
 
 /** `all`: API and workers in one process; `api`: answers requests and adds jobs; `worker`: relays events and runs jobs. */
 export type ProcessRole = 'all' | 'api' | 'worker';
@@ -22,6 +24,8 @@ export class AppModule {
         QueueModule.with(works),
         OutboxModule.with(works),
         AuditModule,
+        AuthModule,
+        WebModule,
       ],
     };
   }

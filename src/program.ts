@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type ProcessRole } from './app.module.js';
 import type { Config } from './config/config.js';
 import { type Clock, systemClock } from './shared/clock.js';
+import { configureHttp } from './web/http.js';
 
 /**
  * The whole program, built but not yet listening: the same for `npm start`, for the separate processes and for the tests.
@@ -13,9 +14,12 @@ export async function createProgram(
   config: Config,
   clock: Clock = systemClock,
 ): Promise<NestExpressApplication> {
-  return NestFactory.create<NestExpressApplication>(AppModule.forRole(role, config, clock), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRole(role, config, clock), {
     abortOnError: false,
+    bodyParser: false,
     bufferLogs: true,
     logger: ['error', 'warn'],
   });
+  configureHttp(app);
+  return app;
 }

@@ -1,6 +1,17 @@
 import 'reflect-metadata';
 import { Type, plainToInstance } from 'class-transformer';
-import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, Length, Matches, Min, ValidateNested, validateSync } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Min,
+  ValidateNested,
+  validateSync,
+} from 'class-validator';
 import { fieldProblems } from './field-problems.js';
 
 class Child {
@@ -42,7 +53,10 @@ describe('fieldProblems', () => {
     [{ name: 'abc', letter: 'c' }, [{ field: 'letter', code: 'field.not_one_of', params: { values: 'a, b' } }]],
     [{ name: 'abc', own: 'y' }, [{ field: 'own', code: 'household.phone_invalid' }]],
     [{ name: 'abc', extra: 1 }, [{ field: 'extra', code: 'field.not_allowed' }]],
-    [{ name: 'abc', children: [{ age: 5 }, { age: 1 }] }, [{ field: 'children.1.age', code: 'field.too_small', params: { min: 3 } }]],
+    [
+      { name: 'abc', children: [{ age: 5 }, { age: 1 }] },
+      [{ field: 'children.1.age', code: 'field.too_small', params: { min: 3 } }],
+    ],
     [{ name: 'abc', children: 'x' }, [{ field: 'children', code: 'field.not_object' }]],
     [
       { name: 'abc', children: [{ age: 5 }, { age: 5 }, { age: 5 }] },

@@ -34,7 +34,18 @@ const CODES: Record<string, { code: string; params?: string[] }> = {
 };
 
 /** A rule that names the kind of value comes before one that measures it: "a text is expected", not "too short". */
-const FIRST = ['whitelistValidation', 'isDefined', 'isNotEmpty', 'isArray', 'isObject', 'nestedValidation', 'isString', 'isInt', 'isNumber', 'isBoolean'];
+const FIRST = [
+  'whitelistValidation',
+  'isDefined',
+  'isNotEmpty',
+  'isArray',
+  'isObject',
+  'nestedValidation',
+  'isString',
+  'isInt',
+  'isNumber',
+  'isBoolean',
+];
 
 /** A `message` that is a dotted code stands for that code. */
 const DOTTED_CODE = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;

@@ -1,0 +1,68 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SwaggerModule } from '@nestjs/swagger';
+import { type RequestHandler, json } from 'express';
+import helmet from 'helmet';
+import { readFileSync } from 'node:fs';
+import { CONFIG, type Config } from '../config/config.js';
+import { fromRoot } from '../config/paths.js';
+import { createLog, nestLogger } from './log.js';
+import { MetricsService } from './metrics.service.js';
+import { DOCS_PATH, OPENAPI_PATH, describeApi } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { requestLog } from './request-log.js';
+import { CodedValidationPipe } from './validation.pipe.js';
+
+/** Vacancies and households are small; feeds come as their own types and are streamed. */
+const LARGEST_JSON = '1mb';
+
+/**
+ * Everything between the socket and the controllers: log and request id, security headers, JSON bodies, validation,
+ * errors, the API's description. The same for `npm start`, the API process and the tests. Call it once, before `listen`;
+ * the application must be created with `bodyParser: false`.
+ */
+export function configureHttp(app: NestExpressApplication): void {
+  const log = createLog(app.get<Config>(CONFIG).logLevel);
+  app.useLogger(nestLogger(log));
+  app.disable('x-powered-by');
+  app.use(requestLog(log));
+  app.use(app.get(MetricsService).timeRequests());
+  app.use(securityHeaders());
+  app.use(json({ limit: LARGEST_JSON, strict: false, type: ['application/json', 'application/*+json'] }));
+  app.useGlobalPipes(new CodedValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(log));
+  serveDescription(app);
+}
+
+/** Answers of the API may do nothing in a browser; the description's page may run its own scripts and styles only. */
+function securityHeaders(): RequestHandler {
+  const shared = { 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"], 'form-action': ["'none'"] };
+  const closed = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], ...shared } },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  const docs = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'connect-src': ["'self'"],
+        ...shared,
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  return (request, response, next) => (request.path.startsWith(DOCS_PATH) ? docs : closed)(request, response, next);
+}
+
+function serveDescription(app: NestExpressApplication): void {
+  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { version: string };
+  SwaggerModule.setup(DOCS_PATH.slice(1), app, () => describeApi(app, version), {
+    jsonDocumentUrl: OPENAPI_PATH.slice(1),
+    raw: ['json'],
+    customSiteTitle: 'Qonys API',
+    swaggerOptions: { validatorUrl: null, persistAuthorization: false, tryItOutEnabled: true },
+  });
+}

@@ -1,0 +1,38 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { newId } from '../shared/ids.js';
+import { Problem } from '../shared/problem.js';
+import { PROBLEM_TYPE, asProblem, problemDocument } from './problem-document.js';
+import { requestLanguage } from './request-language.js';
+
+/** Every error leaves through here. What nobody foresaw becomes a 500 whose `errorId` stands in the log too. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const expected = asProblem(error);
+    const errorId = expected ? undefined : newId();
+    if (errorId || expected?.status === 503) {
+      this.log.error({ err: error, errorId, requestId: response.getHeader('X-Request-Id') }, 'unexpected error');
+    }
+    if (response.headersSent) {
+      // A stream broke half-way: the status has gone out, only ending the connection tells the caller.
+      response.destroy(error instanceof Error ? error : undefined);
+      return;
+    }
+    const problem = expected ?? new Problem('server.error', 500, { errorId: errorId ?? null });
+    const language = requestLanguage(request);
+    const instance = `urn:request:${String(response.getHeader('X-Request-Id'))}`;
+    response
+      .status(problem.status)
+      .setHeader('Content-Language', language)
+      .setHeader('Cache-Control', 'no-store')
+      .vary('Accept-Language')
+      .type(PROBLEM_TYPE)
+      .send(JSON.stringify({ ...problemDocument(problem, language, instance), ...(errorId ? { errorId } : {}) }));
+  }
+}
