@@ -34,3 +34,24 @@ export async function recordAudit(tx: EntityManager, record: AuditRecord): Promi
     details: (record.details ?? {}) as object,
   });
 }
+
+/** Writes many lines at once: the changes of one run. */
+export async function recordAudits(tx: EntityManager, records: readonly AuditRecord[]): Promise<void> {
+  for (let i = 0; i < records.length; i += 1_000) {
+    const lines = records.slice(i, i + 1_000).map(({ actor, ...record }) => ({
+      ...record,
+      id: newId(),
+      actor: actor.id,
+      actorRole: actor.role,
+      reason: record.reason ?? null,
+      details: record.details ?? {},
+    }));
+    await tx.query(
+      `insert into audit_entry (id, at, actor, actor_role, region_code, subject, subject_id, action, from_state, to_state, reason, details)
+       select id, at, actor, "actorRole", "regionCode", subject, "subjectId", action, "from", "to", reason, details
+       from jsonb_to_recordset($1::jsonb) as a(id uuid, at timestamptz, actor text, "actorRole" text, "regionCode" text, subject text,
+         "subjectId" uuid, action text, "from" text, "to" text, reason text, details jsonb)`,
+      [JSON.stringify(lines)],
+    );
+  }
+}
