@@ -4,6 +4,7 @@ import { AuthModule } from './auth/auth.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { type Clock, systemClock } from './shared/clock.js';
@@ -25,6 +26,7 @@ export class AppModule {
         OutboxModule.with(works),
         AuditModule,
         AuthModule,
+        NotificationsModule,
         WebModule,
       ],
     };

@@ -1,0 +1,41 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { type Actor, Allow, CurrentActor, seesRegion } from '../shared/access.js';
+import { isUuid } from '../shared/ids.js';
+import { type Page, decodeCursor, toPage } from '../shared/page.js';
+import { Problem } from '../shared/problem.js';
+import { DeliveriesPage, DeliveriesQuery, type DeliveryAnswer } from './notifications.dto.js';
+import { listDeliveries } from './notifications.queries.js';
+
+@ApiTags('notices')
+@Controller('api/v1/deliveries')
+export class NotificationsController {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  @Get()
+  @Allow('officer', 'supervisor', 'administrator')
+  @ApiOperation({ summary: 'Receipts of notices, newest first; an officer sees the own region’s' })
+  @ApiOkResponse({ type: DeliveriesPage })
+  async list(@Query() query: DeliveriesQuery, @CurrentActor() actor: Actor): Promise<Page<DeliveryAnswer>> {
+    if (query.region !== undefined && !seesRegion(actor, query.region)) {
+      throw new Problem('auth.forbidden', 403, { role: actor.role });
+    }
+    const [before = null] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1);
+    if (before !== null && !isUuid(String(before))) throw new Problem('page.cursor_invalid', 400);
+    const read = await listDeliveries(this.dataSource, {
+      eventId: query.event ?? null,
+      proposalId: query.proposal ?? null,
+      regionCode: actor.regionCode ?? query.region ?? null,
+      before: before === null ? null : String(before),
+      limit: query.limit + 1,
+    });
+    return toPage(
+      read,
+      query.limit,
+      ({ id }) => [id],
+      (delivery) => delivery,
+    );
+  }
+}

@@ -1,0 +1,216 @@
+import type { ChannelCode } from '../channels/channel.js';
+import { type Sql, firstRow, rows } from '../database/sql.js';
+import type { Language } from '../i18n/language.js';
+import type { PlacementPromise, PresentFacts } from '../matching/promise.js';
+import type { ProposalStatus } from '../matching/proposal-states.js';
+import type { DeliveryStatus } from './delivery.entity.js';
+import type { DeliveryAnswer } from './notifications.dto.js';
+
+/** The topics of which households are told, and what each notice is about. */
+export const NOTICE_OF = {
+  'proposal.approved': 'approved',
+  'proposal.returned': 'returned',
+  'proposal.withdrawn': 'withdrawn',
+} as const;
+export type NoticeTopic = keyof typeof NOTICE_OF;
+
+export interface Claim {
+  deliveryId: string;
+  channel: ChannelCode;
+}
+
+/**
+ * Takes the notice of an event in hand: writes or renews its receipt as `sending`, in one statement of its own, so that
+ * a death afterwards leaves a trace. Answers null when the event is unknown or its notice is finished.
+ *
+ * A receipt found as `sending` was left by a worker that died, or is held by another one that lives: in doubt. This
+ * statement then waits for the other's transaction, and claims nothing if the notice went out in it. A notice that
+ * was begun on one channel goes on there. `open` are the channels that this installation has.
+ */
+export async function claimDelivery(
+  sql: Sql,
+  claim: { deliveryId: string; eventId: string; open: ChannelCode[]; at: Date },
+): Promise<Claim | null> {
+  const claimed = await firstRow<Claim>(
+    sql,
+    `insert into delivery as d
+       (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts, language, created_at)
+     select $1::uuid, e.id, coalesce(begun.channel, case when h.channel = any($3::text[]) then h.channel else 'in_app' end),
+            h.id::text, e.region_code, e.topic, p.id, 'sending', $1::text, 1, h.language, $4
+     from outbox_event e
+     join proposal p on p.id = (e.payload->>'proposalId')::uuid
+     join household h on h.id = p.household_id
+     left join lateral (
+       select channel from delivery b where b.event_id = e.id and b.recipient = h.id::text order by b.id limit 1
+     ) begun on true
+     where e.id = $2
+     on conflict (event_id, channel, recipient) do update set
+       in_doubt = d.in_doubt or d.status = 'sending', status = 'sending', attempts = d.attempts + 1, error_code = null
+     where d.finished_at is null
+     returning d.id as "deliveryId", d.channel`,
+    [claim.deliveryId, claim.eventId, claim.open, claim.at],
+  );
+  return claimed ?? null;
+}
+
+/** Locks a receipt until the transaction ends; false when it is finished. Waits for whoever holds it. */
+export async function lockDelivery(sql: Sql, deliveryId: string): Promise<boolean> {
+  const locked = await rows(sql, `select id from delivery where id = $1 and finished_at is null for update`, [
+    deliveryId,
+  ]);
+  return locked.length > 0;
+}
+
+/** A job of the proposal as it is now, and what was promised of it. */
+export interface NoticePlacement extends PresentFacts {
+  title: string;
+  inspected: boolean;
+  promise: PlacementPromise;
+  withdrawn: boolean;
+}
+
+/** Everything that decides whether and what a household is told, as it is at this moment. */
+export interface NoticeSubject {
+  topic: NoticeTopic;
+  proposalId: string;
+  status: ProposalStatus;
+  reason: string | null;
+  note: string | null;
+  /** True when the same thing happened to the proposal again and the later notice is the true one. */
+  superseded: boolean;
+  householdId: string;
+  language: Language;
+  phone: string | null;
+  email: string | null;
+  ownChannel: ChannelCode;
+  consentsToNotices: boolean;
+  synthetic: boolean;
+  district: string;
+  region: string;
+  placements: NoticePlacement[];
+}
+
+export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject | undefined> {
+  return firstRow(
+    sql,
+    `select d.topic, p.id as "proposalId", p.status, p.reason, p.note,
+            exists (select from delivery later where later.subject_id = p.id and later.topic = d.topic
+                    and later.event_id > d.event_id) as superseded,
+            h.id as "householdId", h.language, h.phone, h.email, h.channel as "ownChannel",
+            h.consent_notices_at is not null as "consentsToNotices", h.synthetic,
+            case h.language when 'kk' then district.name_kk else district.name_ru end as district,
+            case h.language when 'kk' then r.name_kk when 'ru' then r.name_ru else r.name_en end as region,
+            (select coalesce(json_agg(json_build_object(
+                      'title', v.title, 'payMinTenge', v.pay_min_tenge, 'payMaxTenge', v.pay_max_tenge,
+                      'housing', v.housing, 'inspected', v.housing_provenance is not distinct from 'inspected',
+                      'employment', v.employment, 'districtKato', v.district_kato, 'status', v.status,
+                      'validUntil', v.valid_until, 'promise', pl.promise, 'withdrawn', pl.withdrawn_at is not null
+                    ) order by s.position), '[]')
+             from placement pl join vacancy v on v.id = pl.vacancy_id join seeker s on s.id = pl.seeker_id
+             where pl.proposal_id = p.id) as placements
+     from delivery d
+     join proposal p on p.id = d.subject_id
+     join household h on h.id = p.household_id
+     join region r on r.code = p.region_code
+     join place district on district.kato = p.district_kato
+     where d.id = $1`,
+    [deliveryId],
+  );
+}
+
+/** Whether a household was told of a proposal: certainly not, certainly or perhaps, or not yet decided. */
+export type Told = 'no' | 'yes' | 'undecided';
+
+/**
+ * Locks the receipts of what a household was told of a proposal, so that a notice on its way is waited for. A receipt
+ * that stands at `sending` with nobody holding it belongs to a job that has yet to come back: undecided.
+ */
+export async function wasTold(sql: Sql, proposalId: string): Promise<Told> {
+  const receipts = await rows<{ status: DeliveryStatus; inDoubt: boolean }>(
+    sql,
+    `select status, in_doubt as "inDoubt" from delivery
+     where subject_id = $1 and topic in ('proposal.approved', 'proposal.returned') order by id for update`,
+    [proposalId],
+  );
+  if (receipts.some(({ status, inDoubt }) => status === 'sent' || status === 'delivered' || inDoubt)) return 'yes';
+  return receipts.some(({ status }) => status === 'sending') ? 'undecided' : 'no';
+}
+
+export interface Receipt {
+  status: DeliveryStatus;
+  at: Date;
+  /** Null: it is tried again. */
+  finished: boolean;
+  gatewayRef?: string | null;
+  parts?: number | null;
+  inDoubt?: boolean;
+  errorCode?: string | null;
+  suppressedReason?: string | null;
+}
+
+/** Writes how an attempt ended. */
+export async function writeReceipt(sql: Sql, deliveryId: string, receipt: Receipt): Promise<void> {
+  await sql.query(
+    `update delivery set status = $2, gateway_ref = $3, parts = $4, in_doubt = in_doubt or $5, error_code = $6,
+       suppressed_reason = $7, first_sent_at = case when $2 = 'sent' then coalesce(first_sent_at, $8) else first_sent_at end,
+       finished_at = case when $9 then $8::timestamptz end
+     where id = $1`,
+    [
+      deliveryId,
+      receipt.status,
+      receipt.gatewayRef ?? null,
+      receipt.parts ?? null,
+      receipt.inDoubt ?? false,
+      receipt.errorCode ?? null,
+      receipt.suppressedReason ?? null,
+      receipt.at,
+      receipt.finished,
+    ],
+  );
+}
+
+/** Opens the receipt of the same notice in-app, after its own channel gave up. Null when there is one already. */
+export async function openInAppReceipt(
+  sql: Sql,
+  fallback: { deliveryId: string; after: string; at: Date },
+): Promise<{ id: string } | undefined> {
+  return firstRow(
+    sql,
+    `insert into delivery
+       (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts, language, created_at)
+     select $1::uuid, event_id, 'in_app', recipient, region_code, topic, subject_id, 'sending', $1::text, 1, language, $3
+     from delivery where id = $2
+     on conflict (event_id, channel, recipient) do nothing returning id`,
+    [fallback.deliveryId, fallback.after, fallback.at],
+  );
+}
+
+/** Receipts, newest first, after the given id. Null filters let everything through. */
+export function listDeliveries(
+  sql: Sql,
+  filter: {
+    eventId: string | null;
+    proposalId: string | null;
+    regionCode: string | null;
+    before: string | null;
+    limit: number;
+  },
+): Promise<DeliveryAnswer[]> {
+  return rows(
+    sql,
+    `select id, event_id as event, topic, subject_id as proposal, recipient as household, region_code as region, channel,
+            status, attempts, in_doubt as "inDoubt", parts, message_ref as "messageRef", gateway_ref as "gatewayRef",
+            error_code as "errorCode", suppressed_reason as "suppressedReason", language,
+            created_at as "createdAt", first_sent_at as "firstSentAt", finished_at as "finishedAt"
+     from delivery
+     where ($1::uuid is null or event_id = $1) and ($2::uuid is null or subject_id = $2)
+       and ($3::text is null or region_code = $3) and ($4::uuid is null or id < $4)
+     order by id desc limit $5`,
+    [filter.eventId, filter.proposalId, filter.regionCode, filter.before, filter.limit],
+  );
+}
+
+/** The codes of all regions: each has a queue of notices, whether it receives people today or did so once. */
+export async function regionCodes(sql: Sql): Promise<string[]> {
+  return (await rows<{ code: string }>(sql, `select code from region order by code`)).map(({ code }) => code);
+}
