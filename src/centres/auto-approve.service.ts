@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { recordAudit } from '../audit/audit.js';
+import { rows } from '../database/sql.js';
+import { inTransaction } from '../database/transaction.js';
+import type { Actor } from '../shared/access.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { groupBy } from '../shared/group-by.js';
+import { newId } from '../shared/ids.js';
+import { AutoApproveRule } from './auto-approve-rule.entity.js';
+import { type RuleCandidate, type RuleTerms, ruleApproves } from './auto-approve.js';
+import { type ChangeActor, lockProposal } from './proposal-change.js';
+import { QuotaService } from './quota.service.js';
+import { ReviewService } from './review.service.js';
+
+/** How rule decisions stand in the audit log; the rule's id stands in the details. */
+const RULE: ChangeActor = { id: 'rule', role: 'system' };
+
+type Candidate = RuleCandidate & { id: string; regionCode: string };
+
+/** The centres' rules for approving without looking, and their work after a match run. */
+@Injectable()
+export class AutoApproveService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly reviews: ReviewService,
+    private readonly quotas: QuotaService,
+  ) {}
+
+  /** The region's rule; null where its supervisor has set none. */
+  rule(regionCode: string): Promise<AutoApproveRule | null> {
+    return currentRule(this.dataSource.manager, regionCode);
+  }
+
+  /** The region's rule as its supervisor set it; where none was set, one that approves nothing. */
+  async terms(
+    regionCode: string,
+  ): Promise<RuleTerms & { regionCode: string; sectors: string[]; createdAt: Date | null }> {
+    const none = { enabled: false, minScore: 100, sectors: [], housingRequired: true, allAdultsPlaced: true };
+    return (await this.rule(regionCode)) ?? { ...none, regionCode, createdAt: null };
+  }
+
+  /** Sets the region's rule. It holds for the runs that come; what waits already stays with the officers. */
+  async setRule(actor: Actor, regionCode: string, terms: RuleTerms): Promise<AutoApproveRule> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const at = this.clock.now();
+      const before = await currentRule(tx, regionCode);
+      const { enabled, minScore, sectors, housingRequired, allAdultsPlaced } = terms;
+      const rule = tx.create(AutoApproveRule, {
+        id: newId(),
+        regionCode,
+        enabled,
+        minScore,
+        sectors: [...sectors],
+        housingRequired,
+        allAdultsPlaced,
+        createdBy: actor.id,
+        createdAt: at,
+      });
+      await tx.insert(AutoApproveRule, rule);
+      await recordAudit(tx, {
+        at,
+        actor,
+        regionCode,
+        subject: 'auto_approve_rule',
+        subjectId: rule.id,
+        action: 'set',
+        from: before === null ? null : before.enabled ? 'enabled' : 'disabled',
+        to: enabled ? 'enabled' : 'disabled',
+        details: { minScore, sectors: [...sectors], housingRequired, allAdultsPlaced, beforeId: before?.id ?? null },
+      });
+      return rule;
+    });
+  }
+
+  /**
+   * Applies each region's rule to the waiting proposals of a match run, the best first, and answers how many it approved.
+   * Each approval is a transaction of its own, so a second run goes on where a first one died.
+   */
+  async applyRules(runId: string): Promise<number> {
+    const candidates = await waitingOfRun(this.dataSource.manager, runId);
+    let approved = 0;
+    for (const [regionCode, waiting] of groupBy(candidates, (candidate) => candidate.regionCode)) {
+      const rule = await this.rule(regionCode);
+      if (rule === null || !rule.enabled) continue;
+      let { left } = await this.quotas.inSight(regionCode);
+      for (const candidate of waiting) {
+        if (!ruleApproves(rule, candidate, left) || !(await this.approveByRule(candidate.id, rule.id))) continue;
+        if (left !== null) left -= candidate.persons;
+        approved++;
+      }
+    }
+    return approved;
+  }
+
+  /** Approves one proposal unless an officer has taken it up meanwhile, or it is no longer true. */
+  private approveByRule(id: string, ruleId: string): Promise<boolean> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const proposal = await lockProposal(tx, id);
+      if (proposal?.status !== 'waiting') return false;
+      const change = { action: 'approve', actor: RULE, at: this.clock.now(), details: { ruleId } } as const;
+      return 'proposal' in (await this.reviews.approveIfTrue(tx, proposal, change));
+    });
+  }
+}
+
+function currentRule(tx: EntityManager, regionCode: string): Promise<AutoApproveRule | null> {
+  return tx.findOne(AutoApproveRule, { where: { regionCode }, order: { createdAt: 'DESC', id: 'DESC' } });
+}
+
+function waitingOfRun(tx: EntityManager, runId: string): Promise<Candidate[]> {
+  return rows(
+    tx,
+    `select p.id, p.region_code as "regionCode", p.score, p.persons,
+            (select count(*)::int from seeker s where s.household_id = p.household_id and s.seeks_work) as adults,
+            coalesce((select jsonb_agg(jsonb_build_object('sector', v.sector, 'housing', v.housing))
+                      from placement pl join vacancy v on v.id = pl.vacancy_id
+                      where pl.proposal_id = p.id and pl.withdrawn_at is null), '[]') as placements
+     from proposal p where p.run_id = $1 and p.status = 'waiting'
+     order by p.region_code, p.score desc, p.id`,
+    [runId],
+  );
+}

@@ -1,0 +1,38 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { outboxEvent } from '../outbox/outbox.queries.js';
+import { JobHandlers } from '../queue/job-handlers.js';
+import { AutoApproveService } from './auto-approve.service.js';
+import { WithdrawalService } from './withdrawal.service.js';
+
+/** The jobs of the `review` queue. Each reads its event and calls one use case, which may run twice without harm. */
+@Injectable()
+export class CentresProcessor implements OnModuleInit {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly handlers: JobHandlers,
+    private readonly withdrawals: WithdrawalService,
+    private readonly autoApproval: AutoApproveService,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.register('apply-vacancy-changes', async ({ eventId }) => {
+      await this.withdrawals.applyVacancyChanges(await this.idIn(eventId, 'batchId'));
+    });
+    this.handlers.register('auto-approve', async ({ eventId }) => {
+      await this.autoApproval.applyRules(await this.idIn(eventId, 'runId'));
+    });
+    this.handlers.register('withdraw-household', async ({ eventId }) => {
+      const householdId = await this.idIn(eventId, 'householdId');
+      const actor = { id: 'withdraw-household', role: 'system' };
+      await this.withdrawals.withdrawHousehold(householdId, 'consent_withdrawn', actor);
+    });
+  }
+
+  private async idIn(eventId: string, key: string): Promise<string> {
+    const id = (await outboxEvent(this.dataSource, eventId))?.payload[key];
+    if (id === undefined) throw new Error(`The event ${eventId} names no ${key}.`);
+    return id;
+  }
+}

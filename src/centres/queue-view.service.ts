@@ -1,0 +1,135 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { type AuditLine, auditTrail } from '../audit/audit.queries.js';
+import type { ProposalStatus } from '../matching/proposal-states.js';
+import { type Actor, seesRegion } from '../shared/access.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { groupBy } from '../shared/group-by.js';
+import { isUuid } from '../shared/ids.js';
+import { type Page, decodeCursor, toPage } from '../shared/page.js';
+import { Problem } from '../shared/problem.js';
+import {
+  type DayNumbers,
+  type PersonRow,
+  type PlacementRow,
+  type ProposalRow,
+  QUEUED_STATUSES,
+  dayNumbers,
+  personsOf,
+  placementsOf,
+  proposalById,
+  queueSlice,
+  regionExists,
+} from './centres.queries.js';
+import { type QuotaInSight, QuotaService } from './quota.service.js';
+
+/** A proposal as an officer sees it: the household whole, each job with what the employer claims of it. */
+export type ProposalView = Omit<ProposalRow, 'createdKey'> & {
+  adults: Omit<PersonRow, 'householdId'>[];
+  placements: Omit<PlacementRow, 'proposalId'>[];
+};
+
+export interface QueueView extends Page<ProposalView> {
+  regionCode: string;
+  /** `YYYY-MM-DD` in Kazakhstan. */
+  today: string;
+  numbers: DayNumbers;
+  quota: QuotaInSight;
+}
+
+export interface QueueWish {
+  status?: ProposalStatus;
+  cursor?: string;
+  limit: number;
+}
+
+/** Reads of a centre: its queue and the proposals in it. */
+@Injectable()
+export class QueueViewService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly quotas: QuotaService,
+  ) {}
+
+  /** The region an actor works for: an officer's own whatever is asked, an administrator's as asked. */
+  async regionOf(actor: Actor, asked: string | undefined): Promise<string> {
+    if (actor.regionCode !== null) return actor.regionCode;
+    if (asked === undefined) throw new Problem('centre.region_required', 400);
+    if (!(await regionExists(this.dataSource, asked)))
+      throw new Problem('centre.region_unknown', 400, { region: asked });
+    return asked;
+  }
+
+  async queue(regionCode: string, wish: QueueWish): Promise<QueueView> {
+    const today = this.today();
+    const read = await queueSlice(this.dataSource, {
+      regionCode,
+      statuses: wish.status === undefined ? QUEUED_STATUSES : [wish.status],
+      today,
+      after: wish.cursor === undefined ? null : queueKeys(wish.cursor),
+      limit: wish.limit,
+    });
+    const views = await this.complete(read.slice(0, wish.limit));
+    const page = toPage(
+      read,
+      wish.limit,
+      ({ dueOn, createdKey, id }) => [dueOn, createdKey, id],
+      ({ id }) => views.get(id)!,
+    );
+    const [numbers, quota] = await Promise.all([
+      dayNumbers(this.dataSource, regionCode, today),
+      this.quotas.inSight(regionCode),
+    ]);
+    return { ...page, regionCode, today, numbers, quota };
+  }
+
+  /** One proposal of a region that the actor sees, whatever its state; refuses the rest as unknown. */
+  async proposal(actor: Actor, id: string): Promise<ProposalView> {
+    const row = isUuid(id) ? await proposalById(this.dataSource, id, this.today()) : undefined;
+    if (row === undefined || !seesRegion(actor, row.regionCode)) throw new Problem('proposal.unknown', 404);
+    return (await this.complete([row])).get(row.id)!;
+  }
+
+  async audit(actor: Actor, id: string): Promise<AuditLine[]> {
+    await this.proposal(actor, id);
+    return auditTrail(this.dataSource, 'proposal', id);
+  }
+
+  private today(): string {
+    return dateInKazakhstan(this.clock.now());
+  }
+
+  private async complete(proposals: ProposalRow[]): Promise<Map<string, ProposalView>> {
+    const [persons, placements] = await Promise.all([
+      personsOf(this.dataSource, [...new Set(proposals.map(({ household }) => household.id))]),
+      placementsOf(
+        this.dataSource,
+        proposals.map(({ id }) => id),
+      ),
+    ]);
+    const adultsOf = groupBy(persons, ({ householdId }) => householdId);
+    const jobsOf = groupBy(placements, ({ proposalId }) => proposalId);
+    return new Map(
+      proposals.map(({ createdKey: _, ...proposal }) => {
+        const adults = (adultsOf.get(proposal.household.id) ?? []).map(({ householdId: _of, ...adult }) => adult);
+        const jobs = (jobsOf.get(proposal.id) ?? []).map(({ proposalId: _of, ...job }) => job);
+        return [proposal.id, { ...proposal, adults, placements: jobs }];
+      }),
+    );
+  }
+}
+
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The sort keys of a page's end. Refuses a cursor that this list did not give. */
+function queueKeys(cursor: string): [string, string, string] {
+  const [dueOn, created, id] = decodeCursor(cursor, 3).map(String) as [string, string, string];
+  const isReal = (text: string): boolean => !Number.isNaN(Date.parse(text));
+  if (!DATE.test(dueOn) || !isReal(dueOn) || !TIMESTAMP.test(created) || !isReal(created) || !isUuid(id)) {
+    throw new Problem('page.cursor_invalid', 400);
+  }
+  return [dueOn, created, id];
+}

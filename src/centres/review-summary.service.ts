@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { ProgrammeService } from '../programme/programme.service.js';
+import { QueueService } from '../queue/queue.service.js';
+import { notifyQueueName } from '../queue/queues.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import {
+  type DayNumbers,
+  type QueueCounts,
+  dayNumbers,
+  noticesSent,
+  queueCounts,
+  regionsWithProposals,
+} from './centres.queries.js';
+import { type QuotaInSight, QuotaService } from './quota.service.js';
+
+export interface NoticeNumbers {
+  queue: string;
+  paused: boolean;
+  /** Receipts of this region that say `sent` or `delivered`. */
+  sent: number;
+  /** Notices in the queue that have not gone out yet. */
+  waiting: number;
+  /** Notices given up after their last attempt. */
+  failed: number;
+}
+
+export interface CentreSummary {
+  regionCode: string;
+  /** `YYYY-MM-DD` in Kazakhstan. */
+  today: string;
+  queue: QueueCounts;
+  numbers: DayNumbers;
+  quota: QuotaInSight;
+  notices: NoticeNumbers;
+}
+
+/** One line for each region: what `qonys queues` and the start's table show. */
+export interface RegionQueue extends QueueCounts {
+  regionCode: string;
+  quotaLeftPersons: number | null;
+  noticesSent: number;
+  noticesWaiting: number;
+}
+
+/** A centre's numbers, for its officers and for whoever watches all centres. */
+@Injectable()
+export class ReviewSummaryService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly queues: QueueService,
+    private readonly quotas: QuotaService,
+    private readonly programme: ProgrammeService,
+  ) {}
+
+  async summary(regionCode: string): Promise<CentreSummary> {
+    const now = this.clock.now();
+    const today = dateInKazakhstan(now);
+    const [queue, numbers, quota, notices] = await Promise.all([
+      queueCounts(this.dataSource, regionCode, today, now),
+      dayNumbers(this.dataSource, regionCode, today),
+      this.quotas.inSight(regionCode),
+      this.notices(regionCode),
+    ]);
+    return { regionCode, today, queue, numbers, quota, notices };
+  }
+
+  /** Every region that receives people today or still has proposals, by its code. */
+  async allRegions(): Promise<RegionQueue[]> {
+    const today = dateInKazakhstan(this.clock.now());
+    const codes = new Set([
+      ...(await this.programme.receptionRegions(today)),
+      ...(await regionsWithProposals(this.dataSource)),
+    ]);
+    const summaries: RegionQueue[] = [];
+    for (const code of [...codes].sort()) {
+      const { regionCode, queue, quota, notices } = await this.summary(code);
+      const { sent: noticesSent, waiting: noticesWaiting } = notices;
+      summaries.push({ regionCode, ...queue, quotaLeftPersons: quota.left, noticesSent, noticesWaiting });
+    }
+    return summaries;
+  }
+
+  private async notices(regionCode: string): Promise<NoticeNumbers> {
+    const queue = notifyQueueName(regionCode);
+    const [paused, jobs, sent] = await Promise.all([
+      this.queues.isPaused(queue),
+      this.queues.counts(queue),
+      noticesSent(this.dataSource, regionCode),
+    ]);
+    const { completed: _, failed = 0, ...unfinished } = jobs;
+    const waiting = Object.values(unfinished).reduce((sum, count) => sum + count, 0);
+    return { queue, paused, sent, waiting, failed };
+  }
+}

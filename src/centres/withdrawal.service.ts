@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { type DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { rows } from '../database/sql.js';
+import { inTransaction } from '../database/transaction.js';
+import { Placement } from '../matching/placement.entity.js';
+import { OPEN_PROPOSAL_STATUSES } from '../matching/proposal-states.js';
+import { Proposal } from '../matching/proposal.entity.js';
+import { recordEvent } from '../outbox/outbox.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { type ChangeActor, changeProposal } from './proposal-change.js';
+import type { ReasonCode } from './reasons.js';
+import { type BrokenPlacement, brokenPlacements, householdConsents } from './truth.js';
+
+/** Proposals withdrawn in one transaction: few enough that nobody waits long for their locks. */
+const CHUNK = 100;
+/** Households matched anew one by one; beyond that one run over all of them is cheaper. */
+const MOST_SINGLE_MATCHES = 20;
+
+const VACANCY_JOB: ChangeActor = { id: 'apply-vacancy-changes', role: 'system' };
+
+/**
+ * Takes back proposals that are no longer true. A proposal is withdrawn whole, even where only one of a couple's two jobs
+ * is lost: what was promised to them was work for both in one place, and with one job gone the move must be weighed anew.
+ * The same transaction asks for a new match of the household, so that the chance that remains comes back as a proposal
+ * of its own.
+ */
+@Injectable()
+export class WithdrawalService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Withdraws the open proposals whose promise is broken by the vacancies of a batch of changes, as those vacancies are
+   * now: one that opened again in the meantime breaks nothing. Answers how many it withdrew; a second run withdraws none.
+   */
+  async applyVacancyChanges(batchId: string): Promise<number> {
+    const touched = await rows<{ id: string }>(
+      this.dataSource,
+      `select distinct p.id
+       from vacancy_change c
+       join placement pl on pl.vacancy_id = c.vacancy_id and pl.withdrawn_at is null
+       join proposal p on p.id = pl.proposal_id
+       where c.batch_id = $1 and p.status = any($2::text[])
+       order by p.id`,
+      [batchId, OPEN_PROPOSAL_STATUSES],
+    );
+    const single = touched.length <= MOST_SINGLE_MATCHES;
+    let withdrawn = 0;
+    for (let start = 0; start < touched.length; start += CHUNK) {
+      const ids = touched.slice(start, start + CHUNK).map(({ id }) => id);
+      const last = start + CHUNK >= touched.length;
+      withdrawn += await inTransaction(this.dataSource, async (tx) => {
+        // In the last transaction: a job that dies before it finds the rest when it runs again, and asks then.
+        if (last && !single) await this.requestMatch(tx, {});
+        return this.withdrawBroken(tx, ids, single);
+      });
+    }
+    return withdrawn;
+  }
+
+  /** Withdraws every open proposal of a household, in all regions: it took back its consent, or asked. */
+  async withdrawHousehold(
+    householdId: string,
+    reason: Extract<ReasonCode, 'consent_withdrawn' | 'household_asked'>,
+    actor: ChangeActor,
+  ): Promise<number> {
+    return inTransaction(this.dataSource, async (tx) => {
+      // The consent may have been given again before the job that tells of its withdrawal ran.
+      if (reason === 'consent_withdrawn' && (await householdConsents(tx, householdId))) return 0;
+      const open = await this.lockOpen(tx, { householdId });
+      for (const proposal of open) await this.withdraw(tx, proposal, reason, actor, []);
+      return open.length;
+    });
+  }
+
+  /** Of the proposals given, withdraws those that are open and broken. Locks them in the order of their ids. */
+  private async withdrawBroken(tx: EntityManager, ids: string[], rematch: boolean): Promise<number> {
+    const open = await this.lockOpen(tx, { id: In(ids) });
+    const broken = await brokenPlacements(
+      tx,
+      open.map(({ id }) => id),
+      dateInKazakhstan(this.clock.now()),
+    );
+    let withdrawn = 0;
+    for (const proposal of open) {
+      const lost = broken.filter(({ proposalId }) => proposalId === proposal.id);
+      if (lost.length === 0) continue;
+      await this.withdraw(tx, proposal, lost[0]!.broken, VACANCY_JOB, lost);
+      if (rematch) await this.requestMatch(tx, { householdId: proposal.householdId });
+      withdrawn++;
+    }
+    return withdrawn;
+  }
+
+  /** Asks for a new match of one household, or with no id of all. */
+  async requestMatch(tx: EntityManager, payload: { householdId?: string }): Promise<void> {
+    await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload }, this.clock.now());
+  }
+
+  /** Withdraws a locked proposal and all its placements; those not lost themselves go with the proposal. */
+  async withdraw(
+    tx: EntityManager,
+    proposal: Proposal,
+    reason: ReasonCode,
+    actor: ChangeActor,
+    lost: BrokenPlacement[],
+  ): Promise<void> {
+    const at = this.clock.now();
+    for (const { placementId, broken } of lost) {
+      await tx.update(Placement, { id: placementId }, { withdrawnAt: at, withdrawnReason: broken });
+    }
+    const rest: ReasonCode = lost.length > 0 ? 'partner_placement_lost' : reason;
+    await tx.update(
+      Placement,
+      { proposalId: proposal.id, withdrawnAt: IsNull() },
+      { withdrawnAt: at, withdrawnReason: rest },
+    );
+    const vacancyIds = lost.map(({ vacancyId }) => vacancyId);
+    await changeProposal(tx, proposal, {
+      action: 'withdraw',
+      actor,
+      at,
+      reason,
+      ...(vacancyIds.length > 0 && { details: { vacancyIds } }),
+    });
+  }
+
+  private lockOpen(tx: EntityManager, where: object): Promise<Proposal[]> {
+    return tx.find(Proposal, {
+      where: { ...where, status: In([...OPEN_PROPOSAL_STATUSES]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+}
