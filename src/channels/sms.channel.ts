@@ -124,7 +124,8 @@ const NOT_CONNECTED = new Set([
 
 /** True when no connection came about, so that the gateway cannot have read anything. */
 function reachedNobody(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const faults = cause instanceof AggregateError ? cause.errors : [cause];
-  return faults.every((fault) => fault instanceof Error && 'code' in fault && NOT_CONNECTED.has(String(fault.code)));
+  type Fault = { code?: string; cause?: Fault; errors?: Fault[] };
+  const { cause } = error as Fault;
+  const faults = cause?.errors ?? [cause];
+  return faults.every((fault) => NOT_CONNECTED.has(fault?.code ?? ''));
 }
