@@ -30,6 +30,7 @@ export const REASONS = {
   partner_placement_lost: ['withdraw'],
   consent_withdrawn: ['withdraw'],
   household_asked: ['withdraw'],
+  superseded: ['withdraw'],
 } as const satisfies Record<string, readonly ReasonUse[]>;
 
 export type ReasonCode = keyof typeof REASONS;

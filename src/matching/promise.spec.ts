@@ -24,11 +24,12 @@ describe('a promise', () => {
   });
 
   it('breaks when less is paid, or no pay is stated any more', () => {
-    expect(after({ payMinTenge: 299_999 })).toBe('pay_reduced');
-    expect(after({ payMinTenge: null, payMaxTenge: null })).toBe('pay_reduced');
+    expect(after({ payMinTenge: 284_999 })).toBe('pay_reduced');
+    expect(after({ payMinTenge: 285_000 })).toBeNull(); // within what rounding, or net for gross, makes
+    expect(after({ payMinTenge: null })).toBe('pay_reduced');
     const upTo = { ...promise, payMinTenge: null };
     expect(brokenPromise(upTo, { ...kept, payMinTenge: 250_000 }, today)).toBeNull();
-    expect(brokenPromise(upTo, { ...kept, payMaxTenge: 340_000 }, today)).toBe('pay_reduced');
+    expect(brokenPromise(upTo, { ...kept, payMaxTenge: 330_000 }, today)).toBe('pay_reduced');
   });
 
   it('breaks when the housing gets less', () => {
@@ -41,6 +42,7 @@ describe('a promise', () => {
   it('breaks when a permanent post is no longer one, or is elsewhere', () => {
     expect(after({ employment: 'seasonal' })).toBe('employment_worsened');
     expect(after({ districtKato: '593200000' })).toBe('moved');
+    expect(after({ districtKato: null })).toBeNull();
     expect(
       brokenPromise({ ...promise, employment: 'seasonal' }, { ...kept, employment: 'temporary' }, today),
     ).toBeNull();

@@ -1,4 +1,5 @@
 import type { Employment, Housing } from '../vacancies/connector.js';
+import { PAY_TOLERANCE } from '../vacancies/promise-changes.js';
 
 /** What a vacancy said of itself when the placement was made: the household is told this and must find it. */
 export interface PlacementPromise {
@@ -11,6 +12,7 @@ export interface PlacementPromise {
 
 /** The same facts as they are now, and whether the vacancy can still be had. */
 export interface PresentFacts extends Omit<PlacementPromise, 'districtKato'> {
+  /** Null: no longer known, which is no move. */
   districtKato: string | null;
   status: 'open' | 'closed';
   /** `YYYY-MM-DD`, the last day; null when the source states none. */
@@ -22,12 +24,12 @@ export type BrokenPromise = 'vacancy_closed' | 'moved' | 'pay_reduced' | 'housin
 const HOUSING_RANK: Record<Housing, number> = { none: 0, help: 1, provided: 2 };
 
 /**
- * What of a promise no longer holds, or null when all of it does. Better terms never break a promise, and what was never
- * promised cannot be lost. `today` is the date in Kazakhstan.
+ * What of a promise no longer holds, or null when all of it does: the same rule by which an ingest run finds changes that
+ * matter (`vacancies/promise-changes.ts`). Better terms never break a promise, and what was never promised cannot be lost. `today` is the date in Kazakhstan.
  */
 export function brokenPromise(promise: PlacementPromise, now: PresentFacts, today: string): BrokenPromise | null {
   if (now.status === 'closed' || (now.validUntil !== null && now.validUntil < today)) return 'vacancy_closed';
-  if (now.districtKato !== promise.districtKato) return 'moved';
+  if (now.districtKato !== null && now.districtKato !== promise.districtKato) return 'moved';
   if (paysLess(promise, now)) return 'pay_reduced';
   if (
     promise.housing !== null &&
@@ -39,8 +41,14 @@ export function brokenPromise(promise: PlacementPromise, now: PresentFacts, toda
   return null;
 }
 
-/** The lower end of a range is what is promised; the upper end is, only where no lower one was stated. */
+/**
+ * The lower end of a range is what is promised; the upper end is, only where no lower one was stated. A lower end that is
+ * no longer stated counts as reduced.
+ */
 function paysLess(promise: PlacementPromise, now: PresentFacts): boolean {
-  if (promise.payMinTenge !== null) return (now.payMinTenge ?? now.payMaxTenge ?? 0) < promise.payMinTenge;
-  return promise.payMaxTenge !== null && (now.payMaxTenge ?? now.payMinTenge ?? 0) < promise.payMaxTenge;
+  const [promised, offered] =
+    promise.payMinTenge === null
+      ? [promise.payMaxTenge, now.payMaxTenge ?? now.payMinTenge]
+      : [promise.payMinTenge, now.payMinTenge];
+  return promised !== null && (offered ?? 0) < promised * (1 - PAY_TOLERANCE);
 }

@@ -233,7 +233,7 @@ describe('an approval', () => {
       'vacancy_closed',
       ({ id }) => [`update vacancy set valid_until = '2026-11-21' where id = $1`, [id]],
     ],
-    ['it pays less', 'pay_reduced', ({ id }) => [`update vacancy set pay_min_tenge = 290000 where id = $1`, [id]]],
+    ['it pays less', 'pay_reduced', ({ id }) => [`update vacancy set pay_min_tenge = 280000 where id = $1`, [id]]],
     ['the housing is gone', 'housing_lost', ({ id }) => [`update vacancy set housing = 'none' where id = $1`, [id]]],
     [
       'it is seasonal now',

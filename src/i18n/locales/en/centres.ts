@@ -38,4 +38,5 @@ export const centres = {
   'reason.partner_placement_lost': 'The other adult’s job is no longer available',
   'reason.consent_withdrawn': 'The household withdrew its consent',
   'reason.household_asked': 'The household asked for it',
+  'reason.superseded': 'A better proposal took its place',
 };

@@ -38,4 +38,5 @@ export const centres = {
   'reason.partner_placement_lost': 'Екінші ересектің жұмысы енді жоқ',
   'reason.consent_withdrawn': 'Отбасы келісімінен бас тартты',
   'reason.household_asked': 'Отбасының өтініші бойынша',
+  'reason.superseded': 'Оны лайықтырақ ұсыныс алмастырды',
 };

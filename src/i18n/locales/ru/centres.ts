@@ -39,4 +39,5 @@ export const centres = {
   'reason.partner_placement_lost': 'Работа для второго взрослого больше недоступна',
   'reason.consent_withdrawn': 'Семья отозвала согласие',
   'reason.household_asked': 'По просьбе семьи',
+  'reason.superseded': 'Его заменило более подходящее предложение',
 };
