@@ -31,7 +31,7 @@ export interface PlaceAliasRow {
  * What a place is to the resolver: a town with the status of a city; a village (any other settlement); an outpost (a winter
  * camp, a farm, a halt: it yields to a village of the same name); a district; an administration (rural district, г.а.); a quarter of a city.
  */
-export type PlaceKind = 'city' | 'village' | 'outpost' | 'district' | 'administration' | 'quarter';
+export type PlaceKind = 'region' | 'city' | 'village' | 'outpost' | 'district' | 'administration' | 'quarter';
 
 export interface IndexedPlace extends PlaceRow {
   kind: PlaceKind;
@@ -39,16 +39,25 @@ export interface IndexedPlace extends PlaceRow {
   major: boolean;
 }
 
-interface Names {
-  byKey: Map<string, IndexedPlace[]>;
-  bySound: Map<string, IndexedPlace[]>;
+/** The names inside a region. The sounds are worked out when the first name is not found by its letters. */
+export class RegionNames {
+  readonly byKey = new Map<string, IndexedPlace[]>();
+  private sounds: Map<string, IndexedPlace[]> | null = null;
+
+  bySound(key: string): IndexedPlace[] {
+    if (this.sounds === null) {
+      this.sounds = new Map();
+      for (const [name, places] of this.byKey) for (const place of places) addOnce(this.sounds, soundOf(name), place);
+    }
+    return this.sounds.get(soundOf(key)) ?? [];
+  }
 }
 
 export interface PlaceIndex {
   byKato: Map<string, IndexedPlace>;
   regionKato: Map<string, string>;
   /** Names inside each region. */
-  namesOf: Map<string, Names>;
+  namesOf: Map<string, RegionNames>;
   /** Region codes by the name's key and by its sound, cities of republican significance included. */
   regionsByName: Map<string, string[]>;
   cityRegions: ReadonlySet<string>;
@@ -69,7 +78,7 @@ export function buildPlaceIndex(places: PlaceRow[], regions: RegionRow[], aliase
   const index: PlaceIndex = {
     byKato: new Map(),
     regionKato: new Map(regions.map((region) => [region.code, region.kato])),
-    namesOf: new Map(regions.map((region) => [region.code, { byKey: new Map(), bySound: new Map() }])),
+    namesOf: new Map(regions.map((region) => [region.code, new RegionNames()])),
     regionsByName,
     cityRegions: new Set(),
     cityKeys: new Set(),
@@ -97,11 +106,14 @@ export function buildPlaceIndex(places: PlaceRow[], regions: RegionRow[], aliase
 }
 
 function indexed(row: PlaceRow, ru: PlacePart): IndexedPlace {
-  const major = row.level === 'region' || (row.level === 'sub_district' && ru.kind === 'city');
-  return { ...row, kind: kindOf(row, ru), major };
+  const major = ru.kind === 'city' && row.level !== 'settlement' && row.level !== 'district';
+  const { kato, parentKato, regionCode, districtKato, level, settlementType, nameRu, nameKk } = row;
+  const kind = kindOf(row, ru);
+  return { kato, parentKato, regionCode, districtKato, level, settlementType, nameRu, nameKk, kind, major };
 }
 
 function kindOf(row: PlaceRow, ru: PlacePart): PlaceKind {
+  if (row.level === 'region') return ru.kind === 'city' ? 'city' : 'region';
   if (row.level === 'district') return ru.kind === 'district' ? 'district' : 'administration';
   if (ru.kind === 'city') return 'city';
   if (ru.kind === 'district' && row.settlementType === 'urban') return 'quarter';
@@ -109,7 +121,7 @@ function kindOf(row: PlaceRow, ru: PlacePart): PlaceKind {
   return /^(с|п)\.|\sс\.$/u.test(row.nameRu) ? 'village' : 'outpost';
 }
 
-/** «Тереңкөл» of «район Тереңкөл» is also written as an adjective; «Шал акына» as one word. Both are aliases' work. */
+/** «Карауыльский с.о.» is also asked for by its root, as English texts write it. */
 function shortNames(place: IndexedPlace, key: string): string[] {
   if (place.kind !== 'administration') return [];
   const root = /^(.+?)(ский|ской|ская)$/u.exec(key)?.[1];
@@ -118,9 +130,7 @@ function shortNames(place: IndexedPlace, key: string): string[] {
 
 function addName(index: PlaceIndex, place: IndexedPlace, key: string): void {
   const names = index.namesOf.get(place.regionCode);
-  if (names === undefined || key === '') return;
-  addOnce(names.byKey, key, place);
-  addOnce(names.bySound, soundOf(key), place);
+  if (names !== undefined && key !== '') addOnce(names.byKey, key, place);
 }
 
 function addOnce<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

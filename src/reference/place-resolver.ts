@@ -47,7 +47,8 @@ export function resolvePlace(index: PlaceIndex, text: string, regionCode: string
   if (foreign) return { ...NOWHERE, conflict: regionCode !== null };
   const heirs = named.flatMap((code) => PARTED_FROM[code] ?? []);
   if (regionCode !== null) {
-    if (named.length > 0 && !named.includes(regionCode) && !heirs.includes(regionCode)) return { ...NOWHERE, conflict: true };
+    if (named.length > 0 && !named.includes(regionCode) && !heirs.includes(regionCode))
+      return { ...NOWHERE, conflict: true };
     const inherits = named.length > 0 && !named.includes(regionCode);
     if (places.length === 0) return inherits ? { ...NOWHERE, conflict: true } : ofRegion(index, regionCode);
     const found = search(index, places, [regionCode]);
@@ -87,25 +88,41 @@ function splitRegion(index: PlaceIndex, parts: PlacePart[], regionCode: string |
     const named = codes.reduce((common, those) => common.filter((code) => those.includes(code)));
     return { named, foreign: named.length === 0, places: parts.filter((part) => part.kind !== 'region') };
   }
-  const capital = parts.find((part) => part.kind === 'city' && regionsCalled(index, part.key).some((c) => index.cityRegions.has(c)));
+  const capital = parts.find(
+    (part) => part.kind === 'city' && regionsCalled(index, part.key).some((c) => index.cityRegions.has(c)),
+  );
   if (capital !== undefined) {
     const named = regionsCalled(index, capital.key).filter((code) => index.cityRegions.has(code));
     return { named, foreign: false, places: parts };
   }
-  const [first, ...rest] = parts;
-  if (first?.kind !== 'bare') return { named: [], foreign: false, places: parts };
-  const codes = regionsCalled(index, first.key);
-  if (codes.length === 0) return { named: [], foreign: false, places: parts };
-  const named = codes.length === 1 ? codes : regionCode !== null && codes.includes(regionCode) ? [regionCode] : capitalsFirst(index, codes);
-  if (rest.length > 0) return { named, foreign: false, places: rest.length > 0 && index.cityRegions.has(named[0]!) ? parts : rest };
-  // A lone «Павлодар» is the city; a lone «СКО» or «Жетысу» is the region.
-  const city = search(index, parts, regionCode === null ? named : [regionCode]);
-  return city.match === 'settlement' ? { named: [city.regionCode!], foreign: false, places: parts } : { named, foreign: false, places: [] };
+  return splitUnmarkedRegion(index, parts, regionCode);
 }
 
-function capitalsFirst(index: PlaceIndex, codes: string[]): string[] {
+/** Without the word «область» a region's name counts in the first place of several (`СКО, Есильский район`) or when no place bears it. */
+function splitUnmarkedRegion(index: PlaceIndex, parts: PlacePart[], regionCode: string | null): SplitText {
+  const part = parts.find((each, place) => {
+    if (each.kind !== 'bare') return false;
+    const codes = regionsCalled(index, each.key);
+    return codes.length > 0 && (place === 0 || !codes.some((code) => index.namesOf.get(code)?.byKey.has(each.key)));
+  });
+  if (part === undefined) return { named: [], foreign: false, places: parts };
+  const codes = regionsCalled(index, part.key);
   const cities = codes.filter((code) => index.cityRegions.has(code));
-  return cities.length > 0 ? cities : codes;
+  const named = regionCode !== null && codes.includes(regionCode) ? [regionCode] : cities.length > 0 ? cities : codes;
+  if (parts.length > 1) {
+    const places = index.cityRegions.has(named[0]!) ? parts : parts.filter((each) => each !== part);
+    return { named, foreign: false, places };
+  }
+  // Alone, «Павлодар» is the city and «СКО» the region; «Абай» may be either and a village besides.
+  const heads = called(
+    index,
+    regionCode === null ? [...index.regionKato.keys()] : [regionCode],
+    part.key,
+    (place) => place.major,
+  );
+  const isPlace =
+    heads.length > 0 || (regionCode === null && index.namesOf.get(named[0]!)?.byKey.has(part.key) === true);
+  return isPlace ? { named: [], foreign: false, places: parts } : { named, foreign: false, places: [] };
 }
 
 function regionsCalled(index: PlaceIndex, key: string): string[] {
@@ -113,12 +130,15 @@ function regionsCalled(index: PlaceIndex, key: string): string[] {
 }
 
 /** Searches the parts below the region in some regions. */
-function search(index: PlaceIndex, parts: PlacePart[], regions: string[]): PlaceMatch {
+function search(index: PlaceIndex, allParts: PlacePart[], regions: string[]): PlaceMatch {
   if (regions.length === 0) return NOWHERE;
+  const parts = allParts.filter((part) => !isHouse(index, part, regions));
   const target = targetOf(parts);
   const around = parts.filter((part) => part !== target);
   const districts = around.filter((part) => part.kind === 'district');
-  const hitDistricts = districts.flatMap((part) => called(index, regions, part.key, (p) => p.kind === 'district' || p.kind === 'quarter'));
+  const hitDistricts = districts.flatMap((part) =>
+    called(index, regions, part.key, (p) => p.kind === 'district' || p.kind === 'quarter'),
+  );
   const context = contextOf(index, regions, around, hitDistricts);
   if (target === undefined) return searchDistrict(index, regions, parts, hitDistricts, districts.length > 0);
 
@@ -141,9 +161,14 @@ function search(index: PlaceIndex, parts: PlacePart[], regions: string[]): Place
   };
 }
 
+/** «Торайгырова 70» without a marker is a street and house, unless a place is called so («зимовка Акши 2»). */
+function isHouse(index: PlaceIndex, part: PlacePart, regions: string[]): boolean {
+  return part.kind === 'bare' && /\d/u.test(part.key) && called(index, regions, part.key, () => true).length === 0;
+}
+
 /** The finest part: a village before a city before an unmarked name; the last of its kind. */
 function targetOf(parts: PlacePart[]): PlacePart | undefined {
-  for (const kind of ['village', 'city', 'bare'] as const) {
+  for (const kind of ['village', 'halt', 'city', 'bare'] as const) {
     const last = parts.findLast((part) => part.kind === kind);
     if (last !== undefined) return last;
   }
@@ -161,13 +186,16 @@ function contextOf(index: PlaceIndex, regions: string[], around: PlacePart[], hi
   }
   for (const part of around) {
     if (part.kind === 'city' || (part.kind === 'bare' && around.length > 0)) {
-      const heads = called(index, regions, part.key, (place) => (part.kind === 'city' ? place.kind === 'city' : place.major || place.kind === 'district'));
+      const heads = called(index, regions, part.key, (place) =>
+        part.kind === 'city' ? place.kind === 'city' : place.major || place.kind === 'district',
+      );
       const codes = new Set(heads.map((head) => head.districtKato));
       if (codes.size > 0) allows.push((place) => codes.has(place.districtKato));
     } else if (part.kind === 'administration') {
       const heads = called(index, regions, part.key, (place) => place.kind === 'administration');
       const codes = new Set(heads.map((head) => head.kato));
-      if (codes.size > 0) allows.push((place) => codes.has(place.parentKato ?? '') || codes.has(place.districtKato ?? ''));
+      if (codes.size > 0)
+        allows.push((place) => codes.has(place.parentKato ?? '') || codes.has(place.districtKato ?? ''));
     }
   }
   return allows;
@@ -182,6 +210,8 @@ function searchDistrict(
 ): PlaceMatch {
   const regionCode = regions.length === 1 ? regions[0]! : null;
   if (namesDistrict && hitDistricts.length === 0) return { ...NOWHERE, regionCode };
+  const quarters = hitDistricts.filter((place) => place.kind === 'quarter');
+  if (quarters.length === 1 && hitDistricts.length === 1) return found(index, quarters[0]!);
   const codes = new Set(hitDistricts.map((district) => district.districtKato));
   const administrations = parts
     .filter((part) => part.kind === 'administration')
@@ -194,19 +224,19 @@ function searchDistrict(
 
 /** Places of a name in some regions, by its letters or else by its sound. */
 function called(index: PlaceIndex, regions: string[], key: string, keep: Allows): IndexedPlace[] {
-  const sound = soundOf(key);
   return regions.flatMap((region) => {
     const names = index.namesOf.get(region);
     const exact = names?.byKey.get(key)?.filter(keep) ?? [];
-    return exact.length > 0 ? exact : (names?.bySound.get(sound)?.filter(keep) ?? []);
+    return exact.length > 0 ? exact : (names?.bySound(key).filter(keep) ?? []);
   });
 }
 
 /** «г.» does not make a village of a city's name elsewhere; other markers and none may be loosely used. */
 function fits(index: PlaceIndex, place: IndexedPlace, target: PlacePart): boolean {
   if (place.kind === 'city') return true;
-  if (target.kind === 'city') return (place.kind === 'village' || place.kind === 'outpost') && !index.cityKeys.has(target.key);
-  if (target.kind === 'village') return place.kind === 'village' || place.kind === 'outpost';
+  if (target.kind === 'city')
+    return (place.kind === 'village' || place.kind === 'outpost') && !index.cityKeys.has(target.key);
+  if (target.kind === 'village' || target.kind === 'halt') return place.kind === 'village' || place.kind === 'outpost';
   return true;
 }
 
@@ -221,7 +251,14 @@ function prefer(hits: IndexedPlace[], target: PlacePart): IndexedPlace[] {
       ? [of('city'), of('village'), of('outpost')]
       : target.kind === 'village'
         ? [of('village'), of('outpost'), of('city')]
-        : [hits.filter((place) => place.major), of('city', 'village', 'outpost', 'quarter'), of('district'), of('administration')];
+        : target.kind === 'halt'
+          ? [of('outpost'), of('village'), of('city')]
+          : [
+              hits.filter((place) => place.major),
+              of('city', 'village', 'outpost', 'quarter'),
+              of('district'),
+              of('administration'),
+            ];
   return orders.find((order) => order.length > 0) ?? [];
 }
 
@@ -231,8 +268,12 @@ function quarterOf(city: IndexedPlace, hitDistricts: IndexedPlace[]): IndexedPla
 }
 
 function found(index: PlaceIndex, place: IndexedPlace): PlaceMatch {
-  const settled = place.kind === 'city' || place.kind === 'village' || place.kind === 'outpost' || place.kind === 'quarter';
-  const match = settled ? 'settlement' : place.level === 'region' ? 'region' : 'district';
+  const match =
+    place.kind === 'region'
+      ? 'region'
+      : place.kind === 'district' || place.kind === 'administration'
+        ? 'district'
+        : 'settlement';
   const { regionCode, districtKato, kato, settlementType } = place;
   return { match, regionCode, districtKato, kato, settlementType, candidates: [], conflict: false };
 }

@@ -1,5 +1,5 @@
-/** What a part of a location text says it is. `bare` says nothing; `administration` is a rural district or a г.а. */
-export type PartKind = 'region' | 'district' | 'administration' | 'city' | 'village' | 'bare';
+/** What a part of a location text says it is. `bare` says nothing; `administration` is a rural district or a г.а., `halt` a railway station or siding. */
+export type PartKind = 'region' | 'district' | 'administration' | 'city' | 'village' | 'halt' | 'bare';
 
 /** One part of a location text: its kind by the marker beside the name, and the name as a key without spaces. */
 export interface PlacePart {
@@ -13,18 +13,25 @@ mark('region', 'область обл облысы обласы region oblast ob
 mark('district', 'район р-н рн ауданы аудан district rayon raion audany auданы r-n');
 mark('administration', '§');
 mark('city', 'г гор город қ каласы кала city g qalasy kalasy');
-mark('village', 'с село а ауыл ауылы аул п пос поселок пгт к кент кенти ст станция станица рзд разъезд');
+mark('village', 'с село а ауыл ауылы аул п пос поселок пгт к кент кенти');
+mark('halt', 'ст станция рзд разъезд');
 mark('village', 'village settlement selo aul auyl auyly s p');
 
 /** Markers that Kazakh and English write after the name only. */
 const AFTER_NAME = new Set(
-  'облысы обласы ауданы аудан каласы ауылы кенти region district city village oblysy audany auyly qalasy kalasy'.split(' '),
+  'облысы обласы ауданы аудан каласы ауылы кенти region district city village oblysy audany auyly qalasy kalasy'.split(
+    ' ',
+  ),
 );
 /** Words that stand beside a name and are not part of it. */
 const SILENT = new Set('им имени атын атындагы'.split(' '));
 const STREET = new Set(
-  'ул улица кошеси мкр мкрн микрорайон шагын дангылы пр пр-т проспект д дом уй пер переулок трасса кв офис street str avenue'.split(' '),
+  'ул улица кошеси мкр мкрн микрорайон шагын дангылы пр пр-т проспект пер переулок трасса кв офис street str avenue'.split(
+    ' ',
+  ),
 );
+/** Before a number: the house. */
+const HOUSE = new Set('д дом уй'.split(' '));
 const COUNTRY = new Set(
   'казахстан республикаказахстан рк кр kazakhstan republicofkazakhstan казакстан казакстанреспубликасы'.split(' '),
 );
@@ -69,7 +76,10 @@ export function readLocation(text: string): PlacePart[] {
     .replace(/\s+/gu, ' ')
     .replace(/(?<!\p{L})р\/н(?!\p{L})/gu, 'р-н')
     .replace(/(?<!\p{L})([сапкқг])\s?[./]\s?([оаә])(?!\p{L})\.?/gu, ' § ')
-    .replace(/(сельский|ауылдық|кенттік|rural|селолық) (округ[іи]?|district|okrug)(?!\p{L})|(?<!\p{L})округ[іи]?(?!\p{L})/gu, ' § ')
+    .replace(
+      /(сельский|ауылдық|кенттік|rural|селолық) (округ[іи]?|district|okrug)(?!\p{L})|(?<!\p{L})округ[іи]?(?!\p{L})/gu,
+      ' § ',
+    )
     .replace(/(городская|сельская|поселковая) администрация/gu, ' § ');
   return clean.split(/->|\s[-–—]\s|[,;/|()→>]/u).flatMap(readSegment);
 }
@@ -80,14 +90,18 @@ function readSegment(segment: string): PlacePart[] {
     .split(/[\s.]+/u)
     .map((word) => (word === 'қ' ? word : foldWord(word)))
     .filter((word) => word !== '' && word !== '-');
-  if (words.length === 0 || words.some((word) => STREET.has(word))) return [];
+  const isStreet = words.some(
+    (word, place) => STREET.has(word) || (HOUSE.has(word) && /^\d/u.test(words[place + 1] ?? '')),
+  );
+  if (isStreet) return [];
   const parts: PlacePart[] = [];
   let kind: PartKind = 'bare';
   let marker = '';
   let names: string[] = [];
   const close = (): void => {
     const key = keyOf(names);
-    if (key !== '' && !COUNTRY.has(key) && !(kind === 'bare' && /\d/u.test(key))) parts.push({ kind, key });
+    const says = kind === 'bare' ? !COUNTRY.has(key) && !/^\d/u.test(key) : key !== '';
+    if (says && key !== '') parts.push({ kind, key });
     kind = 'bare';
     marker = '';
     names = [];
@@ -101,7 +115,8 @@ function readSegment(segment: string): PlacePart[] {
       kind = wordKind;
       marker = word;
     } else if (kind === 'bare') {
-      const prefixOnly = !last && !AFTER_NAME.has(word) && wordKind !== 'region' && wordKind !== 'district' && word !== '§';
+      const prefixOnly =
+        !last && !AFTER_NAME.has(word) && wordKind !== 'region' && wordKind !== 'district' && word !== '§';
       if (prefixOnly && word !== 'қ' && word !== 'к' && word !== 'а') {
         close();
         kind = wordKind;
@@ -132,11 +147,36 @@ function keyOf(names: string[]): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** The classifier's usual name: one word between at most two markers (`с.Кумозек`, `Кумозек а.`, `Аксуский с.о.`). */
+const USUAL_NAME =
+  /^(?:(с|п|г|ст|рзд)\.\s?)?([А-ЯЁӘҒҚҢӨҰҮҺІа-яёәғқңөұүһі-]{4,}(?: \d)?)(?:\s?(?<=\s)(а|қ|к|ст|ауданы|район|[сап]\.о|[спкқа]\.[аә])\.?)?$/u;
+
 /** The key of a classifier's or alias' name: its parts' last name, with nothing left out as street or number. */
 export function readName(name: string): PlacePart {
+  const usual = USUAL_NAME.exec(name);
+  if (usual !== null && (usual[1] === undefined || usual[3] === undefined) && !MARKERS.has(usual[2]!.toLowerCase())) {
+    const marker = usual[1] ?? usual[3] ?? '';
+    const kind = marker.includes('.') ? 'administration' : (MARKERS.get(marker) ?? 'bare');
+    return {
+      kind,
+      key: usual[2]!
+        .toLowerCase()
+        .replace(/[ё-]|[^а-я]/gu, (sign) => (sign === '-' || sign === ' ' ? '' : (FOLDED[sign] ?? sign))),
+    };
+  }
   const parts = readLocation(name.replace(/[,/;|()]/gu, ' '));
   const first = parts.length === 1 ? parts[0] : undefined;
-  return first ?? { kind: parts[0]?.kind ?? 'bare', key: keyOf(name.toLowerCase().split(/[\s.,]+/u).map(foldWord)) };
+  return (
+    first ?? {
+      kind: parts[0]?.kind ?? 'bare',
+      key: keyOf(
+        name
+          .toLowerCase()
+          .split(/[\s.,]+/u)
+          .map(foldWord),
+      ),
+    }
+  );
 }
 
 const LATIN: Record<string, string> = {
@@ -154,5 +194,8 @@ export function soundOf(key: string): string {
     : key
         .replace(/dzh|zh/gu, 'j').replace(/kh|x/gu, 'h').replace(/gh/gu, 'g').replace(/q/gu, 'k').replace(/w/gu, 'u')
         .replace(/shch/gu, 'sh').replace(/^ye/u, 'e').replace(/c(?!h)/gu, 'k').replace(/y/gu, 'i'); // prettier-ignore
-  return latin.replaceAll('dj', 'j').replaceAll('ng', 'n').replace(/(.)\1+/gu, '$1');
+  return latin
+    .replaceAll('dj', 'j')
+    .replaceAll('ng', 'n')
+    .replace(/(.)\1+/gu, '$1');
 }
