@@ -7,6 +7,10 @@ export interface StoredPart {
   value: number;
   weight: number;
   contribution: number;
+  /** True when a source is silent, so that the value is neutral. */
+  notStated?: boolean;
+  /** On a household's parts: whose. */
+  seekerId?: string;
 }
 
 /** A household's chance in one district: the unit that a centre decides on. */

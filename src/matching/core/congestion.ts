@@ -73,6 +73,30 @@ export function allotProposals(
   return made;
 }
 
+/**
+ * The allotments that still fit when other proposals have come to stand since they were computed: in their order, the best
+ * first, leaving out what would pass the limit of a vacancy or of a household, or double a district.
+ */
+export function stillFitting(allotments: readonly Allotment[], standing: Standing, ranker: Ranker, scorer: Scorer): Allotment[] {
+  const { congestion, proposals } = scorer.weights;
+  const load = new Map(standing.load);
+  const districts = new Map<string, Set<string>>();
+  return allotments.filter(({ householdId, plan }) => {
+    const held = districts.get(householdId) ?? new Set(standing.districts.get(householdId));
+    districts.set(householdId, held);
+    if (held.size >= proposals.districtsPerHousehold || held.has(plan.districtKato)) return false;
+    const offers = plan.placements.map(({ vacancy }) => ranker.vacancies[vacancy]!.offer);
+    const fits = offers.every((offer) => {
+      const more = offers.filter(({ id }) => id === offer.id).length;
+      return (load.get(offer.id) ?? 0) + more <= congestion.proposalsPerOpening * openingsOf(offer);
+    });
+    if (!fits) return false;
+    held.add(plan.districtKato);
+    for (const { id } of offers) load.set(id, (load.get(id) ?? 0) + 1);
+    return true;
+  });
+}
+
 interface Waiting {
   options: HouseholdOptions;
   plan: HouseholdPlan;

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../shared/access.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { Problem } from '../shared/problem.js';
+import {
+  type Failure,
+  householdFailures,
+  moveFailures,
+  seekerFailures,
+  wishFailures,
+} from './core/eligibility.js';
+import type { Explained } from './core/score.js';
+import type { HouseholdProfile } from './core/types.js';
+import { householdProfile, vacancyOffer } from './market.queries.js';
+import { MatchingService } from './matching.service.js';
+import { type HouseholdMatch, matchesOf } from './proposal.queries.js';
+
+/** Why a vacancy is or is not proposed to a household. */
+export interface EligibilityAnswer {
+  householdId: string;
+  vacancyId: string;
+  /** Failures of the household, of the vacancy, and of the household's wishes. */
+  failures: Failure[];
+  seekers: {
+    seekerId: string;
+    /** Of this seeker for this vacancy. */
+    failures: Failure[];
+    eligible: boolean;
+    /** The seeker-level score with its parts; null when the occupations have nothing to do with each other. */
+    explained: Explained | null;
+  }[];
+}
+
+/** What is matched for one household, and why not more. */
+@Injectable()
+export class HouseholdMatchesService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly matching: MatchingService,
+  ) {}
+
+  /** A household's proposals; an officer gets those of their own region, and `household.unknown` when it has none there. */
+  async matches(actor: Actor, householdId: string): Promise<HouseholdMatch[]> {
+    const matches = await matchesOf(this.dataSource, householdId, actor.regionCode);
+    if (matches.length === 0) {
+      const mayKnow = actor.regionCode === null && (await this.profile(householdId)) !== undefined;
+      if (!mayKnow) throw new Problem('household.unknown', 404);
+    }
+    return matches;
+  }
+
+  async eligibility(actor: Actor, householdId: string, vacancyId: string): Promise<EligibilityAnswer> {
+    if (actor.regionCode !== null) await this.matches(actor, householdId);
+    const household = await this.profile(householdId);
+    if (household === undefined) throw new Problem('household.unknown', 404);
+    const vacancy = await vacancyOffer(this.dataSource, vacancyId);
+    if (vacancy === undefined) throw new Problem('vacancy.unknown', 404);
+    const rules = await this.matching.rules(this.clock.now());
+    const scorer = await this.matching.scorer(this.dataSource, rules.date);
+    const { weights } = scorer;
+    const prepared = scorer.prepareVacancy(vacancy);
+    const failures = [...householdFailures(household, rules), ...moveFailures(vacancy, rules), ...wishFailures(household, vacancy)];
+    return {
+      householdId,
+      vacancyId,
+      failures,
+      seekers: scorer.prepareHousehold(household).seekers.map((seeker) => {
+        const own = seekerFailures(seeker.profile, vacancy, weights);
+        const related = !own.includes('eligibility.occupation_unknown') && !own.includes('eligibility.occupation_unrelated');
+        return {
+          seekerId: seeker.profile.id,
+          failures: own,
+          eligible: failures.length === 0 && own.length === 0,
+          explained: related ? scorer.explainMove(seeker, prepared, null, 0) : null,
+        };
+      }),
+    };
+  }
+
+  private profile(householdId: string): Promise<HouseholdProfile | undefined> {
+    return householdProfile(this.dataSource, householdId);
+  }
+}

@@ -1,0 +1,103 @@
+import { type Sql, firstRow, rows } from '../database/sql.js';
+import type { HouseholdProfile, MarketCount, RegionFacts, VacancyOffer } from './core/types.js';
+
+/** What a placement promises and a page shows, beside what the core scores. */
+export interface OfferedVacancy extends VacancyOffer {
+  title: string;
+  employerName: string;
+}
+
+const HOUSEHOLD = `
+  select h.id, h.home_region_code as "homeRegionCode", h.home_district_kato as "homeDistrictKato",
+         h.children, h.school_age_children as "schoolAgeChildren",
+         h.children + (select count(*)::int from seeker a where a.household_id = h.id) as persons,
+         h.relatives_region_codes as "relativesRegionCodes", h.settlement_wish as "settlementWish",
+         h.wished_region_codes as "wishedRegionCodes", h.excluded_region_codes as "excludedRegionCodes",
+         h.housing_required as "housingRequired", h.corridor_off as "corridorOff", h.wishes_move as "wishesMove",
+         h.consent_matching_at is not null as "consentsToMatching",
+         jsonb_agg(jsonb_build_object(
+           'id', s.id, 'isco', s.isco, 'education', s.education, 'experienceYears', s.experience_years::float8,
+           'languages', s.languages, 'driving', s.driving, 'diplomas', s.diplomas, 'payTenge', s.pay_tenge,
+           'minimumPayTenge', s.minimum_pay_tenge, 'permanentOnly', s.permanent_only) order by s.position) as seekers
+  from household h join seeker s on s.household_id = h.id and s.seeks_work`;
+
+/** Households that may be matched now: consenting, willing to move, in one of the regions, with an adult who seeks work. */
+export function movingHouseholds(sql: Sql, regionCodes: readonly string[], householdId: string | null): Promise<HouseholdProfile[]> {
+  return rows(
+    sql,
+    `${HOUSEHOLD}
+     where h.consent_matching_at is not null and h.wishes_move and h.home_region_code = any($1::text[])
+       and ($2::uuid is null or h.id = $2::uuid)
+     group by h.id order by h.id`,
+    [regionCodes, householdId],
+  );
+}
+
+/** One household whatever its consent; undefined when it does not exist or nobody in it seeks work. */
+export function householdProfile(sql: Sql, householdId: string): Promise<HouseholdProfile | undefined> {
+  return firstRow(sql, `${HOUSEHOLD} where h.id = $1 group by h.id`, [householdId]);
+}
+
+const VACANCY = `
+  select v.id, v.status, v.valid_until::text as "validUntil", v.sector, v.isco, v.isco_sure as "iscoSure", o.regulated,
+         v.region_code as "regionCode", v.district_kato as "districtKato", v.settlement_type as "settlementType",
+         v.pay_min_tenge as "payMinTenge", v.pay_max_tenge as "payMaxTenge", v.employment, v.education, v.experience,
+         v.openings, v.languages, v.driving, v.housing, v.title, v.employer_name as "employerName"
+  from vacancy v left join occupation o on o.isco = v.isco`;
+
+/** Vacancies open on a date in some regions. */
+export function openVacancies(sql: Sql, regionCodes: readonly string[], date: string): Promise<OfferedVacancy[]> {
+  return rows(
+    sql,
+    `${VACANCY}
+     where v.status = 'open' and (v.valid_until is null or v.valid_until >= $2::date) and v.region_code = any($1::text[])
+     order by v.id`,
+    [regionCodes, date],
+  );
+}
+
+export function vacancyOffer(sql: Sql, vacancyId: string): Promise<OfferedVacancy | undefined> {
+  return firstRow(sql, `${VACANCY} where v.id = $1`, [vacancyId]);
+}
+
+/**
+ * The market on a date: openings of open vacancies and consenting people who seek work, by region, sector and occupation.
+ * A vacancy counts in the sector of its area, a person in the sector of their occupation.
+ */
+export function marketCounts(sql: Sql, date: string): Promise<MarketCount[]> {
+  return rows(
+    sql,
+    `select "regionCode", sector, isco, sum(openings)::int as openings, sum(seekers)::int as seekers
+     from (
+       select region_code as "regionCode", sector, isco, coalesce(openings, 1) as openings, 0 as seekers
+       from vacancy where status = 'open' and (valid_until is null or valid_until >= $1::date)
+       union all
+       select h.home_region_code, coalesce(o.sector, 'unstated'), s.isco, 0, 1
+       from seeker s join household h on h.id = s.household_id join occupation o on o.isco = s.isco
+       where s.seeks_work and h.consent_matching_at is not null
+     ) counted
+     group by 1, 2, 3 order by 1, 2, 3`,
+    [date],
+  );
+}
+
+/** Facts of every region; schools and medical institutions per head are put on a scale from the least (0) to the best (1). */
+export function regionFacts(sql: Sql): Promise<RegionFacts[]> {
+  return rows(
+    sql,
+    `with latest as (
+       select distinct on (region_code, code) region_code, code, value from region_statistic order by region_code, code, period desc
+     ), scaled as (
+       select region_code, code, value,
+              (value - min(value) over (partition by code)) / nullif(max(value) over (partition by code) - min(value) over (partition by code), 0) as share
+       from latest
+     )
+     select r.code,
+            max(s.value) filter (where s.code = 'spending_per_head') as "livingCostTenge",
+            max(s.value) filter (where s.code = 'average_pay') as "averagePayTenge",
+            max(s.share) filter (where s.code = 'schools') as schools,
+            max(s.share) filter (where s.code = 'medical_institutions') as medicine
+     from region r left join scaled s on s.region_code = r.code
+     group by r.code order by r.code`,
+  );
+}

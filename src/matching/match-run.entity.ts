@@ -1,0 +1,20 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One run of the matcher: what it saw, with which weights, and what it changed. */
+@Entity('match_run')
+export class MatchRun {
+  @PrimaryColumn('uuid') id!: string;
+  @Column({ type: 'text' }) reason!: string;
+  @Column({ name: 'weights_version', type: 'integer' }) weightsVersion!: number;
+  @Column({ name: 'as_of', type: 'timestamptz' }) asOf!: Date;
+  @Column({ type: 'text' }) status!: 'running' | 'done' | 'failed';
+  @Column({ type: 'integer' }) households!: number;
+  @Column({ type: 'integer' }) seekers!: number;
+  @Column({ type: 'integer' }) vacancies!: number;
+  /** A count; PostgreSQL's bigint comes as text. */
+  @Column({ name: 'pairs_scored', type: 'bigint' }) pairsScored!: string | number;
+  @Column({ name: 'proposals_made', type: 'integer' }) proposalsMade!: number;
+  @Column({ name: 'proposals_withdrawn', type: 'integer' }) proposalsWithdrawn!: number;
+  @Column({ name: 'started_at', type: 'timestamptz' }) startedAt!: Date;
+  @Column({ name: 'finished_at', type: 'timestamptz', nullable: true }) finishedAt!: Date | null;
+}

@@ -1,0 +1,27 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { outboxEvent } from '../outbox/outbox.queries.js';
+import { JobHandlers } from '../queue/job-handlers.js';
+import { MatchRun } from './match-run.entity.js';
+import { MatchingService } from './matching.service.js';
+
+/** The job `rematch`: does the run that its event asks for, once however often the job runs. */
+@Injectable()
+export class MatchProcessor implements OnModuleInit {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly handlers: JobHandlers,
+    private readonly matching: MatchingService,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.register('rematch', async ({ eventId }) => {
+      const event = await outboxEvent(this.dataSource, eventId);
+      if (event === undefined) throw new Error(`There is no event ${eventId}.`);
+      const { runId = eventId, householdId = null, reason = 'requested' } = event.payload;
+      const done = await this.dataSource.manager.existsBy(MatchRun, { id: runId, status: 'done' });
+      if (!done) await this.matching.run(reason, { runId, householdId });
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import { Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { chooseLanguage } from '../i18n/language.js';
+import { type Actor, Allow, CurrentActor, Public } from '../shared/access.js';
+import { HouseholdMatchesService } from './household-matches.service.js';
+import {
+  EligibilityAnswerDto,
+  HouseholdMatchAnswer,
+  MatchRunAnswer,
+  MatchRunRequestedAnswer,
+  MismatchAnswer,
+  MismatchQuery,
+  OccupationMismatchAnswer,
+} from './matching.dto.js';
+import { MatchingService } from './matching.service.js';
+import { eligibilityInWords, matchInWords } from './matching.words.js';
+import { MismatchService } from './mismatch.service.js';
+
+@ApiTags('matching')
+@Controller('api/v1')
+export class MatchingController {
+  constructor(
+    private readonly matching: MatchingService,
+    private readonly mismatches: MismatchService,
+    private readonly households: HouseholdMatchesService,
+  ) {}
+
+  @Get('mismatch')
+  @Public()
+  @ApiOperation({ summary: 'Vacancies, openings and seekers by region and sector, and the north/south ratios' })
+  @ApiOkResponse({ type: MismatchAnswer })
+  mismatch(@Query() query: MismatchQuery): Promise<MismatchAnswer> {
+    return this.mismatches.mismatch(query);
+  }
+
+  @Get('mismatch/occupations')
+  @Public()
+  @ApiOperation({ summary: 'The same by occupation, the scarcest first' })
+  @ApiOkResponse({ type: [OccupationMismatchAnswer] })
+  occupations(@Query() query: MismatchQuery): Promise<OccupationMismatchAnswer[]> {
+    return this.mismatches.occupations(query);
+  }
+
+  @Get('households/:id/matches')
+  @Allow('officer', 'supervisor', 'administrator', 'system')
+  @ApiOperation({ summary: 'A household’s proposals with scores, parts and local alternatives; an officer sees the own region’s' })
+  @ApiOkResponse({ type: [HouseholdMatchAnswer] })
+  async matches(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') wished?: string,
+  ): Promise<HouseholdMatchAnswer[]> {
+    const matches = await this.households.matches(actor, id);
+    return matches.map((match) => matchInWords(match, chooseLanguage(wished)));
+  }
+
+  @Get('households/:id/vacancies/:vacancyId/eligibility')
+  @Allow('officer', 'supervisor', 'administrator', 'system')
+  @ApiOperation({ summary: 'Why a vacancy is, or is not, proposed to a household' })
+  @ApiOkResponse({ type: EligibilityAnswerDto })
+  async eligibility(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('vacancyId', ParseUUIDPipe) vacancyId: string,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') wished?: string,
+  ): Promise<EligibilityAnswerDto> {
+    return eligibilityInWords(await this.households.eligibility(actor, id, vacancyId), chooseLanguage(wished));
+  }
+
+  @Post('match-runs')
+  @Allow('administrator')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Ask for a run of the matcher over everything' })
+  @ApiAcceptedResponse({ type: MatchRunRequestedAnswer })
+  async request(@Res({ passthrough: true }) response: Response): Promise<MatchRunRequestedAnswer> {
+    const id = await this.matching.requestRun('api');
+    response.location(`/api/v1/match-runs/${id}`);
+    return { id, status: 'running' };
+  }
+
+  @Get('match-runs/:id')
+  @Allow('administrator', 'analyst', 'system')
+  @ApiOperation({ summary: 'How a run of the matcher went' })
+  @ApiOkResponse({ type: MatchRunAnswer })
+  async run(@Param('id', ParseUUIDPipe) id: string): Promise<MatchRunAnswer> {
+    const run = await this.matching.runById(id);
+    return { ...run, pairsScored: Number(run.pairsScored) };
+  }
+}

@@ -1,0 +1,161 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { GROUPINGS, type GroupingName } from './mismatch.service.js';
+
+export class MismatchQuery {
+  /** A source (`enbek`), or a connector that stands for its source (`enbek-feed`). */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  source?: string;
+
+  @ApiPropertyOptional({ enum: GROUPINGS, default: 'seed-table-1' })
+  @IsOptional()
+  @IsIn(GROUPINGS)
+  grouping?: GroupingName;
+
+  /** Date of the programme's lists; today without. */
+  @ApiPropertyOptional({ format: 'date' })
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  on?: string;
+}
+
+class MismatchCellAnswer {
+  @ApiProperty({ example: 'KZ-59' }) region!: string;
+  @ApiProperty({ example: 'education' }) sector!: string;
+  @ApiProperty() vacancies!: number;
+  @ApiProperty() openings!: number;
+  @ApiProperty() seekers!: number;
+  @ApiProperty({ description: 'openings ÷ (seekers + 1)' }) tension!: number;
+}
+
+class NorthSouthAnswer {
+  @ApiProperty({ description: 'vacancies' }) north!: number;
+  @ApiProperty() south!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'north ÷ south; null when the south has none' }) ratio!: number | null;
+}
+
+export class MismatchAnswer {
+  @ApiProperty({ format: 'date-time' }) asOf!: string;
+  @ApiProperty({ enum: GROUPINGS }) grouping!: GroupingName;
+  @ApiProperty({ type: [MismatchCellAnswer] }) cells!: MismatchCellAnswer[];
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: '#/components/schemas/NorthSouthAnswer' } })
+  northSouth!: Record<string, NorthSouthAnswer>;
+}
+
+class OccupationRegionAnswer {
+  @ApiProperty() region!: string;
+  @ApiProperty() vacancies!: number;
+  @ApiProperty() openings!: number;
+  @ApiProperty() seekers!: number;
+  @ApiProperty() tension!: number;
+}
+
+export class OccupationMismatchAnswer {
+  @ApiProperty({ example: '2221', description: 'ISCO-08 unit group' }) isco!: string;
+  @ApiProperty() titleEn!: string;
+  @ApiProperty({ type: String, nullable: true }) titleRu!: string | null;
+  @ApiProperty({ type: String, nullable: true }) titleKk!: string | null;
+  @ApiProperty() sector!: string;
+  @ApiProperty() vacancies!: number;
+  @ApiProperty() openings!: number;
+  @ApiProperty() seekers!: number;
+  @ApiProperty() tension!: number;
+  @ApiProperty({ type: NorthSouthAnswer }) northSouth!: NorthSouthAnswer;
+  @ApiProperty({ type: [OccupationRegionAnswer] }) regions!: OccupationRegionAnswer[];
+}
+
+export class PartAnswer {
+  @ApiProperty({ example: 'part.pay' }) code!: string;
+  /** What the part is, in the language asked for. */
+  @ApiProperty() text!: string;
+  @ApiProperty({ description: '0..1' }) value!: number;
+  @ApiProperty() weight!: number;
+  @ApiProperty({ description: 'points of the score; the contributions add up to it' }) contribution!: number;
+  @ApiPropertyOptional({ description: 'true when a source is silent, so that the value is neutral' }) notStated?: boolean;
+  @ApiPropertyOptional({ format: 'uuid' }) seekerId?: string;
+}
+
+class PromiseAnswer {
+  @ApiPropertyOptional() title?: string;
+  @ApiPropertyOptional() employerName?: string;
+  @ApiProperty({ type: Number, nullable: true }) payMinTenge!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) payMaxTenge!: number | null;
+  @ApiProperty({ type: String, nullable: true }) housing!: string | null;
+  @ApiProperty({ type: String, nullable: true }) employment!: string | null;
+  @ApiProperty() districtKato!: string;
+}
+
+class PlacementAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ format: 'uuid' }) seekerId!: string;
+  @ApiProperty({ format: 'uuid' }) vacancyId!: string;
+  @ApiProperty() score!: number;
+  @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
+  @ApiProperty({ type: PromiseAnswer }) promise!: PromiseAnswer;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) withdrawnAt!: string | null;
+  @ApiProperty({ type: String, nullable: true }) withdrawnReason!: string | null;
+}
+
+export class HouseholdMatchAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() status!: string;
+  @ApiProperty() version!: number;
+  @ApiProperty({ example: 'KZ-59' }) regionCode!: string;
+  @ApiProperty({ example: '591000000' }) districtKato!: string;
+  @ApiProperty() persons!: number;
+  @ApiProperty({ description: '0..100' }) score!: number;
+  @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
+  @ApiProperty() weightsVersion!: number;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) runId!: string | null;
+  @ApiProperty({ type: 'object', nullable: true, additionalProperties: true }) localAlternative!: object | null;
+  @ApiProperty({ format: 'date' }) dueOn!: string;
+  @ApiProperty() createdAt!: Date;
+  @ApiProperty() updatedAt!: Date;
+  @ApiProperty({ type: [PlacementAnswer] }) placements!: PlacementAnswer[];
+}
+
+export class FailureAnswer {
+  @ApiProperty({ example: 'eligibility.housing_required' }) code!: string;
+  /** The reason in the language asked for. */
+  @ApiProperty() text!: string;
+}
+
+class SeekerEligibilityAnswer {
+  @ApiProperty({ format: 'uuid' }) seekerId!: string;
+  @ApiProperty() eligible!: boolean;
+  @ApiProperty({ type: [FailureAnswer] }) failures!: FailureAnswer[];
+  @ApiProperty({ type: Number, nullable: true, description: 'the score it would have; null for an unrelated occupation' })
+  score!: number | null;
+  @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
+}
+
+export class EligibilityAnswerDto {
+  @ApiProperty({ format: 'uuid' }) householdId!: string;
+  @ApiProperty({ format: 'uuid' }) vacancyId!: string;
+  @ApiProperty({ type: [FailureAnswer] }) failures!: FailureAnswer[];
+  @ApiProperty({ type: [SeekerEligibilityAnswer] }) seekers!: SeekerEligibilityAnswer[];
+}
+
+export class MatchRunAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() reason!: string;
+  @ApiProperty() weightsVersion!: number;
+  @ApiProperty() asOf!: Date;
+  @ApiProperty({ enum: ['running', 'done', 'failed'] }) status!: 'running' | 'done' | 'failed';
+  @ApiProperty() households!: number;
+  @ApiProperty() seekers!: number;
+  @ApiProperty() vacancies!: number;
+  @ApiProperty() pairsScored!: number;
+  @ApiProperty() proposalsMade!: number;
+  @ApiProperty() proposalsWithdrawn!: number;
+  @ApiProperty() startedAt!: Date;
+  @ApiProperty({ type: Date, nullable: true }) finishedAt!: Date | null;
+}
+
+export class MatchRunRequestedAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ enum: ['running'] }) status!: 'running';
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ProgrammeModule } from '../programme/programme.module.js';
+import { HouseholdMatchesService } from './household-matches.service.js';
+import { MatchProcessor } from './match.processor.js';
+import { MatchRun } from './match-run.entity.js';
+import { MatchingController } from './matching.controller.js';
+import { MatchingService } from './matching.service.js';
+import { MismatchService } from './mismatch.service.js';
+import { Placement } from './placement.entity.js';
+import { Proposal } from './proposal.entity.js';
+import { matchingTables } from './weights.provider.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Proposal, Placement, MatchRun]), ProgrammeModule],
+  controllers: [MatchingController],
+  providers: [...matchingTables, MatchingService, MatchProcessor, MismatchService, HouseholdMatchesService],
+  exports: [MatchingService, MismatchService, HouseholdMatchesService],
+})
+export class MatchingModule {}

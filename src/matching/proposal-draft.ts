@@ -1,0 +1,104 @@
+import { newId } from '../shared/ids.js';
+import type { Standing } from './core/congestion.js';
+import { type HouseholdPlan, householdParts } from './core/household.js';
+import type { Ranker } from './core/rank.js';
+import type { Explained, PreparedHousehold, Scorer } from './core/score.js';
+import type { OfferedVacancy } from './market.queries.js';
+import type { NewPlacement, OpenProposal, ProposalDraft } from './proposal.queries.js';
+
+/** The best job in the home region for each adult that has one: shown beside every move. */
+export interface LocalAlternative {
+  placements: {
+    seekerId: string;
+    vacancyId: string;
+    title: string;
+    employerName: string;
+    districtKato: string | null;
+    payMinTenge: number | null;
+    payMaxTenge: number | null;
+    score: number;
+    parts: Explained['parts'];
+  }[];
+}
+
+/** What drafts are made from: the ranked market, and the vacancies with their titles. */
+export interface Ranked {
+  ranker: Ranker;
+  scorer: Scorer;
+  offers: ReadonlyMap<string, OfferedVacancy>;
+}
+
+/** The local alternative of a household; null when nobody in it has one. */
+export function localAlternativeOf(household: PreparedHousehold, { ranker, scorer, offers }: Ranked): LocalAlternative | null {
+  const placements = household.seekers.flatMap((seeker) => {
+    const [best] = ranker.topLocal(seeker.profile.id, 1);
+    const offer = best && offers.get(best.vacancyId);
+    if (offer === undefined) return [];
+    const { score, parts } = scorer.explainLocal(seeker, scorer.prepareVacancy(offer));
+    const { title, employerName, districtKato, payMinTenge, payMaxTenge } = offer;
+    return [
+      { seekerId: seeker.profile.id, vacancyId: offer.id, title, employerName, districtKato, payMinTenge, payMaxTenge, score, parts },
+    ];
+  });
+  return placements.length === 0 ? null : { placements };
+}
+
+/** A plan as rows: its score, its parts, and what each vacancy promises at this moment. */
+export function draftOf(
+  household: PreparedHousehold,
+  plan: HouseholdPlan,
+  localAlternative: LocalAlternative | null,
+  { ranker, scorer, offers }: Ranked,
+): ProposalDraft {
+  const proposalId = newId();
+  const explained = new Map<string, Explained>();
+  const placements = plan.placements.map(({ seekerId, vacancy, partner, price }): NewPlacement => {
+    const prepared = ranker.vacancies[vacancy]!;
+    const seeker = household.seekers.find(({ profile }) => profile.id === seekerId)!;
+    const own = scorer.explainMove(seeker, prepared, partner, price);
+    explained.set(seekerId, own);
+    const offer = offers.get(prepared.offer.id)!;
+    const { title, employerName, payMinTenge, payMaxTenge, housing, employment } = offer;
+    const promise = { title, employerName, payMinTenge, payMaxTenge, housing, employment, districtKato: plan.districtKato };
+    return { id: newId(), proposalId, seekerId, vacancyId: offer.id, score: own.score, parts: own.parts, promise };
+  });
+  const scoreParts = householdParts(household, plan, explained);
+  return {
+    id: proposalId,
+    householdId: household.profile.id,
+    persons: household.profile.persons,
+    regionCode: plan.regionCode,
+    districtKato: plan.districtKato,
+    score: Math.min(100, scoreParts.reduce((sum, part) => sum + part.contribution, 0)),
+    scoreParts,
+    localAlternative,
+    referredFromId: null,
+    placements,
+  };
+}
+
+/** What stands while a run decides: every open proposal that `decidesAnew` leaves out. */
+export function standingOf(proposals: readonly OpenProposal[], decidesAnew: (proposal: OpenProposal) => boolean): Standing {
+  const load = new Map<string, number>();
+  const districts = new Map<string, Set<string>>();
+  for (const proposal of proposals) {
+    if (decidesAnew(proposal)) continue;
+    for (const { vacancyId } of proposal.placements) load.set(vacancyId, (load.get(vacancyId) ?? 0) + 1);
+    districts.set(proposal.householdId, (districts.get(proposal.householdId) ?? new Set()).add(proposal.districtKato));
+  }
+  return { load, districts };
+}
+
+/** True when writing the draft over the proposal would change nothing that matters to a reader. */
+export function saysTheSame(proposal: OpenProposal, draft: ProposalDraft, weightsVersion: number): boolean {
+  const said = (placements: { seekerId: string; vacancyId: string; promise: object }[]): string =>
+    placements
+      .map(({ seekerId, vacancyId, promise }) => JSON.stringify([seekerId, vacancyId, Object.entries(promise).sort()]))
+      .sort()
+      .join();
+  return (
+    proposal.weightsVersion === weightsVersion &&
+    Math.abs(proposal.score - draft.score) < 1e-9 &&
+    said(proposal.placements) === said(draft.placements)
+  );
+}

@@ -1,0 +1,197 @@
+import { type Sql, rows } from '../database/sql.js';
+import type { PlacementPromise } from './promise.js';
+import type { ProposalStatus } from './proposal-states.js';
+import type { StoredPart } from './proposal.entity.js';
+
+/** An open proposal as a run of the matcher sees it. */
+export interface OpenProposal {
+  id: string;
+  householdId: string;
+  regionCode: string;
+  districtKato: string;
+  status: Extract<ProposalStatus, 'waiting' | 'claimed' | 'returned' | 'approved'>;
+  /** Made by an officer who referred it here: a run leaves it alone. */
+  referred: boolean;
+  score: number;
+  weightsVersion: number;
+  placements: { seekerId: string; vacancyId: string; promise: PlacementPromise }[];
+}
+
+export function openProposals(sql: Sql): Promise<OpenProposal[]> {
+  return rows(
+    sql,
+    `select p.id, p.household_id as "householdId", p.region_code as "regionCode", p.district_kato as "districtKato", p.status,
+            p.referred_from_id is not null as referred, p.score, p.weights_version as "weightsVersion",
+            coalesce(jsonb_agg(jsonb_build_object('seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id, 'promise', pl.promise)
+                               order by pl.seeker_id) filter (where pl.id is not null), '[]') as placements
+     from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
+     where p.status in ('waiting', 'claimed', 'returned', 'approved')
+     group by p.id order by p.id`,
+  );
+}
+
+/** Locks the proposals that nobody has taken up, so that no officer claims one while a run rewrites it. */
+export async function lockWaitingProposals(sql: Sql): Promise<void> {
+  await rows(sql, `select id from proposal where status = 'waiting' order by id for update`);
+}
+
+/**
+ * Pairs that are not proposed again: an officer rejected or referred them, or the household asked to be left alone, and the
+ * vacancy has not changed since.
+ */
+export function refusedPairs(sql: Sql): Promise<{ seekerId: string; vacancyId: string }[]> {
+  return rows(
+    sql,
+    `select distinct pl.seeker_id as "seekerId", pl.vacancy_id as "vacancyId"
+     from proposal p join placement pl on pl.proposal_id = p.id join vacancy v on v.id = pl.vacancy_id
+     where (p.status in ('rejected', 'referred') or (p.status = 'withdrawn' and p.reason = 'household_asked'))
+       and v.changed_at <= coalesce(p.decided_at, p.updated_at)`,
+  );
+}
+
+export interface NewPlacement {
+  id: string;
+  proposalId: string;
+  seekerId: string;
+  vacancyId: string;
+  score: number;
+  parts: StoredPart[];
+  promise: PlacementPromise & { title: string; employerName: string };
+}
+
+/** A proposal to be written: new, or in the place of a waiting one of the same household and district. */
+export interface ProposalDraft {
+  id: string;
+  householdId: string;
+  persons: number;
+  regionCode: string;
+  districtKato: string;
+  score: number;
+  scoreParts: StoredPart[];
+  localAlternative: object | null;
+  referredFromId: string | null;
+  placements: NewPlacement[];
+}
+
+/** What every draft of one run shares. */
+export interface DraftContext {
+  runId: string | null;
+  weightsVersion: number;
+  /** `YYYY-MM-DD` */
+  dueOn: string;
+  at: Date;
+}
+
+/** So many rows go to the database at once: enough to be quick, little enough to stay small in memory. */
+const ROWS_AT_ONCE = 1_000;
+
+function* inChunks<T>(items: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < items.length; i += ROWS_AT_ONCE) yield items.slice(i, i + ROWS_AT_ONCE);
+}
+
+export async function insertProposals(sql: Sql, drafts: readonly ProposalDraft[], context: DraftContext): Promise<void> {
+  for (const chunk of inChunks(drafts)) {
+    await sql.query(
+      `insert into proposal (id, household_id, persons, region_code, district_kato, status, score, score_parts, weights_version,
+                             run_id, local_alternative, due_on, referred_from_id, created_at, updated_at)
+       select id, "householdId", persons, "regionCode", "districtKato", 'waiting', score, "scoreParts", $2,
+              $3, "localAlternative", $4, "referredFromId", $5, $5
+       from jsonb_to_recordset($1::jsonb) as d(id uuid, "householdId" uuid, persons smallint, "regionCode" text,
+         "districtKato" text, score float8, "scoreParts" jsonb, "localAlternative" jsonb, "referredFromId" uuid)`,
+      [JSON.stringify(chunk.map(withoutPlacements)), context.weightsVersion, context.runId, context.dueOn, context.at],
+    );
+  }
+  await insertPlacements(sql, drafts);
+}
+
+/** Rewrites waiting proposals; their due date and their place in the queue stay. */
+export async function updateProposals(sql: Sql, drafts: readonly ProposalDraft[], context: DraftContext): Promise<void> {
+  for (const chunk of inChunks(drafts)) {
+    await sql.query(
+      `update proposal p set persons = d.persons, score = d.score, score_parts = d."scoreParts", weights_version = $2,
+              run_id = $3, local_alternative = d."localAlternative", version = p.version + 1, updated_at = $4
+       from jsonb_to_recordset($1::jsonb) as d(id uuid, persons smallint, score float8, "scoreParts" jsonb, "localAlternative" jsonb)
+       where p.id = d.id`,
+      [JSON.stringify(chunk.map(withoutPlacements)), context.weightsVersion, context.runId, context.at],
+    );
+    await sql.query('delete from placement where proposal_id = any($1::uuid[])', [chunk.map(({ id }) => id)]);
+  }
+  await insertPlacements(sql, drafts);
+}
+
+/** Withdraws waiting proposals whose district a run no longer chooses: nobody has been told of them. */
+export async function withdrawSuperseded(sql: Sql, ids: readonly string[], actor: string, at: Date): Promise<void> {
+  await sql.query(
+    `update proposal set status = 'withdrawn', reason = 'superseded', decided_by = $2, decided_at = $3,
+            version = version + 1, updated_at = $3
+     where id = any($1::uuid[])`,
+    [ids, actor, at],
+  );
+  await sql.query(
+    `update placement set withdrawn_at = $2, withdrawn_reason = 'superseded'
+     where proposal_id = any($1::uuid[]) and withdrawn_at is null`,
+    [ids, at],
+  );
+}
+
+async function insertPlacements(sql: Sql, drafts: readonly ProposalDraft[]): Promise<void> {
+  for (const chunk of inChunks(drafts.flatMap(({ placements }) => placements))) {
+    await sql.query(
+      `insert into placement (id, proposal_id, seeker_id, vacancy_id, score, parts, promise)
+       select id, "proposalId", "seekerId", "vacancyId", score, parts, promise
+       from jsonb_to_recordset($1::jsonb) as p(id uuid, "proposalId" uuid, "seekerId" uuid, "vacancyId" uuid, score float8,
+         parts jsonb, promise jsonb)`,
+      [JSON.stringify(chunk)],
+    );
+  }
+}
+
+function withoutPlacements({ placements: _placements, ...draft }: ProposalDraft): Omit<ProposalDraft, 'placements'> {
+  return draft;
+}
+
+/** A household's proposals with their placements, for the API. */
+export interface HouseholdMatch {
+  id: string;
+  status: ProposalStatus;
+  version: number;
+  regionCode: string;
+  districtKato: string;
+  persons: number;
+  score: number;
+  parts: StoredPart[];
+  weightsVersion: number;
+  runId: string | null;
+  localAlternative: object | null;
+  dueOn: string;
+  createdAt: Date;
+  updatedAt: Date;
+  placements: {
+    id: string;
+    seekerId: string;
+    vacancyId: string;
+    score: number;
+    parts: StoredPart[];
+    promise: PlacementPromise;
+    withdrawnAt: string | null;
+    withdrawnReason: string | null;
+  }[];
+}
+
+/** Proposals of a household, open ones first, then the best; only one region's where `regionCode` is given. */
+export function matchesOf(sql: Sql, householdId: string, regionCode: string | null): Promise<HouseholdMatch[]> {
+  return rows(
+    sql,
+    `select p.id, p.status, p.version, p.region_code as "regionCode", p.district_kato as "districtKato", p.persons, p.score,
+            p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
+            p.local_alternative as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
+            coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
+                        'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'withdrawnAt', pl.withdrawn_at,
+                        'withdrawnReason', pl.withdrawn_reason) order by s.position)
+                      from placement pl join seeker s on s.id = pl.seeker_id where pl.proposal_id = p.id), '[]') as placements
+     from proposal p
+     where p.household_id = $1 and ($2::text is null or p.region_code = $2)
+     order by p.status in ('waiting', 'claimed', 'returned', 'approved') desc, p.score desc, p.id`,
+    [householdId, regionCode],
+  );
+}
