@@ -26,12 +26,13 @@ import {
   RejectDto,
   ReturnDto,
 } from './centres.dto.js';
+import type { ProposalState } from './decision-rules.js';
 import { NoticeQueueService } from './notice-queue.service.js';
 import { type ProposalView, type QueueView, QueueViewService } from './queue-view.service.js';
 import { Version, VersionIfAny } from './read-version.js';
 import { ReferralService } from './referral.service.js';
 import { type CentreSummary, ReviewSummaryService } from './review-summary.service.js';
-import { type ProposalState, ReviewService } from './review.service.js';
+import { ReviewService } from './review.service.js';
 
 const IF_MATCH = { name: 'If-Match', required: false, description: 'The version read, as in the ETag: "3"' };
 

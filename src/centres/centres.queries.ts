@@ -281,6 +281,21 @@ function startOfDay(date: string): Date {
   return new Date(`${date}T00:00:00+05:00`);
 }
 
+/** The open proposal of a household in a region, locked: one that is not decided yet before an approved one, then the best. */
+export function openIn(
+  sql: Sql,
+  householdId: string,
+  regionCode: string,
+): Promise<{ id: string; status: ProposalStatus } | undefined> {
+  return firstRow(
+    sql,
+    `select id, status from proposal
+     where household_id = $1 and region_code = $2 and status in ('waiting', 'claimed', 'returned', 'approved')
+     order by status = 'approved', score desc, id limit 1 for update`,
+    [householdId, regionCode],
+  );
+}
+
 export async function regionExists(sql: Sql, regionCode: string): Promise<boolean> {
   return (await firstRow(sql, `select 1 from region where code = $1`, [regionCode])) !== undefined;
 }

@@ -1,38 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import { Proposal } from '../matching/proposal.entity.js';
-import { type Actor, seesRegion } from '../shared/access.js';
+import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
-import { isUuid } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
 import { nextInQueue } from './centres.queries.js';
+import {
+  type Decision,
+  type ProposalState,
+  holdsClaim,
+  isRepeated,
+  lockSeen,
+  refuseDecision,
+  refuseHeldByAnother,
+  refuseOldVersion,
+  stateOf,
+} from './decision-rules.js';
 import { type ProposalChange, changeProposal, lockProposal } from './proposal-change.js';
-import type { ReasonCode } from './reasons.js';
 import { type Untruth, brokenPlacements, householdConsents } from './truth.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
 /** How long a claim holds. */
 export const LEASE_MINUTES = 15;
-
-/** What every answer to a change says of the proposal. */
-export interface ProposalState {
-  id: string;
-  status: ProposalStatus;
-  version: number;
-  claimedUntil: Date | null;
-  reason: string | null;
-}
-
-/** A decision, and the version of the proposal that it was made on. */
-export interface Decision {
-  version: number;
-  reason?: ReasonCode | null;
-  note?: string | null;
-}
 
 type Outcome = { proposal: Proposal } | { untrue: Untruth };
 
@@ -51,9 +43,9 @@ export class ReviewService {
 
   /** Takes a proposal for the officer alone until the lease runs out. The holder's further claims renew the lease. */
   async claim(actor: Actor, id: string, version?: number): Promise<ProposalState> {
-    return this.change(actor, id, async (tx, proposal) => {
-      if (this.holds(actor, proposal)) return this.extend(tx, proposal);
-      this.refuseHeldByAnother(actor, proposal);
+    return this.change(actor, id, async (tx, proposal, at) => {
+      if (holdsClaim(actor, proposal, at)) return this.extend(tx, proposal);
+      refuseHeldByAnother(actor, proposal, at);
       if (version !== undefined) refuseOldVersion(proposal, version);
       return this.take(tx, actor, proposal);
     });
@@ -70,19 +62,19 @@ export class ReviewService {
 
   /** Gives a claim back. A supervisor may give back another's. */
   async release(actor: Actor, id: string): Promise<ProposalState> {
-    return this.change(actor, id, async (tx, proposal) => {
+    return this.change(actor, id, async (tx, proposal, at) => {
       if (proposal.status !== 'claimed') throw new Problem('proposal.not_claimed', 409);
-      if (actor.role === 'officer') this.refuseHeldByAnother(actor, proposal);
-      return changeProposal(tx, proposal, this.by(actor, { action: 'release' }));
+      if (actor.role === 'officer') refuseHeldByAnother(actor, proposal, at);
+      return changeProposal(tx, proposal, { action: 'release', actor, at });
     });
   }
 
   /** Lengthens the officer's own claim. Changes no version: the officer's page stays current. */
   async renew(actor: Actor, id: string): Promise<ProposalState> {
-    return this.change(actor, id, async (tx, proposal) => {
-      this.refuseHeldByAnother(actor, proposal);
+    return this.change(actor, id, async (tx, proposal, at) => {
+      refuseHeldByAnother(actor, proposal, at);
       if (proposal.claimedBy !== actor.id) throw new Problem('proposal.not_claimed', 409);
-      if (!this.holds(actor, proposal)) throw new Problem('proposal.lease_expired', 409);
+      if (!holdsClaim(actor, proposal, at)) throw new Problem('proposal.lease_expired', 409);
       return this.extend(tx, proposal);
     });
   }
@@ -93,10 +85,11 @@ export class ReviewService {
    */
   async approve(actor: Actor, id: string, decision: Decision): Promise<ProposalState> {
     const outcome = await inTransaction(this.dataSource, async (tx): Promise<Outcome> => {
-      const proposal = await this.lockSeen(tx, actor, id);
+      const at = this.clock.now();
+      const proposal = await lockSeen(tx, actor, id);
       if (isRepeated(actor, proposal, 'approved', decision)) return { proposal };
-      this.refuseDecision(actor, proposal, decision);
-      return this.approveIfTrue(tx, proposal, this.by(actor, { action: 'approve' }));
+      refuseDecision(actor, proposal, decision, at);
+      return this.approveIfTrue(tx, proposal, { action: 'approve', actor, at });
     });
     if ('untrue' in outcome) throw new Problem(`proposal.${outcome.untrue}`, 409);
     return stateOf(outcome.proposal);
@@ -112,7 +105,7 @@ export class ReviewService {
     const [first] = lost;
     if (first !== undefined) {
       await this.withdrawals.withdraw(tx, proposal, first.broken, change.actor, lost);
-      await this.withdrawals.requestMatch(tx, { householdId: proposal.householdId });
+      await this.withdrawals.requestMatch(tx, proposal.householdId);
       return { untrue: first.broken };
     }
     return { proposal: await changeProposal(tx, proposal, change) };
@@ -134,47 +127,36 @@ export class ReviewService {
     target: ProposalStatus,
     decision: Decision,
   ): Promise<ProposalState> {
-    return this.change(actor, id, (tx, proposal) => {
+    return this.change(actor, id, (tx, proposal, at) => {
       if (isRepeated(actor, proposal, target, decision)) return proposal;
-      this.refuseDecision(actor, proposal, decision);
+      refuseDecision(actor, proposal, decision, at);
       const { reason = null, note = null } = decision;
-      return changeProposal(tx, proposal, this.by(actor, { action, reason, note }));
+      return changeProposal(tx, proposal, { action, actor, at, reason, note });
     });
   }
 
   private async change(
     actor: Actor,
     id: string,
-    work: (tx: EntityManager, proposal: Proposal) => Proposal | Promise<Proposal>,
+    work: (tx: EntityManager, proposal: Proposal, at: Date) => Proposal | Promise<Proposal>,
   ): Promise<ProposalState> {
-    return inTransaction(this.dataSource, async (tx) => stateOf(await work(tx, await this.lockSeen(tx, actor, id))));
-  }
-
-  private by(actor: Actor, change: Omit<ProposalChange, 'actor' | 'at'>): ProposalChange {
-    return { ...change, actor: { id: actor.id, role: actor.role }, at: this.clock.now() };
-  }
-
-  /** The proposal, locked, when the actor may see it. */
-  private async lockSeen(tx: EntityManager, actor: Actor, id: string): Promise<Proposal> {
-    const proposal = isUuid(id) ? await lockProposal(tx, id) : null;
-    if (proposal === null || !seesRegion(actor, proposal.regionCode)) throw new Problem('proposal.unknown', 404);
-    return proposal;
+    return inTransaction(this.dataSource, async (tx) => {
+      const proposal = await lockSeen(tx, actor, id);
+      return stateOf(await work(tx, proposal, this.clock.now()));
+    });
   }
 
   private leaseEnd(): Date {
     return new Date(this.clock.now().getTime() + LEASE_MINUTES * 60_000);
   }
 
-  private isLive(proposal: Proposal): boolean {
-    return proposal.claimedUntil !== null && proposal.claimedUntil > this.clock.now();
-  }
-
-  private holds(actor: Actor, proposal: Proposal): boolean {
-    return proposal.claimedBy === actor.id && this.isLive(proposal);
-  }
-
   private take(tx: EntityManager, actor: Actor, proposal: Proposal): Promise<Proposal> {
-    return changeProposal(tx, proposal, this.by(actor, { action: 'claim', claimedUntil: this.leaseEnd() }));
+    return changeProposal(tx, proposal, {
+      action: 'claim',
+      actor,
+      at: this.clock.now(),
+      claimedUntil: this.leaseEnd(),
+    });
   }
 
   private async extend(tx: EntityManager, proposal: Proposal): Promise<Proposal> {
@@ -182,37 +164,4 @@ export class ReviewService {
     await tx.update(Proposal, { id: proposal.id }, { claimedUntil });
     return Object.assign(proposal, { claimedUntil });
   }
-
-  private refuseHeldByAnother(actor: Actor, proposal: Proposal): void {
-    if (proposal.claimedBy === null || proposal.claimedBy === actor.id || !this.isLive(proposal)) return;
-    throw new Problem('proposal.claimed_by_another', 409, { until: proposal.claimedUntil?.toISOString() ?? null });
-  }
-
-  /** A decision needs the version it was made on and either nobody's claim or the officer's own living one. */
-  private refuseDecision(actor: Actor, proposal: Proposal, decision: Decision): void {
-    this.refuseHeldByAnother(actor, proposal);
-    refuseOldVersion(proposal, decision.version);
-    if (proposal.status === 'claimed' && !this.isLive(proposal)) throw new Problem('proposal.lease_expired', 409);
-  }
-}
-
-function refuseOldVersion(proposal: Proposal, version: number): void {
-  const { status } = proposal;
-  if (proposal.version !== version) {
-    throw new Problem('proposal.changed_meanwhile', 409, { status, version: proposal.version });
-  }
-}
-
-/** The very decision that stands, sent once more by the officer who made it: on the version before, for the same reason. */
-function isRepeated(actor: Actor, proposal: Proposal, target: ProposalStatus, decision: Decision): boolean {
-  return (
-    proposal.status === target &&
-    proposal.decidedBy === actor.id &&
-    proposal.version === decision.version + 1 &&
-    proposal.reason === (decision.reason ?? null)
-  );
-}
-
-function stateOf({ id, status, version, claimedUntil, reason }: Proposal): ProposalState {
-  return { id, status, version, claimedUntil, reason };
 }

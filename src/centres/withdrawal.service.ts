@@ -54,7 +54,7 @@ export class WithdrawalService {
       const last = start + CHUNK >= touched.length;
       withdrawn += await inTransaction(this.dataSource, async (tx) => {
         // In the last transaction: a job that dies before it finds the rest when it runs again, and asks then.
-        if (last && !single) await this.requestMatch(tx, {});
+        if (last && !single) await this.requestMatch(tx, null);
         return this.withdrawBroken(tx, ids, single);
       });
     }
@@ -89,14 +89,15 @@ export class WithdrawalService {
       const lost = broken.filter(({ proposalId }) => proposalId === proposal.id);
       if (lost.length === 0) continue;
       await this.withdraw(tx, proposal, lost[0]!.broken, VACANCY_JOB, lost);
-      if (rematch) await this.requestMatch(tx, { householdId: proposal.householdId });
+      if (rematch) await this.requestMatch(tx, proposal.householdId);
       withdrawn++;
     }
     return withdrawn;
   }
 
-  /** Asks for a new match of one household, or with no id of all. */
-  async requestMatch(tx: EntityManager, payload: { householdId?: string }): Promise<void> {
+  /** Asks for a new match of one household, or with null of all. */
+  async requestMatch(tx: EntityManager, householdId: string | null): Promise<void> {
+    const payload = { reason: 'vacancies.changed', ...(householdId !== null && { householdId }) };
     await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload }, this.clock.now());
   }
 

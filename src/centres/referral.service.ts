@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { recordAudit } from '../audit/audit.js';
+import { firstRow } from '../database/sql.js';
+import { inTransaction, sqlState } from '../database/transaction.js';
+import { MatchingService } from '../matching/matching.service.js';
+import { Proposal } from '../matching/proposal.entity.js';
+import type { Actor } from '../shared/access.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { Problem } from '../shared/problem.js';
+import { openIn, regionExists } from './centres.queries.js';
+import { type Decision, type ProposalState, isRepeated, lockSeen, refuseDecision, stateOf } from './decision-rules.js';
+import { changeProposal } from './proposal-change.js';
+
+/** A proposal handed over, and the one that goes on in the other region. */
+export interface Referral extends ProposalState {
+  referredToId: string;
+}
+
+/** The proposal of the other region was made by a match run at the same moment. */
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Hands a household over to another region, where it goes on in that region's queue: with the open proposal that it has
+ * there, otherwise with the best one that the matcher finds there now. Where there is neither, the referral is refused and
+ * the proposal stays as it is, so that no household is lost between two centres. All of it is one transaction.
+ */
+@Injectable()
+export class ReferralService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly matching: MatchingService,
+  ) {}
+
+  async refer(actor: Actor, id: string, toRegion: string, decision: Decision): Promise<Referral> {
+    const refer = (): Promise<Referral> =>
+      inTransaction(this.dataSource, (tx) => this.referOnce(tx, actor, id, toRegion, decision));
+    try {
+      return await refer();
+    } catch (error) {
+      if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+      return refer();
+    }
+  }
+
+  private async referOnce(
+    tx: EntityManager,
+    actor: Actor,
+    id: string,
+    toRegion: string,
+    decision: Decision,
+  ): Promise<Referral> {
+    const at = this.clock.now();
+    const proposal = await lockSeen(tx, actor, id);
+    if (isRepeated(actor, proposal, 'referred', decision)) {
+      const before = await referralOf(tx, proposal.id);
+      if (before?.toRegion === toRegion) return { ...stateOf(proposal), referredToId: before.referredToId };
+    }
+    refuseDecision(actor, proposal, decision, at);
+    if (toRegion === proposal.regionCode) throw new Problem('proposal.same_region', 422);
+    if (!(await regionExists(tx, toRegion))) throw new Problem('centre.region_unknown', 422, { region: toRegion });
+    const referredToId =
+      (await this.takeUp(tx, actor, proposal, toRegion, at)) ?? (await this.propose(tx, proposal, toRegion));
+    const { reason = null, note = null } = decision;
+    const details = { toRegion, referredToId };
+    const referred = await changeProposal(tx, proposal, { action: 'refer', actor, at, reason, note, details });
+    return { ...stateOf(referred), referredToId };
+  }
+
+  /** The open proposal the household already has there: marked as referred, its state and its place in the queue stay. */
+  private async takeUp(
+    tx: EntityManager,
+    actor: Actor,
+    proposal: Proposal,
+    toRegion: string,
+    at: Date,
+  ): Promise<string | undefined> {
+    const there = await openIn(tx, proposal.householdId, toRegion);
+    if (there === undefined) return undefined;
+    await tx.query('update proposal set referred_from_id = coalesce(referred_from_id, $2) where id = $1', [
+      there.id,
+      proposal.id,
+    ]);
+    await recordAudit(tx, {
+      at,
+      actor,
+      regionCode: toRegion,
+      subject: 'proposal',
+      subjectId: there.id,
+      action: 'take_referral',
+      from: there.status,
+      to: there.status,
+      details: { referredFromId: proposal.id },
+    });
+    return there.id;
+  }
+
+  private async propose(tx: EntityManager, proposal: Proposal, toRegion: string): Promise<string> {
+    const wish = { householdId: proposal.householdId, regionCode: toRegion, referredFromId: proposal.id };
+    const id = await this.matching.proposeInRegion(tx, wish);
+    if (id === null) throw new Problem('proposal.no_match_there', 409, { region: toRegion });
+    return id;
+  }
+}
+
+function referralOf(tx: EntityManager, id: string): Promise<{ toRegion: string; referredToId: string } | undefined> {
+  return firstRow(
+    tx,
+    `select details->>'toRegion' as "toRegion", details->>'referredToId' as "referredToId" from audit_entry
+     where subject = 'proposal' and subject_id = $1 and action = 'refer'`,
+    [id],
+  );
+}
