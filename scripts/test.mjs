@@ -1,0 +1,85 @@
+// `npm test`: builds, finds or installs the servers that the tests need, runs Jest with the arguments given, and ends with the
+// line "N passed, N failed". A test that was skipped, and a run without tests, count as failed: nothing is passed over in silence.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What must be on the machine: the commands one of which does, and the package that brings it. */
+const NEEDED = [
+  { name: 'redis-server', commands: ['redis-server'], package: 'redis-server' },
+  { name: 'Chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' },
+];
+
+const isOnPath = (command) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, command)));
+const missing = () => NEEDED.filter(({ commands }) => !commands.some(isOnPath));
+
+/** Debian and Ubuntu, as root: apt. Anywhere else, and when apt fails, one sentence. */
+function provide() {
+  const absent = missing();
+  if (absent.length === 0) return;
+  const packages = absent.map((need) => need.package);
+  if (process.getuid?.() === 0 && isOnPath('apt-get')) {
+    console.error(`Installing ${packages.join(' and ')}.`);
+    const apt = (...args) =>
+      spawnSync('apt-get', ['-qq', ...args], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        // A server that apt installs is not to be started by it.
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+      });
+    apt('update');
+    apt('install', '--yes', '--no-install-recommends', ...packages);
+  }
+  const still = missing().map((need) => need.name);
+  if (still.length === 0) return;
+  console.error(`The tests need ${still.join(' and ')}; install what is missing and run npm test again.`);
+  process.exit(1);
+}
+
+/** The environment of the tests: nothing of an installation that the caller may have set up. */
+function testEnvironment() {
+  const ours = /^(QONYS_|DATABASE_|REDIS_|SMS_|SMTP_|MAIL_|QUEUE_|METRICS_|LOG_LEVEL$|PORT$|WORKER_PORT$)/;
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+  const options = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  return { ...kept, NODE_OPTIONS: options.filter(Boolean).join(' ') };
+}
+
+function runJest(args, outputFile) {
+  const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin/jest.js');
+  const child = spawn(process.execPath, [jest, ...args, '--json', `--outputFile=${outputFile}`], {
+    cwd: root,
+    env: testEnvironment(),
+    // The same JSON goes to standard output, where nobody wants it.
+    stdio: ['inherit', 'ignore', 'inherit'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+}
+
+/** Passed and failed tests by Jest's own count. With a name pattern the tests it leaves out are not skipped ones. */
+function count(outputFile, args) {
+  if (!existsSync(outputFile)) return { passed: 0, failed: 1 };
+  const result = JSON.parse(readFileSync(outputFile, 'utf8'));
+  const chosen = args.some((arg) => /^(-t|--testNamePattern)/.test(arg));
+  const skipped = (chosen ? 0 : result.numPendingTests) + result.numTodoTests;
+  if (skipped > 0) console.error(`${skipped} tests were skipped, which counts as failed.`);
+  return { passed: result.numPassedTests, failed: result.numFailedTests + result.numRuntimeErrorTestSuites + skipped };
+}
+
+const args = process.argv.slice(2);
+build();
+provide();
+const folder = mkdtempSync(join(tmpdir(), 'qonys-results-'));
+const outputFile = join(folder, 'results.json');
+const exitCode = await runJest(args, outputFile);
+const { passed, failed } = count(outputFile, args);
+rmSync(folder, { recursive: true, force: true });
+if (passed + failed === 0) console.error('No test ran, which counts as a failure.');
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(exitCode === 0 && failed === 0 && passed > 0 ? 0 : 1);
