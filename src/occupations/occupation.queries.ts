@@ -1,0 +1,13 @@
+import { rows, type Sql } from '../database/sql.js';
+import type { OccupationRow, TitleRow } from './title-index.js';
+
+export function allOccupations(sql: Sql): Promise<OccupationRow[]> {
+  return rows(
+    sql,
+    `select isco, title_en as "titleEn", title_ru as "titleRu", title_kk as "titleKk", sector, regulated from occupation order by isco`,
+  );
+}
+
+export function allTitles(sql: Sql): Promise<TitleRow[]> {
+  return rows(sql, 'select distinct title_normalised as "titleNormalised", isco from occupation_title order by 1, 2');
+}
