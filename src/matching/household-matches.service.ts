@@ -42,12 +42,12 @@ export class HouseholdMatchesService {
     private readonly matching: MatchingService,
   ) {}
 
-  /** A household's proposals; an officer gets those of their own region, and `household.unknown` when it has none there. */
+  /** A household's proposals; an officer gets those of their own region, and `household.not_found` when it has none there. */
   async matches(actor: Actor, householdId: string): Promise<HouseholdMatch[]> {
     const matches = await matchesOf(this.dataSource, householdId, actor.regionCode);
     if (matches.length === 0) {
       const mayKnow = actor.regionCode === null && (await this.profile(householdId)) !== undefined;
-      if (!mayKnow) throw new Problem('household.unknown', 404);
+      if (!mayKnow) throw new Problem('household.not_found', 404);
     }
     return matches;
   }
@@ -55,9 +55,9 @@ export class HouseholdMatchesService {
   async eligibility(actor: Actor, householdId: string, vacancyId: string): Promise<EligibilityAnswer> {
     if (actor.regionCode !== null) await this.matches(actor, householdId);
     const household = await this.profile(householdId);
-    if (household === undefined) throw new Problem('household.unknown', 404);
+    if (household === undefined) throw new Problem('household.not_found', 404);
     const vacancy = await vacancyOffer(this.dataSource, vacancyId);
-    if (vacancy === undefined) throw new Problem('vacancy.unknown', 404);
+    if (vacancy === undefined) throw new Problem('match.vacancy_not_found', 404);
     const rules = await this.matching.rules(this.clock.now());
     const scorer = await this.matching.scorer(this.dataSource, rules.date);
     const { weights } = scorer;

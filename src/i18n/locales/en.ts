@@ -2,6 +2,7 @@ import { connectors } from './en/connectors.js';
 import { auth } from './en/auth.js';
 import { centres } from './en/centres.js';
 import { households } from './en/households.js';
+import { matching } from './en/matching.js';
 import { web } from './en/web.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -11,6 +12,7 @@ export const en = {
   ...connectors,
   ...auth,
   ...households,
+  ...matching,
   ...centres,
   ...notices,
 };

@@ -2,6 +2,7 @@ import { connectors } from './kk/connectors.js';
 import { auth } from './kk/auth.js';
 import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
+import { matching } from './kk/matching.js';
 import { web } from './kk/web.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -11,6 +12,7 @@ export const kk = {
   ...connectors,
   ...auth,
   ...households,
+  ...matching,
   ...centres,
   ...notices,
 };

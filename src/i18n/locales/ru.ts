@@ -2,6 +2,7 @@ import { connectors } from './ru/connectors.js';
 import { auth } from './ru/auth.js';
 import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
+import { matching } from './ru/matching.js';
 import { web } from './ru/web.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -11,6 +12,7 @@ export const ru = {
   ...connectors,
   ...auth,
   ...households,
+  ...matching,
   ...centres,
   ...notices,
 };
