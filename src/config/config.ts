@@ -25,6 +25,8 @@ export interface Config {
   /** 32 bytes each: encryption of the IIN, and its keyed look-up index. Null: generated into `home` (embedded only). */
   iinKey: Buffer | null;
   iinIndexKey: Buffer | null;
+  /** Former values of the first, still needed to read what they encrypted. */
+  iinOldKeys: Buffer[];
   sms: { url: string; login: string; password: string; sender: string | null } | null;
   smtp: { url: string; from: string } | null;
   /** Bearer token that `/metrics` asks for; null leaves it open, for a network that only the monitoring reaches. */
@@ -77,6 +79,12 @@ export function loadConfig(env: Environment): Config {
     if (bytes.length !== 32) faults.push(`${name} must be 32 bytes in base64 (openssl rand -base64 32).`);
     return bytes;
   };
+  const keyList = (name: string): Buffer[] => {
+    const keys = (text(name)?.split(',') ?? []).map((value) => Buffer.from(value.trim(), 'base64'));
+    if (keys.some((bytes) => bytes.length !== 32))
+      faults.push(`${name} must be keys of 32 bytes in base64, separated by commas.`);
+    return keys;
+  };
   const together = (names: string[]): boolean => {
     const missing = names.filter((name) => text(name) === null);
     if (missing.length > 0 && missing.length < names.length) {
@@ -109,6 +117,7 @@ export function loadConfig(env: Environment): Config {
     demo: oneOf('QONYS_DEMO', ['yes', 'no'], databaseUrl === null ? 'yes' : 'no') === 'yes',
     iinKey: key('QONYS_IIN_KEY'),
     iinIndexKey: key('QONYS_IIN_INDEX_KEY'),
+    iinOldKeys: keyList('QONYS_IIN_OLD_KEYS'),
     sms: hasSms
       ? { url: smsUrl!, login: text('SMS_LOGIN')!, password: text('SMS_PASSWORD')!, sender: text('SMS_SENDER') }
       : null,

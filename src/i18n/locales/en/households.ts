@@ -3,6 +3,7 @@ export const households = {
   'household.version_conflict': 'Somebody changed this household meanwhile; it is at version {version} now.',
   'household.home_unknown': 'The home place was not found.',
   'household.home_ambiguous': 'Several places have this name; give the region and district too.',
+  'household.home_too_wide': 'Give the settlement or the district too, not the region alone.',
   'household.home_required': 'Give the home place by its KATO code or by name.',
   'household.school_age_exceeds_children': 'There cannot be more school-age children than children.',
   'household.region_unknown': 'There is no region {region}.',

@@ -3,6 +3,7 @@ export const households = {
   'household.version_conflict': 'Осы уақытта отбасы туралы мәлімет өзгертілді; қазіргі нұсқасы – {version}.',
   'household.home_unknown': 'Тұрғылықты жер табылмады.',
   'household.home_ambiguous': 'Мұндай атау бірнеше жерде бар; облысы мен ауданын да көрсетіңіз.',
+  'household.home_too_wide': 'Облысты ғана емес, елді мекенді немесе ауданды да көрсетіңіз.',
   'household.home_required': 'Тұрғылықты жерді КАТО кодымен немесе атауымен көрсетіңіз.',
   'household.school_age_exceeds_children': 'Мектеп жасындағы балалар саны жалпы балалар санынан аспайды.',
   'household.region_unknown': '{region} өңірі жоқ.',

@@ -3,6 +3,7 @@ export const households = {
   'household.version_conflict': 'Пока вы работали, сведения о семье изменили; сейчас версия {version}.',
   'household.home_unknown': 'Место проживания не найдено.',
   'household.home_ambiguous': 'Такое название носят несколько мест; укажите также область и район.',
+  'household.home_too_wide': 'Укажите населённый пункт или район, а не только область.',
   'household.home_required': 'Укажите место проживания кодом КАТО или названием.',
   'household.school_age_exceeds_children': 'Детей школьного возраста не может быть больше, чем всех детей.',
   'household.region_unknown': 'Региона {region} нет.',

@@ -1,0 +1,89 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { type Actor, Allow, CurrentActor } from '../shared/access.js';
+import { FoundSeeker, HouseholdPage, HouseholdView } from './household-view.js';
+import { HouseholdChangeDto, HouseholdListQuery, IinQuestionDto, NewHouseholdDto } from './household.dto.js';
+import { HouseholdService } from './household.service.js';
+
+@ApiTags('households')
+@Allow('system', 'administrator')
+@Controller('api/v1/households')
+export class HouseholdController {
+  constructor(private readonly households: HouseholdService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Households, the newest first, without what says who they are' })
+  @ApiOkResponse({ type: HouseholdPage })
+  list(@Query() query: HouseholdListQuery): Promise<HouseholdPage> {
+    return this.households.list(query);
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Register a household; repeated with the same Idempotency-Key it is made once' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{8,128}$' },
+  })
+  @ApiCreatedResponse({ type: HouseholdView })
+  create(
+    @Body() household: NewHouseholdDto,
+    @CurrentActor() actor: Actor,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<HouseholdView> {
+    return this.households.create(household, actor, key);
+  }
+
+  @Post('find-by-iin')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Whose IIN this is; asked in the body, because addresses are logged' })
+  @ApiOkResponse({ type: FoundSeeker })
+  findByIin(@Body() { iin }: IinQuestionDto): Promise<FoundSeeker> {
+    return this.households.findByIin(iin);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One household' })
+  @ApiOkResponse({ type: HouseholdView })
+  read(@Param('id', ParseUUIDPipe) id: string): Promise<HouseholdView> {
+    return this.households.read(id);
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change a household; withdrawing a consent withdraws its open proposals' })
+  @ApiOkResponse({ type: HouseholdView })
+  change(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() change: HouseholdChangeDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<HouseholdView> {
+    return this.households.change(id, change, actor);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Erase a household and everything that says who it was' })
+  @ApiNoContentResponse()
+  erase(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.households.erase(id, actor);
+  }
+}

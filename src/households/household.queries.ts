@@ -1,0 +1,64 @@
+import { type Sql, firstRow, rows } from '../database/sql.js';
+
+export interface HouseholdListRow {
+  id: string;
+  regionCode: string;
+  adults: number;
+  children: number;
+  wishesMove: boolean;
+  consentsToMatching: boolean;
+  synthetic: boolean;
+  createdAt: Date;
+}
+
+/** Households from the newest, at most `limit`, after the id `before`; erased ones are gone. */
+export function listHouseholds(
+  sql: Sql,
+  ask: { regionCode: string | null; before: string | null; limit: number },
+): Promise<HouseholdListRow[]> {
+  return rows(
+    sql,
+    `select h.id, h.home_region_code as "regionCode", h.children, h.wishes_move as "wishesMove",
+       (select count(*)::integer from seeker s where s.household_id = h.id) as adults,
+       h.consent_matching_at is not null as "consentsToMatching", h.synthetic, h.created_at as "createdAt"
+     from household h
+     where h.erased_at is null and ($1::text is null or h.home_region_code = $1) and ($2::uuid is null or h.id < $2)
+     order by h.id desc limit $3`,
+    [ask.regionCode, ask.before, ask.limit],
+  );
+}
+
+/** Who has this IIN, by its keyed index. */
+export function seekerByIinIndex(sql: Sql, index: Buffer): Promise<{ id: string; householdId: string } | undefined> {
+  return firstRow(sql, `select id, household_id as "householdId" from seeker where iin_index = $1`, [index]);
+}
+
+/** Whether any proposal was ever made to the household: then its row must stay. */
+export async function hasProposals(sql: Sql, householdId: string): Promise<boolean> {
+  return (await firstRow(sql, `select 1 from proposal where household_id = $1 limit 1`, [householdId])) !== undefined;
+}
+
+/**
+ * Removes everything that says who a household is, and leaves what its proposals hang on: the home region, the occupations,
+ * the number of persons in each proposal. Officers' notes and the messages go too, for they speak of people.
+ */
+export async function erasePersonalData(sql: Sql, householdId: string, at: Date): Promise<void> {
+  await sql.query(
+    `update household h set home_kato = r.kato, home_district_kato = null, children = 0, school_age_children = 0,
+       relatives_region_codes = '{}', wished_region_codes = '{}', excluded_region_codes = '{}', settlement_wish = 'any',
+       housing_required = false, corridor_off = false, wishes_move = false, channel = 'in_app', phone = null, email = null,
+       consent_matching_at = null, consent_notices_at = null, consent_sharing_at = null,
+       erased_at = $2, updated_at = $2, version = version + 1
+     from region r where r.code = h.home_region_code and h.id = $1`,
+    [householdId, at],
+  );
+  await sql.query(
+    `update seeker set given_name = null, family_name = null, iin_cipher = null, iin_index = null, birth_date = '1900-01-01',
+       occupation_title = null, education = null, experience_years = 0, languages = '{}', driving = '{}', diplomas = '{}',
+       pay_tenge = null, minimum_pay_tenge = null, permanent_only = false, seeks_work = false
+     where household_id = $1`,
+    [householdId],
+  );
+  await sql.query(`delete from in_app_message where household_id = $1`, [householdId]);
+  await sql.query(`update proposal set note = null where household_id = $1 and note is not null`, [householdId]);
+}
