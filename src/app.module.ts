@@ -4,9 +4,13 @@ import { AuthModule } from './auth/auth.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { HouseholdsModule } from './households/households.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { OccupationsModule } from './occupations/occupations.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
+import { ProgrammeModule } from './programme/programme.module.js';
 import { QueueModule } from './queue/queue.module.js';
+import { ReferenceModule } from './reference/reference.module.js';
 import { type Clock, systemClock } from './shared/clock.js';
 import { WebModule } from './web/web.module.js';
 
@@ -25,7 +29,11 @@ export class AppModule {
         QueueModule.with(works),
         OutboxModule.with(works),
         AuditModule,
+        ReferenceModule,
+        OccupationsModule,
+        ProgrammeModule,
         AuthModule,
+        HouseholdsModule,
         NotificationsModule,
         WebModule,
       ],

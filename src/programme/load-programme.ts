@@ -20,8 +20,10 @@ interface VersionRecord {
 /** Programme versions with their dated lists, and the quotas with their revisions. Idempotent. Answers the files loaded. */
 export async function loadProgramme(tx: Sql, at: Date): Promise<string[]> {
   const loaded: string[] = [];
-  if (await loadOnce(tx, 'programme/versions.json', at, (text) => loadVersions(tx, text))) loaded.push('programme/versions.json');
-  if (await loadOnce(tx, 'programme/quotas.json', at, (text) => loadQuotas(tx, text))) loaded.push('programme/quotas.json');
+  if (await loadOnce(tx, 'programme/versions.json', at, (text) => loadVersions(tx, text)))
+    loaded.push('programme/versions.json');
+  if (await loadOnce(tx, 'programme/quotas.json', at, (text) => loadQuotas(tx, text)))
+    loaded.push('programme/quotas.json');
   return loaded;
 }
 

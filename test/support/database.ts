@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
-import { migrate } from '../../src/database/migrate.js';
-import { loadReference } from '../../src/reference/load-reference.js';
+import { prepareDatabase } from '../../src/ready-database.js';
 
 /** A database of one test file's own, on the run's real PostgreSQL. */
 export interface TestDatabase {
@@ -82,10 +81,7 @@ async function ensureTemplate(server: pg.Client): Promise<void> {
   await server.query(`drop database if exists ${refuseRealName(TEMPLATE)} with (force)`);
   await server.query(`create database ${refuseRealName(TEMPLATE)}`);
   const url = databaseUrl(TEMPLATE);
-  await migrate(url);
-  const template = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
-  await loadReference(template, new Date());
-  await template.destroy();
+  await prepareDatabase(url, new Date());
   await server.query(`comment on database ${refuseRealName(TEMPLATE)} is 'whole'`);
 }
 

@@ -1,3 +1,6 @@
+import { occupations } from './en/occupations.js';
+import { programme } from './en/programme.js';
+import { reference } from './en/reference.js';
 import { connectors } from './en/connectors.js';
 import { auth } from './en/auth.js';
 import { centres } from './en/centres.js';
@@ -15,4 +18,7 @@ export const en = {
   ...matching,
   ...centres,
   ...notices,
+  ...reference,
+  ...programme,
+  ...occupations,
 };

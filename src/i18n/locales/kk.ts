@@ -1,3 +1,6 @@
+import { occupations } from './kk/occupations.js';
+import { programme } from './kk/programme.js';
+import { reference } from './kk/reference.js';
 import { connectors } from './kk/connectors.js';
 import { auth } from './kk/auth.js';
 import { centres } from './kk/centres.js';
@@ -15,4 +18,7 @@ export const kk = {
   ...matching,
   ...centres,
   ...notices,
+  ...reference,
+  ...programme,
+  ...occupations,
 };

@@ -1,3 +1,6 @@
+import { occupations } from './ru/occupations.js';
+import { programme } from './ru/programme.js';
+import { reference } from './ru/reference.js';
 import { connectors } from './ru/connectors.js';
 import { auth } from './ru/auth.js';
 import { centres } from './ru/centres.js';
@@ -15,4 +18,7 @@ export const ru = {
   ...matching,
   ...centres,
   ...notices,
+  ...reference,
+  ...programme,
+  ...occupations,
 };

@@ -1,0 +1,5 @@
+export const programme = {
+  'programme.before_first_version': 'На {date} нет известной версии программы; первая действует с {first}.',
+  'programme.date_invalid': '«{date}» — не дата вида ГГГГ-ММ-ДД.',
+  'programme.grouping_unknown': 'Группировки «{grouping}» нет; есть: {known}.',
+};

@@ -1,0 +1,74 @@
+import { firstRow, rows, type Sql } from '../database/sql.js';
+
+export type QuotaCategory = 'settlers' | 'kandas';
+
+/** A version of the programme's rules, in force from `validFrom` until the day before `validTo`. Dates are `YYYY-MM-DD`. */
+export interface ProgrammeVersion {
+  code: string;
+  validFrom: string;
+  validTo: string | null;
+  name: string;
+  source: string;
+  /** False when no written source gave the version's lists as a whole. */
+  verified: boolean;
+}
+
+export interface Quota {
+  year: number;
+  regionCode: string;
+  category: QuotaCategory;
+  /** The day from which this revision counts. */
+  validFrom: string;
+  persons: number;
+  source: string;
+  verified: boolean;
+}
+
+const VERSION = `code, valid_from as "validFrom", valid_to as "validTo", name, source, verified`;
+
+export function programmeVersionOn(sql: Sql, date: string): Promise<ProgrammeVersion | undefined> {
+  return firstRow(
+    sql,
+    `select ${VERSION} from programme_version
+     where valid_from <= $1::date and (valid_to is null or $1::date < valid_to) order by valid_from desc limit 1`,
+    [date],
+  );
+}
+
+export function programmeVersions(sql: Sql): Promise<ProgrammeVersion[]> {
+  return rows(sql, `select ${VERSION} from programme_version order by valid_from`);
+}
+
+export async function programmeRegions(sql: Sql, version: string, role: 'departure' | 'reception'): Promise<string[]> {
+  const found = await rows<{ code: string }>(
+    sql,
+    `select region_code as code from programme_region where version_code = $1 and role = $2 order by 1`,
+    [version, role],
+  );
+  return found.map(({ code }) => code);
+}
+
+export async function regionsEverReceiving(sql: Sql): Promise<string[]> {
+  const found = await rows<{ code: string }>(
+    sql,
+    `select distinct region_code as code from programme_region where role = 'reception' order by 1`,
+  );
+  return found.map(({ code }) => code);
+}
+
+/** The latest revision of the year's quota in force on the date; a quota ends with its year. */
+export function quotaOn(
+  sql: Sql,
+  regionCode: string,
+  date: string,
+  category: QuotaCategory,
+): Promise<Quota | undefined> {
+  return firstRow(
+    sql,
+    `select year, region_code as "regionCode", category, valid_from as "validFrom", persons, source, verified
+     from programme_quota
+     where region_code = $1 and category = $3 and valid_from <= $2::date and year = extract(year from $2::date)
+     order by valid_from desc limit 1`,
+    [regionCode, date, category],
+  );
+}
