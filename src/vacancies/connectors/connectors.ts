@@ -1,9 +1,12 @@
 import { Problem } from '../../shared/problem.js';
 import type { Connector, ConnectorName } from '../connector.js';
 import { enbekFeed, feedOfOne } from './enbek-feed/enbek-feed.js';
+import { enbekListing } from './enbek-listing/enbek-listing.js';
+import { enbekPage } from './enbek-page/enbek-page.js';
+import { jobposting } from './jobposting/jobposting.js';
 
 /** Every connector, in the order in which they are asked whether a file is theirs. */
-export const CONNECTOR_LIST: readonly Connector[] = [enbekFeed];
+export const CONNECTOR_LIST: readonly Connector[] = [enbekFeed, enbekPage, enbekListing, jobposting];
 
 /**
  * The connector for a file: the one named, otherwise the first that recognises the file's start (see `peekHead`).

@@ -13,7 +13,7 @@ const MAYBE_PHONE = /(?:\d[\s().+/–-]{0,3}){9}\d/u;
 const LOCAL_PHONE =
   /((?<!\p{L})(?:телефоны?|телефону|тел|сотовый|сот|моб|факс|phone|tel|whats\s?app|ватсап|вацап|байланыс|конт\.?\s?тел)[.:№\s-]{1,6})(\+?\d(?:[\s().–-]{0,3}\d){4,13})/giu;
 const CONTACT_PERSON =
-  /((?<!\p{L})(?:контактное лицо|контактные лица|байланысушы тұлға|байланыс тұлғасы|contact person)\s*[:–-]\s*)[^\n;|"]{2,120}/giu;
+  /((?<!\p{L})(?:контактное лицо|контактные лица|байланысушы тұлға|байланыс тұлғасы|contact person)\s*[:–-]\s*)[^\n;|"<>]{2,120}/giu;
 /** An individual's number: birth date, then a century digit below 4 (a BIN has 4, 5 or 6 there). */
 const INDIVIDUAL_NUMBER = /(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-6]\d{5}(?!\d)/g;
 

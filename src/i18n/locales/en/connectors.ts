@@ -46,6 +46,7 @@ export const connectors = {
   'page.broken_jsonld': 'The JSON-LD of the page is broken; the page itself was read.',
   'page.sources_differ': 'The JSON-LD and the page differ in "{field}"; the page was taken.',
   'listing.not_a_listing': 'This page is not a results page of Enbek.',
+  'listing.published_unknown': 'The card does not say when it was published; the day of reading was taken.',
   'jobposting.not_found': 'The page or file holds no schema.org JobPosting.',
   'jobposting.broken_jsonld': 'A JSON-LD block of the page is broken and was left out.',
   'jobposting.pay_currency': 'The pay is stated in {currency}; only tenge is read, so pay counts as not stated.',

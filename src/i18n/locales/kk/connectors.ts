@@ -45,6 +45,7 @@ export const connectors = {
   'page.broken_jsonld': 'Беттегі JSON-LD бүлінген; беттің өзі оқылды.',
   'page.sources_differ': 'JSON-LD мен бет «{field}» өрісінде сәйкес келмейді; беттегісі алынды.',
   'listing.not_a_listing': 'Бұл Enbek іздеу нәтижелерінің беті емес.',
+  'listing.published_unknown': 'Карточкада жарияланған күні жоқ; оқылған күн алынды.',
   'jobposting.not_found': 'Бетте немесе файлда JobPosting (schema.org) белгілеуі жоқ.',
   'jobposting.broken_jsonld': 'Беттегі бір JSON-LD бөлігі бүлінген, ол ескерілмеді.',
   'jobposting.pay_currency':

@@ -45,6 +45,7 @@ export const connectors = {
   'page.broken_jsonld': 'Разметка JSON-LD на странице испорчена; прочитана сама страница.',
   'page.sources_differ': 'Разметка JSON-LD и страница расходятся в поле «{field}»; взято со страницы.',
   'listing.not_a_listing': 'Это не страница результатов поиска Enbek.',
+  'listing.published_unknown': 'На карточке нет даты публикации; взят день чтения.',
   'jobposting.not_found': 'На странице или в файле нет разметки JobPosting (schema.org).',
   'jobposting.broken_jsonld': 'Один блок JSON-LD на странице испорчен и пропущен.',
   'jobposting.pay_currency':

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import {
+  claimsOf,
+  readFileEvents,
+  readTextEvents,
+  rejectedOf,
+  vacanciesOf,
+} from '../../../../test/support/read-events.js';
+import { itRefuses } from '../../../../test/support/refused-fixtures.js';
+import { Problem } from '../../../shared/problem.js';
+import { jobposting } from './jobposting.js';
+
+const FIXTURES = 'src/vacancies/connectors/jobposting/fixtures';
+const REAL = 'test/fixtures/enbek/enbek_jobposting_jsonld.json';
+const POSTING = JSON.parse(readFileSync(`${FIXTURES}/accepted/single.json`, 'utf8')) as Record<string, unknown>;
+const read = (posting: unknown) => readTextEvents(jobposting, JSON.stringify(posting));
+const pay = (value: object, currency = 'KZT') => ({ ...POSTING, baseSalary: { currency, value } });
+
+describe('jobposting', () => {
+  it('reads a posting of any employer', async () => {
+    const [header, event] = await readFileEvents(jobposting, `${FIXTURES}/accepted/single.json`);
+    expect(header).toEqual({ kind: 'header', complete: false, generatedAt: null, count: 1 });
+    expect(event?.kind === 'vacancy' && event.claim).toEqual({
+      externalId: 'ENG-7@ао примерная энергия',
+      title: 'Инженер-энергетик',
+      url: 'https://jobs.example.kz/eng-7',
+      locationText: 'Павлодарская область, Экибастуз',
+      addressText: null,
+      employer: { name: 'АО «Примерная энергия»' },
+      duties: 'Обслуживать подстанцию.\nВести журнал\nРезюме: […]',
+      payMinTenge: 350000,
+      payMaxTenge: 450000,
+      employment: 'temporary',
+      schedule: 'full_day',
+      education: 'higher',
+      experience: '3-5',
+      openings: 2,
+      skills: [],
+      publishedOn: '2026-09-03',
+      validUntil: '2026-10-03',
+      archived: false,
+    });
+  });
+
+  it('finds postings in a graph and among several blocks of a page', async () => {
+    const [single] = claimsOf(await readFileEvents(jobposting, `${FIXTURES}/accepted/single.json`));
+    expect(claimsOf(await readFileEvents(jobposting, `${FIXTURES}/accepted/graph.jsonld`))).toEqual([single]);
+    const page = await readFileEvents(jobposting, `${FIXTURES}/accepted/page-several-blocks.html`);
+    expect(claimsOf(page)).toEqual([single]);
+    expect(vacanciesOf(page)[0]?.warnings).toEqual([{ code: 'jobposting.broken_jsonld' }]);
+  });
+
+  it('reads identifiers as text or object, and makes a stable one where there is none', async () => {
+    const list = claimsOf(await readFileEvents(jobposting, `${FIXTURES}/accepted/list.json`));
+    expect(list.map((claim) => claim.externalId)).toEqual(['ENG-7@ао примерная энергия', 'ENG-8@ао примерная энергия']);
+    const { identifier, ...byAddress } = POSTING;
+    expect(identifier).toBeDefined();
+    expect(claimsOf(await read(byAddress))[0]?.externalId).toBe('https://jobs.example.kz/eng-7');
+    const bare = { ...byAddress, url: undefined };
+    const [first] = vacanciesOf(await read(bare));
+    const [second] = vacanciesOf(await read({ ...bare, skills: 'Ремонт' }));
+    expect(first?.claim.externalId).toMatch(/^sha256:[0-9a-f]{32}$/);
+    expect(second?.claim.externalId).toBe(first?.claim.externalId);
+    expect(first?.warnings).toEqual([{ code: 'jobposting.id_made', field: 'identifier' }]);
+  });
+
+  it('keeps two employers apart who number their posts alike', async () => {
+    const other = { ...POSTING, hiringOrganization: { name: 'ТОО «Другая энергия»' } };
+    expect(new Set(claimsOf(await read([POSTING, other])).map((claim) => claim.externalId)).size).toBe(2);
+  });
+
+  it('brings pay to tenge a month, or leaves it unstated with a warning', async () => {
+    const of = async (posting: unknown) => {
+      const [event] = vacanciesOf(await read(posting));
+      return [event?.claim.payMinTenge, event?.claim.payMaxTenge, ...event!.warnings.map((warning) => warning.code)];
+    };
+    expect(await of(pay({ value: 250000, unitText: 'MONTH' }))).toEqual([250000, 250000]);
+    expect(await of(pay({ minValue: 250000, unitText: 'MONTH' }))).toEqual([250000, null]);
+    expect(await of(pay({ minValue: 3_600_000, maxValue: 4_800_000, unitText: 'YEAR' }))).toEqual([300000, 400000]);
+    expect(await of(pay({ value: 2500, unitText: 'HOUR' }))).toEqual([null, null, 'jobposting.pay_unit']);
+    expect(await of(pay({ value: 2500, unitText: 'MONTH' }, 'USD'))).toEqual([null, null, 'jobposting.pay_currency']);
+    expect(await of({ ...POSTING, baseSalary: undefined })).toEqual([null, null]);
+  });
+
+  it('reads the three real postings of Enbek as Enbek’s', async () => {
+    const events = await readFileEvents(jobposting, REAL);
+    expect(events[0]).toMatchObject({ kind: 'header', source: 'enbek', count: 3 });
+    expect(rejectedOf(events)).toEqual([]);
+    expect(claimsOf(events)).toMatchObject([
+      {
+        externalId: '5915950',
+        title: 'Юрист',
+        locationText: 'Павлодарская область / г. Павлодар',
+        payMinTenge: 115000,
+        payMaxTenge: 120000,
+        education: 'vocational',
+        experience: 'none',
+        publishedOn: '2026-09-02',
+        validUntil: '2026-12-02',
+        archived: false,
+      },
+      {
+        externalId: '5916687',
+        title: 'Уборщик в промышленных помещениях',
+        subtitle: 'Уборщик производственных помещений',
+        locationText: 'Карагандинская область / г. Темиртау',
+        payMinTenge: 170000,
+        payMaxTenge: 170000,
+        schedule: 'full_day',
+        education: 'general_secondary',
+        publishedOn: '2026-09-03',
+        validUntil: '2026-10-03',
+        archived: false,
+      },
+      {
+        externalId: '5500000',
+        locationText: 'Алматинская область / г.Алатау',
+        payMinTenge: 129750,
+        payMaxTenge: null,
+        education: 'higher',
+        publishedOn: '2026-03-06',
+        validUntil: '2026-06-04',
+        archived: true,
+      },
+    ]);
+  });
+
+  it('knows that Enbek’s JSON-LD alone states the lower pay only, and no openings', async () => {
+    const [real] = JSON.parse(readFileSync(REAL, 'utf8')) as Record<string, unknown>[];
+    const [claim] = claimsOf(await read({ ...real, _og_description: undefined }));
+    expect(claim).toMatchObject({ payMinTenge: 115000 });
+    expect(claim?.payMaxTenge).toBeUndefined();
+    expect(claim?.openings).toBeUndefined();
+    expect(claim?.duties).toBeUndefined();
+  });
+
+  it('reads its own raw text again', async () => {
+    const [event] = vacanciesOf(await readFileEvents(jobposting, `${FIXTURES}/accepted/page-several-blocks.html`));
+    expect(claimsOf(await readTextEvents(jobposting, event!.raw))).toEqual([event!.claim]);
+    expect(event!.raw).not.toContain('hr@example.kz');
+  });
+
+  itRefuses(jobposting, `${FIXTURES}/refused`);
+
+  it('never fails otherwise than with a Problem, whatever the JSON', async () => {
+    const field = fc.constantFrom(...Object.keys(POSTING));
+    const strange = fc.tuple(field, fc.jsonValue()).map(([name, value]) => ({ ...POSTING, [name]: value }));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(strange, fc.jsonValue()), async (value) => {
+        const outcome = await read(value).catch((fault: unknown) => fault);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(Problem);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
