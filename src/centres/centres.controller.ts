@@ -14,14 +14,21 @@ import type { AuditLine } from '../audit/audit.queries.js';
 import { Allow, CurrentActor, type Actor } from '../shared/access.js';
 import { AutoApproveService } from './auto-approve.service.js';
 import {
+  AuditLineAnswer,
   AutoApproveRuleAnswer,
+  CentreSummaryAnswer,
+  NoticeQueueAnswer,
+  ProposalAnswer,
+  ProposalStateAnswer,
+  QueueAnswer,
+  ReasonAnswer,
+  ReferralAnswer,
+} from './centres.answers.js';
+import {
   AutoApproveRuleDto,
   DecisionDto,
-  NoticeQueueAnswer,
-  ProposalStateAnswer,
   QueueQuery,
   ReferDto,
-  ReferralAnswer,
   RegionQuery,
   RejectDto,
   ReturnDto,
@@ -29,6 +36,7 @@ import {
 import type { ProposalState } from './decision-rules.js';
 import { NoticeQueueService } from './notice-queue.service.js';
 import { type ProposalView, type QueueView, QueueViewService } from './queue-view.service.js';
+import { reasonTable } from './reasons.js';
 import { Version, VersionIfAny } from './read-version.js';
 import { ReferralService } from './referral.service.js';
 import { type CentreSummary, ReviewSummaryService } from './review-summary.service.js';
@@ -57,6 +65,7 @@ export class CentresController {
 
   @Get('queue')
   @ApiOperation({ summary: 'The review queue of the region: overdue first, then oldest' })
+  @ApiOkResponse({ type: QueueAnswer })
   async queue(@CurrentActor() actor: Actor, @Query() query: QueueQuery): Promise<QueueView> {
     return this.views.queue(await this.views.regionOf(actor, query.region), query);
   }
@@ -79,12 +88,21 @@ export class CentresController {
 
   @Get('summary')
   @ApiOperation({ summary: 'Numbers of the queue, of today, of the quota and of the notices' })
+  @ApiOkResponse({ type: CentreSummaryAnswer })
   async summary(@CurrentActor() actor: Actor, @Query() query: RegionQuery): Promise<CentreSummary> {
     return this.summaries.summary(await this.views.regionOf(actor, query.region));
   }
 
+  @Get('reasons')
+  @ApiOperation({ summary: 'Reasons of decisions, with their words in three languages' })
+  @ApiOkResponse({ type: [ReasonAnswer] })
+  reasons(): ReasonAnswer[] {
+    return reasonTable();
+  }
+
   @Get('proposals/:id')
   @ApiOperation({ summary: 'One proposal: household, jobs, score with its parts, local alternative' })
+  @ApiOkResponse({ type: ProposalAnswer })
   @ApiNotFoundResponse({ description: '`proposal.unknown`: there is none, or it is another region’s' })
   async proposal(
     @CurrentActor() actor: Actor,
@@ -96,6 +114,7 @@ export class CentresController {
 
   @Get('proposals/:id/audit')
   @ApiOperation({ summary: 'Every change of a proposal, oldest first' })
+  @ApiOkResponse({ type: [AuditLineAnswer] })
   audit(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AuditLine[]> {
     return this.views.audit(actor, id);
   }

@@ -113,27 +113,3 @@ export class AutoApproveRuleDto {
   @IsBoolean()
   allAdultsPlaced!: boolean;
 }
-
-export class AutoApproveRuleAnswer extends AutoApproveRuleDto {
-  @ApiProperty() regionCode!: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) createdAt!: Date | null;
-}
-
-export class ProposalStateAnswer {
-  @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty({ enum: PROPOSAL_STATUSES }) status!: ProposalStatus;
-  /** Also in the ETag; a decision names it. */
-  @ApiProperty() version!: number;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) claimedUntil!: Date | null;
-  @ApiProperty({ type: String, nullable: true }) reason!: string | null;
-}
-
-export class ReferralAnswer extends ProposalStateAnswer {
-  /** The proposal of the same household in the other region. */
-  @ApiProperty({ format: 'uuid' }) referredToId!: string;
-}
-
-export class NoticeQueueAnswer {
-  @ApiProperty({ example: 'notify-kz-59' }) queue!: string;
-  @ApiProperty() paused!: boolean;
-}

@@ -1,3 +1,5 @@
+import { translate } from '../i18n/i18n.js';
+
 /** What an officer may do to a proposal with a reason, and what the program itself does. */
 export type ReasonUse = 'return' | 'refer' | 'reject' | 'withdraw';
 
@@ -38,4 +40,18 @@ export type ReasonCode = keyof typeof REASONS;
 /** The codes that fit an action, in the table's order. */
 export function reasonsFor(use: ReasonUse): ReasonCode[] {
   return (Object.keys(REASONS) as ReasonCode[]).filter((code) => (REASONS[code] as readonly ReasonUse[]).includes(use));
+}
+
+export interface ReasonWords {
+  code: ReasonCode;
+  uses: ReasonUse[];
+  words: { kk: string; ru: string; en: string };
+}
+
+/** The whole table with its words. */
+export function reasonTable(): ReasonWords[] {
+  return (Object.keys(REASONS) as ReasonCode[]).map((code) => {
+    const words = (language: 'kk' | 'ru' | 'en'): string => translate(language, `reason.${code}`);
+    return { code, uses: [...REASONS[code]], words: { kk: words('kk'), ru: words('ru'), en: words('en') } };
+  });
 }

@@ -1,0 +1,226 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PROPOSAL_STATUSES, type ProposalStatus } from '../matching/proposal-states.js';
+import { AutoApproveRuleDto } from './centres.dto.js';
+
+/** What the API says of a centre's work, as OpenAPI describes it. The services answer the same shapes. */
+
+const OPTIONAL_TEXT = { type: String, nullable: true } as const;
+const OPTIONAL_NUMBER = { type: Number, nullable: true } as const;
+const OPTIONAL_TIME = { type: String, format: 'date-time', nullable: true } as const;
+
+export class ProposalStateAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ enum: PROPOSAL_STATUSES }) status!: ProposalStatus;
+  /** Also in the ETag; a decision names it. */
+  @ApiProperty() version!: number;
+  @ApiProperty(OPTIONAL_TIME) claimedUntil!: Date | null;
+  @ApiProperty(OPTIONAL_TEXT) reason!: string | null;
+}
+
+export class ReferralAnswer extends ProposalStateAnswer {
+  @ApiProperty({ format: 'uuid', description: 'The proposal of the same household in the other region' })
+  referredToId!: string;
+}
+
+export class ScorePartAnswer {
+  @ApiProperty({ example: 'part.pay_gain' }) code!: string;
+  @ApiProperty() value!: number;
+  @ApiProperty() weight!: number;
+  @ApiProperty({ description: 'The parts’ contributions add up to the score' }) contribution!: number;
+}
+
+export class PromiseAnswer {
+  @ApiProperty(OPTIONAL_NUMBER) payMinTenge!: number | null;
+  @ApiProperty(OPTIONAL_NUMBER) payMaxTenge!: number | null;
+  @ApiProperty({ ...OPTIONAL_TEXT, enum: ['provided', 'help', 'none'] }) housing!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) employment!: string | null;
+  @ApiProperty() districtKato!: string;
+}
+
+export class OfferedVacancyAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty(OPTIONAL_TEXT) subtitle!: string | null;
+  @ApiProperty() employerName!: string;
+  @ApiProperty() employerVerified!: boolean;
+  @ApiProperty(OPTIONAL_NUMBER) payMinTenge!: number | null;
+  @ApiProperty(OPTIONAL_NUMBER) payMaxTenge!: number | null;
+  @ApiProperty(OPTIONAL_TEXT) employment!: string | null;
+  @ApiProperty(OPTIONAL_NUMBER) openings!: number | null;
+  @ApiProperty({ ...OPTIONAL_TEXT, enum: ['provided', 'help', 'none'] }) housing!: string | null;
+  @ApiProperty({
+    ...OPTIONAL_TEXT,
+    enum: ['employer_claim', 'inspected'],
+    description: '`employer_claim`: the employer’s claim, unchecked; `inspected`: a centre has seen it',
+  })
+  housingProvenance!: string | null;
+  @ApiProperty() locationText!: string;
+  @ApiProperty(OPTIONAL_TEXT) url!: string | null;
+  @ApiProperty({ enum: ['open', 'closed'] }) status!: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) validUntil!: string | null;
+  @ApiProperty() synthetic!: boolean;
+}
+
+export class PlacementAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ format: 'uuid' }) seekerId!: string;
+  @ApiProperty() score!: number;
+  @ApiProperty({ type: [ScorePartAnswer] }) parts!: ScorePartAnswer[];
+  @ApiProperty({ description: 'What the vacancy said when the proposal was made' }) promise!: PromiseAnswer;
+  @ApiProperty(OPTIONAL_TIME) withdrawnAt!: Date | null;
+  @ApiProperty(OPTIONAL_TEXT) withdrawnReason!: string | null;
+  @ApiProperty({ description: 'The vacancy as it is now' }) vacancy!: OfferedVacancyAnswer;
+}
+
+export class AdultAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() position!: number;
+  @ApiProperty({ ...OPTIONAL_TEXT, description: 'Only with the household’s consent to sharing' }) name!: string | null;
+  @ApiProperty() birthYear!: number;
+  @ApiProperty({ description: 'ISCO-08 unit group' }) isco!: string;
+  @ApiProperty(OPTIONAL_TEXT) occupationTitle!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) education!: string | null;
+  @ApiProperty() experienceYears!: number;
+  @ApiProperty() languages!: string[];
+  @ApiProperty() driving!: string[];
+  @ApiProperty() diplomas!: string[];
+  @ApiProperty(OPTIONAL_NUMBER) payTenge!: number | null;
+  @ApiProperty(OPTIONAL_NUMBER) minimumPayTenge!: number | null;
+  @ApiProperty() seeksWork!: boolean;
+}
+
+export class HouseholdAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() homeKato!: string;
+  @ApiProperty() homeNameRu!: string;
+  @ApiProperty() homeNameKk!: string;
+  @ApiProperty() homeRegionCode!: string;
+  @ApiProperty() children!: number;
+  @ApiProperty() schoolAgeChildren!: number;
+  @ApiProperty() relativesRegionCodes!: string[];
+  @ApiProperty() wishedRegionCodes!: string[];
+  @ApiProperty({ enum: ['urban', 'rural', 'any'] }) settlementWish!: string;
+  @ApiProperty() housingRequired!: boolean;
+  @ApiProperty({ enum: ['kk', 'ru', 'en'] }) language!: string;
+  @ApiProperty() synthetic!: boolean;
+}
+
+export class ProposalAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ enum: PROPOSAL_STATUSES }) status!: ProposalStatus;
+  @ApiProperty({ description: 'Also in the ETag; a decision names it' }) version!: number;
+  @ApiProperty({ example: 'KZ-59' }) regionCode!: string;
+  @ApiProperty() districtKato!: string;
+  @ApiProperty() districtNameRu!: string;
+  @ApiProperty() districtNameKk!: string;
+  @ApiProperty({ description: 'Everybody who moves, children included' }) persons!: number;
+  @ApiProperty({ minimum: 0, maximum: 100 }) score!: number;
+  @ApiProperty({ type: [ScorePartAnswer] }) scoreParts!: ScorePartAnswer[];
+  @ApiProperty() weightsVersion!: number;
+  @ApiProperty({
+    type: 'object',
+    nullable: true,
+    additionalProperties: true,
+    description: 'The best job in the home region, beside the move',
+  })
+  localAlternative!: object | null;
+  @ApiProperty(OPTIONAL_TEXT) claimedBy!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) claimedByLabel!: string | null;
+  @ApiProperty(OPTIONAL_TIME) claimedUntil!: Date | null;
+  @ApiProperty({ format: 'date' }) dueOn!: string;
+  @ApiProperty() overdue!: boolean;
+  @ApiProperty(OPTIONAL_TEXT) reason!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) note!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) referredFromId!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) decidedBy!: string | null;
+  @ApiProperty(OPTIONAL_TIME) decidedAt!: Date | null;
+  @ApiProperty({ format: 'date-time' }) createdAt!: Date;
+  @ApiProperty() household!: HouseholdAnswer;
+  @ApiProperty({ type: [AdultAnswer] }) adults!: AdultAnswer[];
+  @ApiProperty({ type: [PlacementAnswer] }) placements!: PlacementAnswer[];
+}
+
+export class DayNumbersAnswer {
+  @ApiProperty() approved!: number;
+  @ApiProperty({ description: 'Approvals by the centre’s rule' }) byRule!: number;
+  @ApiProperty() returned!: number;
+  @ApiProperty() referred!: number;
+  @ApiProperty() rejected!: number;
+  @ApiProperty() withdrawn!: number;
+}
+
+export class QuotaAnswer {
+  @ApiProperty() year!: number;
+  @ApiProperty({ enum: ['settlers'] }) category!: 'settlers';
+  @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Null: the region has no quota for settlers' }) persons!:
+    number | null;
+  @ApiProperty() approvedPersons!: number;
+  @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Below zero when more was approved' }) left!: number | null;
+}
+
+export class QueueAnswer {
+  @ApiProperty() regionCode!: string;
+  @ApiProperty({ format: 'date' }) today!: string;
+  @ApiProperty({ type: [ProposalAnswer] }) items!: ProposalAnswer[];
+  @ApiProperty(OPTIONAL_TEXT) nextCursor!: string | null;
+  @ApiProperty({ description: 'What was decided today' }) numbers!: DayNumbersAnswer;
+  @ApiProperty() quota!: QuotaAnswer;
+}
+
+export class QueueCountsAnswer {
+  @ApiProperty() waiting!: number;
+  @ApiProperty() claimed!: number;
+  @ApiProperty() returned!: number;
+  @ApiProperty() overdue!: number;
+  @ApiProperty() approved!: number;
+}
+
+export class NoticeNumbersAnswer {
+  @ApiProperty({ example: 'notify-kz-59' }) queue!: string;
+  @ApiProperty() paused!: boolean;
+  @ApiProperty() sent!: number;
+  @ApiProperty() waiting!: number;
+  @ApiProperty() failed!: number;
+}
+
+export class CentreSummaryAnswer {
+  @ApiProperty() regionCode!: string;
+  @ApiProperty({ format: 'date' }) today!: string;
+  @ApiProperty() queue!: QueueCountsAnswer;
+  @ApiProperty() numbers!: DayNumbersAnswer;
+  @ApiProperty() quota!: QuotaAnswer;
+  @ApiProperty() notices!: NoticeNumbersAnswer;
+}
+
+export class AuditLineAnswer {
+  @ApiProperty({ format: 'date-time' }) at!: Date;
+  @ApiProperty({ description: 'A token’s id, or the rule or job that acted' }) actor!: string;
+  @ApiProperty(OPTIONAL_TEXT) actorLabel!: string | null;
+  @ApiProperty() actorRole!: string;
+  @ApiProperty({ example: 'approve' }) action!: string;
+  @ApiProperty(OPTIONAL_TEXT) fromState!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) toState!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) reason!: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: true }) details!: Record<string, unknown>;
+}
+
+export class ReasonAnswer {
+  @ApiProperty({ example: 'housing_missing' }) code!: string;
+  @ApiProperty({ description: 'Actions that it fits', enum: ['return', 'refer', 'reject', 'withdraw'], isArray: true })
+  uses!: string[];
+  @ApiProperty({
+    type: 'object',
+    properties: { kk: { type: 'string' }, ru: { type: 'string' }, en: { type: 'string' } },
+  })
+  words!: { kk: string; ru: string; en: string };
+}
+
+export class AutoApproveRuleAnswer extends AutoApproveRuleDto {
+  @ApiProperty() regionCode!: string;
+  @ApiProperty({ ...OPTIONAL_TIME, description: 'Null: no rule was ever set' }) createdAt!: Date | null;
+}
+
+export class NoticeQueueAnswer {
+  @ApiProperty({ example: 'notify-kz-59' }) queue!: string;
+  @ApiProperty() paused!: boolean;
+}
