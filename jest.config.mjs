@@ -14,6 +14,8 @@ const common = {
 /** Three tiers, named by what is real in them: nothing but the code; servers; a whole started program. */
 export default {
   maxWorkers: 2,
+  // A limit for what hangs, not a measure: servers start and programs run in these tests, on machines that do other work too.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'pure', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/pure/**/*.test.ts'] },
     {

@@ -76,10 +76,10 @@ export async function prepareDatabase(
   }
 }
 
-/** True when nobody has entered anything yet: no vacancy and no household. */
-export async function isEmpty(dataSource: DataSource): Promise<boolean> {
-  const found = await dataSource.query<{ empty: boolean }[]>(
-    'select not exists (select from vacancy) and not exists (select from household) as empty',
+/** True when nobody has entered anything yet. A demo that was interrupted before its households leaves it so. */
+export async function isUntouched(dataSource: DataSource): Promise<boolean> {
+  const found = await dataSource.query<{ untouched: boolean }[]>(
+    `select not exists (select from vacancy where not synthetic) and not exists (select from household) as untouched`,
   );
-  return found[0]?.empty ?? false;
+  return found[0]?.untouched ?? false;
 }

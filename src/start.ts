@@ -1,12 +1,17 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
+import { DataSource } from 'typeorm';
 import { startDemoGateway } from './channels/demo-gateway.js';
+import { loadDemo } from './cli/demo/load.js';
+import { mainJobTable, untilQuiet } from './cli/demo/main-job.js';
+import { ingestBar } from './cli/progress.js';
 import { type Config, configFromEnvironment } from './config/config.js';
 import { alreadyRunning, livingRun } from './database/embedded/embedded-postgres.js';
 import { listenOn, refuseTakenPort } from './http-port.js';
 import { type Life, Refusal, runUntilStopped } from './lifecycle.js';
 import { createProgram } from './program.js';
-import { type OpenDatabase, type ReadyConfig, openDatabase, prepareDatabase } from './ready-database.js';
+import { type OpenDatabase, type ReadyConfig, isUntouched, openDatabase, prepareDatabase } from './ready-database.js';
 import { systemClock } from './shared/clock.js';
 
 /** `npm start`: database, API and workers in one process; on an empty embedded database the demo and the main job first. */
@@ -28,8 +33,9 @@ await runUntilStopped(async (life) => {
   signal.throwIfAborted();
   const url = await listenOn(app, config.port, 'PORT');
   await opened.embedded?.recordHttpUrl(url);
+  if (config.demo && (await isUntouched(app.get(DataSource)))) await runMainJob(app, signal);
   signal.throwIfAborted();
-  process.stdout.write(`Qonys is ready: ${url}\n`);
+  process.stdout.write(`${await mainJobTable(app)}\n\nQonys is ready: ${url}\n`);
 });
 
 /** The running one is named before the port it holds is complained of. */
@@ -48,6 +54,15 @@ async function openStoppableDatabase(given: Config, { signal, closeLater, fail }
   });
   signal.throwIfAborted();
   return opened;
+}
+
+/** The demo through the whole chain: ingest, match, approve by rule, notify; until every queue is quiet. */
+async function runMainJob(app: INestApplicationContext, signal: AbortSignal): Promise<void> {
+  const bar = ingestBar(process.stderr.isTTY);
+  await loadDemo(app, { step: progress, ingest: bar.show }).finally(bar.end);
+  signal.throwIfAborted();
+  progress('Sending notices.');
+  await untilQuiet(app, signal);
 }
 
 /** The demo has nobody to write to: without channels of its own its notices go to a gateway on this machine, kept in a file. */

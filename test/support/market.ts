@@ -163,13 +163,17 @@ export const vacancies = (id = 'v1'): fc.Arbitrary<VacancyOffer> =>
       payMinTenge: pay,
       employment: fc.option(fc.constantFrom('permanent' as const, 'temporary' as const)),
       education: fc.option(fc.constantFrom(...EDUCATIONS)),
-      experience: fc.option(fc.constantFrom('any' as const, 'none' as const, '1-3' as const, '3-5' as const, '5+' as const)),
+      experience: fc.option(
+        fc.constantFrom('any' as const, 'none' as const, '1-3' as const, '3-5' as const, '5+' as const),
+      ),
       openings: fc.option(fc.integer({ min: 0, max: 4 })),
       languages,
       driving: fc.oneof(fc.constant([]), driving),
       housing: fc.option(fc.constantFrom('provided' as const, 'help' as const, 'none' as const)),
     })
-    .map(({ place, ...rest }) => aVacancy({ id, ...rest, regionCode: place[0], districtKato: place[1], payMaxTenge: null }));
+    .map(({ place, ...rest }) =>
+      aVacancy({ id, ...rest, regionCode: place[0], districtKato: place[1], payMaxTenge: null }),
+    );
 
 /** A few households and vacancies with ids of their own. */
 export const crowds = fc.record({
