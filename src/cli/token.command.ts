@@ -23,7 +23,8 @@ function asRole(value: string): Role {
 
 function asDays(value: string): number {
   const days = Number(value);
-  if (!Number.isInteger(days) || days < 1 || days > 3650) throw new InvalidArgumentError('A whole number from 1 to 3650.');
+  if (!Number.isInteger(days) || days < 1 || days > 3650)
+    throw new InvalidArgumentError('A whole number from 1 to 3650.');
   return days;
 }
 

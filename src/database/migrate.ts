@@ -20,7 +20,9 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     const version = await lock.query<{ server_version_num: string }>('show server_version_num');
     const major = Math.floor(Number(version.rows[0]?.server_version_num) / 10_000);
     if (major < OLDEST_POSTGRES) {
-      throw new Error(`PostgreSQL ${OLDEST_POSTGRES} or newer is needed; the server at DATABASE_URL is version ${major}.`);
+      throw new Error(
+        `PostgreSQL ${OLDEST_POSTGRES} or newer is needed; the server at DATABASE_URL is version ${major}.`,
+      );
     }
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const dataSource = new DataSource({

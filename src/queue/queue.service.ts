@@ -50,9 +50,7 @@ export class QueueService implements OnApplicationShutdown {
 
   /** Adds jobs of one queue in one round trip. */
   async addAll(queueName: string, jobs: NewJob[]): Promise<void> {
-    await this.queue(queueName).addBulk(
-      jobs.map(({ name, jobId, data }) => ({ name, data, opts: { jobId } })),
-    );
+    await this.queue(queueName).addBulk(jobs.map(({ name, jobId, data }) => ({ name, data, opts: { jobId } })));
   }
 
   async pause(queueName: string): Promise<void> {

@@ -21,7 +21,8 @@ export function tableFaults<State extends string, Action extends string>(
   table: TransitionTable<State, Action>,
   start: State,
 ): string[] {
-  const targets = (state: State): State[] => Object.values<State | undefined>(table[state]).filter((s) => s !== undefined);
+  const targets = (state: State): State[] =>
+    Object.values<State | undefined>(table[state]).filter((s) => s !== undefined);
   const reach = (from: State): Set<State> => {
     const seen = new Set<State>([from]);
     for (const state of seen) for (const next of targets(state)) seen.add(next);

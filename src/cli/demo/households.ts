@@ -127,7 +127,10 @@ function demoHousehold(
     relativesRegionCodes: relatives,
     wishedRegionCodes: chance.happens(0.35) ? [relatives[0] ?? chance.pick(corridor)] : [],
     excludedRegionCodes: chance.happens(0.05) ? [chance.pick(NORTH.filter((code) => code !== relatives[0]))] : [],
-    settlementWish: chance.pickWeighted(['any', 'urban', 'rural'] as const, (w) => ({ any: 60, urban: 30, rural: 10 })[w]),
+    settlementWish: chance.pickWeighted(
+      ['any', 'urban', 'rural'] as const,
+      (w) => ({ any: 60, urban: 30, rural: 10 })[w],
+    ),
     housingRequired: chance.happens(children > 0 ? 0.3 : 0.1),
     corridorOff: chance.happens(0.04),
     wishesMove: true,
@@ -184,7 +187,16 @@ function demoAdult(chance: Chance, today: string, [youngest, oldest]: [number, n
 
 /** Teachers crowd the south and nurses are few there: supply leans the way the seed paper describes demand. */
 function southernSupply({ areaId, weight }: DemoOccupation): number {
-  const lean: Record<number, number> = { 119: 1.6, 112: 0.7, 121: 0.9, 115: 1.6, 109: 1.4, 106: 1.2, 111: 1.3, 118: 1.5 };
+  const lean: Record<number, number> = {
+    119: 1.6,
+    112: 0.7,
+    121: 0.9,
+    115: 1.6,
+    109: 1.4,
+    106: 1.2,
+    111: 1.3,
+    118: 1.5,
+  };
   return weight * (lean[areaId] ?? 0.8);
 }
 
@@ -198,11 +210,11 @@ function diplomasOf({ areaId, education }: DemoOccupation): string[] {
  * Numbers under +7 700 000 and addresses under example.org: nobody's, as far as can be known. Notices of synthetic
  * households go only to the demo's own gateway in any case.
  */
-function demoContact(
-  chance: Chance,
-  number: number,
-): Pick<DemoHousehold, 'language' | 'channel' | 'phone' | 'email'> {
-  const channel = chance.pickWeighted(['sms', 'email', 'in_app'] as const, (c) => ({ sms: 65, email: 15, in_app: 20 })[c]);
+function demoContact(chance: Chance, number: number): Pick<DemoHousehold, 'language' | 'channel' | 'phone' | 'email'> {
+  const channel = chance.pickWeighted(
+    ['sms', 'email', 'in_app'] as const,
+    (c) => ({ sms: 65, email: 15, in_app: 20 })[c],
+  );
   return {
     language: chance.happens(0.75) ? 'kk' : 'ru',
     channel,

@@ -1,3 +1,4 @@
+import { cli } from './en/cli.js';
 import { occupations } from './en/occupations.js';
 import { programme } from './en/programme.js';
 import { reference } from './en/reference.js';
@@ -21,4 +22,5 @@ export const en = {
   ...reference,
   ...programme,
   ...occupations,
+  ...cli,
 };

@@ -1,3 +1,4 @@
+import { cli } from './kk/cli.js';
 import { occupations } from './kk/occupations.js';
 import { programme } from './kk/programme.js';
 import { reference } from './kk/reference.js';
@@ -21,4 +22,5 @@ export const kk = {
   ...reference,
   ...programme,
   ...occupations,
+  ...cli,
 };

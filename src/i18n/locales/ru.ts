@@ -1,3 +1,4 @@
+import { cli } from './ru/cli.js';
 import { occupations } from './ru/occupations.js';
 import { programme } from './ru/programme.js';
 import { reference } from './ru/reference.js';
@@ -21,4 +22,5 @@ export const ru = {
   ...reference,
   ...programme,
   ...occupations,
+  ...cli,
 };

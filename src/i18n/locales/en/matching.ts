@@ -3,8 +3,6 @@ export const matching = {
   'match_run.unknown': 'There is no such run.',
   'match.vacancy_not_found': 'There is no such vacancy.',
   'mismatch.source_unknown': 'No vacancy comes from "{source}". A connector may be named too: {connectors}.',
-  'mismatch.grouping_unknown': 'There is no grouping "{grouping}". Known ones: {known}.',
-  'mismatch.date_invalid': '"{date}" is not a date of the form YYYY-MM-DD.',
   'part.pay': 'Pay against today’s, after the cost of living there',
   'part.housing': 'Housing, as the employer states it',
   'part.partner': 'The partner’s chance of work in the same district',

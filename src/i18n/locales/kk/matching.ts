@@ -3,8 +3,6 @@ export const matching = {
   'match_run.unknown': 'Мұндай іріктеу жоқ.',
   'match.vacancy_not_found': 'Мұндай бос жұмыс орны жоқ.',
   'mismatch.source_unknown': '«{source}» көзінен келген бос жұмыс орны жоқ. Жүктеу тәсілін де атауға болады: {connectors}.',
-  'mismatch.grouping_unknown': '«{grouping}» деген топтау жоқ. Бары: {known}.',
-  'mismatch.date_invalid': '«{date}» – ЖЖЖЖ-АА-КК түріндегі күн емес.',
   'part.pay': 'Ондағы өмір сүру құнын ескергенде, жалақының қазіргісімен салыстырғандағы мөлшері',
   'part.housing': 'Тұрғын үй: жұмыс берушінің айтуы бойынша',
   'part.partner': 'Жұбайының сол ауданда жұмыс табу мүмкіндігі',

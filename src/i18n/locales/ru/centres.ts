@@ -2,8 +2,8 @@ export const centres = {
   'proposal.unknown': 'Такого предложения нет.',
   'proposal.version_required': 'Укажите прочитанную версию: в If-Match или в поле «version».',
   'proposal.changed_meanwhile':
-    'Предложение изменилось после того, как вы его открыли: состояние – {status}, версия {version}.',
-  'proposal.claimed_by_another': 'С этим предложением до {until, date, moment} работает другой сотрудник.',
+    'Предложение изменилось после того, как вы его открыли: состояние – {status, select, waiting {ожидает} claimed {в работе} returned {возвращено} approved {одобрено} rejected {отклонено} referred {передано} withdrawn {отозвано} other {другое}}, версия {version}.',
+  'proposal.claimed_by_another': 'С этим предложением до {until} работает другой сотрудник.',
   'proposal.lease_expired': 'Время, на которое вы взяли предложение, истекло. Возьмите его снова.',
   'proposal.not_claimed': 'Вы не брали это предложение в работу.',
   'proposal.vacancy_closed': 'Вакансия из этого предложения закрыта. Предложение отозвано.',

@@ -3,8 +3,6 @@ export const matching = {
   'match_run.unknown': 'Такого подбора нет.',
   'match.vacancy_not_found': 'Такой вакансии нет.',
   'mismatch.source_unknown': 'Вакансий из источника «{source}» нет. Можно указать и способ загрузки: {connectors}.',
-  'mismatch.grouping_unknown': 'Группировки «{grouping}» нет. Есть: {known}.',
-  'mismatch.date_invalid': '«{date}» – не дата вида ГГГГ-ММ-ДД.',
   'part.pay': 'Зарплата по сравнению с нынешней с учётом стоимости жизни там',
   'part.housing': 'Жильё, как его указывает работодатель',
   'part.partner': 'Шансы супруга на работу в том же районе',

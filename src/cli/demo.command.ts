@@ -1,0 +1,30 @@
+import type { AddCommand } from './cli.js';
+import { loadDemo } from './demo/load.js';
+import { ingestJson, ingestText } from './ingest-words.js';
+import { ingestBar } from './progress.js';
+
+export const addDemoCommand: AddCommand = (program, environment) => {
+  program
+    .command('demo')
+    .description('load the synthetic demo (Table 1 of the seed paper and 3,000 households) and match it')
+    .option('--json', 'print JSON only')
+    .action(async ({ json }: { json?: boolean }) => {
+      const bar = ingestBar(environment.interactive && !json);
+      const { ingest, householdsInserted, match } = await environment.withServices((services) =>
+        loadDemo(services, { step: environment.remark, ingest: bar.show }).finally(bar.end),
+      );
+      const { language } = environment;
+      if (json) {
+        environment.print(
+          JSON.stringify(
+            { ingest: JSON.parse(ingestJson(ingest, language)) as unknown, householdsInserted, match },
+            null,
+            2,
+          ),
+        );
+      } else {
+        environment.print(ingestText(ingest, language));
+        environment.print(`${householdsInserted} households entered, ${match.proposalsMade} proposals made.`);
+      }
+    });
+};

@@ -1,0 +1,91 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { DataSource } from 'typeorm';
+import { AutoApproveService } from '../../centres/auto-approve.service.js';
+import { firstRow } from '../../database/sql.js';
+import { inTransaction } from '../../database/transaction.js';
+import { insertHouseholds } from '../../households/insert-households.js';
+import { type MatchRunResult, MatchingService } from '../../matching/matching.service.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../../shared/clock.js';
+import type { IngestProgress, IngestReport } from '../../vacancies/ingest-report.js';
+import { IngestService } from '../../vacancies/ingest.service.js';
+import { demoFeed, feedLines } from './feed.js';
+import { demoHouseholds } from './households.js';
+import { demoHomes, demoPlaces, payIndexes } from './surroundings.queries.js';
+
+/** The source of every demo vacancy: a real feed never closes one, nor the other way round. */
+export const DEMO_SOURCE = 'demo';
+
+/**
+ * Centres of the demo that approve part of their queue by rule: a strong match with housing and work for every adult.
+ * The rest waits for an officer, so that both ways show.
+ */
+const RULES = [
+  { regionCode: 'KZ-59', minScore: 45 },
+  { regionCode: 'KZ-55', minScore: 50 },
+  { regionCode: 'KZ-39', minScore: 50 },
+];
+
+export interface DemoLoad {
+  ingest: IngestReport;
+  householdsInserted: number;
+  match: MatchRunResult;
+}
+
+/**
+ * Loads the synthetic demo through the program's own doors: the vacancies as a feed, the households, the centres' rules;
+ * then matches. Doing it again renews the vacancies' dates and leaves the households as they are.
+ */
+export async function loadDemo(
+  services: INestApplicationContext,
+  progress: { step(sentence: string): void; ingest(progress: IngestProgress): void },
+): Promise<DemoLoad> {
+  const dataSource = services.get(DataSource);
+  const now = services.get<Clock>(CLOCK).now();
+  const today = dateInKazakhstan(now);
+  progress.step('Reading 12,000 synthetic vacancies in the enbek-feed format.');
+  const indexes = await payIndexes(dataSource);
+  const places = await demoPlaces(dataSource);
+  const feed = demoFeed({ places, today, payIndexOf: (region) => indexes.get(region) ?? 1 });
+  const ingest = await services.get(IngestService).ingest(
+    {
+      bytes: Readable.from(feedLines(feed, now)).map((line: string) => Buffer.from(line)),
+      origin: 'demo.ndjson',
+      connector: 'enbek-feed',
+      source: DEMO_SOURCE,
+      synthetic: true,
+    },
+    progress.ingest,
+  );
+  progress.step('Entering synthetic households.');
+  const householdsInserted = await enterHouseholds(dataSource, today, now);
+  for (const { regionCode, minScore } of RULES) await setRule(services, regionCode, minScore);
+  progress.step('Matching households with vacancies.');
+  const match = await services.get(MatchingService).run('demo');
+  return { ingest, householdsInserted, match };
+}
+
+async function enterHouseholds(dataSource: DataSource, today: string, at: Date): Promise<number> {
+  const known = await firstRow<{ known: boolean }>(
+    dataSource,
+    'select exists (select from household where synthetic) as known',
+  );
+  if (known?.known) return 0;
+  const consents = { consentMatchingAt: at, consentNoticesAt: at, consentSharingAt: at };
+  const households = demoHouseholds(await demoHomes(dataSource), today).map((household) => ({
+    ...household,
+    ...consents,
+    synthetic: true,
+    createdAt: at,
+  }));
+  await inTransaction(dataSource, (tx) => insertHouseholds(tx, households));
+  return households.length;
+}
+
+async function setRule(services: INestApplicationContext, regionCode: string, minScore: number): Promise<void> {
+  const rules = services.get(AutoApproveService);
+  if ((await rules.rule(regionCode)) !== null) return;
+  const actor = { id: 'demo', label: 'demo', role: 'system', regionCode: null, employerId: null } as const;
+  const terms = { enabled: true, minScore, sectors: [], housingRequired: true, allAdultsPlaced: true };
+  await rules.setRule(actor, regionCode, terms);
+}

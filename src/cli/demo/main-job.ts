@@ -1,0 +1,65 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { ReviewSummaryService } from '../../centres/review-summary.service.js';
+import { rows } from '../../database/sql.js';
+import { outboxLag } from '../../outbox/outbox.queries.js';
+import { QueueService } from '../../queue/queue.service.js';
+import { QUEUES, notifyQueueName } from '../../queue/queues.js';
+import { CLOCK, type Clock } from '../../shared/clock.js';
+import { textTable } from '../table.js';
+
+/** Waits until every event has reached its queue and every job there is done (or waits for its next attempt). */
+export async function untilQuiet(services: INestApplicationContext, signal: AbortSignal): Promise<void> {
+  const dataSource = services.get(DataSource);
+  const clock = services.get<Clock>(CLOCK);
+  const queues = services.get(QueueService);
+  const regions = (await services.get(ReviewSummaryService).allRegions()).map(({ regionCode }) => regionCode);
+  const names = [...Object.keys(QUEUES), ...regions.map(notifyQueueName)];
+  for (;;) {
+    // A job may record an event just before it ends, so the queues are looked at first and the outbox after them.
+    const counts = await Promise.all(names.map((name) => queues.counts(name)));
+    const busy = counts.reduce(
+      (n, { waiting = 0, active = 0, prioritized = 0 }) => n + waiting + active + prioritized,
+      0,
+    );
+    const { waiting } = await outboxLag(dataSource, clock.now());
+    if (busy === 0 && waiting === 0) return;
+    await wait(100, undefined, { signal });
+  }
+}
+
+/** What the main job has brought about so far, in two small tables. */
+export async function mainJobTable(services: INestApplicationContext): Promise<string> {
+  const dataSource = services.get(DataSource);
+  const runs = await rows<{ source: string; read: number; inserted: number; rejected: number; open: number }>(
+    dataSource,
+    `select r.source, r.read, r.inserted, r.rejected,
+            (select count(*)::int from vacancy v where v.source = r.source and v.status = 'open') as open
+       from (select distinct on (source) * from ingest_run where status = 'applied' order by source, started_at) r
+      order by r.source`,
+  );
+  const households = await rows<{ south: number; north: number }>(
+    dataSource,
+    `select count(*) filter (where wishes_move)::int as south, count(*) filter (where not wishes_move)::int as north from household`,
+  );
+  const regions = await services.get(ReviewSummaryService).allRegions();
+  const { south = 0, north = 0 } = households[0] ?? {};
+  return [
+    textTable(
+      ['Source', 'Vacancies read', 'Inserted', 'Rejected', 'Open now'],
+      runs.map((run) => [run.source, run.read, run.inserted, run.rejected, run.open]),
+    ),
+    `Households that wish to move: ${south}; at home in the north: ${north}`,
+    textTable(
+      ['Reception region', 'Proposals waiting', 'Approved', 'Notices delivered', 'Quota left (persons)'],
+      regions.map((region) => [
+        region.regionCode,
+        region.waiting,
+        region.approved,
+        region.noticesSent,
+        region.quotaLeftPersons ?? '',
+      ]),
+    ),
+  ].join('\n\n');
+}

@@ -1,0 +1,62 @@
+import { translate } from '../i18n/i18n.js';
+import type { Language } from '../i18n/language.js';
+import type { IngestReport } from '../vacancies/ingest-report.js';
+
+/** Rejected records a person is shown at once; all of them are listed by `qonys rejected`. */
+const SHOWN = 20;
+
+/** The report as JSON: the counts first, messages in the caller's language. */
+export function ingestJson(report: IngestReport, language: Language): string {
+  const {
+    read,
+    inserted,
+    updated,
+    unchanged,
+    closed,
+    rejected,
+    rejectedCount,
+    warnings,
+    runId,
+    source,
+    status,
+    error,
+  } = report;
+  return JSON.stringify(
+    {
+      read,
+      inserted,
+      updated,
+      unchanged,
+      closed,
+      rejected: rejected.map(({ ref, code, field, params }) => ({
+        ref,
+        code,
+        field,
+        message: translate(language, code, params),
+      })),
+      rejectedCount,
+      warnings,
+      runId,
+      source,
+      status,
+      ...(error && { error: { code: error.code, message: translate(language, error.code, error.params) } }),
+    },
+    null,
+    2,
+  );
+}
+
+/** The report in lines for a person. */
+export function ingestText(report: IngestReport, language: Language): string {
+  const { read, inserted, updated, unchanged, closed, rejected, rejectedCount, warnings, source, error } = report;
+  if (error) return `Nothing was applied: ${translate(language, error.code, error.params)}`;
+  const lines = [
+    `Source ${source}: ${read} read, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${closed} closed, ${rejectedCount} rejected.`,
+    ...Object.entries(warnings).map(([code, times]) => `  ${times} × ${code}`),
+    ...rejected.slice(0, SHOWN).map(({ ref, code, field, params }) => {
+      return `  ${ref}: ${translate(language, code, params)} (${code}${field === null ? '' : `, ${field}`})`;
+    }),
+  ];
+  if (rejectedCount > SHOWN) lines.push(`  … and ${rejectedCount - SHOWN} more: qonys rejected`);
+  return lines.join('\n');
+}

@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { InvalidArgumentError } from 'commander';
+import { Problem } from '../shared/problem.js';
+import { CONNECTORS, type ConnectorName } from '../vacancies/connector.js';
+import { openOrigin } from '../vacancies/connectors/open-origin.js';
+import { IngestService } from '../vacancies/ingest.service.js';
+import type { AddCommand } from './cli.js';
+import { EXIT } from './environment.js';
+import { ingestJson, ingestText } from './ingest-words.js';
+import { ingestBar } from './progress.js';
+
+interface Options {
+  source?: string;
+  connector?: ConnectorName;
+  json?: boolean;
+}
+
+const asConnector = (name: string): ConnectorName => {
+  const connector = connectorOf(name);
+  if (connector === undefined) throw new InvalidArgumentError(`One of ${CONNECTORS.join(', ')}.`);
+  return connector;
+};
+
+const connectorOf = (name: string): ConnectorName | undefined => CONNECTORS.find((known) => known === name);
+
+export const addIngestCommand: AddCommand = (program, environment, done) => {
+  program
+    .command('ingest')
+    .description(
+      'read vacancies from a file or an address: enbek-feed (NDJSON, CSV, .gz), a saved Enbek page or results page, JobPosting',
+    )
+    .argument('<path|url>', 'a file, an http(s) address, or - for standard input')
+    .option(
+      '--source <name>',
+      'source of the vacancies: a name of its own, or a connector (default: what the file says)',
+    )
+    .option(
+      '--connector <name>',
+      `how to read the file: ${CONNECTORS.join(', ')} (default: told by its content)`,
+      asConnector,
+    )
+    .option('--json', 'print JSON only')
+    .action(async (origin: string, { source, connector, json }: Options) => {
+      const bytes = await openBytes(origin);
+      const bar = ingestBar(environment.interactive && !json);
+      // The name of a connector says how to read; whose vacancies they are follows from the file then.
+      const named = source === undefined ? undefined : connectorOf(source);
+      const report = await environment.withServices((services) =>
+        services
+          .get(IngestService)
+          .ingest({ bytes, origin, connector: connector ?? named, ...(named === undefined && { source }) }, bar.show)
+          .finally(bar.end),
+      );
+      const { language } = environment;
+      environment.print(json ? ingestJson(report, language) : ingestText(report, language));
+      if (report.status === 'refused') done(EXIT.failed);
+    });
+};
+
+async function openBytes(origin: string): Promise<AsyncIterable<Uint8Array>> {
+  if (origin === '-') return process.stdin;
+  if (/^https?:\/\//i.test(origin)) return openOrigin(origin);
+  const found = await stat(origin).catch((error: NodeJS.ErrnoException) => {
+    throw new Problem(error.code === 'ENOENT' ? 'file.not_found' : 'file.unreadable', 422, { path: origin });
+  });
+  if (!found.isFile()) throw new Problem('file.not_a_file', 422, { path: origin });
+  return createReadStream(origin);
+}
