@@ -112,6 +112,4 @@ export interface Connector {
   /** True when a file that starts so (first 64 kB, decompressed) is this connector's. */
   recognises(head: string, origin: string): boolean;
   read(bytes: AsyncIterable<Uint8Array>, context: ReadContext): AsyncGenerator<ReadEvent>;
-  /** Makes the raw text of one rejected record a file again that `read` takes (a feed's header before it); absent: it is one. */
-  asFile?(raw: string, origin: string): string;
 }

@@ -6,7 +6,9 @@ describe('text of a vacancy', () => {
   });
 
   it('keeps no markup: blocks become lines, scripts vanish', () => {
-    expect(cleanText('<ul><li>Учить</li><li>Воспитывать</li></ul><script>alert(1)</script>')).toBe('Учить\n\nВоспитывать');
+    expect(cleanText('<ul><li>Учить</li><li>Воспитывать</li></ul><script>alert(1)</script>')).toBe(
+      'Учить\n\nВоспитывать',
+    );
     expect(cleanLine('<b onclick="x()">Повар</b>')).toBe('Повар');
   });
 

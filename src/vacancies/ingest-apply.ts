@@ -1,0 +1,84 @@
+import type { EntityManager } from 'typeorm';
+import { EMPLOYER_CLAIM_COLUMNS, resolveEmployers } from '../employers/resolve-employers.js';
+import { recordEvent } from '../outbox/outbox.js';
+import { Problem, type ProblemParams } from '../shared/problem.js';
+import {
+  CLAIM_EMPLOYERS,
+  REFUSE_REPEATED,
+  type RunValues,
+  closeAbsent,
+  closeExpiredOf,
+  hasNamelessRefusal,
+  insertNew,
+  newestCompleteFeed,
+  updateKnown,
+} from './ingest.queries.js';
+import { keepRejected } from './rejected.queries.js';
+
+export interface Application {
+  run: RunValues & { origin: string };
+  /** The file holds every vacancy of its source. */
+  complete: boolean;
+  generatedAt: Date | null;
+  /** Records staged as acceptable. */
+  accepted: number;
+  /** The firm that posts for itself; null: firms are found by the records' own words. */
+  employerId: string | null;
+  /** Leave known vacancies as they are: a first post that must not overwrite. */
+  insertOnly: boolean;
+}
+
+export interface RepeatedLine {
+  ref: string;
+  code: string;
+  field: string;
+  params: ProblemParams;
+}
+
+export interface Applied {
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  closed: number;
+  repeated: RepeatedLine[];
+  /** False when a complete feed could close nothing for absence. */
+  absenceKnown: boolean;
+}
+
+/**
+ * Takes the staged records into the tables: employers, vacancies, broken promises with one event, refused records. In the
+ * caller's transaction, so all of it happens or none. Throws `feed.outdated` for a feed older than what was applied already.
+ */
+export async function applyStaged(tx: EntityManager, application: Application): Promise<Applied> {
+  const { run, complete } = application;
+  await refuseOutdated(tx, application);
+  const repeated = await tx.query<RepeatedLine[]>(REFUSE_REPEATED);
+  await settleEmployers(tx, application);
+  const known = application.insertOnly ? { updated: 0, closed: 0, broken: 0 } : await updateKnown(tx, run);
+  const { inserted } = await insertNew(tx, run);
+  const absenceKnown = !complete || !(await hasNamelessRefusal(tx));
+  const absent = complete && absenceKnown ? (await closeAbsent(tx, run)).closed : 0;
+  const expired = (await closeExpiredOf(tx, run)).closed;
+  await keepRejected(tx, run);
+  if (known.broken + absent + expired > 0) {
+    await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: run.runId } }, run.at);
+  }
+  const unchanged = application.accepted - repeated.length - inserted - known.updated;
+  return { inserted, updated: known.updated, unchanged, closed: known.closed + absent + expired, repeated, absenceKnown };
+}
+
+async function refuseOutdated(tx: EntityManager, { run, generatedAt }: Application): Promise<void> {
+  if (generatedAt === null) return;
+  const newest = await newestCompleteFeed(tx, run.source);
+  if (newest !== null && generatedAt < newest) {
+    throw new Problem('feed.outdated', 409, { generatedAt: generatedAt.toISOString(), newest: newest.toISOString() });
+  }
+}
+
+async function settleEmployers(tx: EntityManager, { run, employerId }: Application): Promise<void> {
+  await tx.query(`create temporary table employer_claim (${EMPLOYER_CLAIM_COLUMNS}) on commit drop`);
+  await tx.query(CLAIM_EMPLOYERS);
+  await tx.query('analyze employer_claim');
+  if (employerId === null) await resolveEmployers(tx, run.synthetic, run.at);
+  else await tx.query('update employer_claim set employer_id = $1', [employerId]);
+}

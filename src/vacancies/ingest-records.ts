@@ -1,0 +1,52 @@
+import type { ReadEvent, VacancyClaim } from './connector.js';
+import type { RunLedger } from './ingest-ledger.js';
+import type { StagedRecord } from './ingest-staging.js';
+import type { OwnFirm } from './own-firm.queries.js';
+import { type OccupationLookup, type Preparation, prepareVacancy } from './prepare-vacancy.js';
+import type { PlaceLookup } from './vacancy-place.js';
+
+/** An event of a source; a retry knows which refused record it reads again. */
+export type SourceEvent = ReadEvent & { rejectedId?: string };
+
+export interface RecordContext {
+  places: PlaceLookup;
+  occupations: OccupationLookup;
+  ownFirm: OwnFirm | null;
+}
+
+/** Prepares each event of a source, and enters what happened to it in the run's ledger. */
+export async function* stagedRecords(
+  events: AsyncIterable<SourceEvent>,
+  ledger: RunLedger,
+  context: RecordContext,
+): AsyncGenerator<StagedRecord> {
+  for await (const event of events) {
+    if (event.kind === 'header') continue;
+    const { ref, raw, rejectedId = null } = event;
+    if (event.kind === 'rejected') {
+      const { externalId, code, field, params } = event;
+      ledger.refused(ref, { code, field, params });
+      yield { kind: 'refused', ref, raw, rejectedId, externalId, refusal: { code, field, params, regionCode: null } };
+      continue;
+    }
+    const prepared = prepareFor(event.claim, context);
+    if (prepared.ok) {
+      ledger.took([...event.warnings, ...prepared.warnings]);
+      yield { kind: 'accepted', ref, raw, rejectedId, vacancy: prepared.vacancy };
+    } else {
+      const { ok: _, ...refusal } = prepared;
+      ledger.refused(ref, refusal);
+      yield { kind: 'refused', ref, raw, rejectedId, externalId: event.claim.externalId || null, refusal };
+    }
+  }
+}
+
+/** A firm speaks for itself only: another BIN, or another name where no BIN says who is meant, is not its vacancy. */
+function prepareFor(claim: VacancyClaim, { places, occupations, ownFirm }: RecordContext): Preparation {
+  const prepared = prepareVacancy(claim, places, occupations);
+  if (ownFirm === null || !prepared.ok) return prepared;
+  const { bin, normalised } = prepared.vacancy.employer;
+  const own = bin !== null && ownFirm.bin !== null ? bin === ownFirm.bin : normalised === ownFirm.nameNormalised;
+  if (own) return prepared;
+  return { ok: false, code: 'employer.not_own', field: 'employer.name', params: { name: ownFirm.name }, regionCode: null };
+}

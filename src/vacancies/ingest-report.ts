@@ -1,0 +1,46 @@
+import type { ProblemParams } from '../shared/problem.js';
+
+/** One refused record of a report. */
+export interface RejectedLine {
+  /** How a person finds the record: `line 17` or its id. */
+  ref: string;
+  code: string;
+  field: string | null;
+  params: ProblemParams;
+  /** English words of the code, for logs and `--json`; a page takes its own language's from the code. */
+  message: string;
+}
+
+/**
+ * What a run did. `read` = `inserted` + `updated` + `unchanged` + `rejectedCount`. `closed` counts vacancies that went from
+ * open to closed, whether their record said so (then it is `updated` too) or was absent.
+ */
+export interface IngestReport {
+  runId: string;
+  source: string;
+  status: 'applied' | 'refused';
+  read: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  closed: number;
+  rejectedCount: number;
+  /** The first `MOST_REPORTED` of the refused records; all of them are kept in `rejected_record`. */
+  rejected: RejectedLine[];
+  /** How often each warning was given, by code. */
+  warnings: Record<string, number>;
+  /** Why nothing of the file was applied. */
+  error?: { code: string; params: ProblemParams; message: string };
+}
+
+/** A report stays small however bad the file is. */
+export const MOST_REPORTED = 1_000;
+
+export interface IngestProgress {
+  runId: string;
+  stage: 'reading' | 'applying';
+  read: number;
+  rejected: number;
+  /** Number of records the file announced; null when it announced none. */
+  expected: number | null;
+}

@@ -1,0 +1,140 @@
+import { type Sql, firstRow, rows } from '../database/sql.js';
+import type { ProblemParams } from '../shared/problem.js';
+
+export type RunStatus = 'queued' | 'running' | 'applied' | 'refused' | 'failed';
+
+/** A run as the API shows it. */
+export interface IngestRunRow {
+  id: string;
+  source: string;
+  connector: string;
+  origin: string;
+  status: RunStatus;
+  complete: boolean | null;
+  generatedAt: Date | null;
+  synthetic: boolean;
+  errorCode: string | null;
+  errorParams: ProblemParams | null;
+  read: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  closed: number;
+  rejected: number;
+  warnings: Record<string, number>;
+  startedAt: Date;
+  finishedAt: Date | null;
+}
+
+const RUN = `id, source, connector, origin, status, complete, generated_at as "generatedAt", synthetic,
+  error_code as "errorCode", error_params as "errorParams", read, inserted, updated, unchanged, closed, rejected, warnings,
+  started_at as "startedAt", finished_at as "finishedAt"`;
+
+export function ingestRun(sql: Sql, id: string): Promise<IngestRunRow | undefined> {
+  return firstRow(sql, `select ${RUN} from ingest_run where id = $1`, [id]);
+}
+
+/** Runs, the newest first, from before an id. */
+export function ingestRuns(
+  sql: Sql,
+  filter: { source: string | null; before: string | null; limit: number },
+): Promise<IngestRunRow[]> {
+  return rows(
+    sql,
+    `select ${RUN} from ingest_run where ($1::text is null or source = $1) and ($2::uuid is null or id < $2)
+     order by id desc limit $3`,
+    [filter.source, filter.before, filter.limit],
+  );
+}
+
+export interface NewRun {
+  id: string;
+  source: string;
+  connector: string;
+  origin: string;
+  synthetic: boolean;
+}
+
+/** A run that waits for a worker. */
+export async function queueRun(sql: Sql, run: NewRun, at: Date): Promise<void> {
+  await insertRun(sql, run, 'queued', at);
+}
+
+/** The run is under way; a queued or interrupted one of this id is taken up again. */
+export async function beginRun(sql: Sql, run: NewRun, at: Date): Promise<void> {
+  await insertRun(sql, run, 'running', at);
+}
+
+async function insertRun(sql: Sql, run: NewRun, status: RunStatus, at: Date): Promise<void> {
+  await sql.query(
+    `insert into ingest_run (id, source, connector, origin, synthetic, status, started_at) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set status = excluded.status, started_at = excluded.started_at, finished_at = null,
+       error_code = null, error_params = null, read = 0, rejected = 0`,
+    [run.id, run.source, run.connector, run.origin, run.synthetic, status, at],
+  );
+}
+
+export async function noteProgress(sql: Sql, id: string, read: number, rejected: number): Promise<void> {
+  await sql.query(`update ingest_run set read = $2, rejected = $3 where id = $1 and status = 'running'`, [id, read, rejected]);
+}
+
+export interface RunEnd {
+  status: 'applied' | 'refused' | 'failed';
+  source: string;
+  connector: string;
+  synthetic: boolean;
+  complete: boolean | null;
+  generatedAt: Date | null;
+  errorCode: string | null;
+  errorParams: ProblemParams | null;
+  read: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  closed: number;
+  rejected: number;
+  warnings: Record<string, number>;
+}
+
+export async function endRun(sql: Sql, id: string, end: RunEnd, at: Date): Promise<void> {
+  await sql.query(
+    `update ingest_run set status = $2, source = $3, connector = $4, synthetic = $5, complete = $6, generated_at = $7,
+       error_code = $8, error_params = $9, read = $10, inserted = $11, updated = $12, unchanged = $13, closed = $14,
+       rejected = $15, warnings = $16, finished_at = $17
+     where id = $1`,
+    [
+      id, end.status, end.source, end.connector, end.synthetic, end.complete, end.generatedAt, end.errorCode,
+      end.errorParams && JSON.stringify(end.errorParams), end.read, end.inserted, end.updated, end.unchanged, end.closed,
+      end.rejected, JSON.stringify(end.warnings), at,
+    ], // prettier-ignore
+  );
+}
+
+/** The advisory lock that the connection of a run holds as long as the run is alive. */
+export const RUN_LOCK = `hashtextextended('ingest-run:' || $1::text, 0)`;
+/** The advisory lock that keeps two runs of one source apart. */
+export const SOURCE_LOCK = `hashtextextended('ingest-source:' || $1::text, 0)`;
+
+/**
+ * Marks runs whose process died: they are `running`, and nobody holds their lock. Nothing of them was applied, for a run
+ * changes vacancies and its own status in one transaction. Answers their ids.
+ */
+export async function failAbandoned(sql: Sql, at: Date): Promise<string[]> {
+  const running = await rows<{ id: string }>(sql, `select id from ingest_run where status = 'running'`);
+  const failed: string[] = [];
+  for (const { id } of running) {
+    const found = await firstRow<{ id: string }>(
+      sql,
+      `with dead as materialized (
+         select id from ingest_run where id = $1::uuid and status = 'running'
+           and pg_try_advisory_xact_lock(${RUN_LOCK})
+       ), marked as (
+         update ingest_run r set status = 'failed', error_code = 'ingest.interrupted', finished_at = $2
+         from dead where r.id = dead.id returning r.id
+       ) select id from marked`,
+      [id, at],
+    );
+    if (found !== undefined) failed.push(found.id);
+  }
+  return failed;
+}

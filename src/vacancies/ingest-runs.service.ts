@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../config/config.js';
+import { inTransaction } from '../database/transaction.js';
+import { recordEvent } from '../outbox/outbox.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { type Page, type CursorKeys, toPage } from '../shared/page.js';
+import { Problem } from '../shared/problem.js';
+import type { ConnectorName } from './connector.js';
+import { openOrigin } from './connectors/open-origin.js';
+import { type IngestRunRow, ingestRun, ingestRuns, queueRun } from './ingest-run.queries.js';
+import type { IngestReport } from './ingest-report.js';
+import { IngestService } from './ingest.service.js';
+import { idOfCursor } from './rejected.service.js';
+import { refuseSourceName } from './source-name.js';
+
+export interface IngestWish {
+  origin: string;
+  source?: string;
+  connector?: ConnectorName;
+  synthetic?: boolean;
+}
+
+/** Packed or not; a feed of a million vacancies is some 1.5 GB. */
+const LARGEST_UPLOAD_BYTES = 4 * 1_024 ** 3;
+const UNKNOWN = 'unknown';
+
+/** Runs asked for through the API: the upload is kept in a file until a worker has read it. */
+@Injectable()
+export class IngestRunsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly ingests: IngestService,
+  ) {}
+
+  /** Keeps an upload and queues its run. Answers the run's id. Refuses `file.empty` and `file.too_large`. */
+  async requestUpload(bytes: AsyncIterable<Uint8Array>, wish: IngestWish): Promise<string> {
+    if (wish.source !== undefined) refuseSourceName(wish.source);
+    const id = newId();
+    const path = this.spoolPath(id);
+    await mkdir(join(this.config.home, 'spool'), { recursive: true, mode: 0o700 });
+    try {
+      await pipeline(bytes, refuseLarge(LARGEST_UPLOAD_BYTES), createWriteStream(path, { mode: 0o600 }));
+      if ((await stat(path)).size === 0) throw new Problem('file.empty', 422);
+      await this.queue(id, wish);
+    } catch (fault) {
+      await rm(path, { force: true });
+      throw fault;
+    }
+    return id;
+  }
+
+  /** Queues the reading of one page or file at an address. */
+  async requestUrl(url: string, wish: Omit<IngestWish, 'origin'>): Promise<string> {
+    if (wish.source !== undefined) refuseSourceName(wish.source);
+    const id = newId();
+    await this.queue(id, { ...wish, origin: url });
+    return id;
+  }
+
+  /** Does a queued run; one that has ended already stays as it is. `file.gone` when the upload lies on another machine. */
+  async perform(runId: string): Promise<IngestReport | null> {
+    const run = await ingestRun(this.dataSource, runId);
+    if (run === undefined || !mayStart(run)) return null;
+    const path = this.spoolPath(runId);
+    const spooled = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    const report = await this.ingests.ingest({
+      bytes: spooled ? createReadStream(path) : openOrigin(run.origin),
+      origin: run.origin,
+      synthetic: run.synthetic,
+      runId,
+      ...(run.source === UNKNOWN ? {} : { source: run.source }),
+      ...(run.connector === UNKNOWN ? {} : { connector: run.connector as ConnectorName }),
+    });
+    await rm(path, { force: true });
+    return report;
+  }
+
+  async one(id: string): Promise<IngestRunRow> {
+    const run = await ingestRun(this.dataSource, id);
+    if (run === undefined) throw new Problem('ingest.run_not_found', 404);
+    return run;
+  }
+
+  async list(source: string | undefined, cursor: string | undefined, limit: number): Promise<Page<IngestRunRow>> {
+    const before = cursor === undefined ? null : idOfCursor(cursor);
+    const read = await ingestRuns(this.dataSource, { source: source ?? null, before, limit: limit + 1 });
+    return toPage(read, limit, ({ id }): CursorKeys => [id], (run) => run);
+  }
+
+  private async queue(id: string, { origin, source, connector, synthetic }: IngestWish): Promise<void> {
+    const at = this.clock.now();
+    await inTransaction(this.dataSource, async (tx) => {
+      const run = { id, origin, source: source ?? UNKNOWN, connector: connector ?? UNKNOWN, synthetic: synthetic ?? false };
+      await queueRun(tx, run, at);
+      await recordEvent(tx, { topic: 'ingest.requested', regionCode: null, payload: { runId: id } }, at);
+    });
+  }
+
+  private spoolPath(runId: string): string {
+    return join(this.config.home, 'spool', `${runId}.upload`);
+  }
+}
+
+/** A run that was cut off is begun anew: nothing of it was applied. */
+function mayStart({ status, errorCode }: IngestRunRow): boolean {
+  return status === 'queued' || status === 'running' || (status === 'failed' && errorCode !== null);
+}
+
+function refuseLarge(most: number): Transform {
+  let total = 0;
+  return new Transform({
+    transform(chunk: Uint8Array, _, done) {
+      total += chunk.length;
+      if (total > most) done(new Problem('file.too_large', 413, { maxMegabytes: Math.round(most / 1_048_576) }));
+      else done(null, chunk);
+    },
+  });
+}

@@ -1,0 +1,191 @@
+import type { Sql } from '../database/sql.js';
+import { brokenPromises } from './promise-changes.js';
+import { VACANCY_COLUMNS } from './vacancy-columns.js';
+
+/** Everything the statements of one run share. */
+export interface RunValues {
+  runId: string;
+  source: string;
+  connector: string;
+  synthetic: boolean;
+  /** `YYYY-MM-DD` in Kazakhstan: a vacancy valid until an earlier day is over. */
+  today: string;
+  at: Date;
+}
+
+/** The columns that COPY fills, in order. A refused record has `code` and `raw`, an accepted one the vacancy's columns. */
+export const STAGED_COLUMNS = [
+  'seq', 'external_id', 'ref', 'code', 'field', 'params', 'raw', 'rejected_id', 'stated', 'archived', 'content_hash',
+  'employer_key', 'employer_normalised', 'employer_form', 'employer_bin', 'employer_enbek_id', 'employer_activity',
+  'employer_headcount', ...VACANCY_COLUMNS.map(({ name }) => name),
+] as const; // prettier-ignore
+
+/** A table of the run's own connection: a run that dies leaves nothing. */
+export const CREATE_STAGING = `
+  create temporary table staged_vacancy (
+    seq integer not null, external_id text, ref text, code text, field text, params jsonb, raw text, rejected_id uuid,
+    stated integer, archived boolean, content_hash text,
+    employer_key text, employer_normalised text, employer_form text, employer_bin text, employer_enbek_id integer,
+    employer_activity text, employer_headcount integer,
+    ${VACANCY_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')}
+  )`;
+
+export const COPY_STAGING = `copy staged_vacancy (${STAGED_COLUMNS.join(', ')}) from stdin`;
+
+/** Of several lines with one id the first counts; the others are refused, with their raw text. */
+export const REFUSE_REPEATED = `
+  with refused as (
+  update staged_vacancy s set code = 'record.duplicate_id', field = 'id', params = jsonb_build_object('id', s.external_id)
+  from (
+    select external_id, min(seq) as first from staged_vacancy where code is null group by external_id having count(*) > 1
+  ) repeated
+  where s.external_id = repeated.external_id and s.seq > repeated.first and s.code is null
+  returning s.ref, s.code, s.field, s.params, s.seq
+  ) select ref, code, field, params from refused order by seq`;
+
+/** Attributes of a firm stand on one of its lines only. */
+export const CLAIM_EMPLOYERS = `
+  insert into employer_claim (key, name, name_normalised, legal_form, bin, enbek_id, activity, headcount)
+  select distinct on (employer_key) employer_key, employer_name, employer_normalised, employer_form, employer_bin,
+    employer_enbek_id, employer_activity, employer_headcount
+  from staged_vacancy where employer_normalised is not null
+  order by employer_key, seq desc`;
+
+const columns = VACANCY_COLUMNS.map(({ name }) => name);
+const list = (prefix: string): string => columns.map((name) => `${prefix}.${name}`).join(', ');
+
+/** An inspected home stays inspected while the source repeats the same offer. */
+const HOUSING_PROVENANCE = `case when t.housing is null then null
+  when v.housing = t.housing then v.housing_provenance else 'employer_claim' end`;
+
+const UPDATE_KNOWN = `
+  with merged as (
+    select v.id, v.status as status_before, s.archived, s.content_hash, c.employer_id,
+      ${VACANCY_COLUMNS.map(({ name, merged }) => `${merged} as ${name}`).join(',\n      ')}
+    from staged_vacancy s
+    join vacancy v on v.source = $1 and v.external_id = s.external_id
+    join employer_claim c on c.key = s.employer_key
+    where s.code is null and (v.content_hash <> s.content_hash or v.status = 'closed' or v.valid_until < $5::date)
+  ), target as (
+    select m.*, case when m.archived or m.valid_until < $5::date then 'closed' else 'open' end as status,
+      case when m.archived then 'archived' when m.valid_until < $5::date then 'expired' end as closed_reason
+    from merged m
+  ), changed as (
+    update vacancy v set ${columns.map((name) => `${name} = t.${name}`).join(', ')},
+      employer_id = t.employer_id, housing_provenance = ${HOUSING_PROVENANCE},
+      status = t.status,
+      closed_reason = case when t.status = 'open' then null when v.status = 'closed' then v.closed_reason else t.closed_reason end,
+      closed_at = case when t.status = 'open' then null else coalesce(v.closed_at, $6::timestamptz) end,
+      content_hash = t.content_hash, connector = $3, synthetic = $4, last_run_id = $2, changed_at = $6::timestamptz
+    from target t
+    where v.id = t.id
+      and (v.status <> t.status or (v.employer_id, ${list('v')}) is distinct from (t.employer_id, ${list('t')}))
+    returning old as before, new as after
+  ), promise as (
+    insert into vacancy_change (id, batch_id, vacancy_id, change, details, at)
+    select uuidv7(), $2, (c.after).id, broken.change, broken.details, $6::timestamptz
+    from changed c cross join lateral (${brokenPromises('(c.before)', '(c.after)')}) broken
+    returning 1
+  )
+  select (select count(*)::int from changed) as updated,
+    (select count(*)::int from changed c where (c.before).status = 'open' and (c.after).status = 'closed') as closed,
+    (select count(*)::int from promise) as broken`;
+
+const INSERT_NEW = `
+  with added as (
+    insert into vacancy (id, source, external_id, connector, ${columns.join(', ')}, employer_id, housing_provenance,
+      status, closed_reason, closed_at, content_hash, synthetic, last_run_id, first_seen_at, changed_at)
+    select uuidv7(), $1, s.external_id, $3, ${list('s')}, c.employer_id,
+      case when s.housing is not null then 'employer_claim' end,
+      case when over.reason is null then 'open' else 'closed' end, over.reason,
+      case when over.reason is not null then $6::timestamptz end,
+      s.content_hash, $4, $2, $6::timestamptz, $6::timestamptz
+    from staged_vacancy s
+    join employer_claim c on c.key = s.employer_key
+    cross join lateral (
+      select case when s.archived then 'archived' when s.valid_until < $5::date then 'expired' end as reason
+    ) over
+    where s.code is null
+      and not exists (select from vacancy v where v.source = $1 and v.external_id = s.external_id)
+    returning 1
+  ) select count(*)::int as inserted from added`;
+
+const closing = (reason: string, which: string): string => `
+  with gone as (
+    update vacancy v set status = 'closed', closed_reason = '${reason}', closed_at = $4::timestamptz,
+      changed_at = $4::timestamptz, last_run_id = $2
+    where v.status = 'open' and v.source = $1 and ${which}
+    returning v.id
+  ), promise as (
+    insert into vacancy_change (id, batch_id, vacancy_id, change, details, at)
+    select uuidv7(), $2, id, 'closed', jsonb_build_object('reason', '${reason}'), $4::timestamptz from gone
+  )
+  select count(*)::int as closed from gone`;
+
+const CLOSE_ABSENT = closing(
+  'absent',
+  `$3::date is not null and not exists (select from staged_vacancy s where s.external_id = v.external_id)`,
+);
+const CLOSE_EXPIRED = closing('expired', `v.valid_until < $3::date`);
+
+async function count<Name extends string>(
+  tx: Sql,
+  text: string,
+  parameters: unknown[],
+): Promise<Record<Name, number>> {
+  const [row] = await tx.query<Record<Name, number>[]>(text, parameters);
+  if (row === undefined) throw new Error('A counting statement answered no row.');
+  return row;
+}
+
+const valuesOf = (run: RunValues): unknown[] => [run.source, run.runId, run.connector, run.synthetic, run.today, run.at];
+const closingValuesOf = (run: RunValues): unknown[] => [run.source, run.runId, run.today, run.at];
+
+/** Takes staged records into vacancies already known under the run's source; writes what they break of promises. */
+export const updateKnown = (tx: Sql, run: RunValues): Promise<Record<'updated' | 'closed' | 'broken', number>> =>
+  count(tx, UPDATE_KNOWN, valuesOf(run));
+
+/** Adds staged records that are new under the run's source. */
+export const insertNew = (tx: Sql, run: RunValues): Promise<Record<'inserted', number>> =>
+  count(tx, INSERT_NEW, valuesOf(run));
+
+/** Closes the source's open vacancies that no staged record, not even a refused one, names. */
+export const closeAbsent = (tx: Sql, run: RunValues): Promise<Record<'closed', number>> =>
+  count(tx, CLOSE_ABSENT, closingValuesOf(run));
+
+/** Closes the source's open vacancies whose last day is past. */
+export const closeExpiredOf = (tx: Sql, run: RunValues): Promise<Record<'closed', number>> =>
+  count(tx, CLOSE_EXPIRED, closingValuesOf(run));
+
+/** Closes every source's open vacancies whose last day is past, as one batch of changes. Answers how many. */
+export async function closeExpiredEverywhere(tx: Sql, batchId: string, today: string, at: Date): Promise<number> {
+  const { closed } = await count<'closed'>(
+    tx,
+    `with gone as (
+       update vacancy set status = 'closed', closed_reason = 'expired', closed_at = $3::timestamptz, changed_at = $3::timestamptz
+       where status = 'open' and valid_until < $2::date returning id
+     ), promise as (
+       insert into vacancy_change (id, batch_id, vacancy_id, change, details, at)
+       select uuidv7(), $1, id, 'closed', '{"reason":"expired"}', $3::timestamptz from gone
+     ) select count(*)::int as closed from gone`,
+    [batchId, today, at],
+  );
+  return closed;
+}
+
+/** Whether a record without a readable id was refused: then nobody can say which vacancy is absent. */
+export async function hasNamelessRefusal(tx: Sql): Promise<boolean> {
+  const [row] = await tx.query<{ found: boolean }[]>(
+    `select exists (select from staged_vacancy where code is not null and external_id is null) as found`,
+  );
+  return row?.found ?? false;
+}
+
+/** When the newest complete feed of a source that was applied had been made; null when there was none. */
+export async function newestCompleteFeed(tx: Sql, source: string): Promise<Date | null> {
+  const [row] = await tx.query<{ at: Date | null }[]>(
+    `select max(generated_at) as at from ingest_run where source = $1 and status = 'applied' and complete`,
+    [source],
+  );
+  return row?.at ?? null;
+}

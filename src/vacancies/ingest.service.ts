@@ -1,0 +1,278 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { PoolClient } from 'pg';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { inTransaction, sqlState } from '../database/transaction.js';
+import { OccupationService } from '../occupations/occupation.service.js';
+import { recordEvent } from '../outbox/outbox.js';
+import { PlaceService } from '../reference/place.service.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { Problem } from '../shared/problem.js';
+import type { Connector, ConnectorName, ReadEvent } from './connector.js';
+import { peekHead } from './connectors/bytes.js';
+import { chooseConnector, fileOfOneRecord } from './connectors/connectors.js';
+import { type Application, applyStaged } from './ingest-apply.js';
+import type { IngestProgress, IngestReport } from './ingest-report.js';
+import { RUN_LOCK, SOURCE_LOCK, beginRun, endRun, failAbandoned } from './ingest-run.queries.js';
+import { copyStaged } from './ingest-staging.js';
+import { RunLedger } from './ingest-ledger.js';
+import { CREATE_STAGING, closeExpiredEverywhere } from './ingest.queries.js';
+import { type SourceEvent, stagedRecords } from './ingest-records.js';
+import { ownFirmOf } from './own-firm.queries.js';
+import { type RetryGroup, type RetryIds, rejectedOf, retryGroups } from './rejected.queries.js';
+import { refuseSourceName } from './source-name.js';
+
+export interface IngestInput {
+  bytes: AsyncIterable<Uint8Array>;
+  /** File name or address, as a person knows it. */
+  origin: string;
+  connector?: ConnectorName;
+  /** The name under which the vacancies are identified. Default: what the file says, else the connector's. */
+  source?: string;
+  synthetic?: boolean;
+  /** The id of a run that is queued already. */
+  runId?: string;
+}
+
+interface RunTask {
+  runId?: string;
+  origin: string;
+  source: string | null;
+  connector: ConnectorName | null;
+  synthetic: boolean;
+  insertOnly?: boolean;
+  open(today: string): Promise<{ connector: Pick<Connector, 'name' | 'defaultSource'>; events: AsyncIterable<SourceEvent> }>;
+}
+
+type OnProgress = (progress: IngestProgress) => void;
+
+/** How long a run waits for another run of its source before it is refused as `ingest.busy`. */
+const MOST_WAIT_MS = 120_000;
+const RETRY_BATCH = 200;
+/** A clock may go wrong by minutes; a feed from the day after tomorrow would block all feeds until then. */
+const MOST_AHEAD_MS = 24 * 3_600_000;
+const MOST_ATTEMPTS = 3;
+
+/**
+ * Reads vacancies out of a file into the tables. One run is: connector → prepared records → COPY into a temporary table →
+ * one short transaction that applies everything. A file that cannot be trusted as a whole changes nothing; a process that dies
+ * leaves nothing. Memory does not grow with the file.
+ */
+@Injectable()
+export class IngestService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly places: PlaceService,
+    private readonly occupations: OccupationService,
+  ) {}
+
+  /**
+   * Reads a file. A refused file (`error` in the report) and refused records are results, not exceptions; what is thrown
+   * is a failure of the machinery, after the run was marked `failed`.
+   */
+  ingest(input: IngestInput, onProgress?: OnProgress): Promise<IngestReport> {
+    const { bytes, origin, runId, source = null, connector = null, synthetic = false } = input;
+    return this.run(
+      {
+        runId, origin, source, connector, synthetic,
+        open: async (today) => {
+          const peeked = await peekHead(bytes);
+          const chosen = chooseConnector(peeked.head, origin, connector);
+          return { connector: chosen, events: chosen.read(peeked.bytes, { origin, today }) };
+        },
+      }, // prettier-ignore
+      onProgress,
+    );
+  }
+
+  /** Applies claims that come from no file: an employer's own form. `insertOnly` leaves a known vacancy as it is. */
+  ingestEvents(
+    input: { origin: string; source: string; connector: ConnectorName; insertOnly: boolean; synthetic: boolean },
+    events: SourceEvent[],
+  ): Promise<IngestReport> {
+    const { connector, ...rest } = input;
+    async function* each(): AsyncGenerator<SourceEvent> {
+      yield* events;
+    }
+    const open = (): Promise<Awaited<ReturnType<RunTask['open']>>> =>
+      Promise.resolve({ connector: { name: connector, defaultSource: input.source }, events: each() });
+    return this.run({ ...rest, connector, open });
+  }
+
+  /** Reads refused records again, after a fix of what refused them. `ids` null: every open one. One report for each source. */
+  async retryRejected(ids: RetryIds, source: string | null = null): Promise<IngestReport[]> {
+    const reports: IngestReport[] = [];
+    for (const group of await retryGroups(this.dataSource, ids, source)) {
+      reports.push(
+        await this.run({
+          ...group,
+          origin: 'retry',
+          open: (today) =>
+            Promise.resolve({
+              connector: { name: group.connector, defaultSource: group.source },
+              events: this.readAgain(group, ids, today),
+            }),
+        }),
+      );
+    }
+    return reports;
+  }
+
+  /** Closes every vacancy whose last day is past. Answers how many. */
+  closeExpired(at: Date = this.clock.now()): Promise<number> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const batchId = newId();
+      const closed = await closeExpiredEverywhere(tx, batchId, dateInKazakhstan(at), at);
+      if (closed > 0) await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId } }, at);
+      return closed;
+    });
+  }
+
+  /** Marks runs whose process died as failed. Answers their ids. */
+  failAbandoned(): Promise<string[]> {
+    return failAbandoned(this.dataSource, this.clock.now());
+  }
+
+  private async run(task: RunTask, onProgress?: OnProgress): Promise<IngestReport> {
+    const at = this.clock.now();
+    const runId = task.runId ?? newId();
+    const ledger = new RunLedger(this.dataSource, runId, task, onProgress);
+    const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    try {
+      if (task.source !== null) refuseSourceName(task.source);
+      await failAbandoned(this.dataSource, at);
+      await lock(client, RUN_LOCK, runId, () => new Problem('ingest.busy', 409, { source: task.source ?? task.origin }));
+      await beginRun(this.dataSource, { ...task, id: runId, source: ledger.source, connector: ledger.connector }, at);
+      try {
+        await this.readAndApply(task, ledger, runner, client, at);
+      } catch (fault) {
+        const refusal = fault instanceof Problem ? fault : null;
+        ledger.refuse(refusal ?? new Problem('ingest.failed', 500));
+        await endRun(this.dataSource, runId, ledger.end(refusal ? 'refused' : 'failed'), this.clock.now());
+        if (!refusal) throw fault;
+      }
+      return ledger.report();
+    } finally {
+      await letGo(runner, client);
+    }
+  }
+
+  private async readAndApply(task: RunTask, ledger: RunLedger, runner: QueryRunner, client: PoolClient, at: Date): Promise<void> {
+    const today = dateInKazakhstan(at);
+    const { connector, events } = await task.open(today);
+    const { header, rest } = await splitHeader(events);
+    if (header.generatedAt !== null && header.generatedAt.getTime() > at.getTime() + MOST_AHEAD_MS) {
+      throw new Problem('feed.from_future', 422, { generatedAt: header.generatedAt.toISOString() });
+    }
+    const source = refuseSourceName(task.source ?? header.source ?? connector.defaultSource);
+    ledger.opened(source, connector.name, header, task.synthetic || header.synthetic === true);
+    await lock(client, SOURCE_LOCK, source, () => new Problem('ingest.busy', 409, { source }));
+    const ownFirm = await ownFirmOf(this.dataSource, source);
+    await client.query(CREATE_STAGING);
+    await copyStaged(client, stagedRecords(rest, ledger, { places: this.places, occupations: this.occupations, ownFirm }));
+    ledger.applying();
+    if (header.complete && ledger.read === 0) throw new Problem('feed.no_vacancies', 422);
+    await client.query('create index on staged_vacancy (external_id)');
+    await client.query('analyze staged_vacancy (seq, external_id, code, content_hash, employer_key)');
+    await this.applyOnce(runner, ledger, {
+      run: { runId: ledger.runId, source, connector: connector.name, synthetic: ledger.synthetic, today, at, origin: task.origin },
+      complete: header.complete,
+      generatedAt: header.generatedAt,
+      accepted: ledger.accepted,
+      employerId: ownFirm?.id ?? null,
+      insertOnly: task.insertOnly ?? false,
+    });
+  }
+
+  /** The transaction, on the run's own connection because the staging table lives there; run again when PostgreSQL asks for it. */
+  private async applyOnce(runner: QueryRunner, ledger: RunLedger, application: Application): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await runner.startTransaction();
+      try {
+        const applied = await applyStaged(runner.manager, application);
+        const end = ledger.applied(applied);
+        await endRun(runner.manager, ledger.runId, end, this.clock.now());
+        await runner.commitTransaction();
+        return;
+      } catch (fault) {
+        await runner.rollbackTransaction().catch(() => undefined);
+        if (attempt === MOST_ATTEMPTS || !['40001', '40P01'].includes(sqlState(fault) ?? '')) throw fault;
+        ledger.forgetApplied();
+      }
+    }
+  }
+
+  private async *readAgain(group: RetryGroup, ids: RetryIds, today: string): AsyncGenerator<SourceEvent> {
+    let before: string | null = null;
+    for (;;) {
+      const batch = await rejectedOf(this.dataSource, group, ids, before, RETRY_BATCH);
+      for (const record of batch) {
+        const { id: rejectedId, ref, raw, origin, externalId } = record;
+        try {
+          const bytes = oneChunk(fileOfOneRecord(group.connector, raw));
+          const connector = chooseConnector('', origin, group.connector);
+          for await (const event of connector.read(bytes, { origin, today })) {
+            if (event.kind !== 'header') yield { ...event, ref, raw, rejectedId };
+          }
+        } catch (fault) {
+          if (!(fault instanceof Problem)) throw fault;
+          const { code, params } = fault;
+          yield { kind: 'rejected', ref, externalId, code, field: null, params, raw, rejectedId };
+        }
+      }
+      before = batch.at(-1)?.id ?? null;
+      if (batch.length < RETRY_BATCH) return;
+    }
+  }
+}
+
+type Header = Extract<ReadEvent, { kind: 'header' }>;
+
+/** A source without a header (a page, a card list) is no complete feed and of no known time. */
+const NO_HEADER: Header = { kind: 'header', complete: false, generatedAt: null, count: null };
+
+async function splitHeader(events: AsyncIterable<SourceEvent>): Promise<{ header: Header; rest: AsyncIterable<SourceEvent> }> {
+  const iterator = events[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  async function* rest(): AsyncGenerator<SourceEvent> {
+    try {
+      if (!first.done && first.value.kind !== 'header') yield first.value;
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  const header = !first.done && first.value.kind === 'header' ? first.value : NO_HEADER;
+  return { header, rest: rest() };
+}
+
+async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text, 'utf8');
+}
+
+/** Takes a lock that the connection keeps until it lets go or dies. */
+async function lock(client: PoolClient, key: string, value: string, busy: () => Problem): Promise<void> {
+  await client.query(`set lock_timeout = ${MOST_WAIT_MS}`);
+  try {
+    await client.query(`select pg_advisory_lock(${key})`, [value]);
+  } catch (fault) {
+    throw sqlState(fault) === '55P03' ? busy() : fault;
+  } finally {
+    await client.query('set lock_timeout = 0');
+  }
+}
+
+/** Leaves nothing of the run on the pooled connection. A connection that is broken already takes its remains with it. */
+async function letGo(runner: QueryRunner, client: PoolClient): Promise<void> {
+  await client
+    .query('drop table if exists staged_vacancy; select pg_advisory_unlock_all()')
+    .catch(() => undefined);
+  await runner.release().catch(() => undefined);
+}

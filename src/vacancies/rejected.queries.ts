@@ -1,0 +1,142 @@
+import { type Sql, rows } from '../database/sql.js';
+import type { ConnectorName } from './connector.js';
+
+/** A refused record met before (the same raw text, or the one that a retry read) is brought up to date in its row. */
+const KEEP_KNOWN = `
+  update rejected_record r set run_id = $1, ref = s.ref, external_id = s.external_id, code = s.code, field = s.field,
+    params = coalesce(s.params, '{}'), region_code = s.region_code, rejected_at = $3::timestamptz,
+    retried_at = case when s.rejected_id is null then r.retried_at else $3::timestamptz end
+  from staged_vacancy s
+  where s.code is not null and r.source = $2 and r.resolved_at is null
+    and (r.id = s.rejected_id or (s.rejected_id is null and md5(r.raw) = md5(s.raw)))`;
+
+const KEEP_NEW = `
+  insert into rejected_record (id, run_id, source, connector, origin, ref, external_id, code, field, params, raw, region_code,
+    rejected_at)
+  select uuidv7(), $1, $2, $4, $5, s.ref, s.external_id, s.code, s.field, coalesce(s.params, '{}'), s.raw, s.region_code,
+    $3::timestamptz
+  from staged_vacancy s
+  where s.code is not null and s.rejected_id is null and not exists (
+    select from rejected_record r where r.source = $2 and r.resolved_at is null and md5(r.raw) = md5(s.raw)
+  )
+  order by s.seq`;
+
+/** A record is put right by its own retry, or when its id arrives again and nothing of it is refused. */
+const RESOLVE = `
+  update rejected_record r set resolved_at = $2::timestamptz,
+    retried_at = case when retry.rejected_id is null then r.retried_at else $2::timestamptz end
+  from rejected_record open
+  left join staged_vacancy retry on retry.rejected_id = open.id and retry.code is null
+  where r.id = open.id and open.source = $1 and open.resolved_at is null
+    and (retry.rejected_id is not null or (
+      exists (select from staged_vacancy s where s.external_id = open.external_id and s.code is null)
+      and not exists (select from staged_vacancy s where s.external_id = open.external_id and s.code is not null)))`;
+
+/** Keeps what a run refused and resolves what it put right. Reads the run's staging table. */
+export async function keepRejected(
+  tx: Sql,
+  run: { runId: string; source: string; connector: string; origin: string; at: Date },
+): Promise<void> {
+  await tx.query(RESOLVE, [run.source, run.at]);
+  await tx.query(KEEP_KNOWN, [run.runId, run.source, run.at]);
+  await tx.query(KEEP_NEW, [run.runId, run.source, run.at, run.connector, run.origin]);
+}
+
+export interface RejectedToRetry {
+  id: string;
+  ref: string;
+  raw: string;
+  externalId: string | null;
+  origin: string;
+}
+
+/** What one retry reads together: one source, one connector, all synthetic or none. */
+export interface RetryGroup {
+  source: string;
+  connector: ConnectorName;
+  synthetic: boolean;
+}
+
+/** Ids of the records asked for; null: every open one but repeated lines, whose first line was taken in already. */
+export type RetryIds = string[] | null;
+
+const ASKED = `r.resolved_at is null and (r.id = any($1::uuid[]) or ($1::uuid[] is null and r.code <> 'record.duplicate_id'))`;
+
+export function retryGroups(sql: Sql, ids: RetryIds, source: string | null): Promise<RetryGroup[]> {
+  return rows(
+    sql,
+    `select distinct r.source, r.connector, i.synthetic from rejected_record r join ingest_run i on i.id = r.run_id
+     where ${ASKED} and ($2::text is null or r.source = $2) order by 1, 2, 3`,
+    [ids, source],
+  );
+}
+
+/** The next records of a group before an id, the newest first: of two versions of a record the newer one counts. */
+export function rejectedOf(
+  sql: Sql,
+  group: RetryGroup,
+  ids: RetryIds,
+  before: string | null,
+  limit: number,
+): Promise<RejectedToRetry[]> {
+  return rows(
+    sql,
+    `select r.id, r.ref, r.raw, r.external_id as "externalId", r.origin
+     from rejected_record r join ingest_run i on i.id = r.run_id
+     where ${ASKED} and r.source = $2 and r.connector = $3 and i.synthetic = $4 and ($5::uuid is null or r.id < $5)
+     order by r.id desc limit $6`,
+    [ids, group.source, group.connector, group.synthetic, before, limit],
+  );
+}
+
+export interface RejectedRow {
+  id: string;
+  runId: string;
+  source: string;
+  connector: string;
+  origin: string;
+  ref: string;
+  externalId: string | null;
+  code: string;
+  field: string | null;
+  params: Record<string, string | number | boolean | null>;
+  raw: string;
+  regionCode: string | null;
+  rejectedAt: Date;
+  retriedAt: Date | null;
+  resolvedAt: Date | null;
+}
+
+export interface RejectedFilter {
+  source?: string;
+  region?: string;
+  runId?: string;
+  code?: string;
+  /** Also those that were put right. */
+  resolved?: boolean;
+  after: string | null;
+  limit: number;
+}
+
+/** Refused records in the order of refusal, from after an id. */
+export function rejectedRecords(sql: Sql, filter: RejectedFilter): Promise<RejectedRow[]> {
+  return rows(
+    sql,
+    `select id, run_id as "runId", source, connector, origin, ref, external_id as "externalId", code, field, params, raw,
+       region_code as "regionCode", rejected_at as "rejectedAt", retried_at as "retriedAt", resolved_at as "resolvedAt"
+     from rejected_record
+     where ($1::text is null or source = $1) and ($2::text is null or region_code = $2)
+       and ($3::uuid is null or run_id = $3) and ($4::text is null or code = $4)
+       and ($5::boolean or resolved_at is null) and ($6::uuid is null or id > $6)
+     order by id limit $7`,
+    [
+      filter.source ?? null,
+      filter.region ?? null,
+      filter.runId ?? null,
+      filter.code ?? null,
+      filter.resolved ?? false,
+      filter.after,
+      filter.limit,
+    ],
+  );
+}

@@ -1,0 +1,78 @@
+import type { PlaceMatch } from '../reference/place-resolver.js';
+import type { ProblemParams } from '../shared/problem.js';
+import type { VacancyClaim, Warning } from './connector.js';
+
+/** What is asked of the places of the classifier (`PlaceService`). */
+export interface PlaceLookup {
+  resolve(text: string, regionCode: string | null): PlaceMatch;
+  byKato(kato: string): PlaceMatch | null;
+  regionOfEnbekId(enbekRegionId: number): string | null;
+}
+
+/** Where a vacancy is, as far as it is known. The region always is. */
+export interface VacancyPlace {
+  regionCode: string;
+  districtKato: string | null;
+  /** Of a settlement, or of the district where the source names no settlement; null when neither is sure. */
+  kato: string | null;
+  settlementType: 'urban' | 'rural' | null;
+  placeMatch: PlaceMatch['match'];
+}
+
+export type PlaceOutcome =
+  | { ok: true; place: VacancyPlace; warnings: Warning[] }
+  | {
+      ok: false;
+      code: 'place.conflict' | 'place.region_unknown';
+      field: string;
+      params: ProblemParams;
+      regionCode: string | null;
+    };
+
+type PlaceClaim = Pick<VacancyClaim, 'kato' | 'enbekRegionId' | 'locationText'>;
+
+/**
+ * Finds the place of a claim. What the record says of its region (its id, its KATO code, the region its text names) must
+ * agree, else `place.conflict`; a record whose region cannot be told is `place.region_unknown`. Inside a known region a
+ * settlement that is unknown or ambiguous is kept without a code and with a warning: the region's centre can still act on it.
+ */
+export function placeOf(claim: PlaceClaim, places: PlaceLookup): PlaceOutcome {
+  const warnings: Warning[] = [];
+  const stated = claim.enbekRegionId ?? null;
+  const region = stated === null ? null : places.regionOfEnbekId(stated);
+  if (stated !== null && region === null) return regionUnknown('region_id', stated);
+  const coded = claim.kato ? places.byKato(claim.kato) : null;
+  if (coded !== null && region !== null && coded.regionCode !== region) return conflict('kato', region, claim.kato);
+  if (claim.kato && coded === null) {
+    if (region !== null && !claim.kato.startsWith(region.slice(3))) return conflict('kato', region, claim.kato);
+    warnings.push({ code: 'place.kato_unknown', field: 'kato', params: { value: claim.kato } });
+  }
+  const expected = region ?? coded?.regionCode ?? null;
+  const worded = places.resolve(claim.locationText, expected);
+  if (worded.conflict) return conflict('location', expected, claim.locationText);
+
+  // The code of a region says no more than the region does; then the words may say more.
+  const found = coded !== null && coded.match !== 'region' ? coded : worded;
+  const regionCode = expected ?? found.regionCode;
+  if (regionCode === null) return regionUnknown('location', claim.locationText);
+  if (found.match === 'unknown' || found.match === 'ambiguous') {
+    const code = found.match === 'unknown' ? 'place.settlement_unknown' : 'place.settlement_ambiguous';
+    warnings.push({ code, field: 'location', params: { value: short(claim.locationText) } });
+  }
+  const { districtKato, settlementType, match } = found;
+  const kato = match === 'settlement' || match === 'district' ? found.kato : null;
+  return { ok: true, place: { regionCode, districtKato, kato, settlementType, placeMatch: match }, warnings };
+}
+
+function conflict(field: string, region: string | null, found: string | null | undefined): PlaceOutcome {
+  return { ok: false, code: 'place.conflict', field, params: { region, found: short(found ?? '') }, regionCode: region };
+}
+
+function regionUnknown(field: string, value: string | number): PlaceOutcome {
+  const params = { value: typeof value === 'string' ? short(value) : value };
+  return { ok: false, code: 'place.region_unknown', field, params, regionCode: null };
+}
+
+function short(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
