@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CentresModule } from './centres/centres.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HouseholdsModule } from './households/households.module.js';
+import { MatchingModule } from './matching/matching.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OccupationsModule } from './occupations/occupations.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
@@ -34,6 +36,8 @@ export class AppModule {
         ProgrammeModule,
         AuthModule,
         HouseholdsModule,
+        MatchingModule,
+        CentresModule,
         NotificationsModule,
         WebModule,
       ],

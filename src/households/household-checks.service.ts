@@ -1,8 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
-import { firstRow } from '../database/sql.js';
 import { OccupationService } from '../occupations/occupation.service.js';
 import { PlaceService } from '../reference/place.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
@@ -28,7 +25,6 @@ export class HouseholdChecks {
   readonly keys: IinKeys;
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly places: PlaceService,
     private readonly occupations: OccupationService,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -66,12 +62,12 @@ export class HouseholdChecks {
    * An adult: the fields given over those before. `field` is the adult's place in the request (`adults.0`).
    * Null when something is wrong.
    */
-  async adult(
+  adult(
     given: AdultFields & { occupation?: OccupationDto },
     before: Seeker | null,
     field: string,
-  ): Promise<{ adult: CheckedAdult | null; problems: FieldProblem[] }> {
-    const occupation = await this.occupation(given.occupation, before);
+  ): { adult: CheckedAdult | null; problems: FieldProblem[] } {
+    const occupation = this.occupation(given.occupation, before);
     const identity = readIdentity(
       {
         iin: given.iin === undefined ? this.iinOf(before) : given.iin || null,
@@ -112,10 +108,10 @@ export class HouseholdChecks {
     return seeker?.iinCipher ? decryptIin(seeker.iinCipher, seeker.id, this.keys) : null;
   }
 
-  private async occupation(
+  private occupation(
     given: OccupationDto | undefined,
     before: Seeker | null,
-  ): Promise<{ isco: string; title: string | null; problems: FieldProblem[] }> {
+  ): { isco: string; title: string | null; problems: FieldProblem[] } {
     const refuse = (field: string, code: string): { isco: string; title: null; problems: FieldProblem[] } => ({
       isco: '',
       title: null,
@@ -124,8 +120,7 @@ export class HouseholdChecks {
     if (!given && before) return { isco: before.isco, title: before.occupationTitle, problems: [] };
     const title = given?.title ?? null;
     if (given?.isco) {
-      const known = await firstRow(this.dataSource, 'select 1 from occupation where isco = $1', [given.isco]);
-      if (!known) return refuse('occupation.isco', 'seeker.occupation_unknown');
+      if (!this.occupations.occupation(given.isco)) return refuse('occupation.isco', 'seeker.occupation_unknown');
       return { isco: given.isco, title, problems: [] };
     }
     if (!title) return refuse('occupation', 'seeker.occupation_required');

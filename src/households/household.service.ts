@@ -49,7 +49,7 @@ export class HouseholdService {
       wishedRegionCodes: given.wishes?.regionCodes ?? [],
       excludedRegionCodes: given.wishes?.excludedRegionCodes ?? [],
     };
-    const adults = await Promise.all(given.adults.map((adult, i) => this.checks.adult(adult, null, `adults.${i}`)));
+    const adults = given.adults.map((adult, i) => this.checks.adult(adult, null, `adults.${i}`));
     const checked = adults.flatMap(({ adult }) => adult ?? []);
     refuse([
       ...homeProblems,
@@ -134,7 +134,7 @@ export class HouseholdService {
       }
       const { after, problems } = this.changed(before, change, at);
       const seekers = await tx.find(Seeker, { where: { householdId: id }, order: { position: 'ASC' } });
-      const adults = await this.changedAdults(change, seekers);
+      const adults = this.changedAdults(change, seekers);
       refuse([...problems, ...adults.flatMap((a) => a.problems)]);
       await this.writeAdults(tx, id, adults);
       await tx.update(Household, { id }, { ...after, updatedAt: at });
@@ -200,14 +200,12 @@ export class HouseholdService {
     return { after, problems: [...found.problems, ...contactProblems, ...this.checks.family(after)] };
   }
 
-  private async changedAdults(change: HouseholdChangeDto, seekers: Seeker[]): Promise<ChangedAdult[]> {
-    return Promise.all(
-      (change.adults ?? []).map(async (given, i) => {
-        const before = seekers.find((seeker) => seeker.position === given.position) ?? null;
-        const { adult, problems } = await this.checks.adult(given, before, `adults.${i}`);
-        return { id: before?.id ?? newId(), isNew: before === null, position: given.position, adult, problems };
-      }),
-    );
+  private changedAdults(change: HouseholdChangeDto, seekers: Seeker[]): ChangedAdult[] {
+    return (change.adults ?? []).map((given, i) => {
+      const before = seekers.find((seeker) => seeker.position === given.position) ?? null;
+      const { adult, problems } = this.checks.adult(given, before, `adults.${i}`);
+      return { id: before?.id ?? newId(), isNew: before === null, position: given.position, adult, problems };
+    });
   }
 
   private async writeAdults(tx: EntityManager, householdId: string, adults: ChangedAdult[]): Promise<void> {
