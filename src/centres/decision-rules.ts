@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import type { Proposal } from '../matching/proposal.entity.js';
 import { type Actor, seesRegion } from '../shared/access.js';
+import { timeInKazakhstan } from '../shared/clock.js';
 import { isUuid } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
 import { lockProposal } from './proposal-change.js';
@@ -46,8 +47,9 @@ export function holdsClaim(actor: Actor, proposal: Proposal, at: Date): boolean 
 
 /** Refuses with `proposal.claimed_by_another` while another officer's claim lives. */
 export function refuseHeldByAnother(actor: Actor, proposal: Proposal, at: Date): void {
-  if (proposal.claimedBy === null || proposal.claimedBy === actor.id || !isClaimLive(proposal, at)) return;
-  throw new Problem('proposal.claimed_by_another', 409, { until: proposal.claimedUntil?.toISOString() ?? null });
+  const { claimedBy, claimedUntil } = proposal;
+  if (claimedBy === null || claimedBy === actor.id || claimedUntil === null || !isClaimLive(proposal, at)) return;
+  throw new Problem('proposal.claimed_by_another', 409, { until: timeInKazakhstan(claimedUntil) });
 }
 
 /** Refuses with `proposal.changed_meanwhile` what was decided on another version than the one that stands. */

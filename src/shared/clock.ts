@@ -15,3 +15,8 @@ const KAZAKHSTAN_OFFSET_MS = 5 * 3_600_000;
 export function dateInKazakhstan(at: Date): string {
   return new Date(at.getTime() + KAZAKHSTAN_OFFSET_MS).toISOString().slice(0, 10);
 }
+
+/** The time of day in Kazakhstan at an instant, as `HH:MM`. */
+export function timeInKazakhstan(at: Date): string {
+  return new Date(at.getTime() + KAZAKHSTAN_OFFSET_MS).toISOString().slice(11, 16);
+}

@@ -1,7 +1,8 @@
 export const centres = {
   'proposal.unknown': 'There is no such proposal.',
   'proposal.version_required': 'State the version you have read, in If-Match or in "version".',
-  'proposal.changed_meanwhile': 'The proposal has changed since you read it: it is now {status, select, waiting {waiting} claimed {claimed} returned {returned} approved {approved} rejected {rejected} referred {referred} withdrawn {withdrawn} other {another}}, version {version}.',
+  'proposal.changed_meanwhile':
+    'The proposal has changed since you read it: it is now {status, select, waiting {waiting} claimed {claimed} returned {returned} approved {approved} rejected {rejected} referred {referred} withdrawn {withdrawn} other {another}}, version {version}.',
   'proposal.claimed_by_another': 'Another officer is working on this proposal until {until}.',
   'proposal.lease_expired': 'The time for which the proposal was claimed has run out. Claim it again.',
   'proposal.not_claimed': 'You have not claimed this proposal.',

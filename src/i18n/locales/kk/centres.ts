@@ -1,7 +1,8 @@
 export const centres = {
   'proposal.unknown': 'Мұндай ұсыныс жоқ.',
   'proposal.version_required': 'Оқыған нұсқаңызды If-Match тақырыбында немесе «version» өрісінде көрсетіңіз.',
-  'proposal.changed_meanwhile': 'Сіз ашқаннан кейін ұсыныс өзгерді: қазіргі күйі – {status, select, waiting {күтуде} claimed {қаралуда} returned {қайтарылған} approved {мақұлданған} rejected {қабылданбаған} referred {басқа өңірге берілген} withdrawn {кері қайтарып алынған} other {басқа}}, нұсқасы – {version}.',
+  'proposal.changed_meanwhile':
+    'Сіз ашқаннан кейін ұсыныс өзгерді: қазіргі күйі – {status, select, waiting {күтуде} claimed {қаралуда} returned {қайтарылған} approved {мақұлданған} rejected {қабылданбаған} referred {басқа өңірге берілген} withdrawn {кері қайтарып алынған} other {басқа}}, нұсқасы – {version}.',
   'proposal.claimed_by_another': 'Бұл ұсыныспен басқа қызметкер жұмыс істеп жатыр. Мерзімі: {until}.',
   'proposal.lease_expired': 'Ұсынысты өзіңізге алған уақыттың мерзімі өтті. Оны қайта алыңыз.',
   'proposal.not_claimed': 'Сіз бұл ұсынысты өзіңізге алған жоқсыз.',
