@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 /** The date some working days after another: Saturdays, Sundays and holidays are passed over; the first day does not count. */
 export function addWorkingDays(from: string, workingDays: number, isHoliday: IsHoliday): string {
   let at = Date.parse(`${from}T00:00:00Z`);
-  for (let left = workingDays; left > 0; ) {
+  for (let left = workingDays; left > 0;) {
     at += DAY_MS;
     const weekday = new Date(at).getUTCDay();
     if (weekday !== 0 && weekday !== 6 && !isHoliday(dateOf(at))) left -= 1;

@@ -4,13 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
-import {
-  type Failure,
-  householdFailures,
-  moveFailures,
-  seekerFailures,
-  wishFailures,
-} from './core/eligibility.js';
+import { type Failure, householdFailures, moveFailures, seekerFailures, wishFailures } from './core/eligibility.js';
 import type { Explained } from './core/score.js';
 import type { HouseholdProfile } from './core/types.js';
 import { householdProfile, vacancyOffer } from './market.queries.js';
@@ -62,14 +56,19 @@ export class HouseholdMatchesService {
     const scorer = await this.matching.scorer(this.dataSource, rules.date);
     const { weights } = scorer;
     const prepared = scorer.prepareVacancy(vacancy);
-    const failures = [...householdFailures(household, rules), ...moveFailures(vacancy, rules), ...wishFailures(household, vacancy)];
+    const failures = [
+      ...householdFailures(household, rules),
+      ...moveFailures(vacancy, rules),
+      ...wishFailures(household, vacancy),
+    ];
     return {
       householdId,
       vacancyId,
       failures,
       seekers: scorer.prepareHousehold(household).seekers.map((seeker) => {
         const own = seekerFailures(seeker.profile, vacancy, weights);
-        const related = !own.includes('eligibility.occupation_unknown') && !own.includes('eligibility.occupation_unrelated');
+        const related =
+          !own.includes('eligibility.occupation_unknown') && !own.includes('eligibility.occupation_unrelated');
         return {
           seekerId: seeker.profile.id,
           failures: own,

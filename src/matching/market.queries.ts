@@ -22,7 +22,11 @@ const HOUSEHOLD = `
   from household h join seeker s on s.household_id = h.id and s.seeks_work`;
 
 /** Households that may be matched now: consenting, willing to move, in one of the regions, with an adult who seeks work. */
-export function movingHouseholds(sql: Sql, regionCodes: readonly string[], householdId: string | null): Promise<HouseholdProfile[]> {
+export function movingHouseholds(
+  sql: Sql,
+  regionCodes: readonly string[],
+  householdId: string | null,
+): Promise<HouseholdProfile[]> {
   return rows(
     sql,
     `${HOUSEHOLD}

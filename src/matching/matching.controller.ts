@@ -44,7 +44,9 @@ export class MatchingController {
 
   @Get('households/:id/matches')
   @Allow('officer', 'supervisor', 'administrator', 'system')
-  @ApiOperation({ summary: 'A household’s proposals with scores, parts and local alternatives; an officer sees the own region’s' })
+  @ApiOperation({
+    summary: 'A household’s proposals with scores, parts and local alternatives; an officer sees the own region’s',
+  })
   @ApiOkResponse({ type: [HouseholdMatchAnswer] })
   async matches(
     @Param('id', ParseUUIDPipe) id: string,

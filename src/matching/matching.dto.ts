@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { GROUPINGS, type GroupingName } from './mismatch.service.js';
+import { GROUPINGS, type GroupingName } from '../programme/groupings.js';
 
 export class MismatchQuery {
   /** A source (`enbek`), or a connector that stands for its source (`enbek-feed`). */
@@ -34,12 +34,13 @@ class MismatchCellAnswer {
 class NorthSouthAnswer {
   @ApiProperty({ description: 'vacancies' }) north!: number;
   @ApiProperty() south!: number;
-  @ApiProperty({ type: Number, nullable: true, description: 'north ÷ south; null when the south has none' }) ratio!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'north ÷ south; null when the south has none' }) ratio!:
+    number | null;
 }
 
 export class MismatchAnswer {
   @ApiProperty({ format: 'date-time' }) asOf!: string;
-  @ApiProperty({ enum: GROUPINGS }) grouping!: GroupingName;
+  @ApiProperty({ enum: GROUPINGS }) grouping!: string;
   @ApiProperty({ type: [MismatchCellAnswer] }) cells!: MismatchCellAnswer[];
   @ApiProperty({ type: 'object', additionalProperties: { $ref: '#/components/schemas/NorthSouthAnswer' } })
   northSouth!: Record<string, NorthSouthAnswer>;
@@ -74,7 +75,8 @@ export class PartAnswer {
   @ApiProperty({ description: '0..1' }) value!: number;
   @ApiProperty() weight!: number;
   @ApiProperty({ description: 'points of the score; the contributions add up to it' }) contribution!: number;
-  @ApiPropertyOptional({ description: 'true when a source is silent, so that the value is neutral' }) notStated?: boolean;
+  @ApiPropertyOptional({ description: 'true when a source is silent, so that the value is neutral' })
+  notStated?: boolean;
   @ApiPropertyOptional({ format: 'uuid' }) seekerId?: string;
 }
 
@@ -127,7 +129,11 @@ class SeekerEligibilityAnswer {
   @ApiProperty({ format: 'uuid' }) seekerId!: string;
   @ApiProperty() eligible!: boolean;
   @ApiProperty({ type: [FailureAnswer] }) failures!: FailureAnswer[];
-  @ApiProperty({ type: Number, nullable: true, description: 'the score it would have; null for an unrelated occupation' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'the score it would have; null for an unrelated occupation',
+  })
   score!: number | null;
   @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
 }

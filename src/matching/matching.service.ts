@@ -158,8 +158,17 @@ export class MatchingService {
     options.districts = options.districts.filter(({ regionCode }) => regionCode === wish.regionCode);
     // The officer's referral is beside the household's own limit, so the other regions' districts do not count against it.
     const { load, districts } = standingOf(await openProposals(tx), () => false);
-    const here = new Set([...(districts.get(wish.householdId) ?? [])].filter((kato) => options.districts.some((d) => d.districtKato === kato)));
-    const [best] = allotProposals([options], { load, districts: new Map([[wish.householdId, here]]) }, snapshot.ranker, snapshot.scorer);
+    const here = new Set(
+      [...(districts.get(wish.householdId) ?? [])].filter((kato) =>
+        options.districts.some((d) => d.districtKato === kato),
+      ),
+    );
+    const [best] = allotProposals(
+      [options],
+      { load, districts: new Map([[wish.householdId, here]]) },
+      snapshot.ranker,
+      snapshot.scorer,
+    );
     if (best === undefined) return null;
     const draft = draftOf(household, best.plan, localAlternativeOf(household, snapshot), snapshot);
     draft.referredFromId = wish.referredFromId;
@@ -174,7 +183,9 @@ export class MatchingService {
     try {
       const snapshot = await this.snapshot(this.dataSource, at, householdId);
       const allotments = await this.allot(snapshot, householdId);
-      return await inTransaction(this.dataSource, (tx) => this.write(tx, { runId, reason, householdId, at, snapshot, allotments }));
+      return await inTransaction(this.dataSource, (tx) =>
+        this.write(tx, { runId, reason, householdId, at, snapshot, allotments }),
+      );
     } catch (error) {
       await this.dataSource.manager.update(MatchRun, { id: runId }, { status: 'failed', finishedAt: this.clock.now() });
       throw error;
@@ -182,7 +193,15 @@ export class MatchingService {
   }
 
   private async startRun(tx: EntityManager, id: string, reason: string, at: Date): Promise<void> {
-    const run = { id, reason, weightsVersion: this.weights.version, asOf: at, status: 'running' as const, startedAt: at, finishedAt: null };
+    const run = {
+      id,
+      reason,
+      weightsVersion: this.weights.version,
+      asOf: at,
+      status: 'running' as const,
+      startedAt: at,
+      finishedAt: null,
+    };
     await tx.upsert(MatchRun, run, ['id']);
   }
 
@@ -199,7 +218,14 @@ export class MatchingService {
 
   private async write(
     tx: EntityManager,
-    run: { runId: string; reason: string; householdId: string | null; at: Date; snapshot: Snapshot; allotments: Allotment[] },
+    run: {
+      runId: string;
+      reason: string;
+      householdId: string | null;
+      at: Date;
+      snapshot: Snapshot;
+      allotments: Allotment[];
+    },
   ): Promise<MatchRunResult> {
     const { runId, reason, householdId, at, snapshot } = run;
     // An officer may have claimed a proposal while the run computed: what stands now decides.
@@ -219,7 +245,12 @@ export class MatchingService {
     }
     const superseded = [...waiting.values()];
     const context = this.context(runId, at);
-    await withdrawSuperseded(tx, superseded.map(({ id }) => id), ACTOR.id, at);
+    await withdrawSuperseded(
+      tx,
+      superseded.map(({ id }) => id),
+      ACTOR.id,
+      at,
+    );
     await updateProposals(tx, changed, context);
     await insertProposals(tx, made, context);
     await this.audit(tx, 'withdraw', superseded, 'waiting', 'withdrawn', at, 'superseded');
@@ -248,7 +279,12 @@ export class MatchingService {
 
   private context(runId: string | null, at: Date): DraftContext {
     const { version: weightsVersion, proposals } = this.weights;
-    return { runId, weightsVersion, dueOn: addWorkingDays(dateInKazakhstan(at), proposals.dueWorkingDays, isKazakhHoliday), at };
+    return {
+      runId,
+      weightsVersion,
+      dueOn: addWorkingDays(dateInKazakhstan(at), proposals.dueWorkingDays, isKazakhHoliday),
+      at,
+    };
   }
 
   private audit(

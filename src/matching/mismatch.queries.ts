@@ -48,6 +48,10 @@ export function occupationCounts(sql: Sql, source: string | null): Promise<Occup
 }
 
 export async function sourceExists(sql: Sql, source: string): Promise<boolean> {
-  const row = await firstRow<{ found: boolean }>(sql, 'select exists (select from vacancy where source = $1) as found', [source]);
+  const row = await firstRow<{ found: boolean }>(
+    sql,
+    'select exists (select from vacancy where source = $1) as found',
+    [source],
+  );
   return row?.found === true;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type RegionGrouping, SEED_TABLE_1 } from '../programme/groupings.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { SECTORS, SEED_SECTORS } from '../reference/sectors.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
@@ -12,22 +13,13 @@ import {
   type MismatchCell,
   type MismatchCount,
   type NorthSouth,
-  type RegionGrouping,
   mismatchCells,
   northSouthOf,
 } from './core/mismatch.js';
 import { rawTension } from './core/shortage.js';
 import { mismatchCounts, occupationCounts, sourceExists } from './mismatch.queries.js';
 
-export const GROUPINGS = ['seed-table-1', 'programme'] as const;
-export type GroupingName = (typeof GROUPINGS)[number];
-
-/** The sides of the seed paper's Table 1; Astana stands alone. Its departure and reception rows, by region. */
-const SEED_TABLE_1: RegionGrouping = {
-  name: 'seed-table-1',
-  north: ['KZ-59', 'KZ-63', 'KZ-39', 'KZ-11', 'KZ-55', 'KZ-35'],
-  south: ['KZ-19', 'KZ-47', 'KZ-43', 'KZ-31', 'KZ-61'],
-};
+/** In the seed paper's Table 1, on neither side. */
 const ASTANA = 'KZ-71';
 
 export interface MismatchWish {
@@ -40,7 +32,7 @@ export interface MismatchWish {
 
 export interface Mismatch {
   asOf: string;
-  grouping: GroupingName;
+  grouping: string;
   cells: MismatchCell[];
   northSouth: Record<string, NorthSouth>;
 }
@@ -70,7 +62,8 @@ export class MismatchService {
 
   /**
    * By region and sector, with the north/south ratio of every sector. Cells stand for every pair that has anything, and for the
-   * paper's three sectors in its twelve regions. Errors: `mismatch.source_unknown`, `mismatch.grouping_unknown`, `mismatch.date_invalid`.
+   * paper's three sectors in its twelve regions. Errors:
+   * `mismatch.source_unknown`, and those of `ProgrammeService.grouping`.
    */
   async mismatch(wish: MismatchWish = {}): Promise<Mismatch> {
     const asOf = this.clock.now();
@@ -78,8 +71,12 @@ export class MismatchService {
     const counts = await mismatchCounts(this.dataSource, await this.source(wish));
     const regions = [...SEED_TABLE_1.north, ...SEED_TABLE_1.south, ASTANA];
     const cells = mismatchCells(counts, { regions, sectors: SEED_SECTORS });
-    const { name } = grouping;
-    return { asOf: asOf.toISOString(), grouping: name, cells, northSouth: inOrder(northSouthOf(cells, grouping)) };
+    return {
+      asOf: asOf.toISOString(),
+      grouping: grouping.name,
+      cells,
+      northSouth: inOrder(northSouthOf(cells, grouping)),
+    };
   }
 
   /** The same by occupation, the scarcest first: for whom the move is worth while, and for whom it is not. */
@@ -88,7 +85,8 @@ export class MismatchService {
     const counts = await occupationCounts(this.dataSource, await this.source(wish));
     const occupations = [...groupBy(counts, ({ isco }) => isco).values()].map((rows): OccupationMismatch => {
       const { isco, titleEn, titleRu, titleKk, sector } = rows[0]!;
-      const total = (field: 'vacancies' | 'openings' | 'seekers'): number => rows.reduce((sum, row) => sum + row[field], 0);
+      const total = (field: 'vacancies' | 'openings' | 'seekers'): number =>
+        rows.reduce((sum, row) => sum + row[field], 0);
       const [vacancies, openings, seekers] = [total('vacancies'), total('openings'), total('seekers')];
       const sides: MismatchCount[] = rows.map((row) => ({ ...row, sector: isco }));
       const regions = rows.map((row) => ({
@@ -116,21 +114,9 @@ export class MismatchService {
     return source;
   }
 
-  private async grouping({ grouping, on }: MismatchWish, at: Date): Promise<RegionGrouping & { name: GroupingName }> {
-    const name = grouping ?? 'seed-table-1';
-    const date = on ?? dateInKazakhstan(at);
-    if (!isCalendarDate(date)) throw new Problem('mismatch.date_invalid', 400, { date });
-    if (name === 'seed-table-1') return { ...SEED_TABLE_1, name };
-    if (name !== 'programme') throw new Problem('mismatch.grouping_unknown', 400, { grouping: name, known: GROUPINGS.join(', ') });
-    const north = await this.programme.receptionRegions(date);
-    const south = await this.programme.departureRegions(date);
-    return { name, north: [...north], south: [...south] };
+  private async grouping({ grouping, on }: MismatchWish, at: Date): Promise<RegionGrouping> {
+    return this.programme.grouping(grouping ?? SEED_TABLE_1.name, on ?? dateInKazakhstan(at));
   }
-}
-
-function isCalendarDate(text: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** The paper's sectors first, then the others as Enbek lists them. */

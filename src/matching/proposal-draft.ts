@@ -29,7 +29,10 @@ export interface Ranked {
 }
 
 /** The local alternative of a household; null when nobody in it has one. */
-export function localAlternativeOf(household: PreparedHousehold, { ranker, scorer, offers }: Ranked): LocalAlternative | null {
+export function localAlternativeOf(
+  household: PreparedHousehold,
+  { ranker, scorer, offers }: Ranked,
+): LocalAlternative | null {
   const placements = household.seekers.flatMap((seeker) => {
     const [best] = ranker.topLocal(seeker.profile.id, 1);
     const offer = best && offers.get(best.vacancyId);
@@ -37,7 +40,17 @@ export function localAlternativeOf(household: PreparedHousehold, { ranker, score
     const { score, parts } = scorer.explainLocal(seeker, scorer.prepareVacancy(offer));
     const { title, employerName, districtKato, payMinTenge, payMaxTenge } = offer;
     return [
-      { seekerId: seeker.profile.id, vacancyId: offer.id, title, employerName, districtKato, payMinTenge, payMaxTenge, score, parts },
+      {
+        seekerId: seeker.profile.id,
+        vacancyId: offer.id,
+        title,
+        employerName,
+        districtKato,
+        payMinTenge,
+        payMaxTenge,
+        score,
+        parts,
+      },
     ];
   });
   return placements.length === 0 ? null : { placements };
@@ -59,7 +72,15 @@ export function draftOf(
     explained.set(seekerId, own);
     const offer = offers.get(prepared.offer.id)!;
     const { title, employerName, payMinTenge, payMaxTenge, housing, employment } = offer;
-    const promise = { title, employerName, payMinTenge, payMaxTenge, housing, employment, districtKato: plan.districtKato };
+    const promise = {
+      title,
+      employerName,
+      payMinTenge,
+      payMaxTenge,
+      housing,
+      employment,
+      districtKato: plan.districtKato,
+    };
     return { id: newId(), proposalId, seekerId, vacancyId: offer.id, score: own.score, parts: own.parts, promise };
   });
   const scoreParts = householdParts(household, plan, explained);
@@ -69,7 +90,10 @@ export function draftOf(
     persons: household.profile.persons,
     regionCode: plan.regionCode,
     districtKato: plan.districtKato,
-    score: Math.min(100, scoreParts.reduce((sum, part) => sum + part.contribution, 0)),
+    score: Math.min(
+      100,
+      scoreParts.reduce((sum, part) => sum + part.contribution, 0),
+    ),
     scoreParts,
     localAlternative,
     referredFromId: null,
@@ -78,7 +102,10 @@ export function draftOf(
 }
 
 /** What stands while a run decides: every open proposal that `decidesAnew` leaves out. */
-export function standingOf(proposals: readonly OpenProposal[], decidesAnew: (proposal: OpenProposal) => boolean): Standing {
+export function standingOf(
+  proposals: readonly OpenProposal[],
+  decidesAnew: (proposal: OpenProposal) => boolean,
+): Standing {
   const load = new Map<string, number>();
   const districts = new Map<string, Set<string>>();
   for (const proposal of proposals) {

@@ -89,7 +89,11 @@ function* inChunks<T>(items: readonly T[]): Generator<T[]> {
   for (let i = 0; i < items.length; i += ROWS_AT_ONCE) yield items.slice(i, i + ROWS_AT_ONCE);
 }
 
-export async function insertProposals(sql: Sql, drafts: readonly ProposalDraft[], context: DraftContext): Promise<void> {
+export async function insertProposals(
+  sql: Sql,
+  drafts: readonly ProposalDraft[],
+  context: DraftContext,
+): Promise<void> {
   for (const chunk of inChunks(drafts)) {
     await sql.query(
       `insert into proposal (id, household_id, persons, region_code, district_kato, status, score, score_parts, weights_version,
@@ -105,7 +109,11 @@ export async function insertProposals(sql: Sql, drafts: readonly ProposalDraft[]
 }
 
 /** Rewrites waiting proposals; their due date and their place in the queue stay. */
-export async function updateProposals(sql: Sql, drafts: readonly ProposalDraft[], context: DraftContext): Promise<void> {
+export async function updateProposals(
+  sql: Sql,
+  drafts: readonly ProposalDraft[],
+  context: DraftContext,
+): Promise<void> {
   for (const chunk of inChunks(drafts)) {
     await sql.query(
       `update proposal p set persons = d.persons, score = d.score, score_parts = d."scoreParts", weights_version = $2,

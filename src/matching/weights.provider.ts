@@ -13,5 +13,8 @@ const readJson = (name: string): unknown => JSON.parse(readFileSync(fromRoot('da
 /** Read when the program starts, so that it does not start with weights it cannot use. */
 export const matchingTables: Provider[] = [
   { provide: WEIGHTS, useFactory: () => readWeights(readJson('weights.json')) },
-  { provide: CORRIDORS, useFactory: (): Corridor[] => (readJson('corridors.json') as { corridors: Corridor[] }).corridors },
+  {
+    provide: CORRIDORS,
+    useFactory: (): Corridor[] => (readJson('corridors.json') as { corridors: Corridor[] }).corridors,
+  },
 ];

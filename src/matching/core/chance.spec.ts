@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { WEIGHTS } from '../../../test/support/market.js';
-import { competitionFit, educationRank, experienceFit, languageFit, occupationFit, qualificationFit } from './chance.js';
+import {
+  competitionFit,
+  educationRank,
+  experienceFit,
+  languageFit,
+  occupationFit,
+  qualificationFit,
+} from './chance.js';
 
 const fit = (own: string, wanted: string | null, regulated: 'medicine' | null = null, iscoSure = true): number =>
   occupationFit({ isco: own }, { isco: wanted, iscoSure, regulated }, WEIGHTS);

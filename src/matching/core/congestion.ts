@@ -61,7 +61,11 @@ export function allotProposals(
   const made: Allotment[] = [];
   for (let top = queue.pop(); top !== undefined; top = queue.pop()) {
     const { options, plan } = top;
-    if (plan.placements.every(({ vacancy, price }) => priceOf(vacancy, sharing(plan, vacancy)) < Infinity && priceOf(vacancy, 1) === price)) {
+    if (
+      plan.placements.every(
+        ({ vacancy, price }) => priceOf(vacancy, sharing(plan, vacancy)) < Infinity && priceOf(vacancy, 1) === price,
+      )
+    ) {
       const householdId = options.household.profile.id;
       for (const { vacancy } of plan.placements) load[vacancy]! += 1;
       taken.get(householdId)!.add(plan.districtKato);
@@ -77,7 +81,12 @@ export function allotProposals(
  * The allotments that still fit when other proposals have come to stand since they were computed: in their order, the best
  * first, leaving out what would pass the limit of a vacancy or of a household, or double a district.
  */
-export function stillFitting(allotments: readonly Allotment[], standing: Standing, ranker: Ranker, scorer: Scorer): Allotment[] {
+export function stillFitting(
+  allotments: readonly Allotment[],
+  standing: Standing,
+  ranker: Ranker,
+  scorer: Scorer,
+): Allotment[] {
   const { congestion, proposals } = scorer.weights;
   const load = new Map(standing.load);
   const districts = new Map<string, Set<string>>();

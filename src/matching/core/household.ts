@@ -72,7 +72,10 @@ export function householdOptions(household: PreparedHousehold, ranker: Ranker, s
   const free: PriceOf = () => 0;
   for (const district of districts.values()) {
     const tops = adults.map((_, adult) =>
-      candidates(household, adults, district, adult, free, scorer).reduce((most, { bound }) => Math.max(most, bound), 0),
+      candidates(household, adults, district, adult, free, scorer).reduce(
+        (most, { bound }) => Math.max(most, bound),
+        0,
+      ),
     );
     district.bound = tops.reduce((sum, top) => sum + top, 0) / household.seekers.length;
   }
@@ -100,7 +103,12 @@ export function bestPlan(
   );
   const scored = (adult: number, { at, price }: Candidate, partner: number | null): number =>
     scoreAt(household, adults[adult]!, district.regionCode, at, partner, scorer) - price;
-  const placed = (adult: number, { at, price }: Candidate, partner: number | null, score: number): PlannedPlacement => ({
+  const placed = (
+    adult: number,
+    { at, price }: Candidate,
+    partner: number | null,
+    score: number,
+  ): PlannedPlacement => ({
     seekerId: adults[adult]!.seeker.profile.id,
     vacancy: adults[adult]!.vacancies[at]!,
     partner,
@@ -144,7 +152,11 @@ export function bestPlan(
 }
 
 /** The household's parts: each working adult's score at its share. They add up to the plan's score. */
-export function householdParts(household: PreparedHousehold, plan: HouseholdPlan, explained: ReadonlyMap<string, Explained>): Part[] {
+export function householdParts(
+  household: PreparedHousehold,
+  plan: HouseholdPlan,
+  explained: ReadonlyMap<string, Explained>,
+): Part[] {
   const weight = 1 / household.seekers.length;
   return household.seekers.map(({ profile: { id } }) => {
     const own = explained.get(id);

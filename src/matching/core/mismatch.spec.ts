@@ -2,14 +2,23 @@ import { mismatchCells, moveMismatch, northSouthOf } from './mismatch.js';
 import { estimateTensions } from './shortage.js';
 
 const PAPER = ['education', 'medicine', 'agriculture'];
-const cell = (region: string, sector: string, vacancies: number) => ({ region, sector, vacancies, openings: vacancies, seekers: 1 });
+const cell = (region: string, sector: string, vacancies: number) => ({
+  region,
+  sector,
+  vacancies,
+  openings: vacancies,
+  seekers: 1,
+});
 
 describe('mismatch', () => {
   it('adds up cells of one pair and shows the zero cells asked for', () => {
-    const cells = mismatchCells([cell('KZ-59', 'medicine', 60), cell('KZ-59', 'medicine', 38), cell('KZ-75', 'it', 3)], {
-      regions: ['KZ-59'],
-      sectors: PAPER,
-    });
+    const cells = mismatchCells(
+      [cell('KZ-59', 'medicine', 60), cell('KZ-59', 'medicine', 38), cell('KZ-75', 'it', 3)],
+      {
+        regions: ['KZ-59'],
+        sectors: PAPER,
+      },
+    );
     expect(cells.map(({ region, sector, vacancies }) => [region, sector, vacancies])).toEqual([
       ['KZ-59', 'agriculture', 0],
       ['KZ-59', 'education', 0],
@@ -20,7 +29,12 @@ describe('mismatch', () => {
   });
 
   it('compares the sides of a grouping by vacancies, and leaves out who stands on neither', () => {
-    const counts = [cell('KZ-59', 'medicine', 98), cell('KZ-61', 'medicine', 49), cell('KZ-71', 'medicine', 329), cell('KZ-59', 'it', 4)];
+    const counts = [
+      cell('KZ-59', 'medicine', 98),
+      cell('KZ-61', 'medicine', 49),
+      cell('KZ-71', 'medicine', 329),
+      cell('KZ-59', 'it', 4),
+    ];
     expect(northSouthOf(counts, { name: 'x', north: ['KZ-59'], south: ['KZ-61'] })).toEqual({
       it: { north: 4, south: 0, ratio: null },
       medicine: { north: 98, south: 49, ratio: 2 },

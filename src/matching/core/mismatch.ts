@@ -1,3 +1,4 @@
+import type { RegionGrouping } from '../../programme/groupings.js';
 import { type Tensions, rawTension } from './shortage.js';
 
 /** What one region holds of one sector. */
@@ -12,13 +13,6 @@ export interface MismatchCount {
 export interface MismatchCell extends MismatchCount {
   /** Openings ÷ (seekers + 1), unsmoothed. */
   tension: number;
-}
-
-/** Two sides to compare. A region on neither side (Astana in `seed-table-1`) stands in the cells only. */
-export interface RegionGrouping {
-  name: string;
-  north: readonly string[];
-  south: readonly string[];
 }
 
 export interface NorthSouth {
@@ -69,7 +63,13 @@ export function northSouthOf(cells: readonly MismatchCount[], grouping: RegionGr
 }
 
 /** How much scarcer an occupation's people are where a move ends than where it starts: τ(there) ÷ τ(here), smoothed. */
-export function moveMismatch(tensions: Tensions, from: string, to: string, isco: string, sector: string): number | null {
+export function moveMismatch(
+  tensions: Tensions,
+  from: string,
+  to: string,
+  isco: string,
+  sector: string,
+): number | null {
   const here = tensions.occupation(from, isco, sector);
   return here === 0 ? null : tensions.occupation(to, isco, sector) / here;
 }

@@ -43,7 +43,11 @@ describe('the plain ranker', () => {
         const pairs = everyPair(crowd);
         for (const { seekers } of crowd.households) {
           for (const { id } of seekers) {
-            const expected = firstK(pairs.filter((pair) => pair.seekerId === id), k, (pair) => pair.vacancyId);
+            const expected = firstK(
+              pairs.filter((pair) => pair.seekerId === id),
+              k,
+              (pair) => pair.vacancyId,
+            );
             const found = ranker.topVacancies(id, k);
             expect(rounded(found)).toEqual(rounded(expected));
             const eligible = new Set(pairs.filter((pair) => pair.seekerId === id).map((pair) => pair.vacancyId));
@@ -51,7 +55,11 @@ describe('the plain ranker', () => {
           }
         }
         for (const { id } of crowd.vacancies) {
-          const expected = firstK(pairs.filter((pair) => pair.vacancyId === id), k, (pair) => pair.seekerId);
+          const expected = firstK(
+            pairs.filter((pair) => pair.vacancyId === id),
+            k,
+            (pair) => pair.seekerId,
+          );
           expect(rounded(ranker.topSeekers(id, k))).toEqual(rounded(expected));
         }
       }),
@@ -79,8 +87,16 @@ describe('the plain ranker', () => {
   it('breaks ties by id, whatever the order it was given', () => {
     const vacancies = ['c', 'a', 'b'].map((id) => aVacancy({ id }));
     const households = [aHousehold()];
-    expect(rank({ households, vacancies }).topVacancies('s1', 3).map((one) => one.vacancyId)).toEqual(['a', 'b', 'c']);
-    expect(rank({ households, vacancies: vacancies.reverse() }).topVacancies('s1', 2).map((one) => one.vacancyId)).toEqual(['a', 'b']);
+    expect(
+      rank({ households, vacancies })
+        .topVacancies('s1', 3)
+        .map((one) => one.vacancyId),
+    ).toEqual(['a', 'b', 'c']);
+    expect(
+      rank({ households, vacancies: vacancies.reverse() })
+        .topVacancies('s1', 2)
+        .map((one) => one.vacancyId),
+    ).toEqual(['a', 'b']);
   });
 
   it('leaves out a pair that an officer refused', () => {
@@ -101,7 +117,10 @@ function bestByForce(profile: HouseholdProfile, vacancies: VacancyOffer[], distr
   const jobs = household.seekers.map((seeker) => [
     null,
     ...vacancies
-      .filter((v) => v.districtKato === district && relocationFailures(profile, seeker.profile, v, RULES, WEIGHTS).length === 0)
+      .filter(
+        (v) =>
+          v.districtKato === district && relocationFailures(profile, seeker.profile, v, RULES, WEIGHTS).length === 0,
+      )
       .map((v) => scorer.prepareVacancy(v)),
   ]);
   const single = household.seekers.length === 1;
@@ -145,7 +164,10 @@ describe('a household', () => {
           return households.flatMap((profile) => {
             const options = householdOptions(ranker.household(profile.id)!, ranker, scorer);
             return options.districts
-              .map((d) => `${profile.id} ${d.districtKato} ${bestPlan(options, d, () => 0, ranker, scorer)?.score.toFixed(9)}`)
+              .map(
+                (d) =>
+                  `${profile.id} ${d.districtKato} ${bestPlan(options, d, () => 0, ranker, scorer)?.score.toFixed(9)}`,
+              )
               .sort();
           });
         };
@@ -170,7 +192,10 @@ describe('a household', () => {
       ranker,
       scorer,
     );
-    expect(first!.plan).toMatchObject({ districtKato: '551000000', placements: [{ seekerId: 's1' }, { seekerId: 's2' }] });
+    expect(first!.plan).toMatchObject({
+      districtKato: '551000000',
+      placements: [{ seekerId: 's1' }, { seekerId: 's2' }],
+    });
     expect(second!.plan).toMatchObject({ districtKato: '595000000', placements: [{ seekerId: 's1', partner: 0 }] });
   });
 });
@@ -200,7 +225,8 @@ describe('proposals', () => {
           districts.set(householdId, held.add(plan.districtKato));
           expect(new Set(plan.placements.map((one) => one.seekerId)).size).toBe(plan.placements.length);
         }
-        for (const [vacancy, taken] of load) expect(taken).toBeLessThanOrEqual(openingsOf(ranker.vacancies[vacancy]!.offer));
+        for (const [vacancy, taken] of load)
+          expect(taken).toBeLessThanOrEqual(openingsOf(ranker.vacancies[vacancy]!.offer));
         for (const held of districts.values()) expect(held.size).toBeLessThanOrEqual(2);
       }),
     );
@@ -213,7 +239,9 @@ describe('proposals', () => {
           made.map(({ householdId, plan }) => ({
             householdId,
             score: plan.score,
-            jobs: plan.placements.map((one) => `${one.seekerId} ${ranker.vacancies[one.vacancy]!.offer.id} ${one.price}`),
+            jobs: plan.placements.map(
+              (one) => `${one.seekerId} ${ranker.vacancies[one.vacancy]!.offer.id} ${one.price}`,
+            ),
           }));
         const turned = { households: [...crowd.households].reverse(), vacancies: [...crowd.vacancies].reverse() };
         expect(said(allot(turned))).toEqual(said(allot(crowd)));

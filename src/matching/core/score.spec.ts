@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { MARKET, WEIGHTS, aHousehold, aSeeker, aVacancy, households, scorer, vacancies } from '../../../test/support/market.js';
+import {
+  MARKET,
+  WEIGHTS,
+  aHousehold,
+  aSeeker,
+  aVacancy,
+  households,
+  scorer,
+  vacancies,
+} from '../../../test/support/market.js';
 import { type Explained, Scorer } from './score.js';
 import type { HouseholdProfile, VacancyOffer } from './types.js';
 
@@ -15,7 +24,12 @@ function expectPartsToReproduce({ score, chance, utility, parts }: Explained): v
   }
 }
 
-const explain = (household: HouseholdProfile, vacancy: VacancyOffer, partner: number | null = null, price = 0): Explained => {
+const explain = (
+  household: HouseholdProfile,
+  vacancy: VacancyOffer,
+  partner: number | null = null,
+  price = 0,
+): Explained => {
   const prepared = scorer.prepareHousehold(household);
   return scorer.explainMove(prepared.seekers[0]!, scorer.prepareVacancy(vacancy), partner, price);
 };
@@ -65,7 +79,8 @@ describe('the score of a pair', () => {
     const pays = fc.integer({ min: 0, max: 2_000_000 });
     fc.assert(
       fc.property(households(), vacancies(), pays, pays, (household, vacancy, x, y) => {
-        const at = (payMinTenge: number): number => explain(household, { ...vacancy, payMinTenge, payMaxTenge: null }).score;
+        const at = (payMinTenge: number): number =>
+          explain(household, { ...vacancy, payMinTenge, payMaxTenge: null }).score;
         expect(at(Math.max(x, y))).toBeGreaterThanOrEqual(at(Math.min(x, y)) - 1e-12);
       }),
     );
@@ -73,13 +88,22 @@ describe('the score of a pair', () => {
 
   it('never falls when the partner finds better work, housing is given or the corridor opens', () => {
     fc.assert(
-      fc.property(households(), vacancies(), fc.double({ min: 0, max: 1, noNaN: true }), (household, vacancy, partner) => {
-        expect(explain(household, vacancy, 1).score).toBeGreaterThanOrEqual(explain(household, vacancy, partner).score - 1e-12);
-        const housed = explain(household, { ...vacancy, housing: 'provided' }).score;
-        expect(housed).toBeGreaterThanOrEqual(explain(household, { ...vacancy, housing: 'none' }).score - 1e-12);
-        const known = explain({ ...household, relativesRegionCodes: [vacancy.regionCode] }, vacancy).score;
-        expect(known).toBeGreaterThanOrEqual(explain({ ...household, relativesRegionCodes: [] }, vacancy).score - 1e-12);
-      }),
+      fc.property(
+        households(),
+        vacancies(),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (household, vacancy, partner) => {
+          expect(explain(household, vacancy, 1).score).toBeGreaterThanOrEqual(
+            explain(household, vacancy, partner).score - 1e-12,
+          );
+          const housed = explain(household, { ...vacancy, housing: 'provided' }).score;
+          expect(housed).toBeGreaterThanOrEqual(explain(household, { ...vacancy, housing: 'none' }).score - 1e-12);
+          const known = explain({ ...household, relativesRegionCodes: [vacancy.regionCode] }, vacancy).score;
+          expect(known).toBeGreaterThanOrEqual(
+            explain({ ...household, relativesRegionCodes: [] }, vacancy).score - 1e-12,
+          );
+        },
+      ),
     );
   });
 
@@ -111,8 +135,10 @@ describe('the score of a pair', () => {
 
   it('counts an unemployed person from the minimum wage, and one who states no pay from the average at home', () => {
     const value = (payTenge: number | null, offered: number): number =>
-      explain(aHousehold({ seekers: [aSeeker({ payTenge })] }), aVacancy({ regionCode: 'KZ-39', payMinTenge: offered }))
-        .parts.find((part) => part.code === 'part.pay')!.value;
+      explain(
+        aHousehold({ seekers: [aSeeker({ payTenge })] }),
+        aVacancy({ regionCode: 'KZ-39', payMinTenge: offered }),
+      ).parts.find((part) => part.code === 'part.pay')!.value;
     expect(value(0, 85_000)).toBeCloseTo(0.5, 12);
     expect(value(null, 220_000)).toBeCloseTo(0.5, 12);
   });

@@ -189,7 +189,13 @@ export class Scorer {
    * The score of a move, 0..100, from its chance and its base. `partner` is the partner's chance in the same district, or null for
    * the seeker-level score, which leaves that part and its weight out.
    */
-  moveScore(household: PreparedHousehold, regionCode: string, chance: number, base: number, partner: number | null): number {
+  moveScore(
+    household: PreparedHousehold,
+    regionCode: string,
+    chance: number,
+    base: number,
+    partner: number | null,
+  ): number {
     const beside = base + (partner === null ? 0 : this.weights.utility.partner * partner);
     const weight = partner === null ? household.weightAlone : household.weightTogether;
     return (100 * chance * (beside + this.corridorShare(household, regionCode, beside))) / weight;
@@ -256,8 +262,14 @@ export class Scorer {
           offer.education !== null && profile.education !== null,
         ),
       ],
-      ['part.experience', value(experienceFit(profile.experienceYears, vacancy.years, this.weights), offer.experience !== null)],
-      ['part.language', value(languageFit(profile.languages, offer.languages, this.weights), offer.languages.length > 0)],
+      [
+        'part.experience',
+        value(experienceFit(profile.experienceYears, vacancy.years, this.weights), offer.experience !== null),
+      ],
+      [
+        'part.language',
+        value(languageFit(profile.languages, offer.languages, this.weights), offer.languages.length > 0),
+      ],
       ['part.competition', value(vacancy.competition, true)],
     ];
   }
@@ -302,6 +314,12 @@ function explain(values: [PartCode, number, Value][], weightSum: number, factors
     parts.push({ code, value, weight: 1, contribution, ...(stated ? {} : { notStated: true }) });
     chance *= value;
   }
-  const score = Math.min(100, Math.max(0, parts.reduce((sum, part) => sum + part.contribution, 0)));
+  const score = Math.min(
+    100,
+    Math.max(
+      0,
+      parts.reduce((sum, part) => sum + part.contribution, 0),
+    ),
+  );
   return { score, chance, utility: sure / 100, parts };
 }

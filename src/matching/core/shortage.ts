@@ -57,6 +57,8 @@ export function estimateTensions(counts: readonly MarketCount[], priorSeekers: n
     country: whole,
     sector,
     occupation: (regionCode, isco, name) =>
-      isco === null ? sector(regionCode, name) : smooth(byRegionOccupation.get(`${regionCode} ${isco}`), sector(regionCode, name)),
+      isco === null
+        ? sector(regionCode, name)
+        : smooth(byRegionOccupation.get(`${regionCode} ${isco}`), sector(regionCode, name)),
   };
 }

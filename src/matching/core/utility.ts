@@ -13,7 +13,11 @@ const clamp = (value: number): number => Math.min(1, Math.max(0, value));
  * Pay a person compares an offer with: today's, at least the legal minimum wage (a person without pay would not work for less);
  * where today's pay is not stated, the average pay at home. Null when neither is known.
  */
-export function comparisonPayTenge(payTenge: number | null, home: RegionFacts | undefined, { pay }: Weights): number | null {
+export function comparisonPayTenge(
+  payTenge: number | null,
+  home: RegionFacts | undefined,
+  { pay }: Weights,
+): number | null {
   const today = payTenge ?? home?.averagePayTenge ?? null;
   return today === null ? null : Math.max(today, pay.minimumWageTenge);
 }
@@ -45,7 +49,8 @@ export function housingValue(housing: VacancyOffer['housing'], weights: Weights)
 export function servicesValue(region: RegionFacts | undefined, schoolAgeChildren: number, { neutral }: Weights): Value {
   const schools = region?.schools ?? null;
   const medicine = region?.medicine ?? null;
-  const value = schoolAgeChildren > 0 ? 0.7 * (schools ?? neutral) + 0.3 * (medicine ?? neutral) : (medicine ?? neutral);
+  const value =
+    schoolAgeChildren > 0 ? 0.7 * (schools ?? neutral) + 0.3 * (medicine ?? neutral) : (medicine ?? neutral);
   return { value: clamp(value), stated: medicine !== null && (schoolAgeChildren === 0 || schools !== null) };
 }
 

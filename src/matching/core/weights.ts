@@ -88,7 +88,8 @@ export function weightFaults(value: unknown): string[] {
   if (weights.utility.pay + weights.utility.shortage <= 0) {
     faults.push('utility.pay and utility.shortage must have a positive sum (they rank local alternatives)');
   }
-  if (weights.corridor.boundShare > CORRIDOR_BOUND) faults.push(`corridor.boundShare must not exceed ${CORRIDOR_BOUND}`);
+  if (weights.corridor.boundShare > CORRIDOR_BOUND)
+    faults.push(`corridor.boundShare must not exceed ${CORRIDOR_BOUND}`);
   return faults;
 }
 
