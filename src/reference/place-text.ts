@@ -109,7 +109,10 @@ function readSegment(segment: string): PlacePart[] {
   for (const [index, word] of words.entries()) {
     const wordKind = MARKERS.get(word);
     const last = index === words.length - 1;
-    if (wordKind === undefined || (word.length === 1 && word !== '§' && kind !== 'bare' && names.length === 0)) {
+    if (
+      wordKind === undefined ||
+      ((word.length === 1 || last) && word !== '§' && kind !== 'bare' && names.length === 0)
+    ) {
       names.push(word);
     } else if (kind === 'bare' && names.length === 0) {
       kind = wordKind;
