@@ -1,0 +1,446 @@
+import 'reflect-metadata';
+import { jest } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { TokenService } from '../../src/auth/token.service.js';
+import { AutoApproveService } from '../../src/centres/auto-approve.service.js';
+import { ReviewSummaryService } from '../../src/centres/review-summary.service.js';
+import { rows } from '../../src/database/sql.js';
+import { loadReferenceData } from '../../src/reference-data.js';
+import type { Role } from '../../src/shared/access.js';
+import { newId } from '../../src/shared/ids.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+
+jest.setTimeout(120_000);
+
+let database: TestDatabase;
+let program: TestApp;
+let dataSource: DataSource;
+let now = new Date(BUILT_AT);
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await loadReferenceData(await database.dataSource(), now);
+  program = await startTestApp({ database, role: 'api', clock: { now: () => now } });
+  dataSource = program.dataSource;
+});
+beforeEach(() => {
+  now = new Date(BUILT_AT);
+});
+afterAll(async () => {
+  await program.close();
+  await database.drop();
+});
+
+interface Answer<Body> {
+  status: number;
+  etag: string | null;
+  body: Body;
+}
+/** What every body of these tests may hold; each test reads what it expects. */
+interface Body {
+  [key: string]: unknown;
+  id: string;
+  code: string;
+  status: string;
+  version: number;
+}
+
+/** Somebody with a token, and a way to call the API as them. */
+async function signedIn(role: Role, regionCode: string | null = null) {
+  const { id, token } = await program.app.get(TokenService).create({ role, label: `${role} in a test`, regionCode });
+  const call = async <T = Body>(method: string, path: string, body?: object, headers = {}): Promise<Answer<T>> => {
+    const response = await fetch(`${program.url}/api/v1/centre/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, etag: response.headers.get('etag'), body: (text ? JSON.parse(text) : null) as T };
+  };
+  return { id, call };
+}
+
+interface QueueBody {
+  items: { id: string; dueOn: string; overdue: boolean; status: string }[];
+  nextCursor: string | null;
+  numbers: Record<string, number>;
+  quota: Record<string, number | string | null>;
+}
+
+describe('the queue', () => {
+  it('gives overdue proposals first, then the oldest, page after page and only the region’s', async () => {
+    const vacancy = await makeVacancy(dataSource, { districtKato: '391000000', openings: 20 });
+    const made: string[] = [];
+    const wishes = [
+      { dueOn: '2026-11-18' },
+      { dueOn: '2026-11-20', at: new Date('2026-11-15T04:00:00.000Z') },
+      { dueOn: '2026-11-20', at: new Date('2026-11-15T04:00:00.001Z') },
+      { dueOn: '2026-11-22', status: 'returned' as const },
+      { dueOn: '2026-11-30', status: 'claimed' as const },
+    ];
+    for (const wish of wishes) made.push((await makeProposal(dataSource, { ...wish, vacancies: [vacancy] })).id);
+    await makeProposal(dataSource, { vacancies: [vacancy], dueOn: '2026-11-01', status: 'approved' });
+    await makeProposal(dataSource, { dueOn: '2026-11-01' });
+    // Two of one millisecond, apart by less than JavaScript can tell.
+    await dataSource.query(`update proposal set created_at = '2026-11-15T04:00:00.000001Z' where id = $1`, [made[2]]);
+    const officer = await signedIn('officer', 'KZ-39');
+    const found: QueueBody['items'] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Answer<QueueBody> = await officer.call('GET', `queue?limit=2${cursor ? `&cursor=${cursor}` : ''}`);
+      expect(page.status).toBe(200);
+      found.push(...page.body.items);
+      cursor = page.body.nextCursor;
+    } while (cursor !== null);
+    expect(found.map(({ id }) => id)).toEqual(made);
+    expect(found.map(({ overdue }) => overdue)).toEqual([true, true, true, false, false]);
+    const returned = await officer.call<QueueBody>('GET', 'queue?status=returned');
+    expect(returned.body.items.map(({ id }) => id)).toEqual([made[3]]);
+  });
+
+  it('refuses a cursor that it did not give', async () => {
+    const officer = await signedIn('officer', 'KZ-39');
+    for (const keys of [['2026-13-45', '2026-11-15T04:00:00.000001Z', newId()], ['a'], [1, 2, 3]]) {
+      const cursor = Buffer.from(JSON.stringify(keys)).toString('base64url');
+      expect((await officer.call('GET', `queue?cursor=${cursor}`)).body.code).toBe('page.cursor_invalid');
+    }
+  });
+
+  it('shows the household whole, its jobs with who claims what, and the quota, but no identity', async () => {
+    const household = await makeHousehold(dataSource, {
+      columns: { phone: '+77011234567', email: 'secret@example.kz' },
+    });
+    const vacancies = [
+      await makeVacancy(dataSource, { districtKato: '631000000' }),
+      await makeVacancy(dataSource, { districtKato: '631000000', isco: '6130', housing: null }),
+    ];
+    const { id } = await makeProposal(dataSource, { household, vacancies });
+    await makeProposal(dataSource, {
+      vacancies: [vacancies[0]!],
+      status: 'approved',
+      columns: { decided_at: now, decided_by: 'rule' },
+    });
+    const officer = await signedIn('officer', 'KZ-63');
+    const { body } = await officer.call<QueueBody>('GET', 'queue');
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        id,
+        persons: 4,
+        household: expect.objectContaining({ id: household.id, children: 2, homeRegionCode: 'KZ-61' }),
+        adults: [
+          expect.objectContaining({ name: 'Айгүл Сынақ', isco: '2221', birthYear: 1996 }),
+          expect.objectContaining({ isco: '6130' }),
+        ],
+        placements: [
+          expect.objectContaining({
+            promise: expect.objectContaining({ payMinTenge: 300_000, housing: 'provided' }),
+            vacancy: expect.objectContaining({
+              title: 'Медицинская сестра',
+              employerName: 'ГКП "Областная больница"',
+              employerVerified: false,
+              housing: 'provided',
+              housingProvenance: 'employer_claim',
+              validUntil: '2027-02-01',
+            }),
+          }),
+          expect.objectContaining({ vacancy: expect.objectContaining({ housing: null, housingProvenance: null }) }),
+        ],
+      }),
+    ]);
+    expect(body.quota).toEqual({ year: 2026, category: 'settlers', persons: 600, approvedPersons: 3, left: 597 });
+    expect(JSON.stringify(body)).not.toMatch(/7011234567|secret@|iin/i);
+    const one = await officer.call('GET', `proposals/${id}`);
+    expect(one).toMatchObject({ status: 200, etag: '"1"', body: { id, version: 1 } });
+  });
+
+  it('names nobody who did not consent to sharing', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], consent: { sharing: false } });
+    const { id } = await makeProposal(dataSource, { household });
+    const { body } = await (await signedIn('officer', 'KZ-59')).call('GET', `proposals/${id}`);
+    expect(body.adults).toEqual([expect.objectContaining({ name: null })]);
+  });
+
+  it('knows that Akmola has no quota for settlers', async () => {
+    const { body } = await (await signedIn('officer', 'KZ-11')).call<QueueBody>('GET', 'queue');
+    expect(body.quota).toMatchObject({ persons: null, approvedPersons: 0, left: null });
+  });
+});
+
+describe('a centre’s token', () => {
+  it('answers another region’s proposal word for word as one that does not exist', async () => {
+    const { id } = await makeProposal(dataSource);
+    const stranger = await signedIn('officer', 'KZ-55');
+    const bodyOf = ({ body }: Answer<Body>) => ({ ...body, instance: null });
+    const unknown = await stranger.call('GET', `proposals/${newId()}`);
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'proposal.unknown' } });
+    for (const [method, path, body] of [
+      ['GET', '', undefined],
+      ['GET', '/audit', undefined],
+      ['POST', '/claim', undefined],
+      ['POST', '/renew', undefined],
+      ['POST', '/release', undefined],
+      ['POST', '/approve', { version: 1 }],
+      ['POST', '/return', { version: 1, reason: 'wishes_unclear' }],
+      ['POST', '/refer', { version: 1, reason: 'quota_exhausted', region: 'KZ-55' }],
+      ['POST', '/reject', { version: 1, reason: 'post_filled' }],
+    ] as const) {
+      const answer = await stranger.call(method, `proposals/${id}${path}`, body);
+      expect(answer.status).toBe(404);
+      expect(bodyOf(answer)).toEqual(bodyOf(unknown));
+    }
+    expect((await (await signedIn('officer', 'KZ-59')).call('GET', `proposals/${id}`)).status).toBe(200);
+  });
+
+  it('is needed, of the right role, and an administrator says which region', async () => {
+    expect((await fetch(`${program.url}/api/v1/centre/queue`)).status).toBe(401);
+    expect((await (await signedIn('analyst')).call('GET', 'queue')).status).toBe(403);
+    const administrator = await signedIn('administrator');
+    expect((await administrator.call('GET', 'queue')).body.code).toBe('centre.region_required');
+    expect((await administrator.call('GET', 'queue?region=KZ-98')).body.code).toBe('centre.region_unknown');
+    expect((await administrator.call('GET', 'queue?region=KZ-59')).body.regionCode).toBe('KZ-59');
+    expect((await (await signedIn('officer', 'KZ-59')).call('GET', 'summary?region=KZ-55')).body.regionCode).toBe(
+      'KZ-59',
+    );
+  });
+});
+
+describe('decisions over HTTP', () => {
+  it('claim, approve on the ETag, and leave the trail of both', async () => {
+    const officer = await signedIn('officer', 'KZ-59');
+    const { id } = await makeProposal(dataSource);
+    const claimed = await officer.call('POST', `proposals/${id}/claim`);
+    expect(claimed).toMatchObject({ status: 200, etag: '"2"', body: { status: 'claimed', version: 2 } });
+    expect((await officer.call('POST', `proposals/${id}/approve`)).status).toBe(428);
+    const approve = () => officer.call('POST', `proposals/${id}/approve`, undefined, { 'if-match': claimed.etag });
+    const approved = await approve();
+    expect(approved).toMatchObject({ status: 200, etag: '"3"', body: { status: 'approved' } });
+    expect(await approve()).toEqual(approved);
+    const trail = await officer.call<Body[]>('GET', `proposals/${id}/audit`);
+    expect(trail.body).toMatchObject([
+      { action: 'claim', fromState: 'waiting', toState: 'claimed', actor: officer.id, actorLabel: 'officer in a test' },
+      { action: 'approve', fromState: 'claimed', toState: 'approved', actor: officer.id },
+    ]);
+    await expect(dataSource.query('update audit_entry set reason = null where subject_id = $1', [id])).rejects.toThrow(
+      'append-only',
+    );
+  });
+
+  it('say in the caller’s language who works on it and what changed', async () => {
+    const { id } = await makeProposal(dataSource);
+    await (await signedIn('officer', 'KZ-59')).call('POST', `proposals/${id}/claim`);
+    const other = await signedIn('officer', 'KZ-59');
+    const claim = await other.call('POST', `proposals/${id}/claim`, undefined, { 'accept-language': 'ru' });
+    expect(claim).toMatchObject({ status: 409, body: { code: 'proposal.claimed_by_another' } });
+    expect(claim.body.detail).toBe('С этим предложением до 09:15 работает другой сотрудник.');
+    const mine = await signedIn('supervisor', 'KZ-59');
+    await mine.call('POST', `proposals/${id}/release`);
+    const stale = await mine.call('POST', `proposals/${id}/approve`, { version: 1 }, { 'accept-language': 'kk' });
+    expect(stale.body.detail).toBe('Сіз ашқаннан кейін ұсыныс өзгерді: қазіргі күйі – күтуде, нұсқасы – 3.');
+  });
+
+  it('need a reason that fits', async () => {
+    const officer = await signedIn('officer', 'KZ-59');
+    const { id } = await makeProposal(dataSource);
+    for (const reason of ['because', 'vacancy_closed', undefined]) {
+      expect(await officer.call('POST', `proposals/${id}/reject`, { version: 1, reason })).toMatchObject({
+        status: 400,
+        body: { code: 'request.invalid' },
+      });
+    }
+    expect((await officer.call('POST', `proposals/${id}/reject`, { reason: 'post_filled' })).status).toBe(428);
+    const rejected = await officer.call('POST', `proposals/${id}/reject`, { version: 1, reason: 'post_filled' });
+    expect(rejected.body).toMatchObject({ status: 'rejected', reason: 'post_filled' });
+    const { body } = await officer.call<{ code: string; words: Record<string, string> }[]>('GET', 'reasons');
+    expect(body.find(({ code }) => code === 'post_filled')?.words.kk).toBe('Жұмыс орнына басқа адам алынды');
+  });
+
+  it('claim the next one, and nothing when nothing waits', async () => {
+    const officer = await signedIn('officer', 'KZ-62');
+    expect(await officer.call('POST', 'queue/claim-next')).toMatchObject({ status: 204, body: null });
+    const { id } = await makeProposal(dataSource, {
+      vacancies: [await makeVacancy(dataSource, { districtKato: '621000000' })],
+    });
+    expect(await officer.call('POST', 'queue/claim-next')).toMatchObject({ status: 200, body: { id, version: 2 } });
+    now = new Date(now.getTime() + 600_000);
+    expect((await officer.call('POST', `proposals/${id}/renew`)).body).toMatchObject({
+      version: 2,
+      claimedUntil: '2026-11-22T04:25:00.000Z',
+    });
+  });
+});
+
+describe('a referral', () => {
+  const wish = { version: 1, region: 'KZ-55', reason: 'quota_exhausted' };
+
+  it('makes the household’s best proposal in the other region', async () => {
+    const officer = await signedIn('officer', 'KZ-59');
+    const household = await makeHousehold(dataSource, { adults: [{}] });
+    const { id } = await makeProposal(dataSource, { household });
+    const vacancy = await makeVacancy(dataSource, { districtKato: '551000000' });
+    const referred = await officer.call('POST', `proposals/${id}/refer`, wish);
+    expect(referred).toMatchObject({
+      status: 200,
+      body: { status: 'referred', version: 2, reason: 'quota_exhausted' },
+    });
+    const there = await (
+      await signedIn('officer', 'KZ-55')
+    ).call('GET', `proposals/${String(referred.body.referredToId)}`);
+    expect(there.body).toMatchObject({
+      status: 'waiting',
+      regionCode: 'KZ-55',
+      referredFromId: id,
+      household: { id: household.id },
+      placements: [{ vacancy: { id: vacancy.id } }],
+    });
+    expect(await officer.call('POST', `proposals/${id}/refer`, wish)).toEqual(referred);
+    expect((await officer.call('POST', `proposals/${id}/refer`, { ...wish, region: 'KZ-39' })).status).toBe(409);
+    const made = await rows(dataSource, `select 1 from proposal where household_id = $1`, [household.id]);
+    expect(made).toHaveLength(2);
+    await dataSource.query(`update vacancy set status = 'closed', closed_at = now() where id = $1`, [vacancy.id]);
+  });
+
+  it('goes on with the proposal that already waits there', async () => {
+    const officer = await signedIn('officer', 'KZ-59');
+    const household = await makeHousehold(dataSource, { adults: [{}] });
+    const { id } = await makeProposal(dataSource, { household });
+    const there = await makeProposal(dataSource, {
+      household,
+      vacancies: [await makeVacancy(dataSource, { districtKato: '551000000', columns: { openings: 0 } })],
+    });
+    expect((await officer.call('POST', `proposals/${id}/refer`, wish)).body.referredToId).toBe(there.id);
+    const other = await signedIn('officer', 'KZ-55');
+    expect((await other.call('GET', `proposals/${there.id}`)).body).toMatchObject({
+      status: 'waiting',
+      referredFromId: id,
+    });
+    expect((await other.call<Body[]>('GET', `proposals/${there.id}/audit`)).body).toMatchObject([
+      { action: 'take_referral', fromState: 'waiting', toState: 'waiting', details: { referredFromId: id } },
+    ]);
+  });
+
+  it('is refused where the household has no match, and loses nothing', async () => {
+    const officer = await signedIn('officer', 'KZ-59');
+    const { id } = await makeProposal(dataSource);
+    expect(await officer.call('POST', `proposals/${id}/refer`, { ...wish, region: 'KZ-10' })).toMatchObject({
+      status: 409,
+      body: { code: 'proposal.no_match_there' },
+    });
+    expect((await officer.call('POST', `proposals/${id}/refer`, { ...wish, region: 'KZ-59' })).body.code).toBe(
+      'proposal.same_region',
+    );
+    expect((await officer.call('POST', `proposals/${id}/refer`, { ...wish, region: 'KZ-98' })).body.code).toBe(
+      'centre.region_unknown',
+    );
+    expect((await officer.call('GET', `proposals/${id}`)).body).toMatchObject({ status: 'waiting', version: 1 });
+  });
+});
+
+describe('a centre’s rule', () => {
+  const rule = { enabled: true, minScore: 70, sectors: ['medicine'], housingRequired: true, allAdultsPlaced: true };
+
+  it('is set by the region’s supervisor only and kept with its history', async () => {
+    const officer = await signedIn('officer', 'KZ-35');
+    const supervisor = await signedIn('supervisor', 'KZ-35');
+    expect((await officer.call('GET', 'auto-approve-rule')).body).toMatchObject({ enabled: false, createdAt: null });
+    expect((await officer.call('PUT', 'auto-approve-rule', rule)).status).toBe(403);
+    expect((await supervisor.call('PUT', 'auto-approve-rule', { ...rule, minScore: 101 })).status).toBe(400);
+    expect((await supervisor.call('PUT', 'auto-approve-rule', rule)).body).toMatchObject({
+      regionCode: 'KZ-35',
+      minScore: 70,
+    });
+    now = new Date(now.getTime() + 1_000);
+    await supervisor.call('PUT', 'auto-approve-rule', { ...rule, enabled: false });
+    expect((await officer.call('GET', 'auto-approve-rule')).body).toMatchObject({ enabled: false, minScore: 70 });
+    const trail = await rows(
+      dataSource,
+      `select from_state, to_state, actor from audit_entry where subject = 'auto_approve_rule' and region_code = 'KZ-35' order by at`,
+    );
+    expect(trail).toEqual([
+      { from_state: null, to_state: 'enabled', actor: supervisor.id },
+      { from_state: 'enabled', to_state: 'disabled', actor: supervisor.id },
+    ]);
+  });
+
+  it('approves what meets it in a run, once, up to the quota, and leaves the rest to officers', async () => {
+    const rules = program.app.get(AutoApproveService);
+    now = new Date(now.getTime() + 60_000); // after the rules of the test before
+    await (await signedIn('supervisor', 'KZ-35')).call('PUT', 'auto-approve-rule', rule);
+    const runId = newId();
+    const nurses = await makeVacancy(dataSource, { districtKato: '351000000', openings: 99 });
+    const farm = await makeVacancy(dataSource, { districtKato: '351000000', isco: '6130' });
+    const closed = await makeVacancy(dataSource, { districtKato: '351000000' });
+    const single = () => makeHousehold(dataSource, { adults: [{}], children: 2 });
+    const make = async (wish: Parameters<typeof makeProposal>[1]) =>
+      (await makeProposal(dataSource, { runId, score: 80, vacancies: [nurses], household: await single(), ...wish }))
+        .id;
+    const good = await make({});
+    const left = {
+      low: await make({ score: 69.9 }),
+      farm: await make({ vacancies: [farm] }),
+      couple: await make({ household: await makeHousehold(dataSource) }),
+      otherRun: await make({ runId: newId() }),
+    };
+    const taken = await make({ status: 'claimed' });
+    const broken = await make({ vacancies: [closed] });
+    await dataSource.query(`update vacancy set status = 'closed', closed_at = now() where id = $1`, [closed.id]);
+
+    expect(await rules.applyRules(runId)).toBe(1);
+    expect(await rules.applyRules(runId)).toBe(0);
+    const statusOf = async (id: string) =>
+      (await rows<{ status: string }>(dataSource, 'select status from proposal where id = $1', [id]))[0]!.status;
+    expect(await statusOf(good)).toBe('approved');
+    for (const id of Object.values(left)) expect(await statusOf(id)).toBe('waiting');
+    expect(await statusOf(taken)).toBe('claimed');
+    expect(await statusOf(broken)).toBe('withdrawn');
+    const [line] = await rows(
+      dataSource,
+      `select actor, actor_role, action, details->>'ruleId' is not null as named from audit_entry where subject_id = $1`,
+      [good],
+    );
+    expect(line).toEqual({ actor: 'rule', actor_role: 'system', action: 'approve', named: true });
+    const events = await rows(dataSource, `select topic from outbox_event where payload->>'proposalId' = $1`, [good]);
+    expect(events).toEqual([{ topic: 'proposal.approved' }]);
+
+    // Karaganda's quota of 2026 is 37 persons; three are approved: eleven households of three more, not twelve.
+    const second = newId();
+    for (let i = 0; i < 14; i++) await make({ runId: second });
+    expect(await rules.applyRules(second)).toBe(11);
+    const { body } = await (await signedIn('officer', 'KZ-35')).call<QueueBody>('GET', 'queue');
+    expect(body.quota).toMatchObject({ persons: 37, approvedPersons: 36, left: 1 });
+    expect(body.numbers).toMatchObject({ approved: 12, byRule: 12, withdrawn: 1 });
+  });
+});
+
+describe('a region’s notices', () => {
+  it('are held back and let go by its centre, which is recorded once', async () => {
+    const officer = await signedIn('officer', 'KZ-10');
+    expect((await officer.call('POST', 'notices/pause')).body).toEqual({ queue: 'notify-kz-10', paused: true });
+    expect((await officer.call('POST', 'notices/pause')).body).toEqual({ queue: 'notify-kz-10', paused: true });
+    expect((await officer.call('GET', 'summary')).body).toMatchObject({
+      notices: { paused: true, waiting: 0, sent: 0 },
+    });
+    const others = await (await signedIn('officer', 'KZ-59')).call('GET', 'summary');
+    expect(others.body).toMatchObject({ notices: { queue: 'notify-kz-59', paused: false } });
+    expect((await officer.call('POST', 'notices/resume')).body).toEqual({ queue: 'notify-kz-10', paused: false });
+    const trail = await rows(
+      dataSource,
+      `select action from audit_entry where subject = 'notice_queue' and region_code = 'KZ-10' order by at, id`,
+    );
+    expect(trail).toEqual([{ action: 'pause' }, { action: 'resume' }]);
+  });
+
+  it('stand beside the queue of every reception region', async () => {
+    const regions = await program.app.get(ReviewSummaryService).allRegions();
+    expect(regions.map(({ regionCode }) => regionCode)).toEqual(expect.arrayContaining(['KZ-55', 'KZ-59', 'KZ-63']));
+    expect(regions.find(({ regionCode }) => regionCode === 'KZ-35')).toMatchObject({
+      approved: 12,
+      quotaLeftPersons: 1,
+    });
+  });
+});
