@@ -111,6 +111,7 @@ create table audit_entry (
   action text not null, from_state text, to_state text, reason text, details jsonb not null default '{}'
 );
 create index audit_entry_subject on audit_entry (subject, subject_id, at);
+create index audit_entry_region on audit_entry (region_code, at);
 create function refuse_change() returns trigger language plpgsql as $$
 begin raise exception 'audit entries are append-only'; end $$;
 create trigger audit_entry_append_only before update or delete on audit_entry for each row execute function refuse_change();
@@ -250,6 +251,7 @@ create table proposal (
 create unique index proposal_open_once on proposal (household_id, district_kato) where status in ('waiting','claimed','returned','approved');
 create index proposal_queue on proposal (region_code, due_on, created_at, id) where status in ('waiting','claimed','returned');
 create index proposal_household on proposal (household_id);
+create index proposal_region on proposal (region_code, status, decided_at);
 create table placement (
   id uuid primary key, proposal_id uuid not null references proposal on delete cascade,
   seeker_id uuid not null references seeker, vacancy_id uuid not null references vacancy,
