@@ -6,7 +6,8 @@ import { runCli } from './cli/cli.js';
 import type { CliEnvironment } from './cli/environment.js';
 import { configFromEnvironment } from './config/config.js';
 import { sentenceOf } from './lifecycle.js';
-import { joinDatabase, prepareDatabase } from './ready-database.js';
+import { joinDatabase } from './open-database.js';
+import { prepareDatabase } from './ready-database.js';
 import { systemClock } from './shared/clock.js';
 
 /** The command line. Results go to standard output, everything else to standard error. */

@@ -1,8 +1,7 @@
 import { configFromEnvironment } from './config/config.js';
 import { listenOn, refuseTakenPort } from './http-port.js';
 import { type Life, Refusal } from './lifecycle.js';
-import { createProgram } from './program.js';
-import { openDatabase, prepareDatabase } from './ready-database.js';
+import { openDatabase } from './open-database.js';
 import { systemClock } from './shared/clock.js';
 
 /**
@@ -19,6 +18,8 @@ export async function runSeparately(role: 'api' | 'worker', { signal, closeLater
   const variable = role === 'api' ? 'PORT' : 'WORKER_PORT';
   const port = role === 'api' ? given.port : given.workerPort;
   if (port !== null) await refuseTakenPort(port, variable);
+  const { createProgram } = await import('./program.js');
+  const { prepareDatabase } = await import('./ready-database.js');
   const { config } = await openDatabase(given);
   await prepareDatabase(config.databaseUrl, systemClock.now());
   signal.throwIfAborted();

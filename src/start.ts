@@ -1,41 +1,22 @@
-import 'reflect-metadata';
-import type { INestApplicationContext } from '@nestjs/common';
-import { join } from 'node:path';
-import { DataSource } from 'typeorm';
-import { startDemoGateway } from './channels/demo-gateway.js';
-import { loadDemo } from './cli/demo/load.js';
-import { mainJobTable, untilQuiet } from './cli/demo/main-job.js';
-import { ingestBar } from './cli/progress.js';
 import { type Config, configFromEnvironment } from './config/config.js';
 import { alreadyRunning, livingRun } from './database/embedded/embedded-postgres.js';
-import { listenOn, refuseTakenPort } from './http-port.js';
+import { refuseTakenPort } from './http-port.js';
 import { type Life, Refusal, runUntilStopped } from './lifecycle.js';
-import { createProgram } from './program.js';
-import { type OpenDatabase, type ReadyConfig, isUntouched, openDatabase, prepareDatabase } from './ready-database.js';
-import { systemClock } from './shared/clock.js';
+import { type OpenDatabase, openDatabase } from './open-database.js';
+import { progress } from './progress-line.js';
 
-/** `npm start`: database, API and workers in one process; on an empty embedded database the demo and the main job first. */
+/**
+ * `npm start`: database, API and workers in one process; on an untouched embedded database the demo and the main job first.
+ * The program's own modules take longer to read than PostgreSQL to start, so they are read meanwhile, and not at all when
+ * something refuses.
+ */
 await runUntilStopped(async (life) => {
-  const { signal, closeLater } = life;
   const given = configFromEnvironment();
   if (given.databaseUrl === null) await refuseSecondStart(given.home);
   await refuseTakenPort(given.port, 'PORT');
-
-  const opened = await openStoppableDatabase(given, life);
-  const { migrations, loaded } = await prepareDatabase(opened.config.databaseUrl, systemClock.now());
-  if (migrations.length > 0) progress('The schema is up to date.');
-  if (loaded.length > 0) progress(`Loaded reference data: ${loaded.join(', ')}.`);
-  signal.throwIfAborted();
-
-  const config = await withLocalGateway(opened.config, life);
-  const app = await createProgram('all', config);
-  closeLater(() => app.close());
-  signal.throwIfAborted();
-  const url = await listenOn(app, config.port, 'PORT');
-  await opened.embedded?.recordHttpUrl(url);
-  if (config.demo && (await isUntouched(app.get(DataSource)))) await runMainJob(app, signal);
-  signal.throwIfAborted();
-  process.stdout.write(`${await mainJobTable(app)}\n\nQonys is ready: ${url}\n`);
+  const [opened, { runAll }] = await Promise.all([openStoppableDatabase(given, life), import('./run-all.js')]);
+  life.signal.throwIfAborted();
+  await runAll(opened, life);
 });
 
 /** The running one is named before the port it holds is complained of. */
@@ -52,27 +33,5 @@ async function openStoppableDatabase(given: Config, { signal, closeLater, fail }
   void opened.embedded?.ended.then((reason) => {
     if (!signal.aborted) fail(new Refusal(`PostgreSQL has ended: ${reason}.`));
   });
-  signal.throwIfAborted();
   return opened;
-}
-
-/** The demo through the whole chain: ingest, match, approve by rule, notify; until every queue is quiet. */
-async function runMainJob(app: INestApplicationContext, signal: AbortSignal): Promise<void> {
-  const bar = ingestBar(process.stderr.isTTY);
-  await loadDemo(app, { step: progress, ingest: bar.show }).finally(bar.end);
-  signal.throwIfAborted();
-  progress('Sending notices.');
-  await untilQuiet(app, signal);
-}
-
-/** The demo has nobody to write to: without channels of its own its notices go to a gateway on this machine, kept in a file. */
-async function withLocalGateway(config: ReadyConfig, { closeLater }: Life): Promise<ReadyConfig> {
-  if (!config.demo || config.sms !== null || config.smtp !== null) return config;
-  const gateway = await startDemoGateway({ file: join(config.home, 'demo-notices.ndjson') });
-  closeLater(() => gateway.close());
-  return { ...config, sms: gateway.sms, smtp: gateway.smtp };
-}
-
-function progress(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
 }
