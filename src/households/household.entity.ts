@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Language } from '../i18n/language.js';
 
 export const CHANNELS = ['sms', 'email', 'in_app'] as const;
@@ -33,7 +33,8 @@ export class Household {
   @Column({ type: 'boolean' }) synthetic!: boolean;
   /** When its personal data was erased; what is left carries the proposals that were made. */
   @Column({ name: 'erased_at', type: 'timestamptz', nullable: true }) erasedAt!: Date | null;
-  @VersionColumn({ type: 'integer' }) version!: number;
+  /** Rises with every change; a change names the version it was made on. */
+  @Column({ type: 'integer' }) version!: number;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date;
   @Column({ name: 'updated_at', type: 'timestamptz' }) updatedAt!: Date;
 }

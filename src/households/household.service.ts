@@ -137,7 +137,7 @@ export class HouseholdService {
       const adults = this.changedAdults(change, seekers);
       refuse([...problems, ...adults.flatMap((a) => a.problems)]);
       await this.writeAdults(tx, id, adults);
-      await tx.update(Household, { id }, { ...after, updatedAt: at });
+      await tx.update(Household, { id }, { ...after, version: before.version + 1, updatedAt: at });
       await this.audit(tx, actor, id, after.homeRegionCode, 'change', null, 'registered');
       if (withdraws(before, after)) await this.withdraw(tx, id, at);
       if (after.consentMatchingAt && after.wishesMove) await this.askForMatch(tx, id, at);

@@ -42,11 +42,16 @@ const DATABASE_AWAY = new Set([
   'ECONNRESET',
   'ETIMEDOUT',
   'ENOTFOUND',
+  'EPIPE',
+  '3D000',
   '53300',
   '57P01',
   '57P02',
   '57P03',
 ]);
+
+/** Text that no UTF-8 database can keep, wherever in a request it stood. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 
 /** Expected refusals as they are; null for anything that nobody foresaw. */
 export function asProblem(error: unknown): Problem | null {
@@ -58,6 +63,7 @@ export function asProblem(error: unknown): Problem | null {
   }
   const state = sqlState(error) ?? '';
   if (DATABASE_AWAY.has(state) || state.startsWith('08')) return new Problem('server.unavailable', 503);
+  if (UNSTORABLE_TEXT.has(state)) return new Problem('request.malformed', 400);
   return bodyProblem(error);
 }
 

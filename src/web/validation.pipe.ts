@@ -15,6 +15,7 @@ export class CodedValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'custom' && hasUnstorableText(value)) throw new Problem('request.malformed', 400);
     if (metadata.type === 'body' && this.toValidate(metadata)) {
       if (value === undefined) throw new Problem('request.body_missing', 400);
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -30,4 +31,11 @@ function withoutLanguage(query: unknown): unknown {
   if (typeof query !== 'object' || query === null) return query;
   const { lang: _, ...rest } = query as Record<string, unknown>;
   return rest;
+}
+
+/** NUL and halves of surrogate pairs are valid JSON, but no text that PostgreSQL keeps. */
+function hasUnstorableText(value: unknown): boolean {
+  if (typeof value === 'string') return /\0|\p{Surrogate}/u.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, part]) => hasUnstorableText(key) || hasUnstorableText(part));
 }
