@@ -4,12 +4,7 @@ import type { ProblemParams } from '../shared/problem.js';
 export type Employment = 'permanent' | 'temporary' | 'seasonal' | 'remote';
 export type Schedule = 'full_day' | 'part_day' | 'part_week' | 'home' | 'rotation' | 'shifts' | 'other';
 export type Education =
-  | 'postgraduate'
-  | 'higher'
-  | 'post_secondary'
-  | 'vocational'
-  | 'general_secondary'
-  | 'basic_secondary';
+  'postgraduate' | 'higher' | 'post_secondary' | 'vocational' | 'general_secondary' | 'basic_secondary';
 export type Experience = 'any' | 'none' | '1-3' | '3-5' | '5+';
 export type Housing = 'provided' | 'help' | 'none';
 
@@ -40,6 +35,8 @@ export interface VacancyClaim {
   subtitle?: string | null;
   /** Enbek's area 101–125. */
   areaId?: number | null;
+  /** ISCO-08 unit group, where the source states one (an employer's own form); otherwise title and area decide. */
+  isco?: string | null;
   /** First two digits of KATO. The place must lie inside it. */
   enbekRegionId?: number | null;
   /** A settlement's code as the source states it. */
@@ -79,7 +76,14 @@ export interface Warning {
  * and nothing of it is applied.
  */
 export type ReadEvent =
-  | { kind: 'header'; complete: boolean; generatedAt: Date | null; count: number | null; source?: string | null; synthetic?: boolean }
+  | {
+      kind: 'header';
+      complete: boolean;
+      generatedAt: Date | null;
+      count: number | null;
+      source?: string | null;
+      synthetic?: boolean;
+    }
   | { kind: 'vacancy'; ref: string; claim: VacancyClaim; raw: string; warnings: Warning[] }
   | {
       kind: 'rejected';
@@ -90,9 +94,11 @@ export type ReadEvent =
       code: string;
       field: string | null;
       params: ProblemParams;
-      /** Enough to read the record again: a CSV row is preceded by the line of column names. */
+      /** Without contacts of persons; `fileOfOneRecord` makes it a file again that the same connector reads. */
       raw: string;
-    };
+    }
+  /** The source answers that it has this vacancy no more (HTTP 410): it is closed if it is known; an unknown one is nothing. */
+  | { kind: 'gone'; ref: string; externalId: string };
 
 export const CONNECTORS = ['enbek-feed', 'enbek-page', 'enbek-listing', 'jobposting'] as const;
 export type ConnectorName = (typeof CONNECTORS)[number];

@@ -1,5 +1,6 @@
 export const connectors = {
   'file.empty': 'The file is empty.',
+  'file.unreadable': 'The file does not exist or cannot be read.',
   'file.encoding': 'The file is not UTF-8 text. Save it in UTF-8 (in Excel: "CSV UTF-8") and send it again.',
   'file.gzip': 'The gzip file is damaged or was cut off. Nothing of it was taken over.',
   'file.too_large': 'The file is larger than {maxMegabytes} MB, too large for this kind of file.',

@@ -1,5 +1,6 @@
 export const connectors = {
   'file.empty': 'Файл бос.',
+  'file.unreadable': 'Файл жоқ немесе оны оқу мүмкін емес.',
   'file.encoding': 'Файл UTF-8 кодтауында емес. Оны UTF-8 түрінде сақтап (Excel-де: «CSV UTF-8»), қайта жіберіңіз.',
   'file.gzip': 'gzip мұрағаты бүлінген немесе толық емес. Одан ештеңе жүктелген жоқ.',
   'file.too_large': 'Файл {maxMegabytes} МБ-тан үлкен: мұндай файл үшін тым үлкен.',

@@ -1,5 +1,6 @@
 export const connectors = {
   'file.empty': 'Файл пуст.',
+  'file.unreadable': 'Файла нет или его нельзя прочитать.',
   'file.encoding': 'Файл не в кодировке UTF-8. Сохраните его в UTF-8 (в Excel: «CSV UTF-8») и отправьте снова.',
   'file.gzip': 'Архив gzip повреждён или обрезан. Из него ничего не загружено.',
   'file.too_large': 'Файл больше {maxMegabytes} МБ: слишком велик для такого вида файлов.',

@@ -16,6 +16,7 @@ const MAX_RAW_CHARACTERS = 200_000;
 /**
  * One vacancy page of enbek.kz, saved or fetched: its JSON-LD *and* its body, which knows more (the upper pay, the number of
  * openings, the employer's full name, the archive notice). Works from the body alone when the JSON-LD is broken.
+ * The page that `openOrigin` makes of an answer 410 is read as `gone`.
  * A page states nothing about relocation, so a read of it leaves those fields as they are.
  *
  * Refused as a whole: `file.empty`, `file.encoding`, `file.gzip`, `file.too_large` (5 MB), `page.not_a_vacancy` (also Enbek's
@@ -37,6 +38,12 @@ export const enbekPage: Connector = {
 
   async *read(bytes, context) {
     const $ = load(await readWhole(bytes, MAX_BYTES));
+    const goneId = $('meta[name="http-status"]').attr('content') === '410' ? pageId($, '') : null;
+    if (goneId !== null) {
+      yield { kind: 'header', complete: false, generatedAt: null, count: 0 };
+      yield { kind: 'gone', ref: goneId, externalId: goneId };
+      return;
+    }
     if (!isVacancyPage($)) throw new Problem('page.not_a_vacancy', 422);
     yield { kind: 'header', complete: false, generatedAt: null, count: 1 };
     yield readOne($, context);
