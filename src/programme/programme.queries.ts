@@ -24,7 +24,7 @@ export interface Quota {
   verified: boolean;
 }
 
-const VERSION = `code, valid_from as "validFrom", valid_to as "validTo", name, source, verified`;
+const VERSION = `code, valid_from::text as "validFrom", valid_to::text as "validTo", name, source, verified`;
 
 export function programmeVersionOn(sql: Sql, date: string): Promise<ProgrammeVersion | undefined> {
   return firstRow(
@@ -65,7 +65,7 @@ export function quotaOn(
 ): Promise<Quota | undefined> {
   return firstRow(
     sql,
-    `select year, region_code as "regionCode", category, valid_from as "validFrom", persons, source, verified
+    `select year, region_code as "regionCode", category, valid_from::text as "validFrom", persons, source, verified
      from programme_quota
      where region_code = $1 and category = $3 and valid_from <= $2::date and year = extract(year from $2::date)
      order by valid_from desc limit 1`,
