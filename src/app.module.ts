@@ -14,6 +14,7 @@ import { ProgrammeModule } from './programme/programme.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReferenceModule } from './reference/reference.module.js';
 import { type Clock, systemClock } from './shared/clock.js';
+import { VacanciesModule } from './vacancies/vacancies.module.js';
 import { WebModule } from './web/web.module.js';
 
 /** `all`: API and workers in one process; `api`: answers requests and adds jobs; `worker`: relays events and runs jobs. */
@@ -36,6 +37,7 @@ export class AppModule {
         ProgrammeModule,
         AuthModule,
         HouseholdsModule,
+        VacanciesModule.with(works),
         MatchingModule,
         CentresModule,
         NotificationsModule,

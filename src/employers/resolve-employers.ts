@@ -33,7 +33,17 @@ async function anyUnknown(tx: Sql): Promise<boolean> {
 }
 
 async function match(tx: Sql): Promise<void> {
-  for (const statement of [BY_BIN, BY_ENBEK_ID, ADOPT_BIN, RELEASE, BY_BIN, BY_NAME, ADOPT_BIN, ADOPT_ENBEK_ID, RELEASE]) {
+  for (const statement of [
+    BY_BIN,
+    BY_ENBEK_ID,
+    ADOPT_BIN,
+    RELEASE,
+    BY_BIN,
+    BY_NAME,
+    ADOPT_BIN,
+    ADOPT_ENBEK_ID,
+    RELEASE,
+  ]) {
     await tx.query(statement);
   }
 }

@@ -8,6 +8,7 @@ import {
   type RunValues,
   closeAbsent,
   closeExpiredOf,
+  closeGone,
   hasNamelessRefusal,
   insertNew,
   newestCompleteFeed,
@@ -58,13 +59,15 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   const { inserted } = await insertNew(tx, run);
   const absenceKnown = !complete || !(await hasNamelessRefusal(tx));
   const absent = complete && absenceKnown ? (await closeAbsent(tx, run)).closed : 0;
+  const gone = (await closeGone(tx, run)).closed;
   const expired = (await closeExpiredOf(tx, run)).closed;
   await keepRejected(tx, run);
-  if (known.broken + absent + expired > 0) {
+  if (known.broken + absent + gone + expired > 0) {
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: run.runId } }, run.at);
   }
-  const unchanged = application.accepted - repeated.length - inserted - known.updated;
-  return { inserted, updated: known.updated, unchanged, closed: known.closed + absent + expired, repeated, absenceKnown };
+  const updated = known.updated + gone;
+  const unchanged = application.accepted - repeated.length - inserted - updated;
+  return { inserted, updated, unchanged, closed: known.closed + absent + gone + expired, repeated, absenceKnown };
 }
 
 async function refuseOutdated(tx: EntityManager, { run, generatedAt }: Application): Promise<void> {

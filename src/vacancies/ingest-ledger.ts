@@ -1,7 +1,7 @@
 import type { Sql } from '../database/sql.js';
 import { translate } from '../i18n/i18n.js';
 import type { Problem } from '../shared/problem.js';
-import type { ConnectorName, ReadEvent, Warning } from './connector.js';
+import type { ReadEvent, Warning } from './connector.js';
 import type { Applied } from './ingest-apply.js';
 import { type IngestProgress, type IngestReport, MOST_REPORTED, type RejectedLine } from './ingest-report.js';
 import { type RunEnd, noteProgress } from './ingest-run.queries.js';
@@ -30,7 +30,7 @@ export class RunLedger {
   constructor(
     private readonly sql: Sql,
     readonly runId: string,
-    task: { source: string | null; connector: ConnectorName | null; synthetic: boolean },
+    task: { source: string | null; connector: string | null; synthetic: boolean },
     private readonly onProgress?: (progress: IngestProgress) => void,
   ) {
     this.source = task.source ?? UNKNOWN;
@@ -148,5 +148,5 @@ export class RunLedger {
 const NOTHING = { inserted: 0, updated: 0, unchanged: 0, closed: 0 };
 
 function lineOf(ref: string, { code, field, params }: Omit<RejectedLine, 'ref' | 'message'>): RejectedLine {
-  return { ref, code, field, params, message: translate('en', code, params) };
+  return { ref, code, field, params, message: translate('en', code, { field, ...params }) };
 }

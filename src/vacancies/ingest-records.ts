@@ -22,7 +22,13 @@ export async function* stagedRecords(
 ): AsyncGenerator<StagedRecord> {
   for await (const event of events) {
     if (event.kind === 'header') continue;
-    const { ref, raw, rejectedId = null } = event;
+    const { ref, rejectedId = null } = event;
+    if (event.kind === 'gone') {
+      ledger.took([]);
+      yield { kind: 'gone', ref, raw: '', rejectedId, externalId: event.externalId };
+      continue;
+    }
+    const { raw } = event;
     if (event.kind === 'rejected') {
       const { externalId, code, field, params } = event;
       ledger.refused(ref, { code, field, params });
@@ -48,5 +54,11 @@ function prepareFor(claim: VacancyClaim, { places, occupations, ownFirm }: Recor
   const { bin, normalised } = prepared.vacancy.employer;
   const own = bin !== null && ownFirm.bin !== null ? bin === ownFirm.bin : normalised === ownFirm.nameNormalised;
   if (own) return prepared;
-  return { ok: false, code: 'employer.not_own', field: 'employer.name', params: { name: ownFirm.name }, regionCode: null };
+  return {
+    ok: false,
+    code: 'employer.not_own',
+    field: 'employer.name',
+    params: { name: ownFirm.name },
+    regionCode: null,
+  };
 }

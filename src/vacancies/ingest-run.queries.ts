@@ -75,7 +75,11 @@ async function insertRun(sql: Sql, run: NewRun, status: RunStatus, at: Date): Pr
 }
 
 export async function noteProgress(sql: Sql, id: string, read: number, rejected: number): Promise<void> {
-  await sql.query(`update ingest_run set read = $2, rejected = $3 where id = $1 and status = 'running'`, [id, read, rejected]);
+  await sql.query(`update ingest_run set read = $2, rejected = $3 where id = $1 and status = 'running'`, [
+    id,
+    read,
+    rejected,
+  ]);
 }
 
 export interface RunEnd {

@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
@@ -13,6 +12,7 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { type Page, type CursorKeys, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
+import { limited } from './byte-limit.js';
 import type { ConnectorName } from './connector.js';
 import { openOrigin } from './connectors/open-origin.js';
 import { type IngestRunRow, ingestRun, ingestRuns, queueRun } from './ingest-run.queries.js';
@@ -49,8 +49,7 @@ export class IngestRunsService {
     const path = this.spoolPath(id);
     await mkdir(join(this.config.home, 'spool'), { recursive: true, mode: 0o700 });
     try {
-      await pipeline(bytes, refuseLarge(LARGEST_UPLOAD_BYTES), createWriteStream(path, { mode: 0o600 }));
-      if ((await stat(path)).size === 0) throw new Problem('file.empty', 422);
+      await pipeline(limited(bytes, LARGEST_UPLOAD_BYTES), createWriteStream(path, { mode: 0o600 }));
       await this.queue(id, wish);
     } catch (fault) {
       await rm(path, { force: true });
@@ -77,7 +76,7 @@ export class IngestRunsService {
       () => false,
     );
     const report = await this.ingests.ingest({
-      bytes: spooled ? createReadStream(path) : openOrigin(run.origin),
+      bytes: spooled ? createReadStream(path) : fetched(run.origin),
       origin: run.origin,
       synthetic: run.synthetic,
       runId,
@@ -97,13 +96,24 @@ export class IngestRunsService {
   async list(source: string | undefined, cursor: string | undefined, limit: number): Promise<Page<IngestRunRow>> {
     const before = cursor === undefined ? null : idOfCursor(cursor);
     const read = await ingestRuns(this.dataSource, { source: source ?? null, before, limit: limit + 1 });
-    return toPage(read, limit, ({ id }): CursorKeys => [id], (run) => run);
+    return toPage(
+      read,
+      limit,
+      ({ id }): CursorKeys => [id],
+      (run) => run,
+    );
   }
 
   private async queue(id: string, { origin, source, connector, synthetic }: IngestWish): Promise<void> {
     const at = this.clock.now();
     await inTransaction(this.dataSource, async (tx) => {
-      const run = { id, origin, source: source ?? UNKNOWN, connector: connector ?? UNKNOWN, synthetic: synthetic ?? false };
+      const run = {
+        id,
+        origin,
+        source: source ?? UNKNOWN,
+        connector: connector ?? UNKNOWN,
+        synthetic: synthetic ?? false,
+      };
       await queueRun(tx, run, at);
       await recordEvent(tx, { topic: 'ingest.requested', regionCode: null, payload: { runId: id } }, at);
     });
@@ -114,18 +124,13 @@ export class IngestRunsService {
   }
 }
 
+/** A page's address is read only once the run is under way, so that a refusal of its site is the run's. */
+async function* fetched(origin: string): AsyncGenerator<Uint8Array> {
+  if (!/^https?:\/\//i.test(origin)) throw new Problem('ingest.upload_gone', 410);
+  yield* await openOrigin(origin);
+}
+
 /** A run that was cut off is begun anew: nothing of it was applied. */
 function mayStart({ status, errorCode }: IngestRunRow): boolean {
   return status === 'queued' || status === 'running' || (status === 'failed' && errorCode !== null);
-}
-
-function refuseLarge(most: number): Transform {
-  let total = 0;
-  return new Transform({
-    transform(chunk: Uint8Array, _, done) {
-      total += chunk.length;
-      if (total > most) done(new Problem('file.too_large', 413, { maxMegabytes: Math.round(most / 1_048_576) }));
-      else done(null, chunk);
-    },
-  });
 }

@@ -17,6 +17,7 @@ const MOST_FIRMS = 20_000;
 export type StagedRecord = { ref: string; raw: string; rejectedId: string | null } & (
   | { kind: 'accepted'; vacancy: PreparedVacancy }
   | { kind: 'refused'; externalId: string | null; refusal: Refusal }
+  | { kind: 'gone'; externalId: string }
 );
 
 const REFUSED_WIDTH = VACANCY_COLUMNS.length;
@@ -31,13 +32,24 @@ export async function* stagedLines(records: AsyncIterable<StagedRecord>): AsyncG
   let chunk = '';
   for await (const record of records) {
     seq += 1;
-    chunk += `${copyLine(record.kind === 'accepted' ? acceptedValues(record, seq, seen, firms) : refusedValues(record, seq))}\n`;
+    chunk += `${copyLine(valuesOf(record, seq, seen, firms))}\n`;
     if (chunk.length >= CHUNK_CHARACTERS) {
       yield chunk;
       chunk = '';
     }
   }
   if (chunk !== '') yield chunk;
+}
+
+function valuesOf(record: StagedRecord, seq: number, seen: SeenIds, firms: Set<string>): CopyValue[] {
+  switch (record.kind) {
+    case 'accepted':
+      return acceptedValues(record, seq, seen, firms);
+    case 'refused':
+      return refusedValues(record, seq);
+    case 'gone':
+      return [seq, record.externalId, record.ref, ...new Array<CopyValue>(STAGED_COLUMNS.length - 3).fill(null)];
+  }
 }
 
 /** The raw text is needed only where a second line of one id may have to be refused. */

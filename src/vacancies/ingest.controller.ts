@@ -43,7 +43,14 @@ export class IngestController {
       'The file is the body itself (a feed in NDJSON or CSV, gzipped or not; a saved page; JSON-LD), its name in `origin`. ' +
       'With `application/json` the body is `{ "url": … }`, and the page or file at that address is read.',
   })
-  @ApiConsumes('application/octet-stream', 'application/x-ndjson', 'text/csv', 'application/gzip', 'text/html', 'application/json')
+  @ApiConsumes(
+    'application/octet-stream',
+    'application/x-ndjson',
+    'text/csv',
+    'application/gzip',
+    'text/html',
+    'application/json',
+  )
   @ApiBody({ type: IngestUrlDto })
   @ApiAcceptedResponse({ type: QueuedRunAnswer, headers: { Location: { schema: { type: 'string' } } } })
   async request(
@@ -78,7 +85,11 @@ export class IngestController {
   @Allow('administrator', 'officer', 'supervisor')
   @ApiOperation({ summary: 'Refused records with their raw text; officers see those of their own region' })
   @ApiOkResponse({ type: RejectedRecordPage })
-  refused(@Query() query: RejectedQuery, @CurrentActor() actor: Actor, @Req() request: Request): Promise<RejectedRecordPage> {
+  refused(
+    @Query() query: RejectedQuery,
+    @CurrentActor() actor: Actor,
+    @Req() request: Request,
+  ): Promise<RejectedRecordPage> {
     return this.rejected.list(query, actor, languageOf(request));
   }
 

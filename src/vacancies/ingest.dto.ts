@@ -1,11 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsBoolean, IsIn, IsOptional, IsString, IsUUID, IsUrl, Length, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  IsUrl,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { PageQuery } from '../shared/page-query.js';
 import { CONNECTORS, type ConnectorName } from './connector.js';
 
 const SOURCE = /^[a-z0-9][a-z0-9._:-]{0,99}$/;
-const asBoolean = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
+const asBoolean = ({ value }: { value: unknown }): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value;
 
 export class UploadQuery {
   /** File name or address of the upload, as a person knows it; its ending tells CSV from NDJSON. */
@@ -109,7 +122,8 @@ export class IngestRunAnswer {
   @ApiProperty() connector!: string;
   @ApiProperty() origin!: string;
   @ApiProperty({ enum: ['queued', 'running', 'applied', 'refused', 'failed'] }) status!: string;
-  @ApiProperty({ type: Boolean, nullable: true, description: 'The file held the whole source.' }) complete!: boolean | null;
+  @ApiProperty({ type: Boolean, nullable: true, description: 'The file held the whole source.' }) complete!:
+    boolean | null;
   @ApiProperty({ type: Date, nullable: true }) generatedAt!: Date | null;
   @ApiProperty() synthetic!: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'Why nothing was applied.' }) errorCode!: string | null;

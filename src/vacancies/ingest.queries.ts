@@ -126,19 +126,28 @@ const CLOSE_ABSENT = closing(
   'absent',
   `$3::date is not null and not exists (select from staged_vacancy s where s.external_id = v.external_id)`,
 );
+/** A staged line without a firm says that the source has the vacancy no more. */
+const CLOSE_GONE = closing(
+  'gone',
+  `$3::date is not null and exists (
+    select from staged_vacancy s where s.external_id = v.external_id and s.code is null and s.employer_key is null)`,
+);
 const CLOSE_EXPIRED = closing('expired', `v.valid_until < $3::date`);
 
-async function count<Name extends string>(
-  tx: Sql,
-  text: string,
-  parameters: unknown[],
-): Promise<Record<Name, number>> {
+async function count<Name extends string>(tx: Sql, text: string, parameters: unknown[]): Promise<Record<Name, number>> {
   const [row] = await tx.query<Record<Name, number>[]>(text, parameters);
   if (row === undefined) throw new Error('A counting statement answered no row.');
   return row;
 }
 
-const valuesOf = (run: RunValues): unknown[] => [run.source, run.runId, run.connector, run.synthetic, run.today, run.at];
+const valuesOf = (run: RunValues): unknown[] => [
+  run.source,
+  run.runId,
+  run.connector,
+  run.synthetic,
+  run.today,
+  run.at,
+];
 const closingValuesOf = (run: RunValues): unknown[] => [run.source, run.runId, run.today, run.at];
 
 /** Takes staged records into vacancies already known under the run's source; writes what they break of promises. */
@@ -152,6 +161,10 @@ export const insertNew = (tx: Sql, run: RunValues): Promise<Record<'inserted', n
 /** Closes the source's open vacancies that no staged record, not even a refused one, names. */
 export const closeAbsent = (tx: Sql, run: RunValues): Promise<Record<'closed', number>> =>
   count(tx, CLOSE_ABSENT, closingValuesOf(run));
+
+/** Closes the source's open vacancies of which the source answers that they are gone. */
+export const closeGone = (tx: Sql, run: RunValues): Promise<Record<'closed', number>> =>
+  count(tx, CLOSE_GONE, closingValuesOf(run));
 
 /** Closes the source's open vacancies whose last day is past. */
 export const closeExpiredOf = (tx: Sql, run: RunValues): Promise<Record<'closed', number>> =>

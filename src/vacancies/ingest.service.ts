@@ -9,7 +9,7 @@ import { PlaceService } from '../reference/place.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import type { Connector, ConnectorName, ReadEvent } from './connector.js';
+import type { ConnectorName, ReadEvent, VacancyClaim } from './connector.js';
 import { peekHead } from './connectors/bytes.js';
 import { chooseConnector, fileOfOneRecord } from './connectors/connectors.js';
 import { type Application, applyStaged } from './ingest-apply.js';
@@ -20,6 +20,7 @@ import { RunLedger } from './ingest-ledger.js';
 import { CREATE_STAGING, closeExpiredEverywhere } from './ingest.queries.js';
 import { type SourceEvent, stagedRecords } from './ingest-records.js';
 import { ownFirmOf } from './own-firm.queries.js';
+import { type Refusal, prepareVacancy } from './prepare-vacancy.js';
 import { type RetryGroup, type RetryIds, rejectedOf, retryGroups } from './rejected.queries.js';
 import { refuseSourceName } from './source-name.js';
 
@@ -39,10 +40,12 @@ interface RunTask {
   runId?: string;
   origin: string;
   source: string | null;
-  connector: ConnectorName | null;
+  connector: string | null;
   synthetic: boolean;
   insertOnly?: boolean;
-  open(today: string): Promise<{ connector: Pick<Connector, 'name' | 'defaultSource'>; events: AsyncIterable<SourceEvent> }>;
+  open(
+    today: string,
+  ): Promise<{ connector: { name: string; defaultSource: string }; events: AsyncIterable<SourceEvent> }>;
 }
 
 type OnProgress = (progress: IngestProgress) => void;
@@ -87,18 +90,22 @@ export class IngestService {
     );
   }
 
-  /** Applies claims that come from no file: an employer's own form. `insertOnly` leaves a known vacancy as it is. */
-  ingestEvents(
-    input: { origin: string; source: string; connector: ConnectorName; insertOnly: boolean; synthetic: boolean },
-    events: SourceEvent[],
+  /** Why a claim would be refused; null when it would be taken. */
+  refusalOf(claim: VacancyClaim): Refusal | null {
+    const prepared = prepareVacancy(claim, this.places, this.occupations);
+    return prepared.ok ? null : prepared;
+  }
+
+  /** Applies one claim that comes from no file: an employer's own form. `insertOnly` leaves a known vacancy as it is. */
+  ingestClaim(
+    claim: VacancyClaim,
+    input: { origin: string; source: string; connector: string; insertOnly: boolean },
   ): Promise<IngestReport> {
-    const { connector, ...rest } = input;
-    async function* each(): AsyncGenerator<SourceEvent> {
-      yield* events;
+    async function* events(): AsyncGenerator<SourceEvent> {
+      yield { kind: 'vacancy', ref: claim.externalId, claim, raw: JSON.stringify(claim), warnings: [] };
     }
-    const open = (): Promise<Awaited<ReturnType<RunTask['open']>>> =>
-      Promise.resolve({ connector: { name: connector, defaultSource: input.source }, events: each() });
-    return this.run({ ...rest, connector, open });
+    const connector = { name: input.connector, defaultSource: input.source };
+    return this.run({ ...input, synthetic: false, open: () => Promise.resolve({ connector, events: events() }) });
   }
 
   /** Reads refused records again, after a fix of what refused them. `ids` null: every open one. One report for each source. */
@@ -144,7 +151,12 @@ export class IngestService {
     try {
       if (task.source !== null) refuseSourceName(task.source);
       await failAbandoned(this.dataSource, at);
-      await lock(client, RUN_LOCK, runId, () => new Problem('ingest.busy', 409, { source: task.source ?? task.origin }));
+      await lock(
+        client,
+        RUN_LOCK,
+        runId,
+        () => new Problem('ingest.busy', 409, { source: task.source ?? task.origin }),
+      );
       await beginRun(this.dataSource, { ...task, id: runId, source: ledger.source, connector: ledger.connector }, at);
       try {
         await this.readAndApply(task, ledger, runner, client, at);
@@ -160,7 +172,13 @@ export class IngestService {
     }
   }
 
-  private async readAndApply(task: RunTask, ledger: RunLedger, runner: QueryRunner, client: PoolClient, at: Date): Promise<void> {
+  private async readAndApply(
+    task: RunTask,
+    ledger: RunLedger,
+    runner: QueryRunner,
+    client: PoolClient,
+    at: Date,
+  ): Promise<void> {
     const today = dateInKazakhstan(at);
     const { connector, events } = await task.open(today);
     const { header, rest } = await splitHeader(events);
@@ -172,13 +190,24 @@ export class IngestService {
     await lock(client, SOURCE_LOCK, source, () => new Problem('ingest.busy', 409, { source }));
     const ownFirm = await ownFirmOf(this.dataSource, source);
     await client.query(CREATE_STAGING);
-    await copyStaged(client, stagedRecords(rest, ledger, { places: this.places, occupations: this.occupations, ownFirm }));
+    await copyStaged(
+      client,
+      stagedRecords(rest, ledger, { places: this.places, occupations: this.occupations, ownFirm }),
+    );
     ledger.applying();
     if (header.complete && ledger.read === 0) throw new Problem('feed.no_vacancies', 422);
     await client.query('create index on staged_vacancy (external_id)');
     await client.query('analyze staged_vacancy (seq, external_id, code, content_hash, employer_key)');
     await this.applyOnce(runner, ledger, {
-      run: { runId: ledger.runId, source, connector: connector.name, synthetic: ledger.synthetic, today, at, origin: task.origin },
+      run: {
+        runId: ledger.runId,
+        source,
+        connector: connector.name,
+        synthetic: ledger.synthetic,
+        today,
+        at,
+        origin: task.origin,
+      },
       complete: header.complete,
       generatedAt: header.generatedAt,
       accepted: ledger.accepted,
@@ -215,7 +244,8 @@ export class IngestService {
           const bytes = oneChunk(fileOfOneRecord(group.connector, raw));
           const connector = chooseConnector('', origin, group.connector);
           for await (const event of connector.read(bytes, { origin, today })) {
-            if (event.kind !== 'header') yield { ...event, ref, raw, rejectedId };
+            if (event.kind === 'gone') yield { ...event, rejectedId };
+            else if (event.kind !== 'header') yield { ...event, ref, raw, rejectedId };
           }
         } catch (fault) {
           if (!(fault instanceof Problem)) throw fault;
@@ -234,7 +264,9 @@ type Header = Extract<ReadEvent, { kind: 'header' }>;
 /** A source without a header (a page, a card list) is no complete feed and of no known time. */
 const NO_HEADER: Header = { kind: 'header', complete: false, generatedAt: null, count: null };
 
-async function splitHeader(events: AsyncIterable<SourceEvent>): Promise<{ header: Header; rest: AsyncIterable<SourceEvent> }> {
+async function splitHeader(
+  events: AsyncIterable<SourceEvent>,
+): Promise<{ header: Header; rest: AsyncIterable<SourceEvent> }> {
   const iterator = events[Symbol.asyncIterator]();
   const first = await iterator.next();
   async function* rest(): AsyncGenerator<SourceEvent> {
@@ -271,8 +303,6 @@ async function lock(client: PoolClient, key: string, value: string, busy: () => 
 
 /** Leaves nothing of the run on the pooled connection. A connection that is broken already takes its remains with it. */
 async function letGo(runner: QueryRunner, client: PoolClient): Promise<void> {
-  await client
-    .query('drop table if exists staged_vacancy; select pg_advisory_unlock_all()')
-    .catch(() => undefined);
+  await client.query('drop table if exists staged_vacancy; select pg_advisory_unlock_all()').catch(() => undefined);
   await runner.release().catch(() => undefined);
 }

@@ -16,7 +16,11 @@ export async function ownFirmOf(sql: Sql, source: string): Promise<OwnFirm | nul
   const id = employerOfSource(source);
   if (id === null) return null;
   const firm = isUuid(id)
-    ? await firstRow<OwnFirm>(sql, `select id, name, name_normalised as "nameNormalised", bin from employer where id = $1`, [id])
+    ? await firstRow<OwnFirm>(
+        sql,
+        `select id, name, name_normalised as "nameNormalised", bin from employer where id = $1`,
+        [id],
+      )
     : undefined;
   if (firm === undefined) throw new Problem('employer.not_found', 404);
   return firm;

@@ -11,6 +11,8 @@ import { cleanLine, cleanText } from './vacancy-text.js';
 /** What is asked of the occupation service. */
 export interface OccupationLookup {
   byTitle(title: string, areaId: number | null): { isco: string; sure: boolean } | null;
+  /** Null when there is no such unit group. */
+  occupation(isco: string): object | null;
   sectorOf(isco: string): string | null;
 }
 
@@ -27,16 +29,20 @@ export interface PreparedVacancy {
   externalId: string;
   archived: boolean;
   statedBits: number;
-  employer: EmployerName & { key: string; bin: string | null; enbekId: number | null; activity: string | null; headcount: number | null };
+  employer: EmployerName & {
+    key: string;
+    bin: string | null;
+    enbekId: number | null;
+    activity: string | null;
+    headcount: number | null;
+  };
   /** Values in the order of `VACANCY_COLUMNS`. */
   values: CopyValue[];
   /** Changes when anything does that the source states or that follows from it. */
   contentHash: string;
 }
 
-export type Preparation =
-  | { ok: true; vacancy: PreparedVacancy; warnings: Warning[] }
-  | ({ ok: false } & Refusal);
+export type Preparation = { ok: true; vacancy: PreparedVacancy; warnings: Warning[] } | ({ ok: false } & Refusal);
 
 const MOST_CHARACTERS = { line: 1_000, text: 100_000, employer: 1_000, url: 2_000, id: 200 } as const;
 const MOST_LIST_ITEMS = 500;
@@ -51,18 +57,31 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
   const cleaned = cleanClaim(claim);
   const fault = faultOf(cleaned);
   if (fault !== null) return { ok: false, regionCode: null, ...fault };
+  if (cleaned.isco && occupations.occupation(cleaned.isco) === null) {
+    return {
+      ok: false,
+      code: 'vacancy.isco_unknown',
+      field: 'isco',
+      params: { value: cleaned.isco },
+      regionCode: null,
+    };
+  }
   const where = placeOf(cleaned, places);
   if (!where.ok) return where;
   const warnings = [...where.warnings];
   const areaId = knownArea(cleaned.areaId, warnings);
   const url = webAddress(cleaned.url, warnings);
-  const occupation = occupations.byTitle(cleaned.title, areaId ?? null);
+  const occupation = cleaned.isco
+    ? { isco: cleaned.isco, sure: true }
+    : occupations.byTitle(cleaned.title, areaId ?? null);
   const known: VacancyClaim = { ...cleaned, areaId, url };
   const values = valuesOf(known, where.place, occupation, sectorOf(areaId ?? null, occupation, occupations));
   const employer = preparedEmployer(known);
   const bits = statedBits(known);
   const archived = cleaned.archived === true;
-  const contentHash = createHash('md5').update(`${bits} ${archived} ${employer.key}\t${copyLine(values)}`).digest('hex');
+  const contentHash = createHash('md5')
+    .update(`${bits} ${archived} ${employer.key}\t${copyLine(values)}`)
+    .digest('hex');
   return {
     ok: true,
     vacancy: { externalId: cleaned.externalId, archived, statedBits: bits, employer, values, contentHash },
@@ -72,7 +91,8 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
 
 function cleanClaim(claim: VacancyClaim): VacancyClaim {
   const line = (text: string | null | undefined): string | null | undefined => (text ? cleanLine(text) || null : text);
-  const list = (items: string[] | undefined): string[] | undefined => items?.map(cleanLine).filter((item) => item !== '');
+  const list = (items: string[] | undefined): string[] | undefined =>
+    items?.map(cleanLine).filter((item) => item !== '');
   return {
     ...claim,
     externalId: cleanLine(claim.externalId),
@@ -149,17 +169,20 @@ function numberFault(claim: VacancyClaim): Fault | null {
   if (!(years >= 0 && years <= 100)) return outOfRange('relocation.permanent_years', years, 0, 100);
   const { payMinTenge: from, payMaxTenge: to } = claim;
   if (typeof from === 'number' && typeof to === 'number' && to < from) {
-    return { code: 'vacancy.pay_range', field: 'salary_to', params: { from, to } };
+    return { code: 'record.pay_reversed', field: 'salary_to', params: { from, to } };
   }
   return null;
 }
 
 function dateFault({ publishedOn, validUntil }: VacancyClaim): Fault | null {
-  for (const [field, date] of [['published', publishedOn], ['valid_until', validUntil ?? publishedOn]] as const) {
+  for (const [field, date] of [
+    ['published', publishedOn],
+    ['valid_until', validUntil ?? publishedOn],
+  ] as const) {
     if (!isDate(date)) return { code: 'record.invalid_date', field, params: { value: date.slice(0, 40) } };
   }
   if (validUntil && validUntil < publishedOn) {
-    return { code: 'vacancy.ends_before_start', field: 'valid_until', params: { from: publishedOn, to: validUntil } };
+    return { code: 'record.dates_reversed', field: 'valid_until', params: { from: publishedOn, to: validUntil } };
   }
   return null;
 }
@@ -189,7 +212,11 @@ function webAddress(url: string | null | undefined, warnings: Warning[]): string
   return null;
 }
 
-function sectorOf(areaId: number | null, occupation: { isco: string; sure: boolean } | null, occupations: OccupationLookup): string {
+function sectorOf(
+  areaId: number | null,
+  occupation: { isco: string; sure: boolean } | null,
+  occupations: OccupationLookup,
+): string {
   if (areaId !== null || occupation === null || !occupation.sure) return sectorOfArea(areaId);
   return occupations.sectorOf(occupation.isco) ?? sectorOfArea(null);
 }
@@ -248,7 +275,10 @@ function valuesOf(
     tags: claim.tags ?? [],
     enbek_source: claim.enbekSource,
     relocation_offered: claim.relocationOffered,
-    permanent_years: claim.permanentYears === null || claim.permanentYears === undefined ? null : Math.round(claim.permanentYears * 10) / 10,
+    permanent_years:
+      claim.permanentYears === null || claim.permanentYears === undefined
+        ? null
+        : Math.round(claim.permanentYears * 10) / 10,
     housing: claim.housing,
     valid_until: claim.validUntil,
   };

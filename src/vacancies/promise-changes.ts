@@ -11,7 +11,8 @@ export const PAY_TOLERANCE = 0.05;
  * as lost.
  */
 export function brokenPromises(o: string, n: string): string {
-  const housingRank = (row: string): string => `case ${row}.housing when 'provided' then 2 when 'help' then 1 else 0 end`;
+  const housingRank = (row: string): string =>
+    `case ${row}.housing when 'provided' then 2 when 'help' then 1 else 0 end`;
   return `
     select change, details from (values
       ('closed', ${n}.status = 'closed', jsonb_build_object('reason', ${n}.closed_reason)),

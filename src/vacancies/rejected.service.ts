@@ -16,16 +16,21 @@ export class RejectedService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Refused records in the order of refusal; an officer's or supervisor's own region only. */
-  async list(wish: RejectedWish, actor: Actor | null, language: Language): Promise<Page<RejectedRow & { message: string }>> {
+  async list(
+    wish: RejectedWish,
+    actor: Actor | null,
+    language: Language,
+  ): Promise<Page<RejectedRow & { message: string }>> {
     const region = actor?.regionCode ?? wish.region;
-    if (wish.region !== undefined && region !== wish.region) throw new Problem('auth.forbidden', 403, { role: actor?.role ?? '' });
+    if (wish.region !== undefined && region !== wish.region)
+      throw new Problem('auth.forbidden', 403, { role: actor?.role ?? '' });
     const after = wish.cursor === undefined ? null : idOfCursor(wish.cursor);
     const read = await rejectedRecords(this.dataSource, { ...wish, region, after, limit: wish.limit + 1 });
     return toPage(
       read,
       wish.limit,
       ({ id }): CursorKeys => [id],
-      (row) => ({ ...row, message: translate(language, row.code, row.params) }),
+      (row) => ({ ...row, message: translate(language, row.code, { field: row.field, ...row.params }) }),
     );
   }
 }

@@ -124,9 +124,11 @@ export class VacancyAnswer {
   @ApiProperty({ enum: ['settlement', 'district', 'region', 'ambiguous', 'unknown'] }) placeMatch!: string;
   @ApiProperty({ description: 'The place as the source writes it.' }) locationText!: string;
   @ApiProperty({ type: String, nullable: true }) addressText!: string | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'Tenge a month; null: not stated.' }) payMinTenge!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Tenge a month; null: not stated.' }) payMinTenge!:
+    number | null;
   @ApiProperty({ type: Number, nullable: true }) payMaxTenge!: number | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'Posts; null: not stated, counts as one.' }) openings!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Posts; null: not stated, counts as one.' }) openings!:
+    number | null;
   @ApiProperty({ type: Number, nullable: true }) openingsYouth!: number | null;
   @ApiProperty({ type: String, nullable: true, enum: HOUSINGS }) housing!: string | null;
   @ApiProperty({

@@ -113,7 +113,11 @@ export interface VacancyFilter {
 /** Each order has a last key, the id, so that it is total; `pay` counts a pay that is not stated as nothing. */
 const SORTS: Record<VacancySort, { key: string; type: string; row: (row: VacancyRow) => string | number }> = {
   newest: { key: 'v.published_on', type: 'date', row: (row) => row.publishedOn },
-  pay: { key: 'coalesce(v.pay_min_tenge, v.pay_max_tenge, 0)', type: 'integer', row: (row) => row.payMinTenge ?? row.payMaxTenge ?? 0 },
+  pay: {
+    key: 'coalesce(v.pay_min_tenge, v.pay_max_tenge, 0)',
+    type: 'integer',
+    row: (row) => row.payMinTenge ?? row.payMaxTenge ?? 0,
+  },
 };
 
 /** Number of sort keys of a cursor. */

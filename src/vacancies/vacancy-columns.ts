@@ -5,9 +5,31 @@ import type { VacancyClaim } from './connector.js';
  * the stored column as it is.
  */
 export const SILENT_FIELDS = [
-  'uid', 'url', 'subtitle', 'areaId', 'kato', 'addressText', 'payMinTenge', 'payMaxTenge', 'employment', 'schedule',
-  'education', 'experience', 'openings', 'openingsYouth', 'duties', 'skills', 'languages', 'driving', 'tags', 'enbekSource',
-  'relocationOffered', 'permanentYears', 'housing', 'validUntil',
+  'uid',
+  'url',
+  'subtitle',
+  'areaId',
+  'kato',
+  'addressText',
+  'payMinTenge',
+  'payMaxTenge',
+  'employment',
+  'schedule',
+  'education',
+  'experience',
+  'openings',
+  'openingsYouth',
+  'duties',
+  'skills',
+  'languages',
+  'driving',
+  'tags',
+  'enbekSource',
+  'relocationOffered',
+  'permanentYears',
+  'housing',
+  'validUntil',
+  'isco',
 ] as const satisfies readonly (keyof VacancyClaim)[];
 export type SilentField = (typeof SILENT_FIELDS)[number];
 
@@ -29,18 +51,20 @@ export interface VacancyColumn {
 }
 
 const always = (name: string, type: string): VacancyColumn => ({ name, type, merged: `s.${name}` });
-const when = (condition: string) => (name: string, type: string): VacancyColumn => ({
-  name,
-  type,
-  merged: `case when ${condition} then s.${name} else v.${name} end`,
-});
+const when =
+  (condition: string) =>
+  (name: string, type: string): VacancyColumn => ({
+    name,
+    type,
+    merged: `case when ${condition} then s.${name} else v.${name} end`,
+  });
 const stated = (field: SilentField, name: string, type: string): VacancyColumn => when(states(field))(name, type);
 
 /** A source that gives no KATO code (a card) still moves a vacancy when its text differs. */
 const ofPlace = when(`(${states('kato')} or v.location_text <> s.location_text)`);
 const ofArea = when(states('areaId'));
-/** The occupation follows from title and area, so it changes with either. */
-const ofOccupation = when(`(${states('areaId')} or v.title <> s.title)`);
+/** The occupation is stated, or follows from title and area: it changes with any of them. */
+const ofOccupation = when(`(${states('isco')} or ${states('areaId')} or v.title <> s.title)`);
 
 /**
  * The columns of a vacancy that a source decides, in the order of the staging table. One bound of the pay that is stated

@@ -65,7 +65,13 @@ export function placeOf(claim: PlaceClaim, places: PlaceLookup): PlaceOutcome {
 }
 
 function conflict(field: string, region: string | null, found: string | null | undefined): PlaceOutcome {
-  return { ok: false, code: 'place.conflict', field, params: { region, found: short(found ?? '') }, regionCode: region };
+  return {
+    ok: false,
+    code: 'place.conflict',
+    field,
+    params: { region, found: short(found ?? '') },
+    regionCode: region,
+  };
 }
 
 function regionUnknown(field: string, value: string | number): PlaceOutcome {

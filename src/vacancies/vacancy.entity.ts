@@ -40,9 +40,11 @@ export class Vacancy {
   @Column({ name: 'employer_id', type: 'uuid', nullable: true }) employerId!: string | null;
   @Column({ name: 'employer_name', type: 'text' }) employerName!: string;
   @Column({ name: 'relocation_offered', type: 'boolean', nullable: true }) relocationOffered!: boolean | null;
-  @Column({ name: 'permanent_years', type: 'numeric', precision: 4, scale: 1, nullable: true }) permanentYears!: string | null;
+  @Column({ name: 'permanent_years', type: 'numeric', precision: 4, scale: 1, nullable: true }) permanentYears!:
+    string | null;
   @Column({ type: 'text', nullable: true }) housing!: Housing | null;
-  @Column({ name: 'housing_provenance', type: 'text', nullable: true }) housingProvenance!: 'employer_claim' | 'inspected' | null;
+  @Column({ name: 'housing_provenance', type: 'text', nullable: true }) housingProvenance!:
+    'employer_claim' | 'inspected' | null;
   @Column({ name: 'published_on', type: 'date' }) publishedOn!: string;
   @Column({ name: 'valid_until', type: 'date', nullable: true }) validUntil!: string | null;
   @Column({ type: 'text' }) status!: 'open' | 'closed';

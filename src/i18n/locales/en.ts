@@ -1,3 +1,5 @@
+import { employers } from './en/employers.js';
+import { vacancies } from './en/vacancies.js';
 import { cli } from './en/cli.js';
 import { occupations } from './en/occupations.js';
 import { programme } from './en/programme.js';
@@ -14,6 +16,8 @@ import { notices } from './en/notices.js';
 export const en = {
   ...web,
   ...connectors,
+  ...vacancies,
+  ...employers,
   ...auth,
   ...households,
   ...matching,

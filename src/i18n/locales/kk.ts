@@ -1,3 +1,5 @@
+import { employers } from './kk/employers.js';
+import { vacancies } from './kk/vacancies.js';
 import { cli } from './kk/cli.js';
 import { occupations } from './kk/occupations.js';
 import { programme } from './kk/programme.js';
@@ -14,6 +16,8 @@ import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
   ...connectors,
+  ...vacancies,
+  ...employers,
   ...auth,
   ...households,
   ...matching,

@@ -1,3 +1,5 @@
+import { employers } from './ru/employers.js';
+import { vacancies } from './ru/vacancies.js';
 import { cli } from './ru/cli.js';
 import { occupations } from './ru/occupations.js';
 import { programme } from './ru/programme.js';
@@ -14,6 +16,8 @@ import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
   ...connectors,
+  ...vacancies,
+  ...employers,
   ...auth,
   ...households,
   ...matching,

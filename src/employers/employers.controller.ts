@@ -1,0 +1,44 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, Allow, CurrentActor } from '../shared/access.js';
+import { EmployerAnswer, NewEmployerDto, employerAnswer } from './employers.dto.js';
+import { EmployersService } from './employers.service.js';
+
+@ApiTags('employers')
+@Controller('api/v1')
+export class EmployersController {
+  constructor(private readonly employers: EmployersService) {}
+
+  @Get('employer')
+  @Allow('employer')
+  @ApiOperation({ summary: 'The firm of the caller’s token' })
+  @ApiOkResponse({ type: EmployerAnswer })
+  async own(@CurrentActor() actor: Actor): Promise<EmployerAnswer> {
+    return employerAnswer(await this.employers.one(actor.employerId ?? ''));
+  }
+
+  @Post('employers')
+  @Allow('administrator')
+  @ApiOperation({ summary: 'Register a firm; a known BIN answers the firm that has it' })
+  @ApiCreatedResponse({ type: EmployerAnswer })
+  async register(@Body() wish: NewEmployerDto): Promise<EmployerAnswer> {
+    return employerAnswer(await this.employers.register(wish));
+  }
+
+  @Get('employers/:id')
+  @Allow('administrator', 'officer', 'supervisor', 'analyst')
+  @ApiOperation({ summary: 'A firm' })
+  @ApiOkResponse({ type: EmployerAnswer })
+  async one(@Param('id', ParseUUIDPipe) id: string): Promise<EmployerAnswer> {
+    return employerAnswer(await this.employers.one(id));
+  }
+
+  @Post('employers/:id/verify')
+  @Allow('administrator', 'officer', 'supervisor')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Mark a firm as checked' })
+  @ApiOkResponse({ type: EmployerAnswer })
+  async verify(@Param('id', ParseUUIDPipe) id: string): Promise<EmployerAnswer> {
+    return employerAnswer(await this.employers.verify(id));
+  }
+}
