@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { rows } from '../../src/database/sql.js';
 import type { IngestReport } from '../../src/vacancies/ingest-report.js';
-import { feed, record, startIngest, type TestIngest } from '../support/ingest.js';
+import { chunks, feed, record, startIngest, type TestIngest } from '../support/ingest.js';
 
 describe('ingest', () => {
   let ingest: TestIngest;
@@ -17,7 +17,9 @@ describe('ingest', () => {
     read, inserted, updated, unchanged, closed, rejectedCount,
   ]; // prettier-ignore
   const vacancy = async (externalId: string): Promise<Record<string, unknown>> => {
-    const [row] = await rows<Record<string, unknown>>(dataSource, 'select * from vacancy where external_id = $1', [externalId]);
+    const [row] = await rows<Record<string, unknown>>(dataSource, 'select * from vacancy where external_id = $1', [
+      externalId,
+    ]);
     return row ?? {};
   };
   const changes = (): Promise<{ change: string; details: unknown }[]> =>
@@ -35,5 +37,322 @@ describe('ingest', () => {
     expect(await vacancy('1')).toMatchObject({ source: 'enbek', status: 'open', region_code: 'KZ-35' });
     expect(await vacancy('3')).toMatchObject({ status: 'closed', closed_reason: 'archived' });
     expect(await events()).toEqual([]);
+  });
+
+  it('closes what a complete feed no longer names, and opens again what comes back', async () => {
+    await ingest.text(feed([record({ id: '1' }), record({ id: '2' })]));
+    ingest.clock.forward({ days: 1 });
+    const later = { generatedAt: '2026-09-04T06:00:00+05:00' };
+    const report = await ingest.text(feed([record({ id: '1' })], later));
+    expect(numbers(report)).toEqual([1, 0, 0, 1, 1, 0]);
+    expect(await vacancy('2')).toMatchObject({ status: 'closed', closed_reason: 'absent' });
+    expect(await changes()).toEqual([{ change: 'closed', details: { reason: 'absent' } }]);
+    expect(await events()).toEqual([{ payload: { batchId: report.runId } }]);
+    expect(numbers(await ingest.text(feed([record({ id: '1' }), record({ id: '2' })], later)))).toEqual([
+      2, 0, 1, 1, 0, 0,
+    ]);
+    expect(await vacancy('2')).toMatchObject({ status: 'open', closed_reason: null, closed_at: null });
+  });
+
+  it('closes nothing for absence from a feed of changes, nor of another source', async () => {
+    await ingest.text(feed([record({ id: '1' }), record({ id: '2' })]));
+    await ingest.text(feed([record({ id: '9' })]), { source: 'other' });
+    expect(numbers(await ingest.text(feed([record({ id: '1' })], { complete: false })))).toEqual([1, 0, 0, 1, 0, 0]);
+    expect(await rows(dataSource, `select count(*)::int as open from vacancy where status = 'open'`)).toEqual([
+      { open: 3 },
+    ]);
+  });
+
+  it('does not take a refused record for absent; with an unreadable id it closes nothing and says so', async () => {
+    await ingest.text(feed([record({ id: '1' }), record({ id: '2' }), record({ id: '3' })]));
+    const readable = await ingest.text(feed([record({ id: '1' }), record({ id: '2', title: 7 })]));
+    expect(numbers(readable)).toEqual([2, 0, 0, 1, 1, 1]);
+    expect(await vacancy('2')).toMatchObject({ status: 'open' });
+    expect(await vacancy('3')).toMatchObject({ status: 'closed' });
+    const unreadable = await ingest.text(feed([record({ id: '2' }), '{"broken": ']));
+    expect(numbers(unreadable)).toEqual([2, 0, 0, 1, 0, 1]);
+    expect(unreadable.warnings).toMatchObject({ 'feed.absence_unknown': 1 });
+    expect(await vacancy('1')).toMatchObject({ status: 'open' });
+  });
+
+  it('refuses an older feed, one from the future and an empty complete one, and changes nothing', async () => {
+    await ingest.text(feed([record({ id: '1' })]));
+    const refused = [
+      [feed([record({ id: '2' })], { generatedAt: '2026-09-02T06:00:00+05:00' }), 'feed.outdated'],
+      [feed([record({ id: '2' })], { generatedAt: '2026-09-02T06:00:00+05:00', complete: false }), 'feed.outdated'],
+      [feed([record({ id: '2' })], { generatedAt: '2027-09-02T06:00:00+05:00' }), 'feed.from_future'],
+      [feed([]), 'feed.no_vacancies'],
+    ] as const;
+    for (const [text, code] of refused) {
+      const report = await ingest.text(text);
+      expect(report).toMatchObject({ status: 'refused', inserted: 0, closed: 0, error: { code } });
+      expect(await rows(dataSource, 'select status, error_code from ingest_run where id = $1', [report.runId])).toEqual(
+        [{ status: 'refused', error_code: code }],
+      );
+    }
+    expect(await rows(dataSource, 'select external_id, status from vacancy')).toEqual([
+      { external_id: '1', status: 'open' },
+    ]);
+  });
+
+  it.each([
+    ['a truncated file', feed([record({ id: '1' }), record({ id: '2' })], { count: 3 }), 'feed.truncated'],
+    [
+      'a file cut inside its last line',
+      feed([record({ id: '1' }), record({ id: '2' })]).slice(0, -40),
+      'feed.truncated',
+    ],
+    ['more lines than promised', feed([record({ id: '1' }), record({ id: '2' })], { count: 1 }), 'feed.count_mismatch'],
+    ['an unknown version', feed([]).replace('"version":1', '"version":2'), 'feed.unknown_version'],
+    ['a page that is no vacancy', '<!doctype html><html><body><h1>Новости</h1></body></html>', 'file.unknown_format'],
+    ['an empty file', '', 'file.empty'],
+  ])('refuses %s whole', async (_, text, code) => {
+    const report = await ingest.text(text, { origin: code === 'file.unknown_format' ? 'page.html' : 'test.ndjson' });
+    expect(report).toMatchObject({ status: 'refused', inserted: 0, error: { code } });
+    expect(report.error?.message).not.toBe(code);
+    expect(await rows(dataSource, 'select id from vacancy')).toEqual([]);
+    expect(await rows(dataSource, 'select id from rejected_record')).toEqual([]);
+  });
+
+  it('refuses a file that is not UTF-8', async () => {
+    const bytes = Buffer.from(feed([record({ id: '1', title: 'Xxxx' })]).replace('Xxxx', '\u00e8'), 'latin1');
+    async function* stream(): AsyncGenerator<Uint8Array> {
+      yield bytes;
+    }
+    const report = await ingest.service.ingest({ bytes: stream(), origin: 'win.ndjson' });
+    expect(report.error?.code).toBe('file.encoding');
+  });
+
+  it('leaves alone what a source does not speak of, and takes back what it states as nothing', async () => {
+    await ingest.text(feed([record({ id: '1' })]));
+    const before = await vacancy('1');
+    const [source, connector] = ['enbek', 'test'];
+    const claim = {
+      externalId: '1',
+      title: String(before['title']),
+      locationText: String(before['location_text']),
+      employer: { name: String(before['employer_name']) },
+      publishedOn: '2026-09-03',
+    };
+    await ingest.service.ingestClaim(claim, { origin: 'test', source, connector, insertOnly: false });
+    expect(await vacancy('1')).toEqual(before);
+    await ingest.service.ingestClaim(
+      { ...claim, openings: null },
+      { origin: 'test', source, connector, insertOnly: false },
+    );
+    expect(await vacancy('1')).toMatchObject({ openings: null, pay_min_tenge: 170_000, housing: 'provided' });
+    // A lower bound alone, above the stored upper one, drops that one.
+    await ingest.service.ingestClaim(
+      { ...claim, payMinTenge: 250_000 },
+      { origin: 'test', source, connector, insertOnly: false },
+    );
+    expect(await vacancy('1')).toMatchObject({ pay_min_tenge: 250_000, pay_max_tenge: null });
+  });
+
+  it('writes what breaks a promise, as one batch with one event', async () => {
+    const ids = ['pay', 'pay-little', 'housing', 'work', 'district', 'title'];
+    await ingest.text(feed(ids.map((id) => record({ id }))));
+    const report = await ingest.text(
+      feed([
+        record({ id: 'pay', salary_from: 161_000 }),
+        record({ id: 'pay-little', salary_from: 162_000 }),
+        record({ id: 'housing', relocation: { offered: true, permanent_years: 2, housing: 'help' } }),
+        record({ id: 'work', employment: '00000$55ВО' }),
+        record({ id: 'district', location: 'Карагандинская область, г. Балхаш' }),
+        record({ id: 'title', title: 'Слесарь-сантехник' }),
+      ]),
+    );
+    expect(numbers(report)).toEqual([6, 0, 6, 0, 0, 0]);
+    const found = await rows(
+      dataSource,
+      `select v.external_id as id, c.change, c.details from vacancy_change c join vacancy v on v.id = c.vacancy_id
+       where c.batch_id = $1 order by c.change`,
+      [report.runId],
+    );
+    expect(found).toEqual([
+      { id: 'work', change: 'employment_worsened', details: { from: 'permanent', to: 'temporary' } },
+      { id: 'housing', change: 'housing_lost', details: { from: 'provided', to: 'help' } },
+      { id: 'district', change: 'moved', details: { from: '352400000', to: '351600000' } },
+      { id: 'pay', change: 'pay_reduced', details: { from: 170_000, to: 161_000 } },
+    ]);
+    expect(await events()).toEqual([{ payload: { batchId: report.runId } }]);
+  });
+
+  it('closes what has expired, in a run and by the day', async () => {
+    await ingest.text(
+      feed([record({ id: '1', valid_until: '2026-09-05' }), record({ id: '2', valid_until: '2026-09-30' })]),
+    );
+    ingest.clock.set('2026-09-05T18:59:00Z');
+    expect(await ingest.service.closeExpired()).toBe(0);
+    ingest.clock.set('2026-09-05T19:00:00Z'); // midnight in Kazakhstan
+    expect(await ingest.service.closeExpired()).toBe(1);
+    expect(await vacancy('1')).toMatchObject({ status: 'closed', closed_reason: 'expired' });
+    expect(await events()).toHaveLength(1);
+    const text = feed([record({ id: '3' })], { complete: false, generatedAt: '2026-10-01T06:00:00+05:00' });
+    ingest.clock.set('2026-10-01T06:00:00Z');
+    expect(numbers(await ingest.text(text))).toEqual([1, 1, 0, 0, 1, 0]);
+    expect(await vacancy('2')).toMatchObject({ status: 'closed', closed_reason: 'expired' });
+  });
+
+  it('keeps an inspected home inspected while the offer stands', async () => {
+    await ingest.text(feed([record({ id: '1' })]));
+    await dataSource.query(`update vacancy set housing_provenance = 'inspected'`);
+    await ingest.text(feed([record({ id: '1', openings: 9 })]));
+    expect(await vacancy('1')).toMatchObject({ openings: 9, housing_provenance: 'inspected' });
+    await ingest.text(feed([record({ id: '1', relocation: { offered: true, housing: 'help' } })]));
+    expect(await vacancy('1')).toMatchObject({ housing: 'help', housing_provenance: 'employer_claim' });
+  });
+
+  it('makes one firm of its spellings, and two of two BINs', async () => {
+    const of = (id: string, employer: object): object => record({ id, employer: { id: null, bin: null, ...employer } });
+    const report = await ingest.text(
+      feed([
+        of('1', { name: 'ТОО "Агро-Север"', id: 71 }),
+        of('2', { name: 'Товарищество с ограниченной ответственностью АГРО-СЕВЕР' }),
+        of('3', { name: '«Агро Север» ЖШС', id: 71 }),
+        of('4', { name: 'КГУ «Школа № 1»', id: 72 }),
+        of('5', { name: 'КГУ «Школа № 1»', id: 73 }),
+      ] as Record<string, unknown>[]),
+    );
+    expect(report.inserted).toBe(5);
+    const firms = await rows<{ id: string; firm: string }>(
+      dataSource,
+      'select external_id as id, employer_id as firm from vacancy order by 1',
+    );
+    const [first, second, third, fourth, fifth] = firms.map(({ firm }) => firm);
+    expect([second, third]).toEqual([first, first]);
+    expect(new Set([first, fourth, fifth]).size).toBe(3);
+    expect(await rows(dataSource, 'select count(*)::int as firms from employer')).toEqual([{ firms: 3 }]);
+  });
+
+  it('refuses a place outside its region; keeps a settlement it cannot tell, with a warning', async () => {
+    const report = await ingest.text(
+      feed([
+        record({ id: '1', region_id: 59, kato: null }),
+        record({ id: '2', region_id: 59, location: 'Северо-Казахстанская область', kato: '551010000' }),
+        record({ id: '3', region_id: 59, location: 'Северо-Казахстанская область, с. Нетакого' }),
+        record({ id: '4', region_id: 59, location: 'Северо-Казахстанская область, г. Петропавловск' }),
+      ]),
+    );
+    expect(numbers(report)).toEqual([4, 2, 0, 0, 0, 2]);
+    expect(report.rejected.map(({ ref, code }) => [ref, code])).toEqual([
+      ['line 2', 'place.conflict'],
+      ['line 3', expect.stringMatching(/^(place\.conflict|record\.kato_outside_region)$/)],
+    ]);
+    expect(report.warnings).toMatchObject({ 'place.settlement_unknown': 1 });
+    expect(await vacancy('3')).toMatchObject({ region_code: 'KZ-59', kato: null, place_match: 'unknown' });
+    expect(await vacancy('4')).toMatchObject({
+      region_code: 'KZ-59',
+      district_kato: '591000000',
+      place_match: 'settlement',
+    });
+  });
+
+  it('keeps refused records, reads them again after a fix, and drops them when they arrive right', async () => {
+    const wrong = record({ id: '1', location: 'Карагандинская область, г. Павлодар', region_id: 55 });
+    const report = await ingest.text(feed([wrong, record({ id: '2', title: null }), record({ id: '3' })]));
+    expect(report.rejectedCount).toBe(2);
+    const open = (): Promise<Record<string, unknown>[]> =>
+      rows(
+        dataSource,
+        'select ref, external_id, code, field, raw, retried_at, resolved_at from rejected_record order by id',
+      );
+    expect(await open()).toMatchObject([
+      { ref: 'line 2', external_id: '1', code: 'place.conflict', resolved_at: null, raw: JSON.stringify(wrong) },
+      { ref: 'line 3', external_id: '2', code: 'record.missing_field', field: 'title' },
+    ]);
+    // The same file again adds no second row for the same line.
+    await ingest.text(feed([wrong, record({ id: '2', title: null }), record({ id: '3' })]));
+    expect(await open()).toHaveLength(2);
+    // The fix: an officer of the operator corrects the raw record, as a mended alias table would.
+    await dataSource.query(
+      `update rejected_record set raw = replace(raw, 'Карагандинская', 'Павлодарская') where external_id = '1'`,
+    );
+    ingest.clock.forward({ hours: 1 });
+    const [retry, ...others] = await ingest.service.retryRejected(null);
+    expect(others).toEqual([]);
+    expect([retry?.read, retry?.inserted, retry?.rejectedCount]).toEqual([2, 1, 1]);
+    expect(await vacancy('1')).toMatchObject({ region_code: 'KZ-55', kato: '551010000', status: 'open' });
+    expect(await open()).toMatchObject([
+      { external_id: '1', resolved_at: ingest.clock.now(), retried_at: ingest.clock.now() },
+      { external_id: '2', resolved_at: null, retried_at: ingest.clock.now() },
+    ]);
+    await ingest.text(feed([record({ id: '2' })], { complete: false }));
+    expect((await open()).map((row) => row['resolved_at'])).not.toContain(null);
+    expect(await ingest.service.retryRejected(null)).toEqual([]);
+  });
+
+  it('takes the first of two lines with one id, and keeps the other', async () => {
+    const report = await ingest.text(feed([record({ id: '1', openings: 1 }), record({ id: '1', openings: 2 })]));
+    expect(numbers(report)).toEqual([2, 1, 0, 0, 0, 1]);
+    expect(report.rejected).toMatchObject([{ ref: 'line 3', code: 'record.duplicate_id' }]);
+    expect(await vacancy('1')).toMatchObject({ openings: 1 });
+  });
+
+  it('keeps two runs of one source apart', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => record({ id: String(index), openings: 1 }));
+    const reports = await Promise.all([
+      ingest.text(feed(many)),
+      ingest.text(feed(many)),
+      ingest.text(feed(many), { source: 'b' }),
+    ]);
+    expect(reports.map((report) => report.error)).toEqual([undefined, undefined, undefined]);
+    expect(reports.reduce((sum, report) => sum + report.inserted, 0)).toBe(600);
+    expect(reports.reduce((sum, report) => sum + report.unchanged, 0)).toBe(300);
+    expect(await rows(dataSource, 'select count(*)::int as firms from employer')).toEqual([{ firms: 1 }]);
+  });
+
+  it('leaves nothing of a run whose connection dies, and marks it failed', async () => {
+    await ingest.text(feed([record({ id: '1' })]));
+    async function* dying(): AsyncGenerator<Uint8Array> {
+      const many = Array.from({ length: 2_000 }, (_, index) => record({ id: `n${index}` }));
+      yield* chunks(feed(many, { count: 3_000 }), 50_000);
+      await dataSource.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where query like 'copy staged_vacancy%' and datname = current_database()`,
+      );
+      yield Buffer.from(`${JSON.stringify(record({ id: 'last' }))}\n`);
+    }
+    await expect(ingest.service.ingest({ bytes: dying(), origin: 'dying.ndjson' })).rejects.toThrow();
+    expect(await rows(dataSource, 'select external_id, status from vacancy')).toEqual([
+      { external_id: '1', status: 'open' },
+    ]);
+    expect(await rows(dataSource, `select status, error_code from ingest_run order by id desc limit 1`)).toEqual([
+      { status: 'failed', error_code: 'ingest.failed' },
+    ]);
+    expect(numbers(await ingest.text(feed([record({ id: '1' })])))).toEqual([1, 0, 0, 1, 0, 0]);
+  });
+
+  it('marks a run as failed that nobody is doing any more', async () => {
+    await dataSource.query(
+      `insert into ingest_run (id, source, connector, origin, status, started_at)
+       values ('0199a000-0000-7000-8000-000000000001', 'enbek', 'enbek-feed', 'killed.ndjson', 'running', now())`,
+    );
+    expect(await ingest.service.failAbandoned()).toEqual(['0199a000-0000-7000-8000-000000000001']);
+    expect(await rows(dataSource, 'select status, error_code from ingest_run')).toEqual([
+      { status: 'failed', error_code: 'ingest.interrupted' },
+    ]);
+  });
+
+  it('tells how far it is', async () => {
+    const seen: string[] = [];
+    const many = Array.from({ length: 1_200 }, (_, index) => record({ id: String(index) }));
+    await ingest.service.ingest(
+      { bytes: chunks(feed(many), 9_000), origin: 'many.ndjson' },
+      ({ stage, read, expected }) => seen.push(`${stage} ${read}/${expected}`),
+    );
+    expect(seen).toEqual(['reading 500/1200', 'reading 1000/1200', 'applying 1200/1200']);
+  });
+
+  it.each(['employer:nobody', 'employer:0199a000-0000-7000-8000-000000000001'])(
+    'refuses the source %s',
+    async (source) => {
+      expect((await ingest.text(feed([record()]), { source })).error?.code).toBe('employer.not_found');
+    },
+  );
+
+  it('refuses a source’s name that is none', async () => {
+    await expect(ingest.text(feed([record()]), { source: 'Bad source!' })).rejects.toMatchObject({
+      code: 'source.name_invalid',
+    });
   });
 });
