@@ -127,7 +127,7 @@ function smsSide({ take, treat, hasTaken }: Side & { hasTaken(ref: string): bool
 }
 
 function mailSide({ take, treat }: Side): SMTPServer {
-  return new SMTPServer({
+  const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     logger: false,
@@ -151,6 +151,9 @@ function mailSide({ take, treat }: Side): SMTPServer {
       });
     },
   });
+  // A client that dies in the middle of a mail is no fault of the server.
+  server.on('error', () => undefined);
+  return server;
 }
 
 function smtpRefusal(responseCode: number): Error {

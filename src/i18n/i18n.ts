@@ -109,9 +109,17 @@ function fillable(values: MessageValues, dates: Set<string>): Record<string, str
 
 const LOCALES: Record<Language, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' };
 
+/** Making a formatter costs a hundred times what using one does. */
+const tengeFormats = new Map<Language, Intl.NumberFormat>();
+
 /** Whole tenge as a person reads them: `7 028 125 ₸`. */
 export function formatTenge(language: Language, tenge: number): string {
-  return new Intl.NumberFormat(LOCALES[language], FORMATS.number!['tenge']).format(tenge);
+  let format = tengeFormats.get(language);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LOCALES[language], FORMATS.number!['tenge']);
+    tengeFormats.set(language, format);
+  }
+  return format.format(tenge);
 }
 
 /** A calendar date (`YYYY-MM-DD`) or the Kazakhstan date of an instant, in words. */

@@ -53,12 +53,10 @@ export async function claimDelivery(
   return claimed ?? null;
 }
 
-/** Locks a receipt until the transaction ends; false when it is finished. Waits for whoever holds it. */
-export async function lockDelivery(sql: Sql, deliveryId: string): Promise<boolean> {
-  const locked = await rows(sql, `select id from delivery where id = $1 and finished_at is null for update`, [
-    deliveryId,
-  ]);
-  return locked.length > 0;
+/** True when the notice is finished. */
+export async function isFinished(sql: Sql, deliveryId: string): Promise<boolean> {
+  const found = await rows(sql, `select from delivery where id = $1 and finished_at is not null`, [deliveryId]);
+  return found.length > 0;
 }
 
 /** A job of the proposal as it is now, and what was promised of it. */
@@ -90,7 +88,11 @@ export interface NoticeSubject {
   placements: NoticePlacement[];
 }
 
-export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject | undefined> {
+/**
+ * Locks the receipt until the transaction ends and reads its subject, in one statement: so it may not wait for the lock,
+ * or it would answer what was true before the wait. Undefined when the notice is finished, or in somebody else's hand.
+ */
+export function lockSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject | undefined> {
   return firstRow(
     sql,
     `select d.topic, p.id as "proposalId", p.status, p.reason, p.note,
@@ -113,7 +115,8 @@ export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubje
      join household h on h.id = p.household_id
      join region r on r.code = p.region_code
      join place district on district.kato = p.district_kato
-     where d.id = $1`,
+     where d.id = $1 and d.finished_at is null
+     for update of d skip locked`,
     [deliveryId],
   );
 }

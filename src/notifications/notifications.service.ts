@@ -14,8 +14,8 @@ import {
   NOTICE_OF,
   type NoticeSubject,
   claimDelivery,
-  lockDelivery,
-  noticeSubject,
+  isFinished,
+  lockSubject,
   openInAppReceipt,
   wasTold,
   writeReceipt,
@@ -51,7 +51,7 @@ export class NotificationsService {
   /**
    * Sends the notice of an outbox event. Two transactions: the first marks the receipt `sending`, so that a death leaves
    * a trace; the second locks it, reads what is true now, sends and writes how it ended. Whoever runs the same job at the
-   * same time waits at the lock and finds it finished. Throws `NoticeDelayed` when it must be tried again, which does not
+   * same time waits for that in the first and finds it finished. Throws `NoticeDelayed` when it must be tried again, which does not
    * happen on the last attempt: then the notice goes in-app.
    */
   async notify(eventId: string, lastAttempt: boolean): Promise<void> {
@@ -68,10 +68,9 @@ export class NotificationsService {
   /** Answers the code of why the notice must be tried again, or null when its receipt is final. */
   private async deliver(tx: EntityManager, claim: Claim, lastAttempt: boolean): Promise<string | null> {
     const { deliveryId } = claim;
-    if (!(await lockDelivery(tx, deliveryId))) return null;
-    const subject = await noticeSubject(tx, deliveryId);
+    const subject = await lockSubject(tx, deliveryId);
+    if (subject === undefined) return (await isFinished(tx, deliveryId)) ? null : 'notice.in_other_hands';
     const at = this.clock.now();
-    if (subject === undefined) throw new Error(`The receipt ${deliveryId} has lost its proposal.`);
     const untrue = await this.untruth(tx, subject, lastAttempt);
     if (untrue === 'undecided') {
       await writeReceipt(tx, deliveryId, { status: 'failed', finished: false, errorCode: 'notice.undecided', at });
