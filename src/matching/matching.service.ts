@@ -235,7 +235,7 @@ export class MatchingService {
     const standing: Standing = standingOf(open, anew);
     const drafts = draftsOf(stillFitting(run.allotments, standing, snapshot.ranker, snapshot.scorer), snapshot);
     const waiting = new Map(open.filter(anew).map((proposal) => [districtKey(proposal), proposal]));
-    const changed: ProposalDraft[] = [];
+    const changed: ReturnType<typeof inPlaceOf>[] = [];
     const made: ProposalDraft[] = [];
     for (const draft of drafts) {
       const old = waiting.get(districtKey(draft));
@@ -290,7 +290,7 @@ export class MatchingService {
   private audit(
     tx: EntityManager,
     action: string,
-    proposals: readonly { id: string; regionCode: string }[],
+    proposals: readonly { id: string; regionCode: string; version?: number }[],
     from: string | null,
     to: string,
     at: Date,
@@ -298,7 +298,7 @@ export class MatchingService {
   ): Promise<void> {
     return recordAudits(
       tx,
-      proposals.map(({ id, regionCode }) => ({
+      proposals.map(({ id, regionCode, version = 0 }) => ({
         at,
         actor: ACTOR,
         regionCode,
@@ -308,7 +308,7 @@ export class MatchingService {
         from,
         to,
         reason,
-        details: { weightsVersion: this.weights.version },
+        details: { version: version + 1, weightsVersion: this.weights.version },
       })),
     );
   }
@@ -333,7 +333,8 @@ function draftsOf(allotments: readonly Allotment[], snapshot: Snapshot): Proposa
   });
 }
 
-function inPlaceOf(proposal: OpenProposal, draft: ProposalDraft): ProposalDraft {
+/** A draft in the place of a waiting proposal, with the version it is written over. */
+function inPlaceOf(proposal: OpenProposal, draft: ProposalDraft): ProposalDraft & { version: number } {
   const placements = draft.placements.map((placement) => ({ ...placement, proposalId: proposal.id }));
-  return { ...draft, id: proposal.id, placements };
+  return { ...draft, id: proposal.id, version: proposal.version, placements };
 }

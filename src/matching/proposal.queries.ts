@@ -12,6 +12,7 @@ export interface OpenProposal {
   status: Extract<ProposalStatus, 'waiting' | 'claimed' | 'returned' | 'approved'>;
   /** Made by an officer who referred it here: a run leaves it alone. */
   referred: boolean;
+  version: number;
   score: number;
   weightsVersion: number;
   placements: { seekerId: string; vacancyId: string; promise: PlacementPromise }[];
@@ -21,7 +22,7 @@ export function openProposals(sql: Sql): Promise<OpenProposal[]> {
   return rows(
     sql,
     `select p.id, p.household_id as "householdId", p.region_code as "regionCode", p.district_kato as "districtKato", p.status,
-            p.referred_from_id is not null as referred, p.score, p.weights_version as "weightsVersion",
+            p.referred_from_id is not null as referred, p.version, p.score, p.weights_version as "weightsVersion",
             coalesce(jsonb_agg(jsonb_build_object('seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id, 'promise', pl.promise)
                                order by pl.seeker_id) filter (where pl.id is not null), '[]') as placements
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null

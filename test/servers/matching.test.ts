@@ -1,0 +1,484 @@
+import 'reflect-metadata';
+import { jest } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import type { DataSource } from 'typeorm';
+import { TokenService } from '../../src/auth/token.service.js';
+import { fromRoot } from '../../src/config/paths.js';
+import { firstRow, rows } from '../../src/database/sql.js';
+import type { Corridor } from '../../src/matching/core/types.js';
+import { type Weights, readWeights } from '../../src/matching/core/weights.js';
+import { HouseholdMatchesService } from '../../src/matching/household-matches.service.js';
+import { MatchProcessor } from '../../src/matching/match.processor.js';
+import { MatchRun } from '../../src/matching/match-run.entity.js';
+import { MatchingService } from '../../src/matching/matching.service.js';
+import { MismatchService } from '../../src/matching/mismatch.service.js';
+import { Placement } from '../../src/matching/placement.entity.js';
+import { Proposal } from '../../src/matching/proposal.entity.js';
+import { OutboxEvent } from '../../src/outbox/outbox-event.entity.js';
+import { ProgrammeService } from '../../src/programme/programme.service.js';
+import { JobHandlers } from '../../src/queue/job-handlers.js';
+import type { Actor } from '../../src/shared/access.js';
+import { newId } from '../../src/shared/ids.js';
+import { Problem } from '../../src/shared/problem.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+
+jest.setTimeout(120_000);
+
+const readTable = (name: string): unknown => JSON.parse(readFileSync(fromRoot('data', 'matching', name), 'utf8'));
+const WEIGHTS: Weights = readWeights(readTable('weights.json'));
+const CORRIDORS = (readTable('corridors.json') as { corridors: Corridor[] }).corridors;
+const PETROPAVL = '591000000';
+const PAVLODAR = '551000000';
+const KENTAU = '612000000';
+
+let database: TestDatabase;
+let dataSource: DataSource;
+let now: Date;
+const clock = { now: () => now };
+let matching: MatchingService;
+let mismatches: MismatchService;
+let matches: HouseholdMatchesService;
+
+beforeEach(async () => {
+  now = new Date(BUILT_AT);
+  database = await createTestDatabase();
+  dataSource = await database.dataSource(Proposal, Placement, MatchRun, OutboxEvent);
+  const programme = new ProgrammeService(dataSource);
+  matching = new MatchingService(dataSource, clock, WEIGHTS, CORRIDORS, programme);
+  mismatches = new MismatchService(dataSource, clock, programme);
+  matches = new HouseholdMatchesService(dataSource, clock, matching);
+});
+afterEach(() => database.drop());
+
+const actor = (role: Actor['role'], regionCode: string | null = null): Actor => ({
+  id: newId(),
+  label: 'test',
+  role,
+  regionCode,
+  employerId: null,
+});
+const vet = { isco: '2250', sector: 'agriculture' };
+const nurseAlone = { adults: [{}] };
+
+interface Row {
+  id: string;
+  householdId: string;
+  districtKato: string;
+  regionCode: string;
+  status: string;
+  score: number;
+  parts: { code: string; contribution: number; seekerId?: string }[];
+  local: { placements: { vacancyId: string }[] } | null;
+  dueOn: string;
+  version: number;
+  reason: string | null;
+  placements: {
+    vacancyId: string;
+    seekerId: string;
+    score: number;
+    parts: { code: string; contribution: number }[];
+    promise: object;
+  }[];
+}
+const proposals = (householdId: string | null = null): Promise<Row[]> =>
+  rows(
+    dataSource,
+    `select p.id, p.household_id as "householdId", p.district_kato as "districtKato", p.region_code as "regionCode", p.status,
+            p.score, p.score_parts as parts, p.local_alternative as local, p.due_on::text as "dueOn", p.version, p.reason,
+            coalesce((select jsonb_agg(jsonb_build_object('vacancyId', pl.vacancy_id, 'seekerId', pl.seeker_id, 'score', pl.score,
+              'parts', pl.parts, 'promise', pl.promise) order by s.position)
+              from placement pl join seeker s on s.id = pl.seeker_id where pl.proposal_id = p.id and pl.withdrawn_at is null), '[]') as placements
+     from proposal p where $1::uuid is null or p.household_id = $1 order by p.score desc, p.id`,
+    [householdId],
+  );
+const sum = (parts: { contribution: number }[]): number => parts.reduce((total, part) => total + part.contribution, 0);
+const refusal = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'not refused',
+    (error: unknown) => (error instanceof Problem ? error.code : Promise.reject(error as Error)),
+  );
+
+describe('a match run', () => {
+  it('proposes the best pair of jobs of a district to a couple, with parts that add up, a promise and a local alternative', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}, { isco: '2250' }] });
+    const nurse = await makeVacancy(dataSource, {});
+    const vets = await makeVacancy(dataSource, vet);
+    const alone = await makeVacancy(dataSource, { districtKato: PAVLODAR, payMinTenge: 400_000, payMaxTenge: null });
+    const local = await makeVacancy(dataSource, { districtKato: KENTAU, payMinTenge: 190_000, payMaxTenge: null });
+
+    const run = await matching.run('test');
+    expect(run).toMatchObject({ households: 1, seekers: 2, proposalsMade: 2, proposalsWithdrawn: 0 });
+
+    const [both, single] = await proposals();
+    expect(both).toMatchObject({
+      districtKato: PETROPAVL,
+      status: 'waiting',
+      dueOn: '2026-11-25',
+      regionCode: 'KZ-59',
+    });
+    expect(both!.placements.map((one) => [one.seekerId, one.vacancyId])).toEqual([
+      [household.seekers[0]!.id, nurse.id],
+      [household.seekers[1]!.id, vets.id],
+    ]);
+    expect(single!.placements.map((one) => one.vacancyId)).toEqual([alone.id]);
+    expect(single!.parts).toContainEqual(
+      expect.objectContaining({
+        code: 'part.partner_without_job',
+        seekerId: household.seekers[1]!.id,
+        contribution: 0,
+      }),
+    );
+    for (const proposal of [both!, single!]) {
+      expect(Math.abs(sum(proposal.parts) - proposal.score)).toBeLessThan(1e-9);
+      for (const placement of proposal.placements) {
+        expect(Math.abs(sum(placement.parts) - placement.score)).toBeLessThan(1e-9);
+      }
+      expect(proposal.local?.placements.map((one) => one.vacancyId)).toEqual([local.id]);
+    }
+    expect(both!.placements[0]!.promise).toEqual({
+      title: 'Медицинская сестра',
+      employerName: 'ГКП "Областная больница"',
+      payMinTenge: 300_000,
+      payMaxTenge: 350_000,
+      housing: 'provided',
+      employment: 'permanent',
+      districtKato: PETROPAVL,
+    });
+  });
+
+  it('records its event and its audit lines with its rows, and changes nothing when it runs again', async () => {
+    await makeHousehold(dataSource, nurseAlone);
+    await makeVacancy(dataSource);
+    const first = await matching.run('test');
+    const before = await proposals();
+    expect(await rows(dataSource, `select topic, payload from outbox_event`)).toEqual([
+      { topic: 'proposals.made', payload: { runId: first.runId } },
+    ]);
+    expect(
+      await rows(dataSource, 'select action, to_state from audit_entry where subject_id = $1', [before[0]!.id]),
+    ).toEqual([{ action: 'propose', to_state: 'waiting' }]);
+    const second = await matching.run('test');
+    expect(second).toMatchObject({
+      proposalsMade: 0,
+      proposalsUpdated: 0,
+      proposalsUnchanged: 1,
+      proposalsWithdrawn: 0,
+    });
+    expect(await proposals()).toEqual(before);
+    expect(await matching.runById(second.runId)).toMatchObject({
+      status: 'done',
+      pairsScored: expect.any(Number),
+      weightsVersion: 1,
+    });
+  });
+
+  it('rewrites a waiting proposal in its place, withdraws one whose vacancy closed, and leaves a claimed one alone', async () => {
+    const household = await makeHousehold(dataSource, nurseAlone);
+    const petropavl = await makeVacancy(dataSource);
+    const pavlodar = await makeVacancy(dataSource, { districtKato: PAVLODAR });
+    const kostanay = await makeVacancy(dataSource, { districtKato: '391000000' });
+    await matching.run('test');
+    const made = new Map((await proposals()).map((proposal) => [proposal.districtKato, proposal]));
+    expect(made.size).toBe(3);
+
+    await dataSource.query(
+      `update proposal set status = 'claimed', claimed_by = $2, claimed_until = $3 where id = $1`,
+      [made.get('391000000')!.id, newId(), new Date(now.getTime() + 900_000)],
+    );
+    await dataSource.query(`update vacancy set status = 'closed', closed_at = now() where id = any($1::uuid[])`, [
+      [kostanay.id, pavlodar.id],
+    ]);
+    await dataSource.query(`update vacancy set pay_min_tenge = 345000 where id = $1`, [petropavl.id]);
+    now = new Date(now.getTime() + 86_400_000);
+
+    expect(await matching.run('test')).toMatchObject({ proposalsMade: 0, proposalsUpdated: 1, proposalsWithdrawn: 1 });
+    const after = new Map((await proposals(household.id)).map((proposal) => [proposal.districtKato, proposal]));
+    expect(after.get(PAVLODAR)).toMatchObject({ status: 'withdrawn', reason: 'superseded', placements: [] });
+    expect(after.get('391000000')).toMatchObject({ status: 'claimed', version: 1 });
+    const rewritten = after.get(PETROPAVL)!;
+    expect(rewritten).toMatchObject({ id: made.get(PETROPAVL)!.id, version: 2, dueOn: made.get(PETROPAVL)!.dueOn });
+    expect(rewritten.score).not.toBe(made.get(PETROPAVL)!.score);
+    expect(rewritten.placements[0]!.promise).toMatchObject({ payMinTenge: 345_000 });
+  });
+
+  it('sends at most five proposals to an opening, the later ones at a price that shows, approved ones counted', async () => {
+    const vacancy = await makeVacancy(dataSource, { openings: 1 });
+    const approved = await makeProposal(dataSource, {
+      household: await makeHousehold(dataSource, nurseAlone),
+      vacancies: [vacancy],
+      status: 'approved',
+    });
+    for (let i = 0; i < 6; i++) await makeHousehold(dataSource, nurseAlone);
+    await matching.run('test');
+    const made = (await proposals()).filter(({ id }) => id !== approved.id);
+    expect(made).toHaveLength(4);
+    const prices = made.map(
+      ({ placements }) => placements[0]!.parts.find((part) => part.code === 'part.congestion')!.contribution,
+    );
+    expect(prices.map((price) => -price).sort()).toEqual([2, 4, 6, 8]);
+  });
+
+  it('matches nobody without consent or wish, from outside the departure regions, or to a pair that was refused', async () => {
+    const vacancy = await makeVacancy(dataSource);
+    await makeHousehold(dataSource, { ...nurseAlone, consent: { matching: false } });
+    await makeHousehold(dataSource, { ...nurseAlone, columns: { wishes_move: false } });
+    await makeHousehold(dataSource, { ...nurseAlone, homeKato: PAVLODAR });
+    const household = await makeHousehold(dataSource, nurseAlone);
+    await makeProposal(dataSource, {
+      household,
+      vacancies: [vacancy],
+      status: 'rejected',
+      columns: { decided_at: now, decided_by: 'test' },
+    });
+    expect(await matching.run('test')).toMatchObject({ households: 1, proposalsMade: 0 });
+    await dataSource.query(`update vacancy set changed_at = $2 where id = $1`, [
+      vacancy.id,
+      new Date(now.getTime() + 1),
+    ]);
+    expect(await matching.run('test')).toMatchObject({ proposalsMade: 1 });
+  });
+
+  it('of one household touches no other', async () => {
+    await makeVacancy(dataSource, { openings: 1 });
+    const first = await makeHousehold(dataSource, nurseAlone);
+    await matching.run('test');
+    const second = await makeHousehold(dataSource, nurseAlone);
+    await dataSource.query(`update household set consent_matching_at = null where id = $1`, [first.id]);
+    expect(await matching.run('test', { householdId: second.id })).toMatchObject({
+      proposalsMade: 1,
+      proposalsWithdrawn: 0,
+    });
+    expect(await matching.run('test')).toMatchObject({ proposalsMade: 0, proposalsWithdrawn: 1 });
+  });
+
+  it('keeps a claim that an officer made while it computed', async () => {
+    await makeHousehold(dataSource, nurseAlone);
+    const vacancy = await makeVacancy(dataSource);
+    await matching.run('test');
+    const [waiting] = await proposals();
+    await dataSource.query('update vacancy set pay_min_tenge = 340000 where id = $1', [vacancy.id]);
+    const officer = dataSource.createQueryRunner();
+    await officer.startTransaction();
+    await officer.query(
+      `update proposal set status = 'claimed', claimed_by = $2, claimed_until = now() + interval '1 hour' where id = $1`,
+      [waiting!.id, newId()],
+    );
+    const running = matching.run('test');
+    await untilOneWaits();
+    await officer.commitTransaction();
+    await officer.release();
+    expect(await running).toMatchObject({ proposalsMade: 0, proposalsUpdated: 0, proposalsWithdrawn: 0 });
+    expect(await proposals()).toMatchObject([{ id: waiting!.id, status: 'claimed', version: 1 }]);
+  });
+
+  it('follows another run instead of crossing it', async () => {
+    for (let i = 0; i < 5; i++) await makeHousehold(dataSource, nurseAlone);
+    await makeVacancy(dataSource, { openings: 5 });
+    const runs = await Promise.all([matching.run('one'), matching.run('two')]);
+    expect(runs.map(({ proposalsMade }) => proposalsMade).sort()).toEqual([0, 5]);
+    expect(await proposals()).toHaveLength(5);
+  });
+
+  it('is done once by its job, however often that runs, and told of its household', async () => {
+    await makeHousehold(dataSource, nurseAlone);
+    await makeVacancy(dataSource);
+    const handlers = new JobHandlers();
+    new MatchProcessor(dataSource, handlers, matching).onModuleInit();
+    const runId = await matching.requestRun('api');
+    expect(await matching.runById(runId)).toMatchObject({ status: 'running' });
+    const event = await firstRow<{ id: string }>(
+      dataSource,
+      `select id from outbox_event where topic = 'match.requested'`,
+    );
+    const job = handlers.handlerOf('match', 'rematch');
+    for (let i = 0; i < 2; i++) await job({ eventId: event!.id }, undefined as never);
+    expect(await matching.runById(runId)).toMatchObject({ status: 'done', proposalsMade: 1 });
+    const made = `select count(*)::int as events from outbox_event where topic = 'proposals.made'`;
+    expect(await rows(dataSource, made)).toEqual([{ events: 1 }]);
+  });
+
+  it('says that it failed when it does', async () => {
+    await makeHousehold(dataSource, nurseAlone);
+    await makeVacancy(dataSource);
+    await dataSource.query('alter table placement rename to placement_gone');
+    const runId = newId();
+    await expect(matching.run('test', { runId })).rejects.toThrow();
+    expect(await matching.runById(runId)).toMatchObject({ status: 'failed' });
+  });
+});
+
+/** Waits until a session of this database waits for a lock. */
+async function untilOneWaits(): Promise<void> {
+  const waiting = `select count(*)::int as n from pg_stat_activity
+                   where datname = current_database() and wait_event_type = 'Lock' and query like '%for update%'`;
+  while ((await firstRow<{ n: number }>(dataSource, waiting))!.n === 0)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('a referral', () => {
+  it('makes the best proposal of the other region, beside those the household has, and none where there is no match', async () => {
+    const household = await makeHousehold(dataSource, nurseAlone);
+    const vacancy = await makeVacancy(dataSource, { districtKato: PAVLODAR });
+    const from = await makeProposal(dataSource, { household, status: 'referred' });
+    const wish = { householdId: household.id, referredFromId: from.id };
+    const made = await dataSource.transaction((tx) => matching.proposeInRegion(tx, { ...wish, regionCode: 'KZ-55' }));
+    const none = await dataSource.transaction((tx) => matching.proposeInRegion(tx, { ...wish, regionCode: 'KZ-39' }));
+    expect(none).toBeNull();
+    const there = (await proposals(household.id)).find(({ id }) => id === made);
+    expect(there).toMatchObject({ status: 'waiting', regionCode: 'KZ-55', placements: [{ vacancyId: vacancy.id }] });
+    await dataSource.query(`update vacancy set status = 'closed', closed_at = now()`);
+    expect(await matching.run('test')).toMatchObject({ proposalsWithdrawn: 0 });
+  });
+});
+
+describe('mismatch', () => {
+  it('counts open vacancies, openings and people by region and sector, of one source or of all', async () => {
+    await makeVacancy(dataSource, { openings: 3 });
+    await makeVacancy(dataSource, { columns: { source: 'enbek', openings: null } });
+    await makeVacancy(dataSource, { districtKato: KENTAU });
+    await makeVacancy(dataSource, { columns: { status: 'closed', closed_at: now } });
+    await makeHousehold(dataSource, { adults: [{}, {}] });
+    await makeHousehold(dataSource, { adults: [{}], consent: { matching: false } });
+
+    const all = await mismatches.mismatch();
+    const cell = (region: string, sector: string, from = all) =>
+      from.cells.find((one) => one.region === region && one.sector === sector);
+    expect(all).toMatchObject({ asOf: BUILT_AT.toISOString(), grouping: 'seed-table-1' });
+    expect(cell('KZ-59', 'medicine')).toEqual({
+      region: 'KZ-59',
+      sector: 'medicine',
+      vacancies: 2,
+      openings: 4,
+      seekers: 0,
+      tension: 4,
+    });
+    expect(cell('KZ-61', 'medicine')).toMatchObject({ vacancies: 1, openings: 2, seekers: 2, tension: 2 / 3 });
+    expect(all.cells).toHaveLength(36);
+    expect(cell('KZ-71', 'agriculture')).toMatchObject({ vacancies: 0, openings: 0, seekers: 0, tension: 0 });
+    expect(all.northSouth).toEqual({
+      education: { north: 0, south: 0, ratio: null },
+      medicine: { north: 2, south: 1, ratio: 2 },
+      agriculture: { north: 0, south: 0, ratio: null },
+    });
+    for (const source of ['enbek', 'enbek-feed']) {
+      const one = await mismatches.mismatch({ source });
+      expect(cell('KZ-59', 'medicine', one)).toMatchObject({ vacancies: 1, openings: 1 });
+      expect(one.northSouth['medicine']).toEqual({ north: 1, south: 0, ratio: null });
+    }
+  });
+
+  it('groups by the programme’s lists on a date, and by occupation', async () => {
+    await makeVacancy(dataSource, { districtKato: '111000000' });
+    await makeVacancy(dataSource);
+    await makeHousehold(dataSource, nurseAlone);
+    const north = async (on: string): Promise<number | undefined> =>
+      (await mismatches.mismatch({ grouping: 'programme', on })).northSouth['medicine']?.north;
+    expect(await north('2021-05-01')).toBe(2);
+    expect(await north('2026-11-22')).toBe(1);
+    const [nurses] = await mismatches.occupations();
+    expect(nurses).toMatchObject({
+      isco: '2221',
+      vacancies: 2,
+      openings: 4,
+      seekers: 1,
+      tension: 2,
+      northSouth: { north: 2, south: 0 },
+    });
+  });
+
+  it('refuses a source, a grouping and a date that do not exist', async () => {
+    expect(await refusal(mismatches.mismatch({ source: 'nowhere' }))).toBe('mismatch.source_unknown');
+    expect(await refusal(mismatches.mismatch({ grouping: 'east-west' }))).toBe('programme.grouping_unknown');
+    expect(await refusal(mismatches.mismatch({ grouping: 'programme', on: '2026-02-30' }))).toBe(
+      'programme.date_invalid',
+    );
+  });
+});
+
+describe('questions about a household', () => {
+  it('shows an officer the proposals of the own region only', async () => {
+    const household = await makeHousehold(dataSource, nurseAlone);
+    await makeProposal(dataSource, { household, vacancies: [await makeVacancy(dataSource)] });
+    await makeProposal(dataSource, {
+      household,
+      vacancies: [await makeVacancy(dataSource, { districtKato: PAVLODAR })],
+    });
+    expect(await matches.matches(actor('administrator'), household.id)).toHaveLength(2);
+    expect(await matches.matches(actor('officer', 'KZ-59'), household.id)).toMatchObject([{ regionCode: 'KZ-59' }]);
+    expect(await refusal(matches.matches(actor('officer', 'KZ-39'), household.id))).toBe('household.not_found');
+    expect(await refusal(matches.matches(actor('administrator'), newId()))).toBe('household.not_found');
+  });
+
+  it('says why a vacancy is not proposed', async () => {
+    const household = await makeHousehold(dataSource, {
+      adults: [{}, { isco: '6130' }],
+      columns: { housing_required: true },
+    });
+    const vacancy = await makeVacancy(dataSource, { housing: 'help', employment: 'seasonal' });
+    const answer = await matches.eligibility(actor('system'), household.id, vacancy.id);
+    expect(answer.failures).toEqual(['eligibility.not_permanent', 'eligibility.housing_required']);
+    expect(answer.seekers).toMatchObject([
+      { eligible: false, failures: [], explained: { score: expect.any(Number) } },
+      { eligible: false, failures: expect.arrayContaining(['eligibility.occupation_unrelated']), explained: null },
+    ]);
+    expect(await refusal(matches.eligibility(actor('officer', 'KZ-59'), household.id, vacancy.id))).toBe(
+      'household.not_found',
+    );
+    expect(await refusal(matches.eligibility(actor('system'), household.id, newId()))).toBe('match.vacancy_not_found');
+  });
+});
+
+describe('over HTTP', () => {
+  let test: TestApp;
+  const token = async (role: Actor['role'], regionCode?: string): Promise<Record<string, string>> => {
+    const made = await test.app.get(TokenService).create({ role, regionCode, label: 'test' }, actor('administrator'));
+    return { authorization: `Bearer ${made.token}`, 'accept-language': 'ru' };
+  };
+  beforeEach(async () => {
+    test = await startTestApp({ role: 'api', clock, database });
+  });
+  afterEach(() => test.close());
+
+  it('answers mismatch to everybody and the rest to those it concerns', async () => {
+    const open = await fetch(`${test.url}/api/v1/mismatch?grouping=programme&on=2026-11-22`);
+    expect([open.status, ((await open.json()) as { grouping: string }).grouping]).toEqual([200, 'programme']);
+    expect((await fetch(`${test.url}/api/v1/mismatch?grouping=x`)).status).toBe(400);
+    expect((await fetch(`${test.url}/api/v1/match-runs`, { method: 'POST' })).status).toBe(401);
+    const officer = await token('officer', 'KZ-59');
+    expect((await fetch(`${test.url}/api/v1/match-runs`, { method: 'POST', headers: officer })).status).toBe(403);
+  });
+
+  it('takes a wish for a run, and shows the run, the matches in words and the reasons against a vacancy', async () => {
+    const administrator = await token('administrator');
+    const asked = await fetch(`${test.url}/api/v1/match-runs`, { method: 'POST', headers: administrator });
+    expect(asked.status).toBe(202);
+    const run = await fetch(`${test.url}${asked.headers.get('location')}`, { headers: administrator });
+    expect(await run.json()).toMatchObject({ status: 'running', reason: 'api' });
+
+    const household = await makeHousehold(dataSource, nurseAlone);
+    const vacancy = await makeVacancy(dataSource, { housing: null });
+    await matching.run('test');
+    const officer = await token('officer', 'KZ-59');
+    const found = await fetch(`${test.url}/api/v1/households/${household.id}/matches`, { headers: officer });
+    const [match] = (await found.json()) as {
+      score: number;
+      placements: { parts: { code: string; text: string }[] }[];
+    }[];
+    expect(match!.score).toBeGreaterThan(0);
+    expect(match!.placements[0]!.parts).toContainEqual(
+      expect.objectContaining({ code: 'part.housing', text: 'Жильё, как его указывает работодатель', notStated: true }),
+    );
+    await dataSource.query(`update vacancy set region_code = 'KZ-75' where id = $1`, [vacancy.id]);
+    const why = await fetch(`${test.url}/api/v1/households/${household.id}/vacancies/${vacancy.id}/eligibility`, {
+      headers: officer,
+    });
+    expect(await why.json()).toMatchObject({
+      failures: [
+        { code: 'eligibility.not_reception_region', text: 'Регион вакансии не входит в регионы приёма программы.' },
+      ],
+      seekers: [{ eligible: false, failures: [], score: expect.any(Number) }],
+    });
+  });
+});
