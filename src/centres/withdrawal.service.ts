@@ -33,29 +33,24 @@ export class WithdrawalService {
   ) {}
 
   /**
-   * Withdraws the open proposals whose promise is broken by the vacancies of a batch of changes, as those vacancies are
-   * now: one that opened again in the meantime breaks nothing. Answers how many it withdrew; a second run withdraws none.
+   * Withdraws the open proposals whose promise is broken, as the vacancies are now: one that opened again in the meantime
+   * breaks nothing. Looks at the vacancies of a batch of changes and at every other that changed after it was proposed, so
+   * that many small changes, none of them worth an event, are found too. Answers how many it withdrew; a second run
+   * withdraws none.
    */
   async applyVacancyChanges(batchId: string): Promise<number> {
-    const touched = await rows<{ id: string }>(
-      this.dataSource,
-      `select distinct p.id
-       from vacancy_change c
-       join placement pl on pl.vacancy_id = c.vacancy_id and pl.withdrawn_at is null
-       join proposal p on p.id = pl.proposal_id
-       where c.batch_id = $1 and p.status = any($2::text[])
-       order by p.id`,
-      [batchId, OPEN_PROPOSAL_STATUSES],
-    );
-    const single = touched.length <= MOST_SINGLE_MATCHES;
+    const { manager } = this.dataSource;
+    const touched = await proposalsTouched(manager, batchId);
+    const broken = await brokenPlacements(manager, touched, this.today());
+    const ids = [...new Set(broken.map(({ proposalId }) => proposalId))].sort();
+    const single = ids.length <= MOST_SINGLE_MATCHES;
     let withdrawn = 0;
-    for (let start = 0; start < touched.length; start += CHUNK) {
-      const ids = touched.slice(start, start + CHUNK).map(({ id }) => id);
-      const last = start + CHUNK >= touched.length;
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const last = start + CHUNK >= ids.length;
       withdrawn += await inTransaction(this.dataSource, async (tx) => {
         // In the last transaction: a job that dies before it finds the rest when it runs again, and asks then.
         if (last && !single) await this.requestMatch(tx, null);
-        return this.withdrawBroken(tx, ids, single);
+        return this.withdrawBroken(tx, ids.slice(start, start + CHUNK), single);
       });
     }
     return withdrawn;
@@ -79,11 +74,8 @@ export class WithdrawalService {
   /** Of the proposals given, withdraws those that are open and broken. Locks them in the order of their ids. */
   private async withdrawBroken(tx: EntityManager, ids: string[], rematch: boolean): Promise<number> {
     const open = await this.lockOpen(tx, { id: In(ids) });
-    const broken = await brokenPlacements(
-      tx,
-      open.map(({ id }) => id),
-      dateInKazakhstan(this.clock.now()),
-    );
+    const openIds = open.map(({ id }) => id);
+    const broken = await brokenPlacements(tx, openIds, this.today());
     let withdrawn = 0;
     for (const proposal of open) {
       const lost = broken.filter(({ proposalId }) => proposalId === proposal.id);
@@ -129,6 +121,10 @@ export class WithdrawalService {
     });
   }
 
+  private today(): string {
+    return dateInKazakhstan(this.clock.now());
+  }
+
   private lockOpen(tx: EntityManager, where: object): Promise<Proposal[]> {
     return tx.find(Proposal, {
       where: { ...where, status: In([...OPEN_PROPOSAL_STATUSES]) },
@@ -136,4 +132,20 @@ export class WithdrawalService {
       lock: { mode: 'pessimistic_write' },
     });
   }
+}
+
+/** Open proposals on a vacancy of the batch, or on one that changed after the proposal was made. */
+async function proposalsTouched(tx: EntityManager, batchId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select distinct p.id
+     from proposal p
+     join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
+     join vacancy v on v.id = pl.vacancy_id
+     where p.status = any($2::text[])
+       and (v.changed_at > p.created_at
+            or v.id in (select vacancy_id from vacancy_change where batch_id = $1))`,
+    [batchId, OPEN_PROPOSAL_STATUSES],
+  );
+  return found.map(({ id }) => id);
 }

@@ -6,6 +6,8 @@ import { AutoApproveService } from '../../src/centres/auto-approve.service.js';
 import { ReviewSummaryService } from '../../src/centres/review-summary.service.js';
 import { rows } from '../../src/database/sql.js';
 import { loadReferenceData } from '../../src/reference-data.js';
+import { JobHandlers } from '../../src/queue/job-handlers.js';
+import type { JobName } from '../../src/queue/queues.js';
 import type { Role } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
@@ -414,6 +416,58 @@ describe('a centre’s rule', () => {
     const { body } = await (await signedIn('officer', 'KZ-35')).call<QueueBody>('GET', 'queue');
     expect(body.quota).toMatchObject({ persons: 37, approvedPersons: 36, left: 1 });
     expect(body.numbers).toMatchObject({ approved: 12, byRule: 12, withdrawn: 1 });
+  });
+});
+
+describe('the jobs of the review queue', () => {
+  /** Does a job as a worker would: by the id of the event that set it going, twice, as after a worker's death. */
+  async function doTwice(job: JobName, topic: string, payload: object): Promise<void> {
+    const eventId = newId();
+    await dataSource.query(`insert into outbox_event (id, topic, payload, created_at) values ($1, $2, $3, $4)`, [
+      eventId,
+      topic,
+      payload,
+      now,
+    ]);
+    const handler = program.app.get(JobHandlers).handlerOf('review', job);
+    for (let run = 0; run < 2; run++) await handler({ eventId }, undefined as never);
+  }
+  const linesOf = (id: string) =>
+    rows(dataSource, `select action, actor, reason from audit_entry where subject_id = $1 order by at, id`, [id]);
+
+  it('withdraw what a batch of changes broke', async () => {
+    const vacancy = await makeVacancy(dataSource);
+    const { id } = await makeProposal(dataSource, { vacancies: [vacancy], status: 'approved' });
+    await dataSource.query(`update vacancy set status = 'closed', closed_at = now() where id = $1`, [vacancy.id]);
+    const batchId = newId();
+    await dataSource.query(
+      `insert into vacancy_change (id, batch_id, vacancy_id, change, at) values ($1, $2, $3, 'closed', $4)`,
+      [newId(), batchId, vacancy.id, now],
+    );
+    await doTwice('apply-vacancy-changes', 'vacancies.changed', { batchId });
+    expect(await linesOf(id)).toEqual([
+      { action: 'withdraw', actor: 'apply-vacancy-changes', reason: 'vacancy_closed' },
+    ]);
+  });
+
+  it('withdraw what a household no longer consents to', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], consent: { matching: false } });
+    const { id } = await makeProposal(dataSource, { household });
+    await doTwice('withdraw-household', 'household.consent_withdrawn', { householdId: household.id });
+    expect(await linesOf(id)).toEqual([
+      { action: 'withdraw', actor: 'withdraw-household', reason: 'consent_withdrawn' },
+    ]);
+  });
+
+  it('apply the rules to a run', async () => {
+    const supervisor = await signedIn('supervisor', 'KZ-63');
+    const rule = { enabled: true, minScore: 0, sectors: [], housingRequired: false, allAdultsPlaced: false };
+    await supervisor.call('PUT', 'auto-approve-rule', rule);
+    const runId = newId();
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '631000000', housing: null })];
+    const { id } = await makeProposal(dataSource, { runId, vacancies });
+    await doTwice('auto-approve', 'proposals.made', { runId });
+    expect(await linesOf(id)).toEqual([{ action: 'approve', actor: 'rule', reason: null }]);
   });
 });
 
