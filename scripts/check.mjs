@@ -15,6 +15,7 @@ const STEPS = {
   imports: ['npx', 'depcruise', 'src', '--output-type', 'err'],
   unused: ['npx', 'knip'],
   agreement: [process.execPath, 'scripts/check-agreement.mjs'],
+  lock: [process.execPath, 'scripts/complete-lock.mjs', '--check'],
 };
 
 function run([command, ...args]) {
