@@ -8,6 +8,7 @@ import { fromRoot } from '../config/paths.js';
 import { createLog, nestLogger } from './log.js';
 import { MetricsService } from './metrics.service.js';
 import { DOCS_PATH, OPENAPI_PATH, describeApi } from './openapi.js';
+import { asProblem } from './problem-document.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
 import { CodedValidationPipe } from './validation.pipe.js';
@@ -27,10 +28,17 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(requestLog(log));
   app.use(app.get(MetricsService).timeRequests());
   app.use(securityHeaders());
-  app.use(json({ limit: LARGEST_JSON, strict: false, type: ['application/json', 'application/*+json'] }));
+  app.use(jsonBodies());
   app.useGlobalPipes(new CodedValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   serveDescription(app);
+}
+
+/** Nest would make every refusal of the parser the same bad request; it gets the coded problem instead. */
+function jsonBodies(): RequestHandler {
+  const parse = json({ limit: LARGEST_JSON, strict: false, type: ['application/json', 'application/*+json'] });
+  return (request, response, next) =>
+    parse(request, response, (error?: unknown) => next(error && (asProblem(error) ?? error)));
 }
 
 /** Answers of the API may do nothing in a browser; the description's page may run its own scripts and styles only. */

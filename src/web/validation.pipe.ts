@@ -10,6 +10,7 @@ export class CodedValidationPipe extends ValidationPipe {
       transform: true,
       whitelist: true,
       forbidNonWhitelisted: true,
+      validationError: { target: true, value: true },
       exceptionFactory: (errors) => new Problem('request.invalid', 400, {}, fieldProblems(errors)),
     });
   }
