@@ -1,0 +1,140 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import 'reflect-metadata';
+import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { DataSource } from 'typeorm';
+import { fromRoot } from '../src/config/paths.js';
+import { OccupationService } from '../src/occupations/occupation.service.js';
+import { OutboxEvent } from '../src/outbox/outbox-event.entity.js';
+import { prepareDatabase } from '../src/ready-database.js';
+import { PlaceService } from '../src/reference/place.service.js';
+import { IngestService } from '../src/vacancies/ingest.service.js';
+import { ENBEK_ADS, generateFeed } from './feed-generator.js';
+
+/** Medians over the rounds, in milliseconds; the ratio is that of each round's ingest to its raw COPY. */
+export interface IngestResult {
+  ads: number;
+  rounds: number;
+  ingestMs: number;
+  adsPerSecond: number;
+  /** The same file again: nothing changes. */
+  againMs: number;
+  /** COPY of the finished rows into a table with the same columns, checks and indexes, without foreign keys. */
+  rawCopyMs: number;
+  ratio: number;
+  /** Largest resident size of the process during the rounds, less that before them, in MB. */
+  memoryMb: number;
+}
+
+const AT = new Date('2026-09-03T06:00:00Z');
+
+export async function benchIngest(ads: number, rounds: number): Promise<IngestResult> {
+  const { url, stop } = await startPostgres();
+  const dataSource = await new DataSource({ type: 'postgres', url, entities: [OutboxEvent] }).initialize();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const service = await ingestService(dataSource);
+    const text = Buffer.from([...generateFeed(ads)].join(''));
+    await client.query('create table vacancy_copy (like vacancy including all)');
+    const measured: { ingestMs: number; againMs: number; rawCopyMs: number }[] = [];
+    const before = process.memoryUsage.rss();
+    let most = before;
+    const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 50);
+    for (let round = 0; round < rounds; round++) {
+      await client.query('truncate vacancy, vacancy_copy, employer, ingest_run cascade');
+      await client.query('checkpoint');
+      const ingestMs = await timed(() => ingestAll(service, text, 'inserted', ads));
+      const againMs = await timed(() => ingestAll(service, text, 'unchanged', ads));
+      const rows: Buffer[] = [];
+      for await (const chunk of client.query(copyTo('copy vacancy to stdout'))) rows.push(chunk as Buffer);
+      await client.query('checkpoint');
+      const rawCopyMs = await timed(() => pipeline(Readable.from(rows), client.query(copyFrom('copy vacancy_copy from stdin'))));
+      measured.push({ ingestMs, againMs, rawCopyMs });
+    }
+    clearInterval(watch);
+    const ingestMs = median(measured.map((round) => round.ingestMs));
+    return {
+      ads,
+      rounds,
+      ingestMs: Math.round(ingestMs),
+      adsPerSecond: Math.round((ads / ingestMs) * 1_000),
+      againMs: Math.round(median(measured.map((round) => round.againMs))),
+      rawCopyMs: Math.round(median(measured.map((round) => round.rawCopyMs))),
+      ratio: Number(median(measured.map((round) => round.ingestMs / round.rawCopyMs)).toFixed(2)),
+      memoryMb: Math.round((most - before) / 1_048_576),
+    };
+  } finally {
+    await client.end();
+    await dataSource.destroy();
+    await stop();
+  }
+}
+
+async function ingestService(dataSource: DataSource): Promise<IngestService> {
+  const [places, occupations] = [new PlaceService(dataSource), new OccupationService(dataSource)];
+  await Promise.all([places.reload(), occupations.reload()]);
+  return new IngestService(dataSource, { now: () => AT }, places, occupations);
+}
+
+async function ingestAll(service: IngestService, text: Buffer, expected: 'inserted' | 'unchanged', ads: number): Promise<void> {
+  const report = await service.ingest({ bytes: pieces(text), origin: 'bench.ndjson' });
+  if (report[expected] !== ads) throw new Error(`Expected ${ads} ${expected}: ${JSON.stringify(report).slice(0, 2_000)}`);
+}
+
+async function* pieces(text: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < text.length; at += 65_536) yield text.subarray(at, at + 65_536);
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** A PostgreSQL of its own as the tests start it, with the schema and the reference data. */
+async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const script = async (name: string): Promise<() => Promise<void>> => {
+    const { href } = pathToFileURL(fromRoot('test', 'support', `${name}.mjs`));
+    return ((await import(href)) as { default: () => Promise<void> }).default;
+  };
+  await (
+    await script('servers-up')
+  )();
+  const url = new URL(process.env['QONYS_TEST_POSTGRES_URL'] ?? '');
+  const server = new pg.Client({ connectionString: url.href });
+  await server.connect();
+  await server.query('create database qonys_test_bench_ingest');
+  await server.end();
+  url.pathname = '/qonys_test_bench_ingest';
+  await prepareDatabase(url.href, AT);
+  return { url: url.href, stop: await script('servers-down') };
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Called as a program: `[--ads n] [--rounds n] [--json]`. */
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      ads: { type: 'string', default: String(ENBEK_ADS) },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  const result = await benchIngest(Number(values.ads), Number(values.rounds));
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else {
+    process.stdout.write(
+      `ingest: ${result.ads} ads in ${result.ingestMs} ms (${result.adsPerSecond}/s), again ${result.againMs} ms, raw COPY ` +
+        `${result.rawCopyMs} ms, ratio ${result.ratio} (median of ${result.rounds}), ${result.memoryMb} MB\n`,
+    );
+  }
+}
