@@ -4,20 +4,21 @@ import type { DemoHome } from './households.js';
 
 /**
  * Every settlement where a demo vacancy may stand. A town stands under its region (`Павлодарская область, г.Павлодар`),
- * a village under its district. Names that repeat inside one district are not found by words alone.
+ * a village under its district, and of the three great cities their quarters count, which have the city for a district. Names that repeat inside one district are not found by words alone.
  */
 export async function demoPlaces(sql: Sql): Promise<DemoPlace[]> {
   const found = await rows<DemoPlace & { repeats: number }>(
     sql,
     `select p.kato, p.region_code as "regionCode", p.settlement_type as "settlementType",
-            case when p.settlement_type = 'urban' and d.name_ru like '%Г.А.' then r.name_ru || ', ' || p.name_ru
+            case when d.level = 'region' or (p.settlement_type = 'urban' and d.name_ru like '%Г.А.')
+                 then r.name_ru || ', ' || p.name_ru
                  else r.name_ru || ', ' || d.name_ru || ', ' || p.name_ru end as location,
             count(*) over (partition by p.district_kato, p.name_ru)::int as repeats
        from place p
        join place d on d.kato = p.district_kato
        join region r on r.code = p.region_code
       where p.settlement_type is not null
-        and (p.level = 'settlement' or (p.level = 'sub_district' and p.name_ru like 'г.%'))
+        and (p.level = 'settlement' or (p.level = 'sub_district' and (p.name_ru like 'г.%' or d.level = 'region')))
       order by p.kato`,
   );
   return found.map(({ repeats, ...place }) => ({ ...place, wordsSuffice: repeats === 1 }));
