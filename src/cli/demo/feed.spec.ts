@@ -43,8 +43,9 @@ describe('the demo feed', () => {
   });
 
   it('is the same again for the same seed and another for another', () => {
-    expect(demoFeed(surroundings)).toEqual(feed);
-    expect(demoFeed(surroundings, 7)).not.toEqual(feed);
+    const text = JSON.stringify(feed);
+    expect(JSON.stringify(demoFeed(surroundings)) === text).toBe(true);
+    expect(JSON.stringify(demoFeed(surroundings, 7)) === text).toBe(false);
   });
 
   it('is open on its day: nothing published later, nothing already expired', () => {

@@ -128,20 +128,25 @@ export function sharesOf(weights: Record<string, number>, total: number): [strin
 /** The demo's vacancies as enbek-feed records, in a fixed order. The same seed and day give the same records. */
 export function demoFeed(surroundings: DemoSurroundings, seed = 2026): FeedRecord[] {
   const chance = seededChance(seed);
-  const placesByRegion = groupBy(surroundings.places, (place) => place.regionCode);
+  const placesByKind = groupBy(surroundings.places, (place) => `${place.regionCode} ${place.settlementType}`);
   const occupationsByArea = groupBy(DEMO_OCCUPATIONS, (occupation) => occupation.areaId);
   return demoCells(chance).map((cell, i) => {
     const occupation = chance.pickWeighted(occupationsByArea.get(cell.areaId)!, ({ weight }) => weight);
-    const place = pickPlace(chance, placesByRegion.get(cell.regionCode)!, occupation);
+    const place = pickPlace(chance, placesByKind, cell.regionCode, occupation);
     return demoRecord(chance, String(90_000_001 + i), occupation, place, surroundings);
   });
 }
 
 /** Farm work stands in villages, the rest mostly in towns. */
-function pickPlace(chance: Chance, places: DemoPlace[], occupation: DemoOccupation): DemoPlace {
-  const wanted = chance.happens(occupation.areaId === 121 ? 0.9 : 0.4) ? 'rural' : 'urban';
-  const fitting = places.filter((place) => place.settlementType === wanted);
-  return chance.pick(fitting.length > 0 ? fitting : places);
+function pickPlace(
+  chance: Chance,
+  placesByKind: Map<string, DemoPlace[]>,
+  regionCode: string,
+  occupation: DemoOccupation,
+): DemoPlace {
+  const rural = chance.happens(occupation.areaId === 121 ? 0.9 : 0.4);
+  const [wanted, other] = rural ? ['rural', 'urban'] : ['urban', 'rural'];
+  return chance.pick(placesByKind.get(`${regionCode} ${wanted}`) ?? placesByKind.get(`${regionCode} ${other}`)!);
 }
 
 function demoRecord(

@@ -39,6 +39,6 @@ describe('demo households', () => {
   });
 
   it('are the same for the same seed', () => {
-    expect(demoHouseholds(homes, today)).toEqual(households);
+    expect(JSON.stringify(demoHouseholds(homes, today)) === JSON.stringify(households)).toBe(true);
   });
 });
