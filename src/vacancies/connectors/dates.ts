@@ -38,7 +38,11 @@ export function readInstant(text: string): Date | null {
 function calendarDate(parts: readonly string[] | null): string | null {
   const [, year = '', month = '', day = ''] = parts ?? [];
   const iso = `${year}-${month}-${day}`;
-  const at = new Date(`${iso}T00:00:00Z`);
-  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso) return null;
+  const daysInMonth = [31, isLeap(Number(year)) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Number(month) - 1];
+  if (daysInMonth === undefined || Number(day) < 1 || Number(day) > daysInMonth) return null;
   return Number(year) >= 1990 && Number(year) <= 2100 ? iso : null;
+}
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }

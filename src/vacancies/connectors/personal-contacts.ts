@@ -9,26 +9,34 @@ const MESSENGER =
 const HANDLE = /(?<![\p{L}\p{N}._%+-])@[A-Za-z][A-Za-z0-9_]{3,31}/gu;
 /** Enough digits, parted only as phone numbers are, for the slow search to be worth while. */
 const MAYBE_PHONE = /(?:\d[\s().+/–-]{0,3}){9}\d/u;
+/** Kazakhstan's numbers in full; several in a row confuse the library, which stays for all other spellings. */
+const KAZAKH_PHONE = /(?<!\d)(?:\+7|[78])[\s(.–-]{0,3}7\d{2}(?:[\s().–-]{0,3}\d){7}(?!\d)/gu;
 /** A short local number has no country code, so it is known by the word before it. */
 const LOCAL_PHONE =
   /((?<!\p{L})(?:телефоны?|телефону|тел|сотовый|сот|моб|факс|phone|tel|whats\s?app|ватсап|вацап|байланыс|конт\.?\s?тел)[.:№\s-]{1,6})(\+?\d(?:[\s().–-]{0,3}\d){4,13})/giu;
 const CONTACT_PERSON =
   /((?<!\p{L})(?:контактное лицо|контактные лица|байланысушы тұлға|байланыс тұлғасы|contact person)\s*[:–-]\s*)[^\n;|"<>]{2,120}/giu;
 /** An individual's number: birth date, then a century digit below 4 (a BIN has 4, 5 or 6 there). */
-const INDIVIDUAL_NUMBER = /(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-6]\d{5}(?!\d)/g;
+const INDIVIDUAL_NUMBER_ONCE = /(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-6]\d{5}(?!\d)/;
+const INDIVIDUAL_NUMBER = new RegExp(INDIVIDUAL_NUMBER_ONCE, 'g');
+
+/** Something that only a text with contacts can have: most texts have none of it and are left at once. */
+const MARKS = /@|\.(?:me|com)\/|контактн|байланыс|contact|\d(?:[\s().+/–-]{0,3}\d){4}/iu;
 
 /**
  * The text without phone numbers (Kazakhstan's and any with a `+`), e-mail addresses, messenger links and handles, named
  * contact persons and individual identification numbers. Contacts of persons are not stored; everything else stays as it was.
  */
 export function removeContacts(text: string): string {
+  if (!MARKS.test(text)) return text;
   let result = text;
   if (result.includes('@')) result = result.replace(E_MAIL, REMOVED).replace(HANDLE, REMOVED);
   result = result
     .replace(MESSENGER, REMOVED)
     .replace(CONTACT_PERSON, `$1${REMOVED}`)
     .replace(LOCAL_PHONE, `$1${REMOVED}`)
-    .replace(INDIVIDUAL_NUMBER, REMOVED);
+    .replace(INDIVIDUAL_NUMBER, REMOVED)
+    .replace(KAZAKH_PHONE, REMOVED);
   return MAYBE_PHONE.test(result) ? removePhones(result) : result;
 }
 
@@ -67,13 +75,12 @@ function keepIdentity(text: string): string {
   return text.replace(INDIVIDUAL_NUMBER, REMOVED);
 }
 
-/** Whether a raw text can hold anything that `removeContacts` removes: cheap, may say yes in vain. */
-export function mayHoldContacts(text: string): boolean {
-  return (
-    text.includes('@') ||
-    MAYBE_PHONE.test(text) ||
-    /wa\.me|t\.me|telegram\.me|whatsapp|instagram\.com|vk\.com|контактн|байланыс|contact person|тел[.:\s]|телефон|сот[.:\s]|моб[.:\s]|факс|tel[.:\s]|phone|ватсап|вацап/iu.test(
-      text,
-    )
-  );
+const IDENTIFYING_PAIR = /"(?:id|uid|url|kato|bin)"\s*:\s*"[^"@]*"/g;
+const CONTACT_WORDS =
+  /wa\.me|t\.me|telegram\.me|whatsapp|instagram\.com|vk\.com|контактн|байланыс|contact person|тел[.:\s]|телефон|сот[.:\s]|моб[.:\s]|факс|tel[.:\s]|phone|ватсап|вацап/i;
+
+/** Whether the raw text of a record can hold anything that `removeContacts` removes: cheap, may say yes in vain. */
+export function mayHoldContacts(raw: string): boolean {
+  if (raw.includes('@') || CONTACT_WORDS.test(raw) || INDIVIDUAL_NUMBER_ONCE.test(raw)) return true;
+  return MAYBE_PHONE.test(raw.replace(IDENTIFYING_PAIR, ''));
 }

@@ -1,0 +1,47 @@
+import { createReadStream, readdirSync } from 'node:fs';
+import { CONNECTORS } from '../connector.js';
+import { peekHead } from './bytes.js';
+import { chooseConnector, CONNECTOR_LIST, fileOfOneRecord } from './connectors.js';
+
+const FOLDER = 'src/vacancies/connectors';
+
+describe('chooseConnector', () => {
+  it('has every connector once', () => {
+    expect(CONNECTOR_LIST.map(({ name }) => name).sort()).toEqual([...CONNECTORS].sort());
+  });
+
+  it.each(CONNECTORS.flatMap((name) => readdirSync(`${FOLDER}/${name}/fixtures/accepted`).map((file) => [name, file])))(
+    'gives %s its %s by content alone',
+    async (name, file) => {
+      const { head } = await peekHead(createReadStream(`${FOLDER}/${name}/fixtures/accepted/${file}`));
+      expect(chooseConnector(head, 'upload').name).toBe(name);
+    },
+  );
+
+  it('knows the real excerpts', async () => {
+    const chosen = async (file: string) =>
+      chooseConnector((await peekHead(createReadStream(`test/fixtures/enbek/${file}`))).head, file).name;
+    expect(await chosen('enbek_jobposting_jsonld.json')).toBe('jobposting');
+    expect(await chosen('enbek_search_cards_excerpt.json')).toBe('enbek-listing');
+    expect(await chosen('enbek_vacancy_page_excerpt.html')).toBe('enbek-page');
+  });
+
+  it('takes the one named, and refuses what nobody knows', () => {
+    expect(chooseConnector('anything', 'x', 'jobposting').name).toBe('jobposting');
+    expect(() => chooseConnector('x', 'x', 'hh')).toThrow('connector.unknown');
+    expect(() => chooseConnector('just words', 'notes.txt')).toThrow('file.unknown_format');
+    expect(() => chooseConnector(' \n', 'notes.txt')).toThrow('file.empty');
+  });
+
+  it('loses nothing by looking', async () => {
+    const { head, bytes } = await peekHead(
+      createReadStream(`${FOLDER}/enbek-feed/fixtures/accepted/three.ndjson.gz`),
+      10,
+    );
+    let text = '';
+    for await (const part of bytes) text += Buffer.from(part).toString();
+    expect(head).toBe('{"feed": "');
+    expect(text.split('\n')).toHaveLength(5);
+    expect(fileOfOneRecord('enbek-page', '<html>')).toBe('<html>');
+  });
+});

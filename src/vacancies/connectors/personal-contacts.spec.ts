@@ -1,0 +1,40 @@
+import { mayHoldContacts, removeContacts, removeContactsDeep } from './personal-contacts.js';
+
+describe('removeContacts', () => {
+  it.each([
+    ['Звоните +7 701 111 22 33', 'Звоните […]'],
+    ['8 (7172) 55-44-33 до 18:00', '[…] до 18:00'],
+    ['87011112233, 87011112244', '[…], […]'],
+    ['тел. 5-35-20', 'тел. […]'],
+    ['Байланыс: 87011112233', 'Байланыс: […]'],
+    ['пишите на hr.primer@example.kz!', 'пишите на […]!'],
+    ['Telegram @primer_hr', 'Telegram […]'],
+    ['https://wa.me/77011112233', '[…]'],
+    ['Контактное лицо: Примерова А.Б.; график 5/2', 'Контактное лицо: […]; график 5/2'],
+    ['ИИН 850101300123', 'ИИН […]'],
+  ])('takes the contacts out of %p', (text, expected) => {
+    expect(removeContacts(text)).toBe(expected);
+    expect(mayHoldContacts(text)).toBe(true);
+  });
+
+  it.each([
+    'Оклад от 250 000 до 320 000 тенге, график 5/2, с 09:00 до 18:00',
+    'ул. Абая 150, офис 12, индекс 150000',
+    'Опыт 3-5 лет, 2026-09-03, приказ № 234 от 22.06.2023',
+    'БИН 110240001235, КАТО 591630100',
+    'Телефонист справочной службы',
+  ])('leaves %p as it is', (text) => expect(removeContacts(text)).toBe(text));
+
+  it('keeps the ids of a record and cleans every text of it, at any depth', () => {
+    const record = {
+      id: '87011112233',
+      employer: { bin: '850101300123', note: 'тел. 87011112233' },
+      list: ['a@b.kz', 7],
+    };
+    expect(removeContactsDeep(record)).toEqual({
+      id: '87011112233',
+      employer: { bin: '[…]', note: 'тел. […]' },
+      list: ['[…]', 7],
+    });
+  });
+});

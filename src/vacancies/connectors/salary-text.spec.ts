@@ -1,0 +1,28 @@
+import { readPayFromSummary, readPayText } from './salary-text.js';
+
+describe('readPayText', () => {
+  it.each([
+    ['от 115 000 до 120 000 тенге', 115000, 120000],
+    ['от 170\u00a0000 до 170\u202f000 тенге', 170000, 170000],
+    ['от 170 000 тг.', 170000, null],
+    ['до 300 000 тг.', null, 300000],
+    ['150 000 - 210 000 ₸', 150000, 210000],
+    ['250 000 тг.', 250000, 250000],
+    ['250000,00 KZT', 250000, 250000],
+    ['170 000 теңгеден 200 000 теңгеге дейін', 170000, 200000],
+    ['170 000 теңгеден', 170000, null],
+    ['200 000 теңгеге дейін', null, 200000],
+  ])('reads %p', (text, min, max) => expect(readPayText(text)).toEqual({ min, max }));
+
+  it.each(['по договорённости', 'Келісім бойынша', '1 500 $', 'от 50 000 руб.', '120000', '0 тенге'])(
+    'sees no tenge in %p',
+    (text) => expect(readPayText(text)).toBeNull(),
+  );
+
+  it('finds the pay among the parts of a summary', () => {
+    const summary =
+      'Стаж: 3 года; Образование: высшее (с 1 по 11/12 классы); Оплата труда от 115 000 до 120 000 тенге; г. Павлодар ;';
+    expect(readPayFromSummary(summary)).toEqual({ min: 115000, max: 120000 });
+    expect(readPayFromSummary('Стаж: 3 года; г. Павлодар;')).toBeNull();
+  });
+});
