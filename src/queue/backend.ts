@@ -87,6 +87,8 @@ function postgresBackend(connectionString: string, onError: (error: Error) => vo
     options: `-c search_path=${QUEUE_SCHEMA}`,
   });
   pool.on('error', onError);
+  // Every queue adds a listener of its own to the pool that all share.
+  pool.setMaxListeners(0);
   const own = { connectionString, schema: QUEUE_SCHEMA, max: 1, application_name: 'qonys worker' };
   return {
     kind: 'postgres',
