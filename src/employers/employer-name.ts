@@ -156,6 +156,20 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * A name that is nothing but a legal form stays as it is, so that `normalised` is never empty unless the text is.
  */
 export function readEmployerName(text: string): EmployerName {
+  let read = lately.get(text);
+  if (read === undefined) {
+    read = takeApart(text);
+    if (lately.size >= MOST_REMEMBERED) lately.clear();
+    lately.set(text, read);
+  }
+  return read;
+}
+
+/** A firm has many vacancies, and taking a name apart costs some thirty searches. */
+const MOST_REMEMBERED = 10_000;
+const lately = new Map<string, EmployerName>();
+
+function takeApart(text: string): EmployerName {
   const name = text
     .normalize('NFC')
     .replace(/[\s\u00a0\u202f]+/g, ' ')

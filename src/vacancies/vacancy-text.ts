@@ -6,8 +6,12 @@ const BLOCK = /<\/?(?:p|div|li|ul|ol|br|tr|h[1-6])\b[^>]*>/gi;
 const SILENT = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
 const TAG = /<\/?[a-z][^<>]*>/gi;
 
+/** What most texts are already: letters and signs one by one, single spaces, no sign that markup begins with. */
+const TIDY = /^(?:[!-%'-;=-~\u0400-\u0482\u048a-\u04ff№«»–—](?: (?! ))?)*$/;
+
 /** One line of a source's text: no markup, no invisible characters, every run of spaces (NBSP too) one space. */
 export function cleanLine(text: string): string {
+  if (TIDY.test(text) && !text.endsWith(' ')) return text;
   return oneLine(withoutMarkup(text));
 }
 

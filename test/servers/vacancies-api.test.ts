@@ -1,0 +1,191 @@
+import { rows } from '../../src/database/sql.js';
+import { newId } from '../../src/shared/ids.js';
+import { TokenService } from '../../src/auth/token.service.js';
+import { loadReferenceData } from '../../src/reference-data.js';
+import { OccupationService } from '../../src/occupations/occupation.service.js';
+import { PlaceService } from '../../src/reference/place.service.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { HandClock, START, feed, record } from '../support/ingest.js';
+
+type Json = Record<string, unknown>;
+
+describe('vacancies over HTTP', () => {
+  let test: TestApp;
+  const clock = new HandClock(new Date(START));
+  const tokens: Record<string, string> = {};
+  let employerId = '';
+
+  const call = async (
+    method: string,
+    path: string,
+    role?: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const raw = typeof body === 'string';
+    const response = await fetch(`${test.url}/api/v1/${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': raw ? 'application/x-ndjson' : 'application/json' }),
+        ...(role ? { authorization: `Bearer ${tokens[role]}` } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Json };
+  };
+  const ended = async (id: unknown): Promise<Json> => {
+    for (let tries = 0; tries < 300; tries++) {
+      const { body } = await call('GET', `ingest-runs/${String(id)}`, 'administrator');
+      if (!['queued', 'running'].includes(String(body['status']))) return body;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('The run did not end.');
+  };
+
+  beforeAll(async () => {
+    test = await startTestApp({ clock });
+    await loadReferenceData(test.dataSource, clock.now());
+    await Promise.all([test.app.get(PlaceService).reload(), test.app.get(OccupationService).reload()]);
+    const service = test.app.get(TokenService);
+    const system = { id: newId(), label: 'test', role: 'system', regionCode: null, employerId: null } as const;
+    tokens['administrator'] = (
+      await service.create({ role: 'administrator', label: 'a', expiresAt: null }, system)
+    ).token;
+    const firm = await call('POST', 'employers', 'administrator', { name: 'ТОО «АЯН м.»' });
+    expect(firm.status).toBe(201);
+    employerId = String(firm.body['id']);
+    tokens['employer'] = (
+      await service.create({ role: 'employer', label: 'e', employerId, expiresAt: null }, system)
+    ).token;
+    const regionCode = 'KZ-59';
+    tokens['officer'] = (
+      await service.create({ role: 'officer', label: 'o', regionCode, expiresAt: null }, system)
+    ).token;
+  });
+  afterAll(() => test.close());
+
+  it('reads an uploaded feed as a job, shows the vacancies and the refused records', async () => {
+    const text = feed([
+      record({ id: '1' }),
+      record({ id: '2', salary_from: 400_000, salary_to: 500_000, title: 'Врач-терапевт', profobl: 112 }),
+      record({ id: '3', region_id: 59 }),
+    ]);
+    const asked = await call('POST', 'ingest-runs?origin=feed.ndjson', 'administrator', text);
+    expect(asked.status).toBe(202);
+    expect(asked.headers.get('location')).toBe(`/api/v1/ingest-runs/${String(asked.body['id'])}`);
+    expect(await ended(asked.body['id'])).toMatchObject({
+      status: 'applied',
+      read: 3,
+      inserted: 2,
+      rejected: 1,
+      source: 'enbek',
+    });
+    const best = await call('GET', 'vacancies?sort=pay&limit=1');
+    const [first] = best.body['items'] as Json[];
+    expect(first).toMatchObject({
+      source: 'enbek', externalId: '2', region: 'KZ-35', districtKato: '352400000', payMinTenge: 400_000, openings: 3,
+      housing: 'provided', housingProvenance: 'employer_claim', employment: 'permanent', sector: 'medicine', status: 'open',
+      employer: { verified: false }, regionNames: { ru: 'Карагандинская область' },
+    }); // prettier-ignore
+    const next = await call('GET', `vacancies?sort=pay&limit=1&cursor=${String(best.body['nextCursor'])}`);
+    expect((next.body['items'] as Json[]).map((item) => item['externalId'])).toEqual(['1']);
+    expect(next.body['nextCursor']).toBeNull();
+    expect((await call('GET', `vacancies/${String(first?.['id'])}`)).body).toEqual(first);
+    const found = async (query: string): Promise<unknown[]> =>
+      ((await call('GET', `vacancies?${query}`)).body['items'] as Json[]).map((item) => item['externalId']);
+    expect(await found('q=%D1%82%D0%B5%D1%80%D0%B0%D0%BF%D0%B5%D0%B2%D1%82')).toEqual(['2']);
+    expect(await found('q=%25')).toEqual([]);
+    expect(await found('region=KZ-35,KZ-59&sector=medicine&payMin=300000&housing=provided')).toEqual(['2']);
+    expect(await found('status=closed')).toEqual([]);
+    const refused = await call('GET', 'rejected-records', 'officer');
+    expect(refused.body['items']).toMatchObject([{ externalId: '3', code: 'place.conflict', regionCode: 'KZ-59' }]);
+    expect((await call('GET', 'rejected-records?region=KZ-55', 'officer')).status).toBe(403);
+    const retried = await call('POST', 'rejected-records/retry', 'administrator', {});
+    expect(retried.body).toMatchObject([{ read: 1, rejectedCount: 1 }]);
+  });
+
+  it.each([
+    ['vacancies?limit=0', 400, 'request.invalid'],
+    ['vacancies?region=Akmola', 400, 'request.invalid'],
+    ['vacancies?cursor=abc', 400, 'page.cursor_invalid'],
+    ['vacancies?cursor=WyJ4IiwieSJd', 400, 'page.cursor_invalid'],
+    ['vacancies/0199a000-0000-7000-8000-000000000001', 404, 'vacancy.not_found'],
+    ['ingest-runs', 401, 'auth.token_missing'],
+  ])('refuses GET %s', async (path, status, code) => {
+    expect(await call('GET', path)).toMatchObject({ status, body: { code } });
+  });
+
+  it('refuses an empty upload and a bad address', async () => {
+    expect(await call('POST', 'ingest-runs?origin=x', 'administrator')).toMatchObject({
+      status: 422,
+      body: { code: 'file.empty' },
+    });
+    const bad = await call('POST', 'ingest-runs', 'administrator', { url: 'file:///etc/passwd' });
+    expect(bad).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  });
+
+  it('lets a firm post once, change, close and import its own vacancies', async () => {
+    const form = {
+      title: 'Учитель физики', location: 'Северо-Казахстанская область, г. Петропавловск', payMinTenge: 300_000,
+      employment: 'permanent', housing: 'provided', openings: 2,
+    }; // prettier-ignore
+    const key = { 'idempotency-key': 'post-1234' };
+    const posted = await call('POST', 'employer/vacancies', 'employer', form, key);
+    expect(posted).toMatchObject({
+      status: 201,
+      body: {
+        source: `employer:${employerId}`,
+        region: 'KZ-59',
+        districtKato: '591000000',
+        employer: { id: employerId },
+      },
+    });
+    const id = String(posted.body['id']);
+    expect((await call('POST', 'employer/vacancies', 'employer', form, key)).body['id']).toBe(id);
+    const reused = await call('POST', 'employer/vacancies', 'employer', { ...form, openings: 3 }, key);
+    expect(reused).toMatchObject({ status: 422, body: { code: 'request.idempotency_key_reused' } });
+    for (const [bad, code] of [
+      [{ ...form, location: 'Нигде' }, 'place.region_unknown'],
+      [{ ...form, kato: '551010000' }, 'place.conflict'],
+      [{ ...form, payMaxTenge: 1 }, 'record.pay_reversed'],
+      [{ ...form, isco: '0000' }, 'vacancy.isco_unknown'],
+    ] as const) {
+      expect(await call('POST', 'employer/vacancies', 'employer', bad)).toMatchObject({ status: 422, body: { code } });
+    }
+    const changed = await call('PATCH', `employer/vacancies/${id}`, 'employer', { payMinTenge: 200_000 });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { payMinTenge: 200_000, openings: 2, isco: posted.body['isco'] },
+    });
+    const closed = await call('POST', `employer/vacancies/${id}/close`, 'employer', { outcome: 'filled' });
+    expect(closed).toMatchObject({ status: 200, body: { status: 'closed', closedReason: 'filled' } });
+    expect(await call('POST', `employer/vacancies/${id}/close`, 'employer', { outcome: 'filled' })).toMatchObject({
+      status: 409,
+    });
+    const changes = await rows(test.dataSource, 'select change from vacancy_change where vacancy_id = $1 order by id', [
+      id,
+    ]);
+    expect(changes).toEqual([{ change: 'pay_reduced' }, { change: 'closed' }]);
+    const own = record({ id: 'a1' });
+    const foreign = record({ id: 'a2', employer: { name: 'ТОО «Чужая фирма»' } });
+    const imported = await call(
+      'POST',
+      'employer/vacancies/import',
+      'employer',
+      feed([own, foreign], { complete: false }),
+    );
+    expect(imported).toMatchObject({
+      status: 200,
+      body: { inserted: 1, rejectedCount: 1, rejected: [{ code: 'employer.not_own' }] },
+    });
+    const [enbek] = await rows<{ id: string }>(
+      test.dataSource,
+      `select id from vacancy where source = 'enbek' limit 1`,
+    );
+    const stranger = await call('POST', `employer/vacancies/${enbek?.id ?? newId()}/close`, 'employer', {
+      outcome: 'other',
+    });
+    expect(stranger).toMatchObject({ status: 404, body: { code: 'vacancy.not_found' } });
+  });
+});
