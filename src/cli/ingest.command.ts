@@ -62,8 +62,8 @@ async function openBytes(origin: string): Promise<AsyncIterable<Uint8Array>> {
   if (origin === '-') return process.stdin;
   if (/^https?:\/\//i.test(origin)) return openOrigin(origin);
   const found = await stat(origin).catch((error: NodeJS.ErrnoException) => {
-    throw new Problem(error.code === 'ENOENT' ? 'file.not_found' : 'file.unreadable', 422, { path: origin });
+    throw new Problem(error.code === 'ENOENT' ? 'path.not_found' : 'path.unreadable', 422, { path: origin });
   });
-  if (!found.isFile()) throw new Problem('file.not_a_file', 422, { path: origin });
+  if (!found.isFile()) throw new Problem('path.not_a_file', 422, { path: origin });
   return createReadStream(origin);
 }
