@@ -118,14 +118,18 @@ export function standingOf(
 
 /** True when writing the draft over the proposal would change nothing that matters to a reader. */
 export function saysTheSame(proposal: OpenProposal, draft: ProposalDraft, weightsVersion: number): boolean {
-  const said = (placements: { seekerId: string; vacancyId: string; promise: object }[]): string =>
-    placements
-      .map(({ seekerId, vacancyId, promise }) => JSON.stringify([seekerId, vacancyId, Object.entries(promise).sort()]))
-      .sort()
-      .join();
   return (
     proposal.weightsVersion === weightsVersion &&
     Math.abs(proposal.score - draft.score) < 1e-9 &&
-    said(proposal.placements) === said(draft.placements)
+    proposal.placements.length === draft.placements.length &&
+    draft.placements.every(({ seekerId, vacancyId, promise }) => {
+      const old = proposal.placements.find((placement) => placement.seekerId === seekerId);
+      return old?.vacancyId === vacancyId && sameFields(promise, old.promise);
+    })
   );
+}
+
+function sameFields(one: object, other: object): boolean {
+  const others = other as Record<string, unknown>;
+  return Object.entries(one).every(([name, value]) => others[name] === value);
 }

@@ -57,13 +57,6 @@ export const pairKey = (seekerId: string, vacancyId: string): string => `${seeke
 /** Occupations of different sub-major groups never fit (see `occupationFit`), so a pair is only scored inside one. */
 const blockOf = (isco: string): string => isco.slice(0, 2);
 
-const byKey =
-  <T>(key: (item: T) => string) =>
-  (a: T, b: T): number => {
-    const [x, y] = [key(a), key(b)];
-    return x < y ? -1 : x > y ? 1 : 0;
-  };
-
 /** The plain ranker: scores every eligible pair of a block, one after the other. */
 export function createPlainRanker(input: RankInput): Ranker {
   return new PlainRanker(input);
@@ -86,7 +79,9 @@ class PlainRanker implements Ranker {
     const { scorer, rules } = input;
     this.vacancies = input.vacancies
       .map((offer) => scorer.prepareVacancy(offer))
-      .sort(byKey(({ offer }) => `${offer.districtKato ?? '~'} ${offer.id}`));
+      .map((vacancy) => ({ vacancy, key: `${vacancy.offer.districtKato ?? '~'} ${vacancy.offer.id}` }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ vacancy }) => vacancy);
     this.vacancies.forEach((vacancy, index) => {
       const { offer } = vacancy;
       this.vacancyById.set(offer.id, vacancy);
@@ -192,7 +187,20 @@ function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else list.push(item);
 }
 
+/** So many or fewer are found in one pass; more are sorted. */
+const FEW = 16;
+
 /** The k first of the total order: higher score, then the smaller id. */
 function best<T extends { score: number }>(ranked: T[], k: number, id: (one: T) => string): T[] {
-  return ranked.sort((a, b) => b.score - a.score || byKey(id)(a, b)).slice(0, k);
+  const order = (a: T, b: T): number => b.score - a.score || (id(a) < id(b) ? -1 : id(a) > id(b) ? 1 : 0);
+  if (k > FEW) return ranked.sort(order).slice(0, k);
+  const first: T[] = [];
+  for (const one of ranked) {
+    if (first.length === k && order(one, first[k - 1]!) > 0) continue;
+    let at = first.length;
+    while (at > 0 && order(one, first[at - 1]!) < 0) at -= 1;
+    first.splice(at, 0, one);
+    if (first.length > k) first.pop();
+  }
+  return first;
 }
