@@ -34,15 +34,15 @@ export async function* unpack(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
 async function* gunzip(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const input = Readable.from(packed, { objectMode: false });
   const unzip = createGunzip();
-  let inputFault: unknown = null;
+  let inputFault: Error | null = null;
   input.on('error', (fault) => {
     inputFault = fault;
-    unzip.destroy(fault instanceof Error ? fault : new Error(String(fault)));
+    unzip.destroy(fault);
   });
   try {
     for await (const chunk of input.pipe(unzip)) yield chunk as Uint8Array;
   } catch (fault) {
-    if (inputFault) throw inputFault;
+    if (inputFault !== null) throw inputFault as Error;
     const code = (fault as NodeJS.ErrnoException).code ?? '';
     if (code.startsWith('Z_')) throw new Problem('file.gzip', 422);
     throw fault;

@@ -279,7 +279,7 @@ export function parseRobots(url: string, text: string): Pick<Robots, 'allows' | 
 /** One spelling for a path: every character outside ASCII percent-encoded, escapes in upper case, needless ones undone. */
 function samePath(path: string): string {
   return path
-    .replace(/[^\u0000-\u007f]+/gu, (text) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')))
+    .replace(/\P{ASCII}+/gu, (text) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')))
     .replace(/%[0-9a-f]{2}/gi, (escape) => {
       const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
       return /[A-Za-z0-9._~-]/.test(character) ? character : escape.toUpperCase();

@@ -1,6 +1,6 @@
 /** Control characters that PostgreSQL or a page cannot carry, and invisible marks that make equal texts differ. */
-// eslint-disable-next-line no-control-regex -- these are the characters to drop
 const UNWANTED =
+  // eslint-disable-next-line no-control-regex -- these are the characters to drop
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff]/g;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
