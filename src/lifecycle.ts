@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from './config/config.js';
 import { EmbeddedRefusal } from './database/embedded/embedded-postgres.js';
 
@@ -14,6 +15,8 @@ export interface Life {
   fail(reason: Error): void;
 }
 
+/** A job may take longer than a person at Ctrl-C will wait; it is made to be taken up again by the next start. */
+const LONGEST_JOB_WAIT_MS = 8_000;
 /** What is still open after this is left to the operating system, and PostgreSQL to its supervisor. */
 const LONGEST_CLOSE_MS = 30_000;
 
@@ -44,7 +47,7 @@ export async function runUntilStopped(main: (life: Life) => Promise<void>): Prom
     exitCode = 1;
     process.stderr.write(`${sentenceOf(error)}\n`);
   }
-  setTimeout(() => process.exit(exitCode || 1), LONGEST_CLOSE_MS).unref();
+  globalThis.setTimeout(() => process.exit(exitCode || 1), LONGEST_CLOSE_MS).unref();
   // What is being opened right now must be closed too, so a starting `main` is waited for; the signal hurries it.
   stopping.abort();
   const closeAll = async (): Promise<void> => {
@@ -54,6 +57,15 @@ export async function runUntilStopped(main: (life: Life) => Promise<void>): Prom
   await mainDone.catch(() => undefined);
   await closeAll();
   process.exit(exitCode);
+}
+
+/** Closes the application, waiting a while for jobs that run. */
+export async function closeApplication(app: { close(): Promise<void> }): Promise<void> {
+  const late = new AbortController();
+  const unfinished = setTimeout(LONGEST_JOB_WAIT_MS, 'unfinished', { signal: late.signal }).catch(() => undefined);
+  const outcome = await Promise.race([app.close(), unfinished]);
+  late.abort();
+  if (outcome === 'unfinished') process.stderr.write('A job is not finished; the next start takes it up again.\n');
 }
 
 function complain(error: unknown): void {

@@ -7,7 +7,7 @@ import { loadDemo } from './cli/demo/load.js';
 import { mainJobTable, untilQuiet } from './cli/demo/main-job.js';
 import { ingestBar } from './cli/progress.js';
 import { listenOn } from './http-port.js';
-import type { Life } from './lifecycle.js';
+import { type Life, closeApplication } from './lifecycle.js';
 import type { OpenDatabase, ReadyConfig } from './open-database.js';
 import { createProgram } from './program.js';
 import { progress } from './progress-line.js';
@@ -24,7 +24,7 @@ export async function runAll(opened: OpenDatabase, life: Life): Promise<void> {
 
   const config = await withLocalGateway(opened.config, life);
   const app = await createProgram('all', config);
-  closeLater(() => app.close());
+  closeLater(() => closeApplication(app));
   signal.throwIfAborted();
   const url = await listenOn(app, config.port, 'PORT');
   await opened.embedded?.recordHttpUrl(url);
