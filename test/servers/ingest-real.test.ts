@@ -1,0 +1,94 @@
+import { rows } from '../../src/database/sql.js';
+import { type TestIngest, startIngest } from '../support/ingest.js';
+
+/** id, place and pay of three JobPostings as Enbek published them in September 2026, its dates and its one bound of pay. */
+const POSTINGS = [
+  ['5915950', 'Юрист', 'Павлодарская область / г. Павлодар', 115_000],
+  ['5916687', 'Уборщик в промышленных помещениях', 'Карагандинская область / г. Темиртау', 170_000],
+  ['5500000', 'Оператор', 'Алматинская область / г.Алатау', 129_750],
+] as const;
+
+/** Places and pays of five cards of a results page of 2026-09-03. */
+const CARDS = [
+  ['5916689', 'Алматинская область, г.Қонаев', 'от 150 000 до 210 000 тг.'],
+  ['5916687', 'Карагандинская область, г. Темиртау', 'от 170 000 тг.'],
+  ['5916688', 'Жамбылская область, Мойынкумский район, с.Кумозек', 'от 422 000 тг.'],
+  ['5916686', 'Актюбинская область, Мугалжарский район, г.Кандыагаш', 'от 200 000 тг.'],
+  ['5916685', 'Область Абай, г.Семей', 'от 100 000 тг.'],
+] as const;
+
+const posting = ([value, title, addressLocality, pay]: (typeof POSTINGS)[number]): object => ({
+  '@context': 'https://schema.org/',
+  '@type': 'JobPosting',
+  title,
+  identifier: { '@type': 'PropertyValue', name: 'ТОО Пример', value },
+  hiringOrganization: { '@type': 'Organization', name: 'ТОО Пример' },
+  datePosted: '02-09-2026',
+  validThrough: '02-12-2026',
+  jobLocation: { '@type': 'Place', address: { '@type': 'PostalAddress', addressLocality, addressCountry: 'KZ' } },
+  baseSalary: {
+    '@type': 'MonetaryAmount',
+    currency: 'KZT',
+    value: { '@type': 'QuantitativeValue', value: pay, unitText: 'MONTH' },
+  },
+});
+
+const card = ([id, location, price]: (typeof CARDS)[number]): string => `
+  <div class="item-list" wire:key="item-${id}"><div class="head"><div class="title">
+  <a class="stretched" href="/ru/vacancy/x~${id}">Пианист</a></div><div class="subtitle">педагог</div></div>
+  <div class="price">${price}</div><ul><li class="company">ТОО "Пример"</li><li class="location">${location}</li></ul>
+  <div class="right-content"><div class="text-nowrap">Опубликовано 03.09.2026</div></div></div>`;
+
+describe('real vacancies of Enbek', () => {
+  let ingest: TestIngest;
+  beforeAll(async () => {
+    ingest = await startIngest();
+  });
+  afterAll(() => ingest.close());
+  beforeEach(() => ingest.empty());
+
+  const found = (): Promise<unknown[]> =>
+    rows(
+      ingest.dataSource,
+      `select v.external_id as id, v.region_code as region, p.name_ru as place, v.pay_min_tenge as min, v.pay_max_tenge as max
+       from vacancy v left join place p on p.kato = v.kato order by v.external_id`,
+    );
+
+  it('three JobPostings find their region, settlement and pay', async () => {
+    const report = await ingest.text(JSON.stringify(POSTINGS.map(posting)), { origin: 'postings.json' });
+    expect(report).toMatchObject({ read: 3, inserted: 3, rejectedCount: 0 });
+    expect(await found()).toMatchObject([
+      {
+        id: expect.stringContaining('5500000'),
+        region: 'KZ-19',
+        place: expect.stringContaining('Алатау'),
+        min: 129_750,
+      },
+      {
+        id: expect.stringContaining('5915950'),
+        region: 'KZ-55',
+        place: expect.stringContaining('Павлодар'),
+        min: 115_000,
+      },
+      {
+        id: expect.stringContaining('5916687'),
+        region: 'KZ-35',
+        place: expect.stringContaining('Темиртау'),
+        min: 170_000,
+      },
+    ]);
+  });
+
+  it('five cards find theirs', async () => {
+    const html = `<!doctype html><html><body wire:id="vacancy-list">${CARDS.map(card).join('')}</body></html>`;
+    const report = await ingest.text(html, { origin: 'search.html', connector: 'enbek-listing' });
+    expect(report).toMatchObject({ read: 5, inserted: 5, rejectedCount: 0 });
+    expect(await found()).toMatchObject([
+      { id: '5916685', region: 'KZ-10', place: expect.stringContaining('Семей'), min: 100_000 },
+      { id: '5916686', region: 'KZ-15', place: expect.stringContaining('Кандыагаш'), min: 200_000 },
+      { id: '5916687', region: 'KZ-35', place: expect.stringContaining('Темиртау'), min: 170_000 },
+      { id: '5916688', region: 'KZ-31', place: expect.stringContaining('озек'), min: 422_000 },
+      { id: '5916689', region: 'KZ-19', place: expect.stringMatching(/онаев/), min: 150_000, max: 210_000 },
+    ]);
+  });
+});
