@@ -15,7 +15,7 @@ const common = {
 export default {
   maxWorkers: 2,
   // A limit for what hangs, not a measure: servers start and programs run in these tests, on machines that do other work too.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   projects: [
     { ...common, displayName: 'pure', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/pure/**/*.test.ts'] },
     {
