@@ -230,7 +230,7 @@ create index vacancy_change_batch on vacancy_change (batch_id);
 
 const matching = `
 create table match_run (
-  id uuid primary key, reason text not null, weights_version integer not null, as_of timestamptz not null,
+  id uuid primary key, reason text not null, household_id uuid, weights_version integer not null, as_of timestamptz not null,
   status text not null check (status in ('running','done','failed')),
   households integer not null default 0, seekers integer not null default 0, vacancies integer not null default 0,
   pairs_scored bigint not null default 0, proposals_made integer not null default 0, proposals_withdrawn integer not null default 0,

@@ -5,6 +5,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class MatchRun {
   @PrimaryColumn('uuid') id!: string;
   @Column({ type: 'text' }) reason!: string;
+  /** The one household of the run; null: a run over all. */
+  @Column({ name: 'household_id', type: 'uuid', nullable: true }) householdId!: string | null;
   @Column({ name: 'weights_version', type: 'integer' }) weightsVersion!: number;
   @Column({ name: 'as_of', type: 'timestamptz' }) asOf!: Date;
   @Column({ type: 'text' }) status!: 'running' | 'done' | 'failed';

@@ -19,7 +19,10 @@ export class MatchProcessor implements OnModuleInit {
     this.handlers.register('rematch', async ({ eventId }) => {
       const event = await outboxEvent(this.dataSource, eventId);
       if (event === undefined) throw new Error(`There is no event ${eventId}.`);
-      const { runId = eventId, householdId = null, reason = 'requested' } = event.payload;
+      const { householdId = null, reason = 'requested' } = event.payload;
+      // Several requests of one moment, a feed's and its withdrawals', are met by one run; a run asked for by its id is done.
+      if (event.payload['runId'] === undefined && (await this.matching.coversSince(event.createdAt))) return;
+      const { runId = eventId } = event.payload;
       const done = await this.dataSource.manager.existsBy(MatchRun, { id: runId, status: 'done' });
       if (!done) await this.matching.run(reason, { runId, householdId });
     });

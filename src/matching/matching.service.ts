@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { recordAudits } from '../audit/audit.js';
 import type { Sql } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
@@ -88,7 +88,7 @@ export class MatchingService {
     return inTransaction(this.dataSource, async (tx) => {
       const at = this.clock.now();
       const runId = newId();
-      await this.startRun(tx, runId, reason, at);
+      await this.startRun(tx, { id: runId, reason, householdId: null }, at);
       await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { runId, reason } }, at);
       return runId;
     });
@@ -99,6 +99,11 @@ export class MatchingService {
     const run = await this.dataSource.manager.findOneBy(MatchRun, { id });
     if (run === null) throw new Problem('match_run.unknown', 404);
     return { ...run, pairsScored: Number(run.pairsScored) };
+  }
+
+  /** True when a run over all households has begun after this moment and is done: what was asked then is in it. */
+  coversSince(at: Date): Promise<boolean> {
+    return this.dataSource.manager.existsBy(MatchRun, { status: 'done', householdId: IsNull(), asOf: MoreThan(at) });
   }
 
   /** Does a run, one at a time over all processes, and answers what it changed. Proposals and run are written in one transaction. */
@@ -179,7 +184,7 @@ export class MatchingService {
 
   private async runAlone(runId: string, reason: string, householdId: string | null): Promise<MatchRunResult> {
     const at = this.clock.now();
-    await this.startRun(this.dataSource.manager, runId, reason, at);
+    await this.startRun(this.dataSource.manager, { id: runId, reason, householdId }, at);
     try {
       const snapshot = await this.snapshot(this.dataSource, at, householdId);
       const allotments = await this.allot(snapshot, householdId);
@@ -192,10 +197,13 @@ export class MatchingService {
     }
   }
 
-  private async startRun(tx: EntityManager, id: string, reason: string, at: Date): Promise<void> {
+  private async startRun(
+    tx: EntityManager,
+    wish: Pick<MatchRun, 'id' | 'reason' | 'householdId'>,
+    at: Date,
+  ): Promise<void> {
     const run = {
-      id,
-      reason,
+      ...wish,
       weightsVersion: this.weights.version,
       asOf: at,
       status: 'running' as const,

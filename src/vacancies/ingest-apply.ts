@@ -27,6 +27,8 @@ export interface Application {
   employerId: string | null;
   /** Leave known vacancies as they are: a first post that must not overwrite. */
   insertOnly: boolean;
+  /** Ask for a new match when anything changed. */
+  rematch: boolean;
 }
 
 export interface RepeatedLine {
@@ -66,8 +68,12 @@ export async function applyStaged(tx: EntityManager, application: Application): 
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: run.runId } }, run.at);
   }
   const updated = known.updated + gone;
+  const closed = known.closed + absent + gone + expired;
+  if (application.rematch && inserted + updated + closed > 0) {
+    await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { reason: 'ingest' } }, run.at);
+  }
   const unchanged = application.accepted - repeated.length - inserted - updated;
-  return { inserted, updated, unchanged, closed: known.closed + absent + gone + expired, repeated, absenceKnown };
+  return { inserted, updated, unchanged, closed, repeated, absenceKnown };
 }
 
 async function refuseOutdated(tx: EntityManager, { run, generatedAt }: Application): Promise<void> {

@@ -34,6 +34,8 @@ export interface IngestInput {
   synthetic?: boolean;
   /** The id of a run that is queued already. */
   runId?: string;
+  /** Ask for a new match when the run changes anything. Default true. */
+  rematch?: boolean;
 }
 
 interface RunTask {
@@ -43,6 +45,7 @@ interface RunTask {
   connector: string | null;
   synthetic: boolean;
   insertOnly?: boolean;
+  rematch?: boolean;
   open(
     today: string,
   ): Promise<{ connector: { name: string; defaultSource: string }; events: AsyncIterable<SourceEvent> }>;
@@ -76,7 +79,7 @@ export class IngestService {
    * is a failure of the machinery, after the run was marked `failed`.
    */
   ingest(input: IngestInput, onProgress?: OnProgress): Promise<IngestReport> {
-    const { bytes, origin, runId, source = null, connector = null, synthetic = false } = input;
+    const { bytes, origin, runId, source = null, connector = null, synthetic = false, rematch } = input;
     return this.run(
       {
         runId, origin, source, connector, synthetic,
@@ -213,6 +216,7 @@ export class IngestService {
       accepted: ledger.accepted,
       employerId: ownFirm?.id ?? null,
       insertOnly: task.insertOnly ?? false,
+      rematch: task.rematch ?? true,
     });
   }
 

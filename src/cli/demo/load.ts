@@ -54,6 +54,8 @@ export async function loadDemo(
       connector: 'enbek-feed',
       source: DEMO_SOURCE,
       synthetic: true,
+      // Matched below, in the same breath as the households.
+      rematch: false,
     },
     progress.ingest,
   );
