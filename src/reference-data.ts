@@ -14,6 +14,12 @@ const REFERENCE_LOCK = 7_145_221_991;
 export async function loadReferenceData(dataSource: DataSource, at: Date): Promise<string[]> {
   return inTransaction(dataSource, async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [REFERENCE_LOCK]);
-    return [...(await loadReference(tx, at)), ...(await loadOccupations(tx, at)), ...(await loadProgramme(tx, at))];
+    const loaded = [
+      ...(await loadReference(tx, at)),
+      ...(await loadOccupations(tx, at)),
+      ...(await loadProgramme(tx, at)),
+    ];
+    if (loaded.length > 0) await tx.query('analyze region, place, occupation, occupation_title');
+    return loaded;
   });
 }

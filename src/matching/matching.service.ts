@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { recordAudits } from '../audit/audit.js';
 import type { Sql } from '../database/sql.js';
+import { analyzeAfterLoad } from '../database/analyze.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { ProgrammeService } from '../programme/programme.service.js';
@@ -261,6 +262,7 @@ export class MatchingService {
     );
     await updateProposals(tx, changed, context);
     await insertProposals(tx, made, context);
+    await analyzeAfterLoad(tx, changed.length + made.length, ['proposal', 'placement']);
     await this.audit(tx, 'withdraw', superseded, 'waiting', 'withdrawn', at, 'superseded');
     await this.audit(tx, 'rescore', changed, 'waiting', 'waiting', at);
     await this.audit(tx, 'propose', made, null, 'waiting', at);

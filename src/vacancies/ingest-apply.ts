@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { EMPLOYER_CLAIM_COLUMNS, resolveEmployers } from '../employers/resolve-employers.js';
+import { analyzeAfterLoad } from '../database/analyze.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { Problem, type ProblemParams } from '../shared/problem.js';
 import {
@@ -72,6 +73,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   if (application.rematch && inserted + updated + closed > 0) {
     await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { reason: 'ingest' } }, run.at);
   }
+  await analyzeAfterLoad(tx, inserted + updated + closed, ['vacancy', 'employer']);
   const unchanged = application.accepted - repeated.length - inserted - updated;
   return { inserted, updated, unchanged, closed, repeated, absenceKnown };
 }

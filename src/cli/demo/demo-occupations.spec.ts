@@ -19,7 +19,10 @@ describe('demo occupations', () => {
       sector: group['sector'] || null,
       regulated: null,
     }));
-    const titles = records('titles.csv').map(({ title, isco }) => ({ titleNormalised: normaliseTitle(title!), isco: isco! }));
+    const titles = records('titles.csv').map(({ title, isco }) => ({
+      titleNormalised: normaliseTitle(title!),
+      isco: isco!,
+    }));
     const index = buildTitleIndex(groups, titles);
     const odd = DEMO_OCCUPATIONS.map(({ title, isco, areaId }) => {
       return { title, isco, found: findOccupation(index, title, sectorOfArea(areaId))?.isco ?? null };

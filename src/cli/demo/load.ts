@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { AutoApproveService } from '../../centres/auto-approve.service.js';
+import { analyzeAfterLoad } from '../../database/analyze.js';
 import { firstRow } from '../../database/sql.js';
 import { inTransaction } from '../../database/transaction.js';
 import { insertHouseholds } from '../../households/insert-households.js';
@@ -81,6 +82,7 @@ async function enterHouseholds(dataSource: DataSource, today: string, at: Date):
     createdAt: at,
   }));
   await inTransaction(dataSource, (tx) => insertHouseholds(tx, households));
+  await analyzeAfterLoad(dataSource, households.length, ['household', 'seeker']);
   return households.length;
 }
 
