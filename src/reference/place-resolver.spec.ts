@@ -166,6 +166,15 @@ it('answers a code itself', () => {
   expect(matchOf(index, '510000000')).toBeNull();
 });
 
+/** Regions parted from another since 2018, and the capitals inside it. */
+const HEIRS: Record<string, string[] | undefined> = {
+  'KZ-63': ['KZ-10'],
+  'KZ-19': ['KZ-33', 'KZ-75'],
+  'KZ-35': ['KZ-62'],
+  'KZ-61': ['KZ-79'],
+  'KZ-11': ['KZ-71'],
+};
+
 describe('every place of the classifier', () => {
   const spellings: ((text: string) => string)[] = [
     (text) => text,
@@ -196,9 +205,11 @@ describe('every place of the classifier', () => {
         (place, name, spell) => {
           const found = resolve(spell(textOf(place.kato, name as 'nameRu')), place.regionCode);
           expect(found.regionCode).toBe(place.regionCode);
-          for (const kato of [found.kato, ...found.candidates]) {
-            if (kato !== null) expect(byKato.get(kato)?.regionCode).toBe(place.regionCode);
-          }
+          if (found.kato !== null) expect(byKato.get(found.kato)?.regionCode).toBe(place.regionCode);
+          // What is unknown here may stand today in a region that was parted from this one: offered, never answered.
+          const offered = new Set(found.candidates.map((kato) => byKato.get(kato)?.regionCode));
+          if (found.match === 'unknown') for (const heir of HEIRS[place.regionCode] ?? []) offered.delete(heir);
+          expect([[], [place.regionCode]]).toContainEqual([...offered]);
         },
       ),
       { numRuns: 2000 },
