@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString } from '../shared/phone-numbers.js';
 
 /** A phone number as it is kept, or the code of what is wrong with it. */
 export type PhoneCheck =

@@ -1,4 +1,7 @@
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
+
+/** The calendar is read when the first date is asked for: it is large, and most starts of the program need none. */
+const requireLater = createRequire(import.meta.url);
 
 /** Tells a public holiday of Kazakhstan, substitute days included, from its date `YYYY-MM-DD`. */
 export type IsHoliday = (date: string) => boolean;
@@ -10,6 +13,7 @@ export const isKazakhHoliday: IsHoliday = (date) => {
   const year = date.slice(0, 4);
   let days = byYear.get(year);
   if (days === undefined) {
+    const Holidays = requireLater('date-holidays') as (typeof import('date-holidays'))['default'];
     const listed = new Holidays('KZ').getHolidays(Number(year)).filter(({ type }) => type === 'public');
     days = new Set(listed.map((holiday) => holiday.date.slice(0, 10)));
     byYear.set(year, days);

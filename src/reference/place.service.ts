@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { buildPlaceIndex, type PlaceIndex, type RegionRow } from './place-index.js';
+import { buildPlaceIndex, type PlaceAliasRow, type PlaceIndex, type PlaceRow, type RegionRow } from './place-index.js';
 import { matchOf, type PlaceMatch, resolvePlace } from './place-resolver.js';
 import type { SettlementType } from './kato.js';
 import { allPlaceAliases, allPlaces, allRegions } from './reference.queries.js';
@@ -22,8 +22,10 @@ export interface NamedPlace {
 /** Places of the classifier, read once at the start: the reference data is loaded before the application starts. */
 @Injectable()
 export class PlaceService implements OnModuleInit {
-  private index: PlaceIndex = buildPlaceIndex([], [], []);
+  private rows = new Map<string, PlaceRow>();
   private regionRows: RegionRow[] = [];
+  private aliases: PlaceAliasRow[] = [];
+  private built: PlaceIndex | null = null;
   private readonly cache = new Map<string, PlaceMatch>();
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -38,9 +40,17 @@ export class PlaceService implements OnModuleInit {
       allRegions(this.dataSource),
       allPlaceAliases(this.dataSource),
     ]);
-    this.index = buildPlaceIndex(places, regions, aliases);
+    this.rows = new Map(places.map((place) => [place.kato, place]));
     this.regionRows = regions;
+    this.aliases = aliases;
+    this.built = null;
     this.cache.clear();
+  }
+
+  /** Taking all names apart costs some tenths of a second: whoever resolves the first place pays it, not every start. */
+  private get index(): PlaceIndex {
+    this.built ??= buildPlaceIndex([...this.rows.values()], this.regionRows, this.aliases);
+    return this.built;
   }
 
   /** See `PlaceMatch`. */
@@ -62,12 +72,12 @@ export class PlaceService implements OnModuleInit {
 
   /** The district of a code: a rayon, a city administration, or a city of republican significance; null for a region. */
   district(kato: string): NamedPlace | null {
-    const districtKato = this.index.byKato.get(kato)?.districtKato;
+    const districtKato = this.rows.get(kato)?.districtKato;
     return districtKato == null ? null : this.place(districtKato);
   }
 
   place(kato: string): NamedPlace | null {
-    return this.index.byKato.get(kato) ?? null;
+    return this.rows.get(kato) ?? null;
   }
 
   /** The twenty regions by code. */
@@ -78,6 +88,6 @@ export class PlaceService implements OnModuleInit {
   /** ISO 3166-2 code of Enbek's `region_id` (the first two digits of KATO); null when there is no such region. */
   regionOfEnbekId(enbekRegionId: number): string | null {
     const code = `KZ-${String(enbekRegionId).padStart(2, '0')}`;
-    return this.index.regionKato.has(code) ? code : null;
+    return this.regionRows.some((region) => region.code === code) ? code : null;
   }
 }

@@ -1,4 +1,4 @@
-import { findPhoneNumbersInText } from 'libphonenumber-js/max';
+import { findPhoneNumbersInText } from '../../shared/phone-numbers.js';
 
 /** What stands where a contact was. */
 export const REMOVED = '[…]';

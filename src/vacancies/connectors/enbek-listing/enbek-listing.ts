@@ -1,8 +1,9 @@
-import { load, type CheerioAPI } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadContext, ReadEvent } from '../../connector.js';
 import { readWhole } from '../bytes.js';
 import { isObject, parseLenientJson } from '../json-ld.js';
+import { parsePage } from '../page-dom.js';
 import { removeContacts } from '../personal-contacts.js';
 import { oneLine } from '../plain-text.js';
 import { RecordFault } from '../record-fields.js';
@@ -46,7 +47,7 @@ interface FoundCard {
 
 function collect(text: string): FoundCard[] {
   if (/^\s*[[{]/.test(text)) return collectJson(text);
-  const $ = load(text);
+  const $ = parsePage(text);
   const cards = $(SELECTOR)
     .toArray()
     .map((element) => ({ card: cardOfHtml($, $(element)), raw: $.html(element).replace(/\s{2,}/g, '\n') }));

@@ -1,9 +1,10 @@
-import { load, type CheerioAPI } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadContext, ReadEvent } from '../../connector.js';
 import { readWhole } from '../bytes.js';
 import { enbekIdOfUrl } from '../enbek-address.js';
 import { postingsOfPage } from '../json-ld.js';
+import { parsePage } from '../page-dom.js';
 import { removeContacts, removeContactsDeep } from '../personal-contacts.js';
 import { RecordFault } from '../record-fields.js';
 import { oneLine } from '../plain-text.js';
@@ -37,7 +38,7 @@ export const enbekPage: Connector = {
   },
 
   async *read(bytes, context) {
-    const $ = load(await readWhole(bytes, MAX_BYTES));
+    const $ = parsePage(await readWhole(bytes, MAX_BYTES));
     const goneId = $('meta[name="http-status"]').attr('content') === '410' ? pageId($, '') : null;
     if (goneId !== null) {
       yield { kind: 'header', complete: false, generatedAt: null, count: 0 };
@@ -84,7 +85,7 @@ function rawWithoutContacts($: CheerioAPI): string {
   const postings = postingsOfPage($).postings.map((posting) =>
     JSON.stringify(removeContactsDeep(posting)).replace(/</g, '\\u003c'),
   );
-  const copy = load($.html());
+  const copy = parsePage($.html());
   copy(NOT_KEPT).remove();
   copy('link:not([rel="canonical"]),meta:not([property^="og:"])').remove();
   copy('*')

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { load } from 'cheerio';
 import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadContext, ReadEvent, VacancyClaim, Warning } from '../../connector.js';
 import { readWhole } from '../bytes.js';
 import { enbekIdOfUrl } from '../enbek-address.js';
 import { comparable } from '../enbek-codes.js';
 import { findPostings, type JsonObject, parseLenientJson, postingsOfPage } from '../json-ld.js';
+import { parsePage } from '../page-dom.js';
 import { blockText } from '../page-text.js';
 import { removeContacts, removeContactsDeep } from '../personal-contacts.js';
 import { type Posting, readPosting } from '../posting.js';
@@ -59,7 +59,7 @@ function collect(text: string, { origin }: ReadContext): { postings: JsonObject[
       throw new Problem('record.invalid_json', 422);
     }
   }
-  const $ = load(text);
+  const $ = parsePage(text);
   const { postings, broken } = postingsOfPage($);
   const address = $('link[rel="canonical"]').attr('href') ?? $('meta[property="og:url"]').attr('content') ?? origin;
   const summary = $('meta[property="og:description"]').attr('content');
@@ -114,7 +114,7 @@ function claimOf(posting: JsonObject, enbekId: string | null, ofEnbek: boolean, 
   if (payMinTenge != null && payMaxTenge != null && payMaxTenge < payMinTenge)
     throw new RecordFault('record.pay_reversed', 'baseSalary', { from: payMinTenge, to: payMaxTenge });
   const description =
-    stated.description === null ? null : removeContacts(blockText(load(''), stated.description) ?? '');
+    stated.description === null ? null : removeContacts(blockText(parsePage(''), stated.description) ?? '');
   return {
     externalId:
       ofEnbek && enbekId !== null
