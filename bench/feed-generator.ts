@@ -30,7 +30,9 @@ const DUTIES = [
 export function* generateFeed(count: number, generatedAt = '2026-09-03T06:00:00+05:00'): Generator<string> {
   const chance = seededChance(20_260_903);
   const places = parse<KatoRow>(readFileSync(fromRoot('data', 'kato.csv')), { columns: true });
-  const regions = new Map(places.filter(({ level }) => level === 'oblast').map((row) => [row.kato.slice(0, 2), row.name_ru]));
+  const regions = new Map(
+    places.filter(({ level }) => level === 'oblast').map((row) => [row.kato.slice(0, 2), row.name_ru]),
+  );
   const settlements = places.filter(({ level }) => level === 'settlement');
   const titles = parse<{ lang: string; title: string }>(readFileSync(fromRoot('data', 'occupations', 'titles.csv')), {
     columns: true,
@@ -67,7 +69,13 @@ export function* generateFeed(count: number, generatedAt = '2026-09-03T06:00:00+
       driving: [],
       tags: chance.happens(0.2) ? ['housing'] : [],
       source: 1,
-      employer: { id: 100_000 + firm, name: `ТОО "Работодатель ${firm}"`, bin: null, activity: 'Производство', headcount: firm % 500 },
+      employer: {
+        id: 100_000 + firm,
+        name: `ТОО "Работодатель ${firm}"`,
+        bin: null,
+        activity: 'Производство',
+        headcount: firm % 500,
+      },
       relocation: chance.happens(0.2) ? { offered: true, permanent_years: 2, housing: 'provided' } : null,
       published: '2026-09-03',
       valid_until: '2026-12-03',

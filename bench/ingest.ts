@@ -52,7 +52,9 @@ export async function benchIngest(ads: number, rounds: number): Promise<IngestRe
       const rows: Buffer[] = [];
       for await (const chunk of client.query(copyTo('copy vacancy to stdout'))) rows.push(chunk as Buffer);
       await client.query('checkpoint');
-      const rawCopyMs = await timed(() => pipeline(Readable.from(rows), client.query(copyFrom('copy vacancy_copy from stdin'))));
+      const rawCopyMs = await timed(() =>
+        pipeline(Readable.from(rows), client.query(copyFrom('copy vacancy_copy from stdin'))),
+      );
       measured.push({ ingestMs, againMs, rawCopyMs });
     }
     clearInterval(watch);
@@ -80,9 +82,15 @@ async function ingestService(dataSource: DataSource): Promise<IngestService> {
   return new IngestService(dataSource, { now: () => AT }, places, occupations);
 }
 
-async function ingestAll(service: IngestService, text: Buffer, expected: 'inserted' | 'unchanged', ads: number): Promise<void> {
+async function ingestAll(
+  service: IngestService,
+  text: Buffer,
+  expected: 'inserted' | 'unchanged',
+  ads: number,
+): Promise<void> {
   const report = await service.ingest({ bytes: pieces(text), origin: 'bench.ndjson' });
-  if (report[expected] !== ads) throw new Error(`Expected ${ads} ${expected}: ${JSON.stringify(report).slice(0, 2_000)}`);
+  if (report[expected] !== ads)
+    throw new Error(`Expected ${ads} ${expected}: ${JSON.stringify(report).slice(0, 2_000)}`);
 }
 
 async function* pieces(text: Buffer): AsyncGenerator<Uint8Array> {

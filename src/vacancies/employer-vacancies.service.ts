@@ -19,7 +19,7 @@ import { type OwnFirm, ownFirmOf } from './own-firm.queries.js';
 import { employerSource } from './source-name.js';
 import type { VacancyAnswer, VacancyPage } from './vacancies.dto.js';
 import { type VacancyRow, vacancyByExternalId, vacancyById } from './vacancies.queries.js';
-import { VacanciesService, answerOf } from './vacancies.service.js';
+import { VacanciesService } from './vacancies.service.js';
 import { VacancyChange } from './vacancy-change.entity.js';
 import { Vacancy } from './vacancy.entity.js';
 

@@ -15,7 +15,9 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
 
   async onApplicationBootstrap(): Promise<void> {
     await this.work();
-    this.timer = setInterval(() => (this.working = this.work()), EVERY_MS);
+    this.timer = setInterval(() => {
+      this.working = this.work();
+    }, EVERY_MS);
     this.timer.unref();
   }
 

@@ -127,7 +127,7 @@ export class IngestRunsService {
 /** A page's address is read only once the run is under way, so that a refusal of its site is the run's. */
 async function* fetched(origin: string): AsyncGenerator<Uint8Array> {
   if (!/^https?:\/\//i.test(origin)) throw new Problem('ingest.upload_gone', 410);
-  yield* await openOrigin(origin);
+  yield* openOrigin(origin);
 }
 
 /** A run that was cut off is begun anew: nothing of it was applied. */

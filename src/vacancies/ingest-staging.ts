@@ -105,12 +105,12 @@ function storableRaw(raw: string): string {
  * stays usable; the staged rows are then of no use.
  */
 export async function copyStaged(client: PoolClient, records: AsyncIterable<StagedRecord>): Promise<void> {
-  let fault: unknown = null;
+  let fault: Error | null = null;
   async function* lines(): AsyncGenerator<string> {
     try {
       yield* stagedLines(records);
     } catch (error) {
-      fault = error ?? new Error('The source failed.');
+      fault = error instanceof Error ? error : new Error(String(error));
     }
   }
   await pipeline(Readable.from(lines(), { objectMode: false, encoding: 'utf8' }), client.query(copyFrom(COPY_STAGING)));

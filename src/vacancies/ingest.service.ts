@@ -82,7 +82,7 @@ export class IngestService {
     const { bytes, origin, runId, source = null, connector = null, synthetic = false, rematch } = input;
     return this.run(
       {
-        runId, origin, source, connector, synthetic,
+        runId, origin, source, connector, synthetic, rematch,
         open: async (today) => {
           const peeked = await peekHead(bytes);
           const chosen = chooseConnector(peeked.head, origin, connector);

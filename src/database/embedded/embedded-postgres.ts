@@ -10,7 +10,7 @@ import { type Server, startServer } from './server.js';
 
 export { EmbeddedRefusal } from './refusal.js';
 export { readSecrets } from './home.js';
-export { alreadyRunning, livingRun, type RunRecord } from './run-record.js';
+export { alreadyRunning, livingRun } from './run-record.js';
 
 const DATABASE = 'qonys';
 
