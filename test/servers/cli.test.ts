@@ -1,0 +1,372 @@
+import { jest } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CliEnvironment } from '../../src/cli/environment.js';
+import { runCli } from '../../src/cli/cli.js';
+import { prepareDatabase } from '../../src/ready-database.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { HandClock, feed, record } from '../support/ingest.js';
+
+jest.setTimeout(120_000);
+
+const clock = new HandClock(new Date('2026-09-04T06:00:00Z'));
+let running: TestApp;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'qonys-test-cli-'));
+  running = await startTestApp({ clock, role: 'api' });
+});
+afterAll(async () => {
+  await running?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => running.dataSource.query('truncate vacancy, ingest_run, employer, outbox_event, api_token cascade'));
+
+interface Outcome {
+  code: number;
+  /** Everything on standard output. */
+  out: string;
+  /** Everything on standard error. */
+  err: string;
+  /** Standard output as JSON, all of it. */
+  // Tests look into answers of every shape.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  json(): any;
+}
+
+/** One command line over the test's program, without its process. */
+async function qonys(...args: string[]): Promise<Outcome> {
+  return run(args, {});
+}
+
+async function run(args: string[], changes: Partial<CliEnvironment>): Promise<Outcome> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runCli(args, {
+    config: running.config,
+    language: 'en',
+    withServices: (work) => work(running.app),
+    migrate: async () => (await prepareDatabase(running.database.url, clock.now())).migrations,
+    print: (line) => void out.push(line),
+    remark: (line) => void err.push(line),
+    signal: new AbortController().signal,
+    interactive: false,
+    ...changes,
+  });
+  return { code, out: out.join('\n'), err: err.join('\n'), json: () => JSON.parse(out.join('\n')) as unknown };
+}
+
+async function file(name: string, content: string | Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const ids = (...all: number[]): Record<string, unknown>[] => all.map((id) => record({ id: String(id) }));
+
+describe('qonys ingest', () => {
+  it('prints the counts and the refused records, and nothing but JSON', async () => {
+    const path = await file(
+      'mixed.ndjson',
+      feed([...ids(1, 2), record({ id: '3', salary_from: '170000' }), '{broken']),
+    );
+    const { code, json, err } = await qonys('ingest', path, '--json');
+    expect(code).toBe(0);
+    expect(err).toBe('');
+    expect(json()).toMatchObject({ read: 4, inserted: 2, updated: 0, unchanged: 0, closed: 0, status: 'applied' });
+    expect(json().rejected).toEqual([
+      {
+        ref: 'line 4',
+        code: 'record.wrong_type',
+        field: 'salary_from',
+        message: expect.stringContaining('salary_from'),
+      },
+      { ref: 'line 5', code: 'record.invalid_json', field: null, message: expect.stringMatching(/JSON/) },
+    ]);
+  });
+
+  it('counts what a second feed changes, closes and leaves', async () => {
+    await qonys('ingest', await file('one.ndjson', feed(ids(1, 2, 3, 4))));
+    const second = [
+      record({ id: '1' }),
+      record({ id: '2', salary_from: 180_000 }),
+      record({ id: '3', archived: true }),
+    ];
+    const path = await file('two.ndjson', feed(second, { generatedAt: '2026-09-04T06:00:00+05:00' }));
+    expect((await qonys('ingest', path, '--json')).json()).toMatchObject({
+      ...{ read: 3, inserted: 0, updated: 2, unchanged: 1, closed: 2, rejected: [] },
+    });
+    expect((await qonys('ingest', path, '--json')).json()).toMatchObject({
+      read: 3,
+      updated: 0,
+      unchanged: 3,
+      closed: 0,
+    });
+  });
+
+  it('keeps sources apart: a feed closes nothing of another one', async () => {
+    await qonys('ingest', await file('one.ndjson', feed(ids(1, 2))));
+    const path = await file('other.ndjson', feed(ids(9)));
+    expect((await qonys('ingest', path, '--source', 'centre', '--json')).json()).toMatchObject({
+      ...{ source: 'centre', inserted: 1, closed: 0 },
+    });
+  });
+
+  it('takes the name of a connector for --source, and then says how to read the file', async () => {
+    const path = await file('named.txt', feed(ids(1)));
+    const answer = (await qonys('ingest', path, '--source', 'enbek-feed', '--json')).json();
+    expect(answer).toMatchObject({ inserted: 1, status: 'applied' });
+    expect((await qonys('mismatch', '--source', 'enbek-feed', '--json')).code).toBe(0);
+  });
+
+  it.each([
+    ['a truncated file', 'bad.ndjson', () => feed(ids(1, 2), { count: 3 }), 'feed.truncated'],
+    ['another encoding', 'bad.ndjson', () => Buffer.from(feed(ids(1)), 'utf16le'), 'file.encoding'],
+    ['no header', 'bad.ndjson', () => JSON.stringify(record()), 'feed.header_missing'],
+    ['an empty file', 'bad.ndjson', () => '', 'file.empty'],
+    [
+      'a page that is no vacancy',
+      'bad.html',
+      () => '<!doctype html><html><body><h1>News</h1></body></html>',
+      'file.unknown_format',
+    ],
+  ])('refuses %s whole: a code, a sentence, exit code 1', async (_, name, content, code) => {
+    await qonys('ingest', await file('good.ndjson', feed(ids(1, 2))));
+    const answer = await qonys('ingest', await file(name, content()), '--json');
+    expect(answer.code).toBe(1);
+    expect(answer.json()).toMatchObject({ inserted: 0, updated: 0, closed: 0, status: 'refused', error: { code } });
+    expect(answer.json().error.message).toMatch(/^[A-Z].+\.$/s);
+    expect(await running.dataSource.query(`select status, count(*)::int as n from vacancy group by 1`)).toEqual([
+      { status: 'open', n: 2 },
+    ]);
+  });
+
+  it('says the same in a few lines to a person', async () => {
+    const path = await file('mixed.ndjson', feed([...ids(1), record({ id: '3', title: null })]));
+    const { code, out } = await qonys('ingest', path);
+    expect(code).toBe(0);
+    expect(out).toMatch(/2 read, 1 inserted, 0 updated, 0 unchanged, 0 closed, 1 rejected\./);
+    expect(out).toMatch(/line 3: .+\(record\.missing_field, title\)/);
+    const refused = await qonys('ingest', await file('cut.ndjson', feed(ids(1), { count: 5 })));
+    expect(refused).toMatchObject({ code: 1, out: expect.stringMatching(/^Nothing was applied: /) });
+  });
+
+  it('draws a bar on a terminal only, and never over JSON', async () => {
+    const path = await file('one.ndjson', feed(ids(1, 2, 3)));
+    const drawn = async (args: string[], interactive: boolean): Promise<string> => {
+      const terminal = Object.getOwnPropertyDescriptor(process.stderr, 'isTTY');
+      Object.defineProperty(process.stderr, 'isTTY', { value: true, configurable: true });
+      const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+      try {
+        await run(args, { interactive });
+        return write.mock.calls.map(([text]) => String(text)).join('');
+      } finally {
+        write.mockRestore();
+        if (terminal) Object.defineProperty(process.stderr, 'isTTY', terminal);
+        else delete (process.stderr as { isTTY?: boolean }).isTTY;
+      }
+    };
+    expect(await drawn(['ingest', path], true)).toMatch(/3 of 3 vacancies, 0 rejected/);
+    expect(await drawn(['ingest', path], false)).toBe('');
+    expect(await drawn(['ingest', path, '--json'], true)).toBe('');
+  });
+});
+
+describe('qonys mismatch', () => {
+  it('prints cells and ratios as other programs expect them', async () => {
+    const north = [record({ id: '1', region_id: 59, location: 'СКО', profobl: 112, openings: null })];
+    const south = [2, 3].map((id) =>
+      record({ id: String(id), region_id: 61, location: 'Туркестанская область', profobl: 112, openings: 4 }),
+    );
+    await qonys('ingest', await file('two.ndjson', feed([...north, ...south])));
+    const { code, json, err } = await qonys('mismatch', '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const answer = json();
+    expect(Object.keys(answer)).toEqual(['asOf', 'grouping', 'cells', 'northSouth']);
+    expect(answer).toMatchObject({ asOf: clock.now().toISOString(), grouping: 'seed-table-1' });
+    expect(answer.cells).toContainEqual({
+      ...{ region: 'KZ-59', sector: 'medicine', vacancies: 1, openings: 1, seekers: 0, tension: 1 },
+    });
+    expect(answer.cells).toContainEqual({
+      ...{ region: 'KZ-61', sector: 'medicine', vacancies: 2, openings: 8, seekers: 0, tension: 8 },
+    });
+    expect(answer.northSouth.medicine).toMatchObject({ north: 1, south: 2, ratio: 0.5 });
+  });
+
+  it('counts one source, and says when there is no such source', async () => {
+    await qonys('ingest', await file('a.ndjson', feed(ids(1, 2))), '--source', 'a');
+    await qonys('ingest', await file('b.ndjson', feed(ids(1))), '--source', 'b');
+    const total = async (...args: string[]): Promise<number> =>
+      ((await qonys('mismatch', '--json', ...args)).json().cells as { vacancies: number }[]).reduce(
+        (sum, cell) => sum + cell.vacancies,
+        0,
+      );
+    expect([await total(), await total('--source', 'a'), await total('--source', 'b')]).toEqual([3, 2, 1]);
+    const unknown = await qonys('mismatch', '--json', '--source', 'nowhere');
+    expect(unknown.code).toBe(1);
+    expect(unknown.json().error).toMatchObject({ code: 'mismatch.source_unknown' });
+  });
+
+  it('groups by the programme on a date, and refuses what is no grouping or no date', async () => {
+    const grouped = await qonys('mismatch', '--json', '--grouping', 'programme', '--on', '2026-09-01');
+    expect(grouped.json()).toMatchObject({ grouping: 'programme' });
+    expect((await qonys('mismatch', '--grouping', 'east-west')).code).toBe(2);
+    expect((await qonys('mismatch', '--grouping', 'programme', '--on', '2026-02-30')).code).toBe(2);
+  });
+
+  it('prints a table for a person', async () => {
+    expect((await qonys('mismatch')).out).toMatch(/^Sector +North +South +North per south\neducation /);
+  });
+});
+
+describe('qonys rejected', () => {
+  it('lists refused records with code, field and raw text, and reads them again', async () => {
+    await qonys(
+      'ingest',
+      await file('bad.ndjson', feed([record({ id: '1' }), record({ id: '2', salary_to: 'much' })])),
+    );
+    const [kept, ...more] = (await qonys('rejected', '--json')).json();
+    expect(more).toEqual([]);
+    expect(kept).toMatchObject({
+      ...{ source: 'enbek', externalId: '2', ref: 'line 3', code: 'record.wrong_type', field: 'salary_to' },
+      raw: expect.stringContaining('"salary_to":"much"'),
+    });
+    const again = await qonys('rejected', '--retry', '--json');
+    expect(again.code).toBe(0);
+    expect(again.json()).toMatchObject([{ read: 1, inserted: 0, rejected: [{ code: 'record.wrong_type' }] }]);
+    expect((await qonys('rejected', '--json')).json()).toHaveLength(1);
+  });
+
+  it('takes over what passes now, once', async () => {
+    await qonys(
+      'ingest',
+      await file('bad.ndjson', feed([record({ id: '1' }), record({ id: '2', salary_to: 'much' })])),
+    );
+    await running.dataSource.query(`update rejected_record set raw = replace(raw, '"much"', '210000')`);
+    expect((await qonys('rejected', '--retry', '--json')).json()).toMatchObject([
+      { read: 1, inserted: 1, rejected: [] },
+    ]);
+    expect((await qonys('rejected', '--json')).json()).toEqual([]);
+    expect((await qonys('rejected')).out).toBe('No rejected records.');
+    expect((await qonys('rejected', '--retry')).out).toBe('Nothing to retry.');
+    expect((await qonys('rejected', '--retry', '--json')).json()).toEqual([]);
+  });
+});
+
+describe('qonys token', () => {
+  it('makes a token that works, lists it without its secret, and revokes it', async () => {
+    const made = await qonys('token', '--role', 'officer', '--region', 'KZ-59', '--label', 'Petropavl', '--json');
+    expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' });
+    const { id, token } = made.json();
+    const me = (): Promise<Response> =>
+      fetch(`${running.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await (await me()).json()).toMatchObject({ role: 'officer' });
+    const listed = await qonys('token', '--list', '--json');
+    expect(listed.json()).toMatchObject([{ id, label: 'Petropavl', role: 'officer', regionCode: 'KZ-59' }]);
+    expect(listed.out).not.toContain(token);
+    expect((await qonys('token', '--revoke', id, '--json')).json()).toEqual({ revoked: id });
+    expect((await me()).status).toBe(401);
+  });
+
+  it('prints the bare secret for a shell, and the remark beside it', async () => {
+    const { out, err } = await qonys('token', '--role', 'analyst');
+    expect(out).toMatch(/^qny_[\w-]{40,}$/);
+    expect(err).toMatch(/shown this once/);
+    expect(err).not.toContain(out);
+  });
+
+  it.each([
+    [['--role', 'officer'], 'auth.region_required'],
+    [['--role', 'officer', '--region', 'KZ-51'], 'auth.region_unknown'],
+  ])('refuses %j with exit code 2', async (args, code) => {
+    const answer = await qonys('token', ...args, '--json');
+    expect(answer.code).toBe(2);
+    expect(answer.json().error.code).toBe(code);
+  });
+});
+
+describe('qonys match, queues and migrate', () => {
+  it('say what they did', async () => {
+    expect((await qonys('match', '--json')).json()).toMatchObject({
+      reason: 'command',
+      households: 0,
+      proposalsMade: 0,
+    });
+    const queues = (await qonys('queues', '--json')).json();
+    expect(queues.map(({ regionCode }: { regionCode: string }) => regionCode)).toEqual(
+      ['10', '35', '39', '55', '59', '62', '63'].map((region) => `KZ-${region}`),
+    );
+    expect(queues[0]).toMatchObject({
+      waiting: 0,
+      overdue: 0,
+      claimed: 0,
+      approved: 0,
+      noticesSent: 0,
+      noticesWaiting: 0,
+    });
+    expect((await qonys('queues')).out.split('\n')).toHaveLength(8);
+    expect((await qonys('migrate', '--json')).json()).toEqual({ migrations: [] });
+    expect((await qonys('migrate')).out).toBe('The schema is up to date.');
+  });
+});
+
+describe('qonys called wrongly', () => {
+  it.each([
+    [[]],
+    [['fly']],
+    [['ingest']],
+    [['ingest', 'a', 'b']],
+    [['ingest', 'a', '--connector', 'fax']],
+    [['mismatch', '--jsn']],
+    [['rejected', '--limit', '0']],
+    [['token']],
+    [['token', '--role', 'tsar']],
+    [['--lang', 'fr', 'queues']],
+  ])('%j: exit code 2, the reason on standard error alone', async (args) => {
+    const { code, out, err } = await qonys(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/error: |Usage: /);
+  });
+
+  it.each(['ingest', 'demo', 'match', 'mismatch', 'queues', 'rejected', 'token', 'migrate'])(
+    '%s --help explains it, --json included',
+    async (command) => {
+      const { code, out } = await qonys(command, '--help');
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`^Usage: qonys ${command} `));
+      expect(out).toContain('--json');
+    },
+  );
+
+  it.each([
+    ['en', 'There is no file /no/such.ndjson.'],
+    ['ru', 'Файла /no/such.ndjson нет.'],
+    ['kk', '/no/such.ndjson файлы жоқ.'],
+  ])('a missing file, in %s', async (language, sentence) => {
+    const { code, out, err, json } = await qonys('--lang', language, 'ingest', '/no/such.ndjson', '--json');
+    expect({ code, err }).toEqual({ code: 1, err: sentence });
+    expect(json()).toEqual({
+      error: { code: 'path.not_found', params: { path: '/no/such.ndjson' }, message: sentence },
+    });
+    expect(out.split('\n')).toHaveLength(1);
+    expect(await qonys('--lang', language, 'ingest', '/no/such.ndjson')).toMatchObject({
+      code: 1,
+      out: '',
+      err: sentence,
+    });
+  });
+
+  it('a folder is not a file', async () => {
+    expect(await qonys('ingest', folder)).toMatchObject({ code: 1, out: '', err: `${folder} is not a file.` });
+  });
+
+  it('refused records come in the language asked for', async () => {
+    const path = await file('bad.ndjson', feed([record({ id: '2', title: null })]));
+    const message = async (language: string): Promise<string> =>
+      (await qonys('--lang', language, 'ingest', path, '--json')).json().rejected[0].message;
+    const words = [await message('en'), await message('ru'), await message('kk')];
+    expect(new Set(words).size).toBe(3);
+    expect(words[1]).toMatch(/^Нет обязательного поля/);
+  });
+});

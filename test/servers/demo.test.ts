@@ -1,0 +1,218 @@
+import { jest } from '@jest/globals';
+import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { runCli } from '../../src/cli/cli.js';
+import { type DemoLoad, loadDemo } from '../../src/cli/demo/load.js';
+import { mainJobTable, untilQuiet } from '../../src/cli/demo/main-job.js';
+import { firstRow, rows } from '../../src/database/sql.js';
+import { MismatchService } from '../../src/matching/mismatch.service.js';
+import { ProgrammeService } from '../../src/programme/programme.service.js';
+import { dateInKazakhstan } from '../../src/shared/clock.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { HandClock } from '../support/ingest.js';
+
+jest.setTimeout(300_000);
+
+/** Table 1 as printed in the paper (JESR 13(6), 2023): education, medicine, agriculture. Typed off the paper, not off the code. */
+const PAPER: [region: string, education: number, medicine: number, agriculture: number][] = [
+  ['KZ-71', 189, 329, 22],
+  ['KZ-59', 66, 98, 38],
+  ['KZ-63', 183, 248, 61],
+  ['KZ-39', 90, 295, 57],
+  ['KZ-11', 96, 155, 66],
+  ['KZ-55', 64, 64, 62],
+  ['KZ-35', 66, 204, 186],
+  ['KZ-19', 527, 101, 10],
+  ['KZ-47', 80, 70, 9],
+  ['KZ-43', 41, 42, 10],
+  ['KZ-31', 107, 66, 27],
+  ['KZ-61', 509, 272, 174],
+];
+const TODAY = '2026-11-22';
+const silent = { step: () => undefined, ingest: () => undefined };
+
+let running: TestApp;
+let gateway: DemoGateway;
+let clock: HandClock;
+let load: DemoLoad;
+
+/** The main job as `npm start` runs it, on BullMQ's PostgreSQL backend: once for all tests here. */
+beforeAll(async () => {
+  clock = new HandClock(new Date(`${TODAY}T06:00:00Z`));
+  gateway = await startDemoGateway();
+  running = await startTestApp({ queue: 'postgres', clock, config: { sms: gateway.sms, smtp: gateway.smtp } });
+  load = await loadDemo(running.app, silent);
+  await quiet();
+});
+afterAll(async () => {
+  await running?.close();
+  await gateway?.close();
+});
+
+interface DemoAnswer {
+  ingest: Record<'read' | 'inserted' | 'updated' | 'unchanged' | 'closed', number> & { rejected: unknown[] };
+  householdsInserted: number;
+  match: unknown;
+}
+
+/** `qonys demo --json`: the same by the command line, its standard output as JSON. */
+async function demoCommand(): Promise<DemoAnswer> {
+  const out: string[] = [];
+  const code = await runCli(['demo', '--json'], {
+    config: running.config,
+    language: 'en',
+    withServices: (work) => work(running.app),
+    migrate: () => Promise.resolve([]),
+    print: (line) => void out.push(line),
+    remark: () => undefined,
+    signal: new AbortController().signal,
+    interactive: false,
+  });
+  expect(code).toBe(0);
+  return JSON.parse(out.join('\n')) as DemoAnswer;
+}
+
+const quiet = (): Promise<void> => untilQuiet(running.app, AbortSignal.timeout(240_000));
+
+async function count(sql: string, params: unknown[] = []): Promise<number> {
+  const row = await firstRow<{ n: number }>(running.dataSource, `select count(*)::int as n from ${sql}`, params);
+  return row!.n;
+}
+
+describe('the demo', () => {
+  it('reads 12,000 vacancies, refuses none, and marks everything as synthetic', async () => {
+    const { read, inserted, updated, unchanged, closed, rejectedCount, status } = load.ingest;
+    expect({ read, inserted, updated, unchanged, closed, rejectedCount, status }).toEqual({
+      ...{ read: 12_000, inserted: 12_000, updated: 0, unchanged: 0, closed: 0, rejectedCount: 0, status: 'applied' },
+    });
+    expect(await count('vacancy where synthetic')).toBe(12_000);
+    expect(await count('household where synthetic')).toBe(load.householdsInserted);
+    for (const table of ['vacancy', 'household', 'ingest_run']) {
+      expect(await count(`${table} where not synthetic`)).toBe(0);
+    }
+  });
+
+  it('gives Table 1 of the seed paper, cell by cell, and its totals', async () => {
+    const { grouping, cells, northSouth } = await running.app.get(MismatchService).mismatch();
+    const vacancies = (region: string, sector: string): number | undefined =>
+      cells.find((cell) => cell.region === region && cell.sector === sector)?.vacancies;
+    expect(grouping).toBe('seed-table-1');
+    expect(
+      PAPER.map(([region]) => [
+        region,
+        ...['education', 'medicine', 'agriculture'].map((sector) => vacancies(region, sector)),
+      ]),
+    ).toEqual(PAPER);
+    expect(northSouth['education']).toMatchObject({ north: 565, south: 1264 });
+    expect(northSouth['medicine']).toMatchObject({ north: 1064, south: 551 });
+    expect(northSouth['agriculture']).toMatchObject({ north: 470, south: 230 });
+    expect(northSouth['education']!.ratio).toBeCloseTo(565 / 1264, 4);
+    expect(northSouth['medicine']!.ratio).toBeCloseTo(1064 / 551, 4);
+    expect(northSouth['agriculture']!.ratio).toBeCloseTo(470 / 230, 4);
+    const paperSectors = cells.filter(({ sector }) => ['education', 'medicine', 'agriculture'].includes(sector));
+    expect(paperSectors.reduce((sum, cell) => sum + cell.vacancies, 0)).toBe(4_684);
+    expect(cells.reduce((sum, cell) => sum + cell.vacancies, 0)).toBe(12_000);
+  });
+
+  it('finds an occupation for every vacancy, and the place inside its region for all but a few names borne twice there', async () => {
+    expect(await count(`vacancy where left(kato, 2) <> right(region_code, 2)`)).toBe(0);
+    expect(await count('vacancy where kato is null')).toBeLessThan(0.005 * 12_000);
+    expect(await count('vacancy where isco is null')).toBe(0);
+  });
+
+  it('has seekers on both sides, so that tension says something', async () => {
+    const { cells } = await running.app.get(MismatchService).mismatch();
+    for (const regions of [
+      ['KZ-59', 'KZ-39', 'KZ-55', 'KZ-63'],
+      ['KZ-61', 'KZ-31', 'KZ-19'],
+    ]) {
+      const there = cells.filter((cell) => regions.includes(cell.region) && cell.seekers > 0);
+      expect(there.length).toBeGreaterThan(0);
+      for (const { openings, seekers, tension } of there) expect(tension).toBeCloseTo(openings / (seekers + 1), 9);
+    }
+  });
+
+  it('has 3,000 southern households of the make-up that the survey found', async () => {
+    const people = await firstRow<Record<'all' | 'families' | 'couples' | 'young' | 'north', number>>(
+      running.dataSource,
+      `with people as (
+         select h.id, h.children, count(s.id)::int as adults, min(s.birth_date) filter (where s.position = 1) as born
+         from household h join seeker s on s.household_id = h.id where h.wishes_move group by h.id)
+       select count(*)::int as "all", (count(*) filter (where adults + children > 1))::int as families,
+              (count(*) filter (where adults = 2 and children > 0))::int as couples,
+              (count(*) filter (where born > date '${TODAY}' - interval '30 years'))::int as young,
+              (select count(*)::int from household where not wishes_move) as north
+       from people`,
+    );
+    const { all, families, couples, young, north } = people!;
+    expect(all).toBe(3_000);
+    expect(families / all).toBeCloseTo(0.733, 3);
+    expect(couples / families).toBeCloseTo(0.8, 2);
+    expect(young / all).toBeCloseTo(0.38, 3);
+    expect(all + north).toBe(load.householdsInserted);
+  });
+
+  it('proposes in every reception region of the settlers, and nowhere else', async () => {
+    const reception = await running.app.get(ProgrammeService).receptionRegions(dateInKazakhstan(clock.now()));
+    const regions = await rows<{ region: string; waiting: number; decided: number }>(
+      running.dataSource,
+      `select region_code as region, (count(*) filter (where status = 'waiting'))::int as waiting,
+              (count(*) filter (where status = 'approved'))::int as decided
+       from proposal group by 1 order by 1`,
+    );
+    expect(regions.map(({ region }) => region)).toEqual([...reception].sort());
+    expect(regions.filter(({ waiting }) => waiting === 0)).toEqual([]);
+    expect(regions.filter(({ decided }) => decided > 0).map(({ region }) => region)).toEqual([
+      'KZ-39',
+      'KZ-55',
+      'KZ-59',
+    ]);
+    expect(load.match.proposalsMade).toBe(await count('proposal'));
+  });
+
+  it('never places a person outside the region of the proposal, nor with a closed vacancy', async () => {
+    const wrong = `placement l join proposal p on p.id = l.proposal_id join vacancy v on v.id = l.vacancy_id
+      where v.region_code <> p.region_code or v.status <> 'open' or v.district_kato <> p.district_kato`;
+    expect(await count(wrong)).toBe(0);
+  });
+
+  it('delivers each approved proposal with one receipt, in the queue of its region', async () => {
+    const approved = await count(`proposal where status = 'approved'`);
+    expect(approved).toBeGreaterThan(0);
+    expect(await count(`delivery where topic = 'proposal.approved'`)).toBe(approved);
+    const unlike = `proposal p left join delivery d on d.subject_id = p.id and d.topic = 'proposal.approved'
+      where p.status = 'approved' and (d.status is null or d.status not in ('sent', 'delivered') or d.region_code <> p.region_code or d.in_doubt)`;
+    expect(await count(unlike)).toBe(0);
+    expect(await count('outbox_event where enqueued_at is null')).toBe(0);
+    for (const channel of ['sms', 'email'] as const) {
+      expect(gateway.counts[channel]).toBe(await count('delivery where channel = $1', [channel]));
+    }
+    expect(await count('in_app_message')).toBe(await count(`delivery where channel = 'in_app'`));
+  });
+
+  it('says so in the table that npm start prints', async () => {
+    const table = await mainJobTable(running.app);
+    expect(table).toMatch(/^demo +12000 +12000 +0 +12000$/m);
+    expect(table).toMatch(/^Households that wish to move: 3000; at home in the north: \d+$/m);
+    for (const region of ['KZ-59', 'KZ-55', 'KZ-39']) expect(table).toMatch(new RegExp(`^${region} +\\d+ +[1-9]`, 'm'));
+  });
+
+  // Last: it moves the clock.
+  it('changes nothing but dates when it is loaded again on the next day', async () => {
+    const kept = `select external_id, title, region_code, kato, pay_min_tenge, pay_max_tenge, openings, housing, isco, status
+      from vacancy order by external_id`;
+    const before = JSON.stringify(await rows(running.dataSource, kept));
+    const households = await count('household');
+    const notices = await count('delivery');
+    clock.forward({ days: 1 });
+    const again = await demoCommand();
+    await quiet();
+    const { read, inserted, updated, unchanged, closed, rejected } = again.ingest;
+    expect({ read, inserted, closed, rejected }).toEqual({ read: 12_000, inserted: 0, closed: 0, rejected: [] });
+    expect(updated + unchanged).toBe(12_000);
+    expect(again.match).toMatchObject({ reason: 'demo', proposalsWithdrawn: 0 });
+    expect(JSON.stringify(await rows(running.dataSource, kept)) === before).toBe(true);
+    expect(again.householdsInserted).toBe(0);
+    expect(await count('household')).toBe(households);
+    expect(await count('delivery')).toBe(notices);
+  });
+});
