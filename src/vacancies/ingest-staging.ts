@@ -105,14 +105,15 @@ function storableRaw(raw: string): string {
  * stays usable; the staged rows are then of no use.
  */
 export async function copyStaged(client: PoolClient, records: AsyncIterable<StagedRecord>): Promise<void> {
-  let fault: Error | null = null;
+  const faults: Error[] = [];
   async function* lines(): AsyncGenerator<string> {
     try {
       yield* stagedLines(records);
     } catch (error) {
-      fault = error instanceof Error ? error : new Error(String(error));
+      faults.push(error instanceof Error ? error : new Error(String(error)));
     }
   }
   await pipeline(Readable.from(lines(), { objectMode: false, encoding: 'utf8' }), client.query(copyFrom(COPY_STAGING)));
-  if (fault !== null) throw fault;
+  const [fault] = faults;
+  if (fault !== undefined) throw fault;
 }

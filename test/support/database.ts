@@ -54,7 +54,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /** An empty database: no schema at all. For tests of the migrations and of a program's first start. */
-async function createEmptyDatabase(): Promise<Omit<TestDatabase, 'dataSource'>> {
+export async function createEmptyDatabase(): Promise<Omit<TestDatabase, 'dataSource'>> {
   const name = `qonys_test_${randomBytes(6).toString('hex')}`;
   await onServer((server) => server.query(`create database ${refuseRealName(name)}`));
   return {
