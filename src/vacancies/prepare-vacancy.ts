@@ -75,7 +75,7 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
     ? { isco: cleaned.isco, sure: true }
     : occupations.byTitle(cleaned.title, areaId ?? null);
   const known: VacancyClaim = { ...cleaned, areaId, url };
-  const values = valuesOf(known, where.place, occupation, sectorOf(areaId ?? null, occupation, occupations));
+  const values = valuesOf(known, where.place, occupation, sectorOf(areaId, occupation, occupations));
   const employer = preparedEmployer(known);
   const bits = statedBits(known);
   const archived = cleaned.archived === true;
@@ -212,12 +212,16 @@ function webAddress(url: string | null | undefined, warnings: Warning[]): string
   return null;
 }
 
+/**
+ * By the area, as Enbek and the paper count. Only where the source has no areas at all (an employer's page) does the occupation
+ * speak for it: a feed that leaves the area out has not stated it.
+ */
 function sectorOf(
-  areaId: number | null,
+  areaId: number | null | undefined,
   occupation: { isco: string; sure: boolean } | null,
   occupations: OccupationLookup,
 ): string {
-  if (areaId !== null || occupation === null || !occupation.sure) return sectorOfArea(areaId);
+  if (areaId !== undefined || occupation === null || !occupation.sure) return sectorOfArea(areaId ?? null);
   return occupations.sectorOf(occupation.isco) ?? sectorOfArea(null);
 }
 

@@ -194,6 +194,15 @@ describe('qonys mismatch', () => {
     expect(answer.northSouth.medicine).toMatchObject({ north: 1, south: 2, ratio: 0.5 });
   });
 
+  it('counts by Enbek’s areas alone: a feed that leaves the area out has not stated a sector', async () => {
+    const nurse = record({ id: '1', title: 'Медсестра', profobl: null });
+    await qonys('ingest', await file('nurse.ndjson', feed([nurse])));
+    const found = (await qonys('mismatch', '--json'))
+      .json()
+      .cells.filter((cell: { vacancies: number }) => cell.vacancies);
+    expect(found).toMatchObject([{ region: 'KZ-35', sector: 'unstated', vacancies: 1, openings: 3 }]);
+  });
+
   it('counts one source, and says when there is no such source', async () => {
     await qonys('ingest', await file('a.ndjson', feed(ids(1, 2))), '--source', 'a');
     await qonys('ingest', await file('b.ndjson', feed(ids(1))), '--source', 'b');
