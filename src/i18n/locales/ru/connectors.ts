@@ -23,7 +23,7 @@ export const connectors = {
   'record.too_long': 'Строка длиннее {maxCharacters} знаков.',
   'record.missing_field': 'Нет обязательного поля «{field}».',
   'record.wrong_type':
-    'В поле «{field}» должно быть {expected, select, integer {целое число} number {число} boolean {true или false} list {список текстов} object {вложенный объект} other {текст}}.',
+    'В поле «{field}» ожидается {expected, select, integer {целое число} number {число} boolean {true или false} list {список текстов} object {вложенный объект} other {текст}}.',
   'record.out_of_range': 'Значение {value} поля «{field}» не лежит между {min} и {max}.',
   'record.text_too_long': 'Текст поля «{field}» длиннее {maxCharacters} знаков.',
   'record.invalid_date': '«{value}» в поле «{field}» не является датой.',
