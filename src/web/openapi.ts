@@ -23,7 +23,6 @@ export function describeApi(app: INestApplication, version: string): OpenAPIObje
         'with a stable `code`, in the language of `?lang=kk|ru|en` or `Accept-Language`.',
     )
     .setVersion(version)
-    .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token, `qny_…`.' }, 'token')
     .build();

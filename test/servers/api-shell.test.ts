@@ -317,7 +317,7 @@ describe('the description of the API', () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     const served = routesOf(running).filter(
-      (route) => !/ \/(health|metrics)/.test(route) && !/ \/api\/(docs|openapi)/.test(route),
+      (route) => !/ \/(health|metrics|$)/.test(route) && !/ \/api\/(docs|openapi)/.test(route),
     );
     expect(served.length).toBeGreaterThan(8);
     expect(described.sort()).toEqual(served.sort());
