@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
-import { createOnce } from '../auth/idempotency.js';
+import { createOnce, madeBefore } from '../auth/idempotency.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import type { Actor } from '../shared/access.js';
@@ -59,10 +59,13 @@ export class EmployerVacanciesService {
     const claim = claimOf(form, { externalId, firm, publishedOn: dateInKazakhstan(at) });
     this.refuseBad(claim);
     const request = { actorId: actor.id, key, requestHash: hash(JSON.stringify(form)), at };
+    const before = await madeBefore(this.dataSource.manager, request);
+    if (before !== null) return this.vacancies.one(before);
+    // The run has connections of its own: inside a transaction a few posts at once would wait for each other's.
+    await this.run(claim, source, true);
     const { id } = await inTransaction(this.dataSource, (tx) =>
       createOnce(tx, request, async () => {
-        await this.run(claim, source, true);
-        const made = await vacancyByExternalId(this.dataSource, source, externalId);
+        const made = await vacancyByExternalId(tx, source, externalId);
         if (made === undefined) throw new Error('A posted vacancy was not found.');
         return made.id;
       }),

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { inTransaction, sqlState } from '../database/transaction.js';
@@ -59,6 +60,12 @@ const RETRY_BATCH = 200;
 /** A clock may go wrong by minutes; a feed from the day after tomorrow would block all feeds until then. */
 const MOST_AHEAD_MS = 24 * 3_600_000;
 const MOST_ATTEMPTS = 3;
+/**
+ * A run holds one connection and asks for a second one beside it. With this share of the pool and the sending of notices
+ * (60 %) there is always one left to ask for; without a limit, as many runs as connections would wait for ever.
+ */
+const POOL_SHARE = 0.3;
+const USUAL_POOL = 10;
 
 /**
  * Reads vacancies out of a file into the tables. One run is: connector → prepared records → COPY into a temporary table →
@@ -67,12 +74,17 @@ const MOST_ATTEMPTS = 3;
  */
 @Injectable()
 export class IngestService {
+  private readonly turns: LimitFunction;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly places: PlaceService,
     private readonly occupations: OccupationService,
-  ) {}
+  ) {
+    const { poolSize = USUAL_POOL } = dataSource.options as { poolSize?: number };
+    this.turns = pLimit(Math.max(1, Math.floor(poolSize * POOL_SHARE)));
+  }
 
   /**
    * Reads a file. A refused file (`error` in the report) and refused records are results, not exceptions; what is thrown
@@ -145,7 +157,11 @@ export class IngestService {
     return failAbandoned(this.dataSource, this.clock.now());
   }
 
-  private async run(task: RunTask, onProgress?: OnProgress): Promise<IngestReport> {
+  private run(task: RunTask, onProgress?: OnProgress): Promise<IngestReport> {
+    return this.turns(() => this.runInTurn(task, onProgress));
+  }
+
+  private async runInTurn(task: RunTask, onProgress?: OnProgress): Promise<IngestReport> {
     const at = this.clock.now();
     const runId = task.runId ?? newId();
     const ledger = new RunLedger(this.dataSource, runId, task, onProgress);

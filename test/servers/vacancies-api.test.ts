@@ -188,4 +188,14 @@ describe('vacancies over HTTP', () => {
     });
     expect(stranger).toMatchObject({ status: 404, body: { code: 'vacancy.not_found' } });
   });
+
+  it('takes more posts at once than it has connections', async () => {
+    const form = { title: 'Медсестра', location: 'Северо-Казахстанская область, г. Петропавловск' };
+    const posts = Array.from({ length: 3 * test.config.databasePoolSize }, (_, n) =>
+      call('POST', 'employer/vacancies', 'employer', form, { 'idempotency-key': `crowd-${n % 20}-key` }),
+    );
+    const answers = await Promise.all(posts);
+    expect(answers.map(({ status }) => status)).toEqual(posts.map(() => 201));
+    expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(20);
+  });
 });
