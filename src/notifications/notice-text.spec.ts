@@ -84,6 +84,32 @@ describe('writeNotice', () => {
     );
   });
 
+  it.each(LANGUAGES)('does not promise a new search to a household that took back its consent (%s)', (language) => {
+    const { text, sms } = writeNotice(language, facts({ about: 'withdrawn', reason: 'consent_withdrawn' }));
+    const closed = writeNotice(language, facts({ about: 'withdrawn', reason: 'vacancy_closed' }));
+    const searching = { kk: /іздеп жатырмыз/, ru: /(уже|снова) ищем/, en: /(are|already) searching/ }[language];
+    for (const words of [text, sms]) expect(words).not.toMatch(searching);
+    for (const words of [closed.text, closed.sms]) expect(words).toMatch(searching);
+  });
+
+  it('calls a city a city, not by the abbreviation of its administration', () => {
+    const city = { ru: 'Рудный Г.А.', kk: 'Рудный Қ.Ә.' };
+    const ru = writeNotice('ru', facts({ district: city.ru, region: 'Костанайская область' }));
+    expect(ru.title).toContain('г. Рудный');
+    expect(ru.text).toContain('Где: г. Рудный, Костанайская область.');
+    expect(ru.sms).toContain('г. Рудный, Костанайская обл.');
+    const kk = writeNotice('kk', facts({ district: city.kk, region: 'Қостанай облысы' }));
+    expect(kk.text).toContain('Орны: Рудный қаласы, Қостанай облысы.');
+    expect(kk.sms).toContain('Рудный қ., Қостанай обл.');
+  });
+
+  it('declines the pay in Kazakh', () => {
+    const of = (pay: Partial<NoticeJob>): string =>
+      plain(writeNotice('kk', facts({ jobs: [{ ...nurse, ...pay }] })).text);
+    expect(of({ payMinTenge: 170_000, payMaxTenge: null })).toContain('айына 170 000 ₸-ден бастап');
+    expect(of({ payMinTenge: null, payMaxTenge: 200_000 })).toContain('айына 200 000 ₸-ге дейін');
+  });
+
   it('asks for what is missing, with the officer’s note in the full text only', () => {
     const { text, sms } = writeNotice(
       'en',

@@ -43,8 +43,9 @@ export function writeNotice(language: Language, facts: NoticeFacts): Notice {
   const values = {
     count: facts.jobs.length,
     jobs: facts.jobs.map((job) => say('notice.job', { title: job.title, pay: payInFull(language, job) })).join('\n'),
-    district: facts.district,
+    district: asPeopleSay(facts.district),
     place: placeOf(facts),
+    reason: facts.reason ?? 'other',
     housing: say(`notice.housing.${housingOf(facts.jobs)}`),
     change: changeIn(language, facts.reason),
     missing: missingIn(language, facts.reason, facts.note),
@@ -71,6 +72,7 @@ function smsOf(language: Language, facts: NoticeFacts): string {
         shorten(abbreviate(placeOf(facts), say('notice.sms.words')), limit < 30 ? Math.max(limit, 16) : 60),
       ),
       housing: say(`notice.sms.housing.${housingOf(facts.jobs)}`),
+      reason: facts.reason ?? 'other',
       change: changeIn(language, facts.reason),
       missing: missingIn(language, facts.reason, null),
     });
@@ -120,7 +122,13 @@ function missingIn(language: Language, reason: string | null, note: string | nul
 }
 
 function placeOf({ district, region }: NoticeFacts): string {
-  return district === region ? district : `${district}, ${region}`;
+  const name = asPeopleSay(district);
+  return name === asPeopleSay(region) ? name : `${name}, ${region}`;
+}
+
+/** KATO calls a city with its villages «Рудный Г.А.» (городская администрация), «Рудный Қ.Ә.»; people call it a city. */
+function asPeopleSay(district: string): string {
+  return district.replace(/^(.+) Қ\.Ә\.$/u, '$1 қаласы').replace(/^(.+) Г\.А\.$/u, 'г. $1');
 }
 
 /** Shortens the usual words of a place: `words` is `full=short; …`, longer ones first. */
