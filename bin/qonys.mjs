@@ -3,4 +3,6 @@
 import { build } from '../scripts/build.mjs';
 
 build();
+// npm runs scripts in the package's folder; a path means the folder where the person typed it.
+if (process.env.npm_lifecycle_event === 'qonys' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 await import('../dist/src/qonys.js');

@@ -171,7 +171,7 @@ function demoRecord(
     subtitle: chance.happens(0.6) ? occupation.titleKk : null,
     profobl: occupation.areaId,
     region_id: Number(place.regionCode.slice(3)),
-    kato: !place.wordsSuffice || chance.happens(0.5) ? place.kato : null,
+    kato: chance.happens(0.5) || !place.wordsSuffice ? place.kato : null,
     location: place.location,
     address: null,
     salary_from: pay?.min ?? null,

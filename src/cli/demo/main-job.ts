@@ -52,7 +52,7 @@ export async function mainJobTable(services: INestApplicationContext): Promise<s
     ),
     `Households that wish to move: ${south}; at home in the north: ${north}`,
     textTable(
-      ['Reception region', 'Proposals waiting', 'Approved', 'Notices delivered', 'Quota left (persons)'],
+      ['Reception region', 'Proposals waiting', 'Approved', 'Notices sent', 'Quota left (persons)'],
       regions.map((region) => [
         region.regionCode,
         region.waiting,

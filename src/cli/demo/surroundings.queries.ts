@@ -3,17 +3,18 @@ import type { DemoPlace } from './feed.js';
 import type { DemoHome } from './households.js';
 
 /**
- * Every settlement where a demo vacancy may stand. A town stands under its region (`Павлодарская область, г.Павлодар`),
- * a village under its district, and of the three great cities their quarters count, which have the city for a district. Names that repeat inside one district are not found by words alone.
+ * Every settlement where a demo vacancy may stand. A town stands under its region (`Павлодарская область, г.Павлодар`), a
+ * village under its district, and a quarter of one of the three great cities under the city. Words alone find the villages
+ * and towns whose name stands once in their district; sidings, camps and the like need their code.
  */
 export async function demoPlaces(sql: Sql): Promise<DemoPlace[]> {
-  const found = await rows<DemoPlace & { repeats: number }>(
+  return rows<DemoPlace>(
     sql,
     `select p.kato, p.region_code as "regionCode", p.settlement_type as "settlementType",
             case when d.level = 'region' or (p.settlement_type = 'urban' and d.name_ru like '%Г.А.')
                  then r.name_ru || ', ' || p.name_ru
                  else r.name_ru || ', ' || d.name_ru || ', ' || p.name_ru end as location,
-            count(*) over (partition by p.district_kato, p.name_ru)::int as repeats
+            count(*) over (partition by p.district_kato, p.name_ru) = 1 and p.name_ru ~ '^(с|г)[.]' as "wordsSuffice"
        from place p
        join place d on d.kato = p.district_kato
        join region r on r.code = p.region_code
@@ -21,7 +22,6 @@ export async function demoPlaces(sql: Sql): Promise<DemoPlace[]> {
         and (p.level = 'settlement' or (p.level = 'sub_district' and (p.name_ru like 'г.%' or d.level = 'region')))
       order by p.kato`,
   );
-  return found.map(({ repeats, ...place }) => ({ ...place, wordsSuffice: repeats === 1 }));
 }
 
 /** Where demo households live: towns and villages alike. */
