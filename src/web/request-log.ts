@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
@@ -33,15 +34,22 @@ export function requestLog(log: Logger): RequestHandler {
     serializers: { req: () => undefined, res: () => undefined },
     wrapSerializers: false,
     customAttributeKeys: { reqId: 'requestId', responseTime: 'durationMs' },
-    customProps: (request, response) => ({
-      method: request.method,
-      path: routeOf(request) ?? pathOf(request),
-      status: response.statusCode,
-      actor: request.actor?.id,
-    }),
+    // Not `customProps`: pino-http takes those when the request comes too, and the line would say every field twice.
+    customSuccessObject: answered,
+    customErrorObject: (request, response, _error, fields: object) => answered(request, response, fields),
     customSuccessMessage: () => 'request',
     customErrorMessage: () => 'request',
   });
+}
+
+function answered(request: Request & { actor?: Actor }, response: ServerResponse, fields: object): object {
+  return {
+    ...fields,
+    method: request.method,
+    path: routeOf(request) ?? pathOf(request),
+    status: response.statusCode,
+    actor: request.actor?.id,
+  };
 }
 
 /** The pattern of the route that a request matched (`/api/v1/households/:id`); undefined where none did. */
