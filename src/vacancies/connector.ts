@@ -30,6 +30,8 @@ export interface VacancyClaim {
   employer: EmployerClaim;
   /** `YYYY-MM-DD` */
   publishedOn: string;
+  /** Set when the source has no date and `publishedOn` is the day of reading: it counts for a vacancy that is new only. */
+  publishedUnstated?: true;
   uid?: string | null;
   url?: string | null;
   subtitle?: string | null;

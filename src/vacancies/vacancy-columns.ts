@@ -30,6 +30,7 @@ export const SILENT_FIELDS = [
   'housing',
   'validUntil',
   'isco',
+  'publishedUnstated',
 ] as const satisfies readonly (keyof VacancyClaim)[];
 export type SilentField = (typeof SILENT_FIELDS)[number];
 
@@ -74,7 +75,7 @@ export const VACANCY_COLUMNS: readonly VacancyColumn[] = [
   always('title', 'text'),
   always('location_text', 'text'),
   always('employer_name', 'text'),
-  always('published_on', 'date'),
+  when(`not (${states('publishedUnstated')})`)('published_on', 'date'),
   stated('uid', 'uid', 'text'),
   stated('url', 'url', 'text'),
   stated('subtitle', 'subtitle', 'text'),

@@ -91,4 +91,17 @@ describe('real vacancies of Enbek', () => {
       { id: '5916689', region: 'KZ-19', place: expect.stringMatching(/онаев/), min: 150_000, max: 210_000 },
     ]);
   });
+
+  it('cards without a date keep the day they were first read on', async () => {
+    const undated = CARDS.map(card)
+      .join('')
+      .replaceAll(/Опубликовано [\d.]+/g, '');
+    const html = `<!doctype html><html><body wire:id="vacancy-list">${undated}</body></html>`;
+    const read = { origin: 'search.html', connector: 'enbek-listing' } as const;
+    expect(await ingest.text(html, read)).toMatchObject({ inserted: 5 });
+    ingest.clock.forward({ days: 3 });
+    expect(await ingest.text(html, read)).toMatchObject({ inserted: 0, updated: 0, unchanged: 5 });
+    const days = await rows(ingest.dataSource, 'select distinct published_on::text as day from vacancy');
+    expect(days).toEqual([{ day: '2026-09-03' }]);
+  });
 });

@@ -48,6 +48,7 @@ export function claimOfCard(card: Card, { today }: ReadContext): { claim: Vacanc
     locationText: removeContacts(required(card.location, 'location')),
     employer: { name: removeContacts(required(card.company, 'company')) },
     publishedOn: publishedOn(card, today, warnings),
+    ...(card.published === null ? { publishedUnstated: true } : {}),
     url: card.href !== null && URL.canParse(card.href, ENBEK) ? new URL(card.href, ENBEK).href : undefined,
     subtitle: card.subtitle === null ? null : removeContacts(card.subtitle),
     areaId: words('profobl', card.profobl, areaOfWords),
