@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { isCalendarDate } from '../shared/identity-number.js';
 import { isUuid } from '../shared/ids.js';
 import { type CursorKeys, decodeCursor, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
@@ -42,7 +43,10 @@ export function answerOf({ employerId, employerName, employerVerified, ...rest }
 function keysOf(cursor: string, sort: VacancySort): CursorKeys {
   const keys = decodeCursor(cursor, VACANCY_KEYS);
   const [key, id] = keys;
-  const fits = sort === 'pay' ? Number.isSafeInteger(key) : typeof key === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(key);
+  const fits = sort === 'pay' ? isTenge(key) : typeof key === 'string' && isCalendarDate(key);
   if (!fits || typeof id !== 'string' || !isUuid(id)) throw new Problem('page.cursor_invalid', 400);
   return keys;
 }
+
+/** What the column can be compared with; PostgreSQL refuses other numbers and dates as a fault of ours. */
+const isTenge = (key: unknown): boolean => Number.isInteger(key) && Math.abs(key as number) < 2 ** 31;

@@ -1,5 +1,6 @@
 import { rows } from '../../src/database/sql.js';
 import { newId } from '../../src/shared/ids.js';
+import { encodeCursor } from '../../src/shared/page.js';
 import { TokenService } from '../../src/auth/token.service.js';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { OccupationService } from '../../src/occupations/occupation.service.js';
@@ -8,6 +9,8 @@ import { type TestApp, startTestApp } from '../support/app.js';
 import { HandClock, START, feed, record } from '../support/ingest.js';
 
 type Json = Record<string, unknown>;
+
+const cursorOf = (key: string | number): string => encodeCursor([key, '0199a000-0000-7000-8000-000000000001']);
 
 describe('vacancies over HTTP', () => {
   let test: TestApp;
@@ -110,6 +113,8 @@ describe('vacancies over HTTP', () => {
     ['vacancies?region=Akmola', 400, 'request.invalid'],
     ['vacancies?cursor=abc', 400, 'page.cursor_invalid'],
     ['vacancies?cursor=WyJ4IiwieSJd', 400, 'page.cursor_invalid'],
+    [`vacancies?cursor=${cursorOf('2026-02-31')}`, 400, 'page.cursor_invalid'],
+    [`vacancies?sort=pay&cursor=${cursorOf(2 ** 31)}`, 400, 'page.cursor_invalid'],
     ['vacancies/0199a000-0000-7000-8000-000000000001', 404, 'vacancy.not_found'],
     ['ingest-runs', 401, 'auth.token_missing'],
   ])('refuses GET %s', async (path, status, code) => {
