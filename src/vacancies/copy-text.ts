@@ -23,7 +23,9 @@ export function copyField(value: CopyValue): string {
 
 /** A line of COPY input without its line end. */
 export function copyLine(values: readonly CopyValue[]): string {
-  return values.map(copyField).join('\t');
+  let line = '';
+  for (let at = 0; at < values.length; at++) line += at === 0 ? copyField(values[at]) : `\t${copyField(values[at])}`;
+  return line;
 }
 
 function arrayLiteral(items: readonly string[]): string {

@@ -17,6 +17,12 @@ import {
 } from './ingest.queries.js';
 import { keepRejected } from './rejected.queries.js';
 
+/** What queries choose or join vacancies by: the planner need not know of duties and addresses, which cost most to read. */
+const SEARCHED = [
+  'id', 'source', 'external_id', 'sector', 'area_id', 'isco', 'region_code', 'district_kato', 'kato', 'settlement_type', 'place_match',
+  'pay_min_tenge', 'employment', 'housing', 'employer_id', 'published_on', 'valid_until', 'status', 'last_run_id', 'changed_at',
+]; // prettier-ignore
+
 export interface Application {
   run: RunValues & { origin: string };
   /** The file holds every vacancy of its source. */
@@ -73,7 +79,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   if (application.rematch && inserted + updated + closed > 0) {
     await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { reason: 'ingest' } }, run.at);
   }
-  await analyzeAfterLoad(tx, inserted + updated + closed, ['vacancy', 'employer']);
+  await analyzeAfterLoad(tx, inserted + updated + closed, [`vacancy (${SEARCHED.join(', ')})`, 'employer']);
   const unchanged = application.accepted - repeated.length - inserted - updated;
   return { inserted, updated, unchanged, closed, repeated, absenceKnown };
 }

@@ -28,9 +28,8 @@ export async function* stagedRecords(
       yield { kind: 'gone', ref, raw: '', rejectedId, externalId: event.externalId };
       continue;
     }
-    const { raw } = event;
     if (event.kind === 'rejected') {
-      const { externalId, code, field, params } = event;
+      const { raw, externalId, code, field, params } = event;
       ledger.refused(ref, { code, field, params });
       yield { kind: 'refused', ref, raw, rejectedId, externalId, refusal: { code, field, params, regionCode: null } };
       continue;
@@ -38,11 +37,20 @@ export async function* stagedRecords(
     const prepared = prepareFor(event.claim, context);
     if (prepared.ok) {
       ledger.took([...event.warnings, ...prepared.warnings]);
-      yield { kind: 'accepted', ref, raw, rejectedId, vacancy: prepared.vacancy };
+      yield {
+        kind: 'accepted',
+        ref,
+        // A connector may work the raw text out when it is asked for; of most accepted records it never is.
+        get raw() {
+          return event.raw;
+        },
+        rejectedId,
+        vacancy: prepared.vacancy,
+      };
     } else {
       const { ok: _, ...refusal } = prepared;
       ledger.refused(ref, refusal);
-      yield { kind: 'refused', ref, raw, rejectedId, externalId: event.claim.externalId || null, refusal };
+      yield { kind: 'refused', ref, raw: event.raw, rejectedId, externalId: event.claim.externalId || null, refusal };
     }
   }
 }

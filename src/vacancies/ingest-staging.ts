@@ -32,7 +32,7 @@ export async function* stagedLines(records: AsyncIterable<StagedRecord>): AsyncG
   let chunk = '';
   for await (const record of records) {
     seq += 1;
-    chunk += `${copyLine(valuesOf(record, seq, seen, firms))}\n`;
+    chunk += `${lineOf(record, seq, seen, firms)}\n`;
     if (chunk.length >= CHUNK_CHARACTERS) {
       yield chunk;
       chunk = '';
@@ -41,24 +41,30 @@ export async function* stagedLines(records: AsyncIterable<StagedRecord>): AsyncG
   if (chunk !== '') yield chunk;
 }
 
-function valuesOf(record: StagedRecord, seq: number, seen: SeenIds, firms: Set<string>): CopyValue[] {
+function lineOf(record: StagedRecord, seq: number, seen: SeenIds, firms: Set<string>): string {
   switch (record.kind) {
     case 'accepted':
-      return acceptedValues(record, seq, seen, firms);
+      return `${copyLine(acceptedHead(record, seq, seen, firms))}\t${record.vacancy.columns}`;
     case 'refused':
-      return refusedValues(record, seq);
+      return copyLine(refusedValues(record, seq));
     case 'gone':
-      return [seq, record.externalId, record.ref, ...new Array<CopyValue>(STAGED_COLUMNS.length - 3).fill(null)];
+      return copyLine([
+        seq,
+        record.externalId,
+        record.ref,
+        ...new Array<CopyValue>(STAGED_COLUMNS.length - 3).fill(null),
+      ]);
   }
 }
 
-/** The raw text is needed only where a second line of one id may have to be refused. */
-function acceptedValues(
-  { ref, raw, rejectedId, vacancy }: Extract<StagedRecord, { kind: 'accepted' }>,
+/** What comes before the vacancy's columns. The raw text is needed only where a second line of one id may have to be refused. */
+function acceptedHead(
+  record: Extract<StagedRecord, { kind: 'accepted' }>,
   seq: number,
   seen: SeenIds,
   firms: Set<string>,
 ): CopyValue[] {
+  const { ref, rejectedId, vacancy } = record;
   const { externalId, employer } = vacancy;
   const keepRaw = seen.addAndAsk(externalId) || rejectedId !== null;
   const isNewFirm = !firms.has(employer.key);
@@ -70,8 +76,8 @@ function acceptedValues(
     ? [employer.normalised, employer.legalForm, employer.bin, employer.enbekId, employer.activity, employer.headcount]
     : [null, null, null, null, null, null];
   return [
-    seq, externalId, ref, null, null, null, keepRaw ? storableRaw(raw) : null, rejectedId, vacancy.statedBits, vacancy.archived,
-    vacancy.contentHash, employer.key, ...firm, ...vacancy.values,
+    seq, externalId, ref, null, null, null, keepRaw ? storableRaw(record.raw) : null, rejectedId, vacancy.statedBits, vacancy.archived,
+    vacancy.contentHash, employer.key, ...firm,
   ]; // prettier-ignore
 }
 

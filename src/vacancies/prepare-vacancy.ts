@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type EmployerName, readEmployerName } from '../employers/employer-name.js';
 import { isArea, sectorOfArea } from '../reference/sectors.js';
 import type { ProblemParams } from '../shared/problem.js';
 import type { VacancyClaim, Warning } from './connector.js';
+import { webAddressOf } from './connectors/web-address.js';
 import { type CopyValue, copyLine } from './copy-text.js';
 import { VACANCY_COLUMNS, statedBits } from './vacancy-columns.js';
 import { type PlaceLookup, type VacancyPlace, placeOf } from './vacancy-place.js';
@@ -36,8 +37,8 @@ export interface PreparedVacancy {
     activity: string | null;
     headcount: number | null;
   };
-  /** Values in the order of `VACANCY_COLUMNS`. */
-  values: CopyValue[];
+  /** Values in the order of `VACANCY_COLUMNS`, as part of a COPY line. */
+  columns: string;
   /** Changes when anything does that the source states or that follows from it. */
   contentHash: string;
 }
@@ -75,16 +76,14 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
     ? { isco: cleaned.isco, sure: true }
     : occupations.byTitle(cleaned.title, areaId ?? null);
   const known: VacancyClaim = { ...cleaned, areaId, url };
-  const values = valuesOf(known, where.place, occupation, sectorOf(areaId, occupation, occupations));
+  const columns = copyLine(valuesOf(known, where.place, occupation, sectorOf(areaId, occupation, occupations)));
   const employer = preparedEmployer(known);
   const bits = statedBits(known);
   const archived = cleaned.archived === true;
-  const contentHash = createHash('md5')
-    .update(`${bits} ${archived} ${employer.key}\t${copyLine(values)}`)
-    .digest('hex');
+  const contentHash = hash('md5', `${bits} ${archived} ${employer.key}\t${columns}`);
   return {
     ok: true,
-    vacancy: { externalId: cleaned.externalId, archived, statedBits: bits, employer, values, contentHash },
+    vacancy: { externalId: cleaned.externalId, archived, statedBits: bits, employer, columns, contentHash },
     warnings,
   };
 }
@@ -125,30 +124,37 @@ function faultOf(claim: VacancyClaim): Fault | null {
 }
 
 function textFault(claim: VacancyClaim): Fault | null {
-  const limits: [string, string | null | undefined, number][] = [
-    ['id', claim.externalId, MOST_CHARACTERS.id],
-    ['title', claim.title, MOST_CHARACTERS.line],
-    ['location', claim.locationText, MOST_CHARACTERS.line],
-    ['employer.name', claim.employer.name, MOST_CHARACTERS.employer],
-    ['employer.activity', claim.employer.activity, MOST_CHARACTERS.employer],
-    ['uid', claim.uid, MOST_CHARACTERS.id],
-    ['url', claim.url, MOST_CHARACTERS.url],
-    ['subtitle', claim.subtitle, MOST_CHARACTERS.line],
-    ['address', claim.addressText, MOST_CHARACTERS.line],
-    ['duties', claim.duties, MOST_CHARACTERS.text],
-    ...(['skills', 'languages', 'driving', 'tags'] as const).flatMap((field) =>
-      (claim[field] ?? []).map((item): [string, string, number] => [field, item, MOST_CHARACTERS.line]),
-    ),
-  ];
-  for (const [field, text, maxCharacters] of limits) {
-    if (text && text.length > maxCharacters) return { code: 'record.text_too_long', field, params: { maxCharacters } };
+  const tooLong = (field: string, maxCharacters: number): Fault => ({
+    code: 'record.text_too_long',
+    field,
+    params: { maxCharacters },
+  });
+  for (const [field, textOf, maxCharacters] of TEXT_LIMITS) {
+    if ((textOf(claim)?.length ?? 0) > maxCharacters) return tooLong(field, maxCharacters);
   }
-  for (const field of ['skills', 'languages', 'driving', 'tags'] as const) {
+  for (const field of LISTS) {
+    if (claim[field]?.some((item) => item.length > MOST_CHARACTERS.line)) return tooLong(field, MOST_CHARACTERS.line);
+  }
+  for (const field of LISTS) {
     const value = claim[field]?.length ?? 0;
     if (value > MOST_LIST_ITEMS) return outOfRange(field, value, 0, MOST_LIST_ITEMS);
   }
   return null;
 }
+
+const LISTS = ['skills', 'languages', 'driving', 'tags'] as const;
+const TEXT_LIMITS: readonly [string, (claim: VacancyClaim) => string | null | undefined, number][] = [
+  ['id', (claim) => claim.externalId, MOST_CHARACTERS.id],
+  ['title', (claim) => claim.title, MOST_CHARACTERS.line],
+  ['location', (claim) => claim.locationText, MOST_CHARACTERS.line],
+  ['employer.name', (claim) => claim.employer.name, MOST_CHARACTERS.employer],
+  ['employer.activity', (claim) => claim.employer.activity, MOST_CHARACTERS.employer],
+  ['uid', (claim) => claim.uid, MOST_CHARACTERS.id],
+  ['url', (claim) => claim.url, MOST_CHARACTERS.url],
+  ['subtitle', (claim) => claim.subtitle, MOST_CHARACTERS.line],
+  ['address', (claim) => claim.addressText, MOST_CHARACTERS.line],
+  ['duties', (claim) => claim.duties, MOST_CHARACTERS.text],
+];
 
 function numberFault(claim: VacancyClaim): Fault | null {
   const limits: [string, number | null | undefined, number, number][] = [
@@ -187,7 +193,18 @@ function dateFault({ publishedOn, validUntil }: VacancyClaim): Fault | null {
   return null;
 }
 
+/** Days that were found to exist: a file of many vacancies has few dates. */
+const days = new Set<string>();
+const MOST_DAYS = 10_000;
+
 function isDate(text: string): boolean {
+  if (days.has(text)) return true;
+  const exists = isCalendarDate(text);
+  if (exists && days.size < MOST_DAYS) days.add(text);
+  return exists;
+}
+
+function isCalendarDate(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`);
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
@@ -206,8 +223,8 @@ function knownArea(areaId: number | null | undefined, warnings: Warning[]): numb
 /** Only addresses that a page may link to. */
 function webAddress(url: string | null | undefined, warnings: Warning[]): string | null | undefined {
   if (!url) return url;
-  const parsed = URL.parse(url.trim());
-  if (parsed !== null && ['http:', 'https:'].includes(parsed.protocol)) return parsed.href;
+  const href = webAddressOf(url);
+  if (href !== null) return href;
   warnings.push({ code: 'vacancy.url_invalid', field: 'url' });
   return null;
 }
@@ -231,7 +248,9 @@ function preparedEmployer(claim: VacancyClaim): PreparedVacancy['employer'] {
   const bin = employer.bin ?? null;
   const enbekId = employer.enbekId ?? null;
   return {
-    ...name,
+    name: name.name,
+    normalised: name.normalised,
+    legalForm: name.legalForm,
     key: `${bin ?? ''}|${enbekId ?? ''}|${name.normalised}`,
     bin,
     enbekId,

@@ -19,9 +19,14 @@ export function oneLine(text: string): string {
   return /[^\S ]| {2}|^ | $/.test(mended) ? mended.replace(/\s+/g, ' ').trim() : mended;
 }
 
+/** What `manyLines` would change. */
+const LOOSE = /[^\S \n]| [ \n]|\n |\n{3}|^\s|\s$/;
+
 /** Text of several lines: spaces collapsed inside lines, at most one empty line in a row, none at the ends. */
 export function manyLines(text: string): string {
-  return storable(text)
+  const mended = storable(text);
+  if (!LOOSE.test(mended)) return mended;
+  return mended
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')

@@ -103,11 +103,21 @@ function readLine(line: Line, parseRecord: (text: string) => Record<string, unkn
   let record: Record<string, unknown> | null = null;
   try {
     if (line.overlong) throw new RecordFault('record.too_long', null, { maxCharacters: MAX_LINE_CHARACTERS });
-    record = parseRecord(line.text);
+    const parsed = parseRecord(line.text);
+    record = parsed;
     const { claim, warnings } = readFeedRecord(record);
     if (seen.has(claim.externalId)) throw new RecordFault('record.duplicate_id', 'id', { id: claim.externalId });
     seen.add(claim.externalId);
-    return { kind: 'vacancy', ref, claim, raw: rawWithoutContacts(line.text, record), warnings };
+    // Looking for contacts in the whole line is work for the few records whose raw text is kept.
+    return {
+      kind: 'vacancy',
+      ref,
+      claim,
+      get raw() {
+        return rawWithoutContacts(line.text, parsed);
+      },
+      warnings,
+    };
   } catch (fault) {
     if (!(fault instanceof RecordFault)) throw fault;
     return {

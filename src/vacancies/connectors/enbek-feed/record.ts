@@ -11,6 +11,7 @@ import {
 } from '../enbek-codes.js';
 import { removeContacts } from '../personal-contacts.js';
 import { RecordFault, RecordFields, shown } from '../record-fields.js';
+import { webAddressOf } from '../web-address.js';
 
 /** The fields of a record by group; employer's and relocation's become `employer_…` and `relocation_…` columns in CSV. */
 export const RECORD_FIELDS: ReadonlySet<string> = new Set(
@@ -117,14 +118,9 @@ function readPublished(fields: RecordFields): string {
 
 function readUrl(fields: RecordFields, warnings: Warning[]): string | null {
   const url = fields.text('url', 2_000);
-  if (url === null || isWebAddress(url)) return url;
+  if (url === null || webAddressOf(url) !== null) return url;
   warnings.push({ code: 'record.invalid_url', field: 'url' });
   return null;
-}
-
-/** Only http(s) addresses may become links on a page. */
-export function isWebAddress(text: string): boolean {
-  return /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '');
 }
 
 function readArea(fields: RecordFields): number | null {
