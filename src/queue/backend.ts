@@ -24,7 +24,7 @@ export interface QonysQueue {
   pause(): Promise<void>;
   resume(): Promise<void>;
   isPaused(): Promise<boolean>;
-  getJobCounts(): Promise<Record<string, number>>;
+  getJobCounts(...states: readonly string[]): Promise<Record<string, number>>;
   getJob(id: string): Promise<Job<JobPayload> | undefined>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;

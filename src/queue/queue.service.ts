@@ -10,6 +10,9 @@ export interface NewJob {
   data: JobPayload;
 }
 
+/** BullMQ counts the jobs of a paused queue apart, and leaves them out unless they are asked for. */
+const STATES = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed', 'paused'] as const;
+
 /** The options of a queue by its name; every `notify-…` queue shares one set. */
 export function queueOptions(name: string): QueueOptions {
   if (name.startsWith('notify-')) return NOTIFY_QUEUE;
@@ -65,9 +68,9 @@ export class QueueService implements OnApplicationShutdown {
     return this.queue(queueName).isPaused();
   }
 
-  /** Jobs by state: `waiting`, `active`, `delayed`, `failed`, `completed`, `paused`. */
+  /** Jobs by state: `waiting`, `prioritized`, `active`, `delayed`, `failed`, `completed`, and `paused`: those that wait in a paused queue. */
   counts(queueName: string): Promise<Record<string, number>> {
-    return this.queue(queueName).getJobCounts();
+    return this.queue(queueName).getJobCounts(...STATES);
   }
 
   /** The queue of a job that is not a region's notice. */

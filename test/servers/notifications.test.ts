@@ -166,6 +166,8 @@ describe.each(['postgres', 'redis'] as const)('notices through BullMQ on %s', (q
     const free = await event(await proposal({}, 'KZ-39'), 'proposal.approved');
     await finished(free);
     await until(() => jobOf(held, 'KZ-55'));
+    const { waiting = 0, paused = 0 } = await queues.counts(notifyQueueName('KZ-55'));
+    expect(waiting + paused).toBe(1);
     expect(await receipts(held)).toEqual([]);
     expect(gateway.arrivals).toHaveLength(1);
     await queues.resume(notifyQueueName('KZ-55'));
