@@ -29,6 +29,7 @@ import {
   lockWaitingProposals,
   openProposals,
   refusedPairs,
+  stillMoving,
   updateProposals,
   withdrawSuperseded,
 } from './proposal.queries.js';
@@ -70,7 +71,7 @@ const HOUSEHOLDS_AT_ONCE = 50;
 
 /**
  * Matches households with vacancies and keeps the review queues filled. A run decides anew on every proposal that still waits and
- * that no officer referred: a district chosen again keeps its proposal, due date and place in the queue; one no longer chosen
+ * that no officer referred or returned: a district chosen again keeps its proposal, due date and place in the queue; one no longer chosen
  * is withdrawn as `superseded` (nobody has been told of it). Claimed, returned and approved proposals are never touched, and
  * count towards the limits of their vacancies and of their household.
  */
@@ -242,7 +243,10 @@ export class MatchingService {
     const open = await openProposals(tx);
     const anew = decidedAnew(householdId);
     const standing: Standing = standingOf(open, anew);
-    const drafts = draftsOf(stillFitting(run.allotments, standing, snapshot.ranker, snapshot.scorer), snapshot);
+    // So does a household that took back its consent, or was erased: nothing is proposed to it any more.
+    const moving = await stillMoving(tx, [...new Set(run.allotments.map((allotment) => allotment.householdId))]);
+    const allotments = run.allotments.filter((allotment) => moving.has(allotment.householdId));
+    const drafts = draftsOf(stillFitting(allotments, standing, snapshot.ranker, snapshot.scorer), snapshot);
     const waiting = new Map(open.filter(anew).map((proposal) => [districtKey(proposal), proposal]));
     const changed: ReturnType<typeof inPlaceOf>[] = [];
     const made: ProposalDraft[] = [];
@@ -324,10 +328,10 @@ export class MatchingService {
   }
 }
 
-/** Which open proposals a run decides on: waiting ones that no officer referred, of its household where it has one. */
+/** Which open proposals a run decides on: waiting ones, neither referred nor told of, of its household where it has one. */
 function decidedAnew(householdId: string | null): (proposal: OpenProposal) => boolean {
-  return ({ status, referred, householdId: owner }) =>
-    status === 'waiting' && !referred && (householdId === null || owner === householdId);
+  return ({ status, referred, told, householdId: owner }) =>
+    status === 'waiting' && !referred && !told && (householdId === null || owner === householdId);
 }
 
 const districtKey = ({ householdId, districtKato }: { householdId: string; districtKato: string }): string =>

@@ -3,6 +3,7 @@ import type { Standing } from './core/congestion.js';
 import { type HouseholdPlan, householdParts } from './core/household.js';
 import type { Ranker } from './core/rank.js';
 import type { Explained, PreparedHousehold, Scorer } from './core/score.js';
+import { openingsOf } from './core/types.js';
 import type { OfferedVacancy } from './market.queries.js';
 import type { NewPlacement, OpenProposal, ProposalDraft } from './proposal.queries.js';
 
@@ -28,15 +29,19 @@ export interface Ranked {
   offers: ReadonlyMap<string, OfferedVacancy>;
 }
 
-/** The local alternative of a household; null when nobody in it has one. */
+/** The local alternative of a household; null when nobody in it has one. Two adults share a post only where it has two openings. */
 export function localAlternativeOf(
   household: PreparedHousehold,
   { ranker, scorer, offers }: Ranked,
 ): LocalAlternative | null {
+  const taken = new Set<string>();
   const placements = household.seekers.flatMap((seeker) => {
-    const [best] = ranker.topLocal(seeker.profile.id, 1);
-    const offer = best && offers.get(best.vacancyId);
+    const offer = ranker
+      .topLocal(seeker.profile.id, 2)
+      .flatMap(({ vacancyId }) => offers.get(vacancyId) ?? [])
+      .find((one) => !taken.has(one.id) || openingsOf(one) > 1);
     if (offer === undefined) return [];
+    taken.add(offer.id);
     const { score, parts } = scorer.explainLocal(seeker, scorer.prepareVacancy(offer));
     const { title, employerName, districtKato, payMinTenge, payMaxTenge } = offer;
     return [
@@ -116,17 +121,28 @@ export function standingOf(
   return { load, districts };
 }
 
+/**
+ * Points by which a waiting proposal's score may lag behind the market. Every ingest moves every tension a little; without
+ * this all proposals of the country would get a new version then, and officers who have just read one would be refused.
+ */
+const DRIFT_POINTS = 1;
+
 /** True when writing the draft over the proposal would change nothing that matters to a reader. */
 export function saysTheSame(proposal: OpenProposal, draft: ProposalDraft, weightsVersion: number): boolean {
   return (
     proposal.weightsVersion === weightsVersion &&
-    Math.abs(proposal.score - draft.score) < 1e-9 &&
+    Math.abs(proposal.score - draft.score) < DRIFT_POINTS &&
+    sameIds(proposal.localVacancyIds, draft.localAlternative?.placements ?? []) &&
     proposal.placements.length === draft.placements.length &&
     draft.placements.every(({ seekerId, vacancyId, promise }) => {
       const old = proposal.placements.find((placement) => placement.seekerId === seekerId);
       return old?.vacancyId === vacancyId && sameFields(promise, old.promise);
     })
   );
+}
+
+function sameIds(ids: readonly string[], placements: readonly { vacancyId: string }[]): boolean {
+  return ids.length === placements.length && placements.every(({ vacancyId }, i) => ids[i] === vacancyId);
 }
 
 function sameFields(one: object, other: object): boolean {

@@ -12,9 +12,13 @@ export interface OpenProposal {
   status: Extract<ProposalStatus, 'waiting' | 'claimed' | 'returned' | 'approved'>;
   /** Made by an officer who referred it here: a run leaves it alone. */
   referred: boolean;
+  /** An officer asked the household for something: it knows of the proposal, so a run leaves it alone. */
+  told: boolean;
   version: number;
   score: number;
   weightsVersion: number;
+  /** Vacancies of its local alternative, in the order of the seekers. */
+  localVacancyIds: string[];
   placements: { seekerId: string; vacancyId: string; promise: PlacementPromise }[];
 }
 
@@ -22,7 +26,8 @@ export function openProposals(sql: Sql): Promise<OpenProposal[]> {
   return rows(
     sql,
     `select p.id, p.household_id as "householdId", p.region_code as "regionCode", p.district_kato as "districtKato", p.status,
-            p.referred_from_id is not null as referred, p.version, p.score, p.weights_version as "weightsVersion",
+            p.referred_from_id is not null as referred, p.decided_at is not null as told, p.version, p.score, p.weights_version as "weightsVersion",
+            jsonb_path_query_array(coalesce(p.local_alternative, '{}'), '$.placements[*].vacancyId') as "localVacancyIds",
             coalesce(jsonb_agg(jsonb_build_object('seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id, 'promise', pl.promise)
                                order by pl.seeker_id) filter (where pl.id is not null), '[]') as placements
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
@@ -34,6 +39,17 @@ export function openProposals(sql: Sql): Promise<OpenProposal[]> {
 /** Locks the proposals that nobody has taken up, so that no officer claims one while a run rewrites it. */
 export async function lockWaitingProposals(sql: Sql): Promise<void> {
   await rows(sql, `select id from proposal where status = 'waiting' order by id for update`);
+}
+
+/** Of some households, those that still consent and wish to move; they are kept from changing until the transaction ends. */
+export async function stillMoving(sql: Sql, householdIds: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select id from household where id = any($1::uuid[]) and consent_matching_at is not null and wishes_move
+     order by id for share`,
+    [householdIds],
+  );
+  return new Set(found.map(({ id }) => id));
 }
 
 /**
@@ -69,7 +85,7 @@ export interface ProposalDraft {
   districtKato: string;
   score: number;
   scoreParts: StoredPart[];
-  localAlternative: object | null;
+  localAlternative: { placements: readonly { vacancyId: string }[] } | null;
   referredFromId: string | null;
   placements: NewPlacement[];
 }
@@ -128,7 +144,7 @@ export async function updateProposals(
   await insertPlacements(sql, drafts);
 }
 
-/** Withdraws waiting proposals whose district a run no longer chooses: nobody has been told of them. */
+/** Withdraws waiting proposals whose district a run no longer chooses: nobody has been told of them (see `OpenProposal.told`). */
 export async function withdrawSuperseded(sql: Sql, ids: readonly string[], actor: string, at: Date): Promise<void> {
   await sql.query(
     `update proposal set status = 'withdrawn', reason = 'superseded', decided_by = $2, decided_at = $3,

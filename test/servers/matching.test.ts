@@ -273,6 +273,72 @@ describe('a match run', () => {
     expect(await proposals()).toMatchObject([{ id: waiting!.id, status: 'claimed', version: 1 }]);
   });
 
+  it('proposes nothing to a household that took back its consent while it computed', async () => {
+    await makeHousehold(dataSource, nurseAlone);
+    await makeVacancy(dataSource, { openings: 2 });
+    await matching.run('test');
+    const [waiting] = await proposals();
+    const late = await makeHousehold(dataSource, nurseAlone);
+    const other = dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query(`select from proposal where id = $1 for update`, [waiting!.id]);
+    const running = matching.run('test');
+    await untilOneWaits();
+    await dataSource.query('update household set consent_matching_at = null where id = $1', [late.id]);
+    await other.commitTransaction();
+    await other.release();
+    expect(await running).toMatchObject({ proposalsMade: 0 });
+    expect(await proposals(late.id)).toEqual([]);
+  });
+
+  it('leaves a proposal alone that the household was asked about, also when its claim was given back', async () => {
+    await makeHousehold(dataSource, nurseAlone);
+    const vacancy = await makeVacancy(dataSource);
+    await matching.run('test');
+    const [made] = await proposals();
+    // Returned for information, claimed anew and released: it waits again, but the household knows of it.
+    await dataSource.query(`update proposal set decided_at = $2, decided_by = 'officer' where id = $1`, [
+      made!.id,
+      now,
+    ]);
+    await dataSource.query(`update vacancy set isco = '6130', sector = 'agriculture' where id = $1`, [vacancy.id]);
+    expect(await matching.run('test')).toMatchObject({ proposalsUpdated: 0, proposalsWithdrawn: 0 });
+    expect(await proposals()).toMatchObject([{ id: made!.id, status: 'waiting', version: 1 }]);
+  });
+
+  it('gives no proposal a new version for a breath of the market, but for a local job that is gone', async () => {
+    const farmer = { isco: '6130', sector: 'agriculture' };
+    const household = await makeHousehold(dataSource, nurseAlone);
+    await makeVacancy(dataSource);
+    await makeVacancy(dataSource, { districtKato: PAVLODAR, openings: 400, ...farmer });
+    const local = await makeVacancy(dataSource, { districtKato: KENTAU });
+    await matching.run('test');
+    const [made] = await proposals(household.id);
+    const tension = async (): Promise<number> =>
+      (await matching.scorer(dataSource, '2026-11-22')).tensions.occupation('KZ-59', '2221', 'medicine');
+    const before = await tension();
+    await makeVacancy(dataSource, { districtKato: PAVLODAR, ...farmer });
+    expect(await tension()).not.toBe(before);
+    expect(await matching.run('test')).toMatchObject({ proposalsUpdated: 0, proposalsUnchanged: 1 });
+    await dataSource.query(`update vacancy set status = 'closed', closed_at = now() where id = $1`, [local.id]);
+    expect(await matching.run('test')).toMatchObject({ proposalsUpdated: 1 });
+    const [after] = await proposals(household.id);
+    expect(after).toMatchObject({ id: made!.id, version: 2, local: null });
+  });
+
+  it('offers the one local post to one of two adults', async () => {
+    await makeHousehold(dataSource, { adults: [{}, { isco: '2221' }] });
+    await makeVacancy(dataSource, { openings: 2 });
+    const local = await makeVacancy(dataSource, { districtKato: KENTAU, openings: 1 });
+    await matching.run('test');
+    const vacancyIds = async (): Promise<string[]> =>
+      (await proposals())[0]!.local!.placements.map(({ vacancyId }) => vacancyId);
+    expect(await vacancyIds()).toEqual([local.id]);
+    await dataSource.query('update vacancy set openings = 2 where id = $1', [local.id]);
+    await matching.run('test');
+    expect(await vacancyIds()).toEqual([local.id, local.id]);
+  });
+
   it('follows another run instead of crossing it', async () => {
     for (let i = 0; i < 5; i++) await makeHousehold(dataSource, nurseAlone);
     await makeVacancy(dataSource, { openings: 5 });
