@@ -14,6 +14,8 @@ export function documentFields(dto: Type<unknown>, done = new Set<Type<unknown>>
   done.add(dto);
   const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
   const byField = groupByField(rules);
+  // Other types of parameters (a request, a promise) have no rules and may not be made so.
+  const initial = (byField.size > 0 ? new dto() : {}) as Record<string, unknown>;
   for (const [field, fieldRules] of byField) {
     const prototype = dto.prototype as object;
     const nested = nestedClass(dto, field);
@@ -21,7 +23,8 @@ export function documentFields(dto: Type<unknown>, done = new Set<Type<unknown>>
     const stated = (Reflect.getMetadata('swagger/apiModelProperties', prototype, field) ?? {}) as ApiPropertyOptions;
     const { type: _, required, ...kept } = stated as ApiPropertyOptions & { type?: unknown; required?: boolean };
     const design = Reflect.getMetadata('design:type', prototype, field) as unknown;
-    const described = describe(fieldRules, design, nested);
+    const fallback = initial[field] === undefined ? {} : { required: false, default: initial[field] };
+    const described = { ...describe(fieldRules, design, nested), ...fallback };
     ApiProperty({ ...described, ...kept, ...(required === false ? { required } : {}) } as ApiPropertyOptions)(
       prototype,
       field,

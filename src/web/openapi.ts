@@ -31,7 +31,26 @@ export function describeApi(app: INestApplication, version: string): OpenAPIObje
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
     autoTagControllers: false,
   });
+  for (const path of Object.values(document.paths)) for (const method of METHODS) tidyHeaders(path[method]);
   return withProblems(document);
+}
+
+/** Nest calls every header that a handler reads required, also one that `@ApiHeader` describes already. None of ours is. */
+function tidyHeaders(operation: OpenAPIObject['paths'][string]['get']): void {
+  const parameters = operation?.parameters;
+  if (operation === undefined || parameters === undefined) return;
+  const isOther = (a: unknown, b: unknown): boolean =>
+    a !== b && (a as Named).in === 'header' && (a as Named).name.toLowerCase() === (b as Named).name.toLowerCase();
+  operation.parameters = parameters.filter(
+    (parameter) => (parameter as Named).required !== true || !parameters.some((other) => isOther(other, parameter)),
+  );
+  for (const parameter of operation.parameters as Named[]) if (parameter.in === 'header') parameter.required = false;
+}
+
+interface Named {
+  name: string;
+  in: string;
+  required?: boolean;
 }
 
 /** Adds to each handler's metadata what it already says to the guard and to the validation pipe. */

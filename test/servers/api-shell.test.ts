@@ -302,6 +302,13 @@ it('sends security headers with everything', async () => {
   }
 });
 
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema?: object;
+}
+
 describe('the description of the API', () => {
   it('is valid OpenAPI 3.1', async () => {
     const { body } = await nobody('/api/openapi.json');
@@ -309,6 +316,17 @@ describe('the description of the API', () => {
     const result = await new Validator().validate(body);
     expect(result.errors).toBeUndefined();
     expect(result.valid).toBe(true);
+  });
+
+  it('requires of a caller only what has no default', async () => {
+    const { body } = await nobody('/api/openapi.json');
+    const paths = Object.values(body.paths as Record<string, Record<string, { parameters?: Parameter[] }>>);
+    const parameters = paths.flatMap((path) => Object.values(path).flatMap((operation) => operation.parameters ?? []));
+    const required = parameters.filter((parameter) => parameter.required && parameter.in !== 'path');
+    expect(required).toEqual([]);
+    expect(parameters.find(({ name }) => name === 'limit')?.schema).toMatchObject({ default: 50, maximum: 200 });
+    const keys = parameters.filter(({ name }) => name.toLowerCase() === 'idempotency-key');
+    expect(keys.map(({ name }) => name)).toEqual(['Idempotency-Key', 'Idempotency-Key']);
   });
 
   it('holds every route that is not for machines of the house, with its roles and its errors', async () => {
