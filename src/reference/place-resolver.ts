@@ -250,7 +250,7 @@ function prefer(hits: IndexedPlace[], target: PlacePart): IndexedPlace[] {
     target.kind === 'city'
       ? [of('city'), of('village'), of('outpost')]
       : target.kind === 'village'
-        ? [of('village'), of('outpost'), of('city')]
+        ? [...(target.township ? [of('village').filter(isTownship)] : []), of('village'), of('outpost'), of('city')]
         : target.kind === 'halt'
           ? [of('outpost'), of('village'), of('city')]
           : [
@@ -261,6 +261,9 @@ function prefer(hits: IndexedPlace[], target: PlacePart): IndexedPlace[] {
             ];
   return orders.find((order) => order.length > 0) ?? [];
 }
+
+/** «п.Ботакара» is not the village beside it; the other way round people write «с.» of a посёлок too. */
+const isTownship = (place: IndexedPlace): boolean => /^п\.|\sп\.$/u.test(place.nameRu);
 
 function quarterOf(city: IndexedPlace, hitDistricts: IndexedPlace[]): IndexedPlace | undefined {
   const quarters = hitDistricts.filter((place) => place.kind === 'quarter' && place.districtKato === city.districtKato);

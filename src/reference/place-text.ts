@@ -5,6 +5,8 @@ export type PartKind = 'region' | 'district' | 'administration' | 'city' | 'vill
 export interface PlacePart {
   kind: PartKind;
   key: string;
+  /** The text says посёлок or кент. */
+  township?: true;
 }
 
 const MARKERS = new Map<string, PartKind>();
@@ -30,6 +32,7 @@ const STREET = new Set(
     ' ',
   ),
 );
+const TOWNSHIP = new Set('п пос поселок пгт к кент кенти'.split(' '));
 /** Before a number: the house. */
 const HOUSE = new Set('д дом уй'.split(' '));
 const COUNTRY = new Set(
@@ -101,7 +104,7 @@ function readSegment(segment: string): PlacePart[] {
   const close = (): void => {
     const key = keyOf(names);
     const says = kind === 'bare' ? !COUNTRY.has(key) && !/^\d/u.test(key) : key !== '';
-    if (says && key !== '') parts.push({ kind, key });
+    if (says && key !== '') parts.push({ kind, key, ...(TOWNSHIP.has(marker) ? { township: true } : {}) });
     kind = 'bare';
     marker = '';
     names = [];
@@ -126,6 +129,7 @@ function readSegment(segment: string): PlacePart[] {
         marker = word;
       } else {
         kind = wordKind;
+        marker = word;
         close();
       }
     } else if (names.length > 0 && marker.length === 1 && last && wordKind === 'district') {
