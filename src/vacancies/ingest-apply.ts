@@ -67,7 +67,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   const known = application.insertOnly ? { updated: 0, closed: 0, broken: 0 } : await updateKnown(tx, run);
   const { inserted } = await insertNew(tx, run);
   const absenceKnown = !complete || !(await hasNamelessRefusal(tx));
-  const absent = complete && absenceKnown ? (await closeAbsent(tx, run)).closed : 0;
+  const absent = complete && absenceKnown ? (await closeAbsent(tx, run, application.generatedAt)).closed : 0;
   const gone = (await closeGone(tx, run)).closed;
   const expired = (await closeExpiredOf(tx, run)).closed;
   await keepRejected(tx, run);

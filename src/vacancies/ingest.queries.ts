@@ -122,9 +122,12 @@ const closing = (reason: string, which: string): string => `
   )
   select count(*)::int as closed from gone`;
 
+/** A page read after the feed was made knows more of its vacancy than the feed, however late the feed arrives. */
 const CLOSE_ABSENT = closing(
   'absent',
-  `$3::date is not null and not exists (select from staged_vacancy s where s.external_id = v.external_id)`,
+  `$3::date is not null and not exists (select from staged_vacancy s where s.external_id = v.external_id)
+   and not exists (
+     select from ingest_run r where r.id = v.last_run_id and r.generated_at is null and r.started_at > $5::timestamptz)`,
 );
 /** A staged line without a firm says that the source has the vacancy no more. */
 const CLOSE_GONE = closing(
@@ -158,9 +161,12 @@ export const updateKnown = (tx: Sql, run: RunValues): Promise<Record<'updated' |
 export const insertNew = (tx: Sql, run: RunValues): Promise<Record<'inserted', number>> =>
   count(tx, INSERT_NEW, valuesOf(run));
 
-/** Closes the source's open vacancies that no staged record, not even a refused one, names. */
-export const closeAbsent = (tx: Sql, run: RunValues): Promise<Record<'closed', number>> =>
-  count(tx, CLOSE_ABSENT, closingValuesOf(run));
+/**
+ * Closes the source's open vacancies that no staged record, not even a refused one, names. Not those that were read from
+ * elsewhere (a page) after `generatedAt`, when the feed was made.
+ */
+export const closeAbsent = (tx: Sql, run: RunValues, generatedAt: Date | null): Promise<Record<'closed', number>> =>
+  count(tx, CLOSE_ABSENT, [...closingValuesOf(run), generatedAt]);
 
 /** Closes the source's open vacancies of which the source answers that they are gone. */
 export const closeGone = (tx: Sql, run: RunValues): Promise<Record<'closed', number>> =>

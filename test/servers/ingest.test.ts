@@ -54,6 +54,32 @@ describe('ingest', () => {
     expect(await vacancy('2')).toMatchObject({ status: 'open', closed_reason: null, closed_at: null });
   });
 
+  it('leaves open what a page was read of after the complete feed had been made', async () => {
+    await ingest.text(feed([record({ id: '1' }), record({ id: '2' }), record({ id: '3' })]));
+    ingest.clock.set('2026-09-04T04:00:00Z');
+    const [source, connector] = ['enbek', 'test'];
+    const employer = { name: 'ТОО «АЯН м.»' };
+    const page = {
+      title: 'Швея',
+      locationText: 'Карагандинская область, г. Темиртау',
+      employer,
+      publishedOn: '2026-09-04',
+    };
+    for (const externalId of ['2', '4'])
+      await ingest.service.ingestClaim(
+        { ...page, externalId },
+        { origin: 'page', source, connector, insertOnly: false },
+      );
+    ingest.clock.set('2026-09-04T05:00:00Z');
+    const made = (generatedAt: string): string => feed([record({ id: '1' })], { generatedAt });
+    expect(numbers(await ingest.text(made('2026-09-04T06:00:00+05:00')))).toEqual([1, 0, 0, 1, 1, 0]);
+    expect(await vacancy('2')).toMatchObject({ status: 'open', title: 'Швея' });
+    expect(await vacancy('3')).toMatchObject({ status: 'closed', closed_reason: 'absent' });
+    expect(await vacancy('4')).toMatchObject({ status: 'open' });
+    // A feed that was made after the page was read knows better.
+    expect(numbers(await ingest.text(made('2026-09-04T09:30:00+05:00')))).toEqual([1, 0, 0, 1, 2, 0]);
+  });
+
   it('closes nothing for absence from a feed of changes, nor of another source', async () => {
     await ingest.text(feed([record({ id: '1' }), record({ id: '2' })]));
     await ingest.text(feed([record({ id: '9' })]), { source: 'other' });
