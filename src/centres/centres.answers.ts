@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PROPOSAL_STATUSES, type ProposalStatus } from '../matching/proposal-states.js';
 import { AutoApproveRuleDto } from './centres.dto.js';
+import { CONTACT_WITHHELD, type ContactWithheld } from './contact.service.js';
 
 /** What the API says of a centre's work, as OpenAPI describes it. The services answer the same shapes. */
 
@@ -75,7 +76,6 @@ export class PlacementAnswer {
 export class AdultAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() position!: number;
-  @ApiProperty({ ...OPTIONAL_TEXT, description: 'Only with the household’s consent to sharing' }) name!: string | null;
   @ApiProperty() birthYear!: number;
   @ApiProperty({ description: 'ISCO-08 unit group' }) isco!: string;
   @ApiProperty(OPTIONAL_TEXT) occupationTitle!: string | null;
@@ -138,6 +138,37 @@ export class ProposalAnswer {
   @ApiProperty() household!: HouseholdAnswer;
   @ApiProperty({ type: [AdultAnswer] }) adults!: AdultAnswer[];
   @ApiProperty({ type: [PlacementAnswer] }) placements!: PlacementAnswer[];
+}
+
+export class AdultNameAnswer {
+  @ApiProperty({ format: 'uuid' }) seekerId!: string;
+  @ApiProperty(OPTIONAL_TEXT) givenName!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) familyName!: string | null;
+}
+
+export class ContactAnswer {
+  @ApiProperty({ type: [AdultNameAnswer] }) adults!: AdultNameAnswer[];
+  @ApiProperty({ ...OPTIONAL_TEXT, description: 'E.164' }) phone!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) email!: string | null;
+  @ApiProperty({ enum: ['sms', 'email', 'in_app'], description: 'How the household wishes to be told' })
+  channel!: string;
+  @ApiProperty({ enum: ['kk', 'ru', 'en'] }) language!: string;
+}
+
+export class WholeProposalAnswer extends ProposalAnswer {
+  @ApiProperty({
+    type: ContactAnswer,
+    nullable: true,
+    description:
+      'Only with the household’s consent to sharing, for the officer who has claimed the proposal, and once it is returned or approved. Each reading is recorded as `read_contact`.',
+  })
+  contact!: ContactAnswer | null;
+  @ApiProperty({
+    ...OPTIONAL_TEXT,
+    enum: CONTACT_WITHHELD,
+    description: 'Why `contact` is null: the household does not consent to sharing; or claim the proposal first',
+  })
+  contactWithheld!: ContactWithheld | null;
 }
 
 export class DayNumbersAnswer {

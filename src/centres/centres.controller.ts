@@ -18,11 +18,11 @@ import {
   AutoApproveRuleAnswer,
   CentreSummaryAnswer,
   NoticeQueueAnswer,
-  ProposalAnswer,
   ProposalStateAnswer,
   QueueAnswer,
   ReasonAnswer,
   ReferralAnswer,
+  WholeProposalAnswer,
 } from './centres.answers.js';
 import {
   AutoApproveRuleDto,
@@ -35,7 +35,7 @@ import {
 } from './centres.dto.js';
 import type { ProposalState } from './decision-rules.js';
 import { NoticeQueueService } from './notice-queue.service.js';
-import { type ProposalView, type QueueView, QueueViewService } from './queue-view.service.js';
+import { type QueueView, QueueViewService, type WholeProposalView } from './queue-view.service.js';
 import { reasonTable } from './reasons.js';
 import { Version, VersionIfAny } from './read-version.js';
 import { ReferralService } from './referral.service.js';
@@ -101,14 +101,15 @@ export class CentresController {
   }
 
   @Get('proposals/:id')
-  @ApiOperation({ summary: 'One proposal: household, jobs, score with its parts, local alternative' })
-  @ApiOkResponse({ type: ProposalAnswer })
+  @ApiOperation({ summary: 'One proposal: household, jobs, score with its parts, local alternative, contact' })
+  @ApiOkResponse({ type: WholeProposalAnswer })
   @ApiNotFoundResponse({ description: '`proposal.unknown`: there is none, or it is another region’s' })
   async proposal(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ProposalView> {
+  ): Promise<WholeProposalView> {
+    response.setHeader('Cache-Control', 'no-store');
     return tagged(response, await this.views.proposal(actor, id));
   }
 

@@ -8,6 +8,7 @@ import { AutoApproveRule } from './auto-approve-rule.entity.js';
 import { AutoApproveService } from './auto-approve.service.js';
 import { CentresController } from './centres.controller.js';
 import { CentresProcessor } from './centres.processor.js';
+import { ContactService } from './contact.service.js';
 import { NoticeQueueService } from './notice-queue.service.js';
 import { QueueViewService } from './queue-view.service.js';
 import { QuotaService } from './quota.service.js';
@@ -22,6 +23,7 @@ import { WithdrawalService } from './withdrawal.service.js';
   providers: [
     AutoApproveService,
     CentresProcessor,
+    ContactService,
     NoticeQueueService,
     QueueViewService,
     QuotaService,

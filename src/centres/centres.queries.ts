@@ -110,12 +110,11 @@ export function proposalById(sql: Sql, id: string, today: string): Promise<Propo
   return firstRow(sql, `${PROPOSAL} where p.id = $2`, [today, id]);
 }
 
-/** A working adult as an officer sees them; the name only with the household's consent to sharing. */
+/** A working adult as an officer sees them; names stand in the contact only. */
 export interface PersonRow {
   householdId: string;
   id: string;
   position: number;
-  name: string | null;
   birthYear: number;
   isco: string;
   occupationTitle: string | null;
@@ -133,13 +132,11 @@ export function personsOf(sql: Sql, householdIds: string[]): Promise<PersonRow[]
   return rows(
     sql,
     `select s.household_id as "householdId", s.id, s.position,
-            case when h.consent_sharing_at is not null
-                 then nullif(trim(concat_ws(' ', s.given_name, s.family_name)), '') end as name,
             extract(year from s.birth_date)::int as "birthYear", s.isco,
             coalesce(s.occupation_title, o.title_ru, o.title_en) as "occupationTitle", s.education,
             s.experience_years::float8 as "experienceYears", s.languages, s.driving, s.diplomas,
             s.pay_tenge as "payTenge", s.minimum_pay_tenge as "minimumPayTenge", s.seeks_work as "seeksWork"
-     from seeker s join household h on h.id = s.household_id join occupation o on o.isco = s.isco
+     from seeker s join occupation o on o.isco = s.isco
      where s.household_id = any($1::uuid[]) order by s.household_id, s.position`,
     [householdIds],
   );

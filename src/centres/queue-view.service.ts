@@ -22,6 +22,7 @@ import {
   queueSlice,
   regionExists,
 } from './centres.queries.js';
+import { type ContactAnswer, ContactService } from './contact.service.js';
 import { type QuotaInSight, QuotaService } from './quota.service.js';
 
 /** A proposal as an officer sees it: the household whole, each job with what the employer claims of it. */
@@ -29,6 +30,9 @@ export type ProposalView = Omit<ProposalRow, 'createdKey'> & {
   adults: Omit<PersonRow, 'householdId'>[];
   placements: Omit<PlacementRow, 'proposalId'>[];
 };
+
+/** One proposal by itself, with the household's contact where the officer may see it. */
+export type WholeProposalView = ProposalView & ContactAnswer;
 
 export interface QueueView extends Page<ProposalView> {
   regionCode: string;
@@ -51,6 +55,7 @@ export class QueueViewService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly quotas: QuotaService,
+    private readonly contacts: ContactService,
   ) {}
 
   /** The region an actor works for: an officer's own whatever is asked, an administrator's as asked. */
@@ -86,15 +91,21 @@ export class QueueViewService {
   }
 
   /** One proposal of a region that the actor sees, whatever its state; refuses the rest as unknown. */
-  async proposal(actor: Actor, id: string): Promise<ProposalView> {
-    const row = isUuid(id) ? await proposalById(this.dataSource, id, this.today()) : undefined;
-    if (row === undefined || !seesRegion(actor, row.regionCode)) throw new Problem('proposal.unknown', 404);
-    return (await this.complete([row])).get(row.id)!;
+  async proposal(actor: Actor, id: string): Promise<WholeProposalView> {
+    const row = await this.seen(actor, id);
+    const view = (await this.complete([row])).get(row.id)!;
+    return { ...view, ...(await this.contacts.read(actor, row.id)) };
   }
 
   async audit(actor: Actor, id: string): Promise<AuditLine[]> {
-    await this.proposal(actor, id);
+    await this.seen(actor, id);
     return auditTrail(this.dataSource, 'proposal', id);
+  }
+
+  private async seen(actor: Actor, id: string): Promise<ProposalRow> {
+    const row = isUuid(id) ? await proposalById(this.dataSource, id, this.today()) : undefined;
+    if (row === undefined || !seesRegion(actor, row.regionCode)) throw new Problem('proposal.unknown', 404);
+    return row;
   }
 
   private today(): string {

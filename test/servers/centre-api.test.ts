@@ -136,7 +136,7 @@ describe('the queue', () => {
         persons: 4,
         household: expect.objectContaining({ id: household.id, children: 2, homeRegionCode: 'KZ-61' }),
         adults: [
-          expect.objectContaining({ name: 'Айгүл Сынақ', isco: '2221', birthYear: 1996 }),
+          expect.objectContaining({ isco: '2221', birthYear: 1996 }),
           expect.objectContaining({ isco: '6130' }),
         ],
         placements: [
@@ -156,21 +156,82 @@ describe('the queue', () => {
       }),
     ]);
     expect(body.quota).toEqual({ year: 2026, category: 'settlers', persons: 600, approvedPersons: 3, left: 597 });
-    expect(JSON.stringify(body)).not.toMatch(/7011234567|secret@|iin/i);
+    expect(JSON.stringify(body)).not.toMatch(/7011234567|secret@|iin|Айгүл|Сынақ|contact/i);
     const one = await officer.call('GET', `proposals/${id}`);
     expect(one).toMatchObject({ status: 200, etag: '"1"', body: { id, version: 1 } });
   });
 
-  it('names nobody who did not consent to sharing', async () => {
-    const household = await makeHousehold(dataSource, { adults: [{}], consent: { sharing: false } });
-    const { id } = await makeProposal(dataSource, { household });
-    const { body } = await (await signedIn('officer', 'KZ-59')).call('GET', `proposals/${id}`);
-    expect(body.adults).toEqual([expect.objectContaining({ name: null })]);
-  });
 
   it('knows that Akmola has no quota for settlers', async () => {
     const { body } = await (await signedIn('officer', 'KZ-11')).call<QueueBody>('GET', 'queue');
     expect(body.quota).toMatchObject({ persons: null, approvedPersons: 0, left: null });
+  });
+});
+
+describe('a household’s contact', () => {
+  const columns = { phone: '+77011234567', email: 'family@example.kz', channel: 'sms', language: 'kk' };
+  const reachable = {
+    adults: [expect.objectContaining({ givenName: 'Айгүл', familyName: 'Сынақ' })],
+    phone: '+77011234567',
+    email: 'family@example.kz',
+    channel: 'sms',
+    language: 'kk',
+  };
+  const readings = (id: string) =>
+    rows<{ actor: string; version: string }>(
+      dataSource,
+      `select actor, details->>'version' as version from audit_entry
+       where subject_id = $1 and action = 'read_contact' order by at, id`,
+      [id],
+    );
+
+  it('is shown to who has claimed the proposal, and to the centre once it is approved; each reading is recorded once', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], columns });
+    const { id } = await makeProposal(dataSource, { household });
+    const [mine, other] = [await signedIn('officer', 'KZ-59'), await signedIn('officer', 'KZ-59')];
+    const seenBy = async ({ call }: typeof mine) => {
+      const { body } = await call('GET', `proposals/${id}`);
+      return { contact: body.contact, contactWithheld: body.contactWithheld };
+    };
+    const notInHand = { contact: null, contactWithheld: 'not_in_hand' };
+    expect(await seenBy(mine)).toEqual(notInHand);
+    await mine.call('POST', `proposals/${id}/claim`);
+    expect(await seenBy(mine)).toEqual({ contact: reachable, contactWithheld: null });
+    expect(await seenBy(mine)).toEqual({ contact: reachable, contactWithheld: null });
+    expect(await seenBy(other)).toEqual(notInHand);
+    expect(await readings(id)).toEqual([{ actor: mine.id, version: '2' }]);
+    expect(JSON.stringify(await mine.call('GET', 'queue?limit=100'))).not.toMatch(/Айгүл|7011234567|family@/);
+    now = new Date(now.getTime() + 15 * 60_000);
+    expect(await seenBy(mine)).toEqual(notInHand);
+    await mine.call('POST', `proposals/${id}/claim`);
+    await mine.call('POST', `proposals/${id}/approve`, { version: 3 });
+    expect(await seenBy(other)).toEqual({ contact: reachable, contactWithheld: null });
+    expect(await seenBy(mine)).toEqual({ contact: reachable, contactWithheld: null });
+    expect(await readings(id)).toEqual([
+      { actor: mine.id, version: '2' },
+      { actor: other.id, version: '4' },
+      { actor: mine.id, version: '4' },
+    ]);
+  });
+
+  it('is shown for a returned proposal, which waits for the household’s answer', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], columns });
+    const { id } = await makeProposal(dataSource, { household, status: 'returned' });
+    const { body } = await (await signedIn('officer', 'KZ-59')).call('GET', `proposals/${id}`);
+    expect(body.contact).toEqual(reachable);
+  });
+
+  it('is withheld where the household does not consent to sharing, whoever asks', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], consent: { sharing: false }, columns });
+    const { id } = await makeProposal(dataSource, { household });
+    const officer = await signedIn('officer', 'KZ-59');
+    for (const step of ['', '/claim', '/approve']) {
+      if (step !== '') await officer.call('POST', `proposals/${id}${step}`, { version: step === '/claim' ? 1 : 2 });
+      const { body } = await officer.call('GET', `proposals/${id}`);
+      expect(body).toMatchObject({ contact: null, contactWithheld: 'no_sharing_consent' });
+      expect(JSON.stringify(body)).not.toMatch(/Айгүл|7011234567|family@/);
+    }
+    expect(await readings(id)).toEqual([]);
   });
 });
 
