@@ -177,7 +177,7 @@ create table ingest_run (
   started_at timestamptz not null, finished_at timestamptz
 );
 create index ingest_run_unfinished on ingest_run (started_at) where status = 'running';
-create index ingest_run_newest_feed on ingest_run (source, generated_at) where status = 'applied' and complete;
+create index ingest_run_newest_feed on ingest_run (source, generated_at) where status = 'applied';
 create table rejected_record (
   id uuid primary key, run_id uuid not null references ingest_run on delete cascade,
   source text not null, connector text not null, origin text not null, ref text not null, external_id text,

@@ -12,7 +12,7 @@ import {
   closeGone,
   hasNamelessRefusal,
   insertNew,
-  newestCompleteFeed,
+  newestFeed,
   updateKnown,
 } from './ingest.queries.js';
 import { keepRejected } from './rejected.queries.js';
@@ -57,7 +57,7 @@ export interface Applied {
 
 /**
  * Takes the staged records into the tables: employers, vacancies, broken promises with one event, refused records. In the
- * caller's transaction, so all of it happens or none. Throws `feed.outdated` for a feed older than what was applied already.
+ * caller's transaction, so all of it happens or none. Throws `feed.outdated` for a feed made before one of its source that was applied.
  */
 export async function applyStaged(tx: EntityManager, application: Application): Promise<Applied> {
   const { run, complete } = application;
@@ -86,7 +86,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
 
 async function refuseOutdated(tx: EntityManager, { run, generatedAt }: Application): Promise<void> {
   if (generatedAt === null) return;
-  const newest = await newestCompleteFeed(tx, run.source);
+  const newest = await newestFeed(tx, run.source);
   if (newest !== null && generatedAt < newest) {
     throw new Problem('feed.outdated', 409, { generatedAt: generatedAt.toISOString(), newest: newest.toISOString() });
   }

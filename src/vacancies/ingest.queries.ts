@@ -200,10 +200,10 @@ export async function hasNamelessRefusal(tx: Sql): Promise<boolean> {
   return row?.found ?? false;
 }
 
-/** When the newest complete feed of a source that was applied had been made; null when there was none. */
-export async function newestCompleteFeed(tx: Sql, source: string): Promise<Date | null> {
+/** When the newest feed of a source that was applied, complete or of changes, had been made; null when none says so. */
+export async function newestFeed(tx: Sql, source: string): Promise<Date | null> {
   const [row] = await tx.query<{ at: Date | null }[]>(
-    `select max(generated_at) as at from ingest_run where source = $1 and status = 'applied' and complete`,
+    `select max(generated_at) as at from ingest_run where source = $1 and status = 'applied'`,
     [source],
   );
   return row?.at ?? null;

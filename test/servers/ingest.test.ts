@@ -121,6 +121,20 @@ describe('ingest', () => {
     ]);
   });
 
+  it('refuses a feed of changes older than another, and takes one of the same moment again', async () => {
+    const at = (generatedAt: string, openings: number, complete = false): string =>
+      feed([record({ id: '1', openings })], { generatedAt, complete });
+    const newer = at('2026-09-03T07:00:00+05:00', 2);
+    await ingest.text(at('2026-09-03T06:00:00+05:00', 1, true));
+    expect(numbers(await ingest.text(newer))).toEqual([1, 0, 1, 0, 0, 0]);
+    for (const complete of [false, true]) {
+      const late = await ingest.text(at('2026-09-03T06:30:00+05:00', 3, complete));
+      expect(late).toMatchObject({ status: 'refused', error: { code: 'feed.outdated' } });
+    }
+    expect(numbers(await ingest.text(newer))).toEqual([1, 0, 0, 1, 0, 0]);
+    expect(await vacancy('1')).toMatchObject({ openings: 2 });
+  });
+
   it.each([
     ['a truncated file', feed([record({ id: '1' }), record({ id: '2' })], { count: 3 }), 'feed.truncated'],
     [
