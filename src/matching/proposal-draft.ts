@@ -29,7 +29,10 @@ export interface Ranked {
   offers: ReadonlyMap<string, OfferedVacancy>;
 }
 
-/** The local alternative of a household; null when nobody in it has one. Two adults share a post only where it has two openings. */
+/**
+ * The local alternative of a household; null when nobody in it has one that reaches `minimumLocalScore`. Two adults share a post
+ * only where it has two openings.
+ */
 export function localAlternativeOf(
   household: PreparedHousehold,
   { ranker, scorer, offers }: Ranked,
@@ -38,6 +41,7 @@ export function localAlternativeOf(
   const placements = household.seekers.flatMap((seeker) => {
     const offer = ranker
       .topLocal(seeker.profile.id, 2)
+      .filter(({ score }) => score >= scorer.weights.proposals.minimumLocalScore)
       .flatMap(({ vacancyId }) => offers.get(vacancyId) ?? [])
       .find((one) => !taken.has(one.id) || openingsOf(one) > 1);
     if (offer === undefined) return [];

@@ -170,7 +170,7 @@ describe('a match run', () => {
     expect(await matching.runById(second.runId)).toMatchObject({
       status: 'done',
       pairsScored: expect.any(Number),
-      weightsVersion: 1,
+      weightsVersion: WEIGHTS.version,
     });
   });
 

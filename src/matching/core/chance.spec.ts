@@ -16,7 +16,7 @@ describe('chance', () => {
   it('falls with the distance of occupations', () => {
     expect(fit('2341', '2341')).toBe(1);
     expect(fit('2341', '2342')).toBe(0.6);
-    expect(fit('2341', '2330')).toBe(0.3);
+    expect(fit('2341', '2330')).toBe(0);
     expect(fit('2341', '2411')).toBe(0);
     expect(fit('2341', null)).toBe(0);
     expect(fit('2341', '2341', null, false)).toBe(0.9);

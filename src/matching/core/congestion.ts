@@ -51,7 +51,7 @@ export function allotProposals(
     const held = taken.get(options.household.profile.id)!;
     if (held.size >= proposals.districtsPerHousehold) return null;
     const plan = bestDistrict(options, held, priceOf, ranker, scorer);
-    return plan === null || plan.score < proposals.minimumScore ? null : { options, plan };
+    return plan === null ? null : { options, plan };
   };
 
   const queue = new TinyQueue(

@@ -86,8 +86,9 @@ export function householdOptions(household: PreparedHousehold, ranker: Ranker, s
 }
 
 /**
- * The best plan of a household in one district at the present prices: exact over all pairs of jobs. Null when no adult can be
- * placed with a positive score. Both adults may share one vacancy only when it has two openings. Ties go to the vacancies that
+ * The best plan of a household in one district at the present prices: exact over all pairs of jobs. A job counts only when the
+ * adult's score for it reaches `minimumPlacementScore` before the congestion price and is positive after it; null when no adult
+ * can be placed so. Both adults may share one vacancy only when it has two openings. Ties go to the vacancies that
  * stand first in the ranker's order.
  */
 export function bestPlan(
@@ -102,7 +103,7 @@ export function bestPlan(
     candidates(household, adults, district, adult, priceOf, scorer).sort((a, b) => b.bound - a.bound || a.at - b.at),
   );
   const scored = (adult: number, { at, price }: Candidate, partner: number | null): number =>
-    scoreAt(household, adults[adult]!, district.regionCode, at, partner, scorer) - price;
+    afterPrice(scoreAt(household, adults[adult]!, district.regionCode, at, partner, scorer), price, scorer);
   const placed = (
     adult: number,
     { at, price }: Candidate,
@@ -182,10 +183,15 @@ function candidates(
   for (let at = start; at < end; at++) {
     const price = priceOf(options.vacancies[at]!, 1);
     if (price === Infinity) continue;
-    const bound = scoreAt(household, options, district.regionCode, at, partner, scorer) - price;
+    const bound = afterPrice(scoreAt(household, options, district.regionCode, at, partner, scorer), price, scorer);
     if (bound > 0) found.push({ at, bound, price });
   }
   return found;
+}
+
+/** What is left of an adult's score after the congestion price; 0 for a job below the floor, which no plan may hold. */
+function afterPrice(score: number, price: number, { weights }: Scorer): number {
+  return score < weights.proposals.minimumPlacementScore ? 0 : score - price;
 }
 
 function mostChance(adults: SeekerOptions[], district: DistrictOptions, adult: number): number {

@@ -111,6 +111,8 @@ describe('the plain ranker', () => {
   });
 });
 
+const FLOOR = WEIGHTS.proposals.minimumPlacementScore;
+
 /** The best plan of a household in a district by trying everything. */
 function bestByForce(profile: HouseholdProfile, vacancies: VacancyOffer[], district: string): number {
   const household = scorer.prepareHousehold(profile);
@@ -133,6 +135,7 @@ function bestByForce(profile: HouseholdProfile, vacancies: VacancyOffer[], distr
       const chanceB = b === null || second === undefined ? 0 : scorer.chance(second, b);
       const own = a === null ? 0 : scorer.explainMove(first!, a, single ? null : chanceB, 0).score;
       const other = b === null || second === undefined ? 0 : scorer.explainMove(second, b, chanceA, 0).score;
+      if ((a !== null && own < FLOOR) || (b !== null && other < FLOOR)) continue;
       best = Math.max(best, (own + other) / household.seekers.length);
     }
   }
@@ -201,17 +204,35 @@ describe('a household', () => {
 });
 
 describe('proposals', () => {
-  const allot = (crowd: Crowd, by: Scorer = scorer) => {
+  const allot = (crowd: Crowd, by: Scorer = scorer, load: ReadonlyMap<string, number> = new Map()) => {
     const ranker = rank(crowd, by);
     const options = crowd.households.map((profile) => householdOptions(ranker.household(profile.id)!, ranker, by));
-    return { ranker, made: allotProposals(options, { load: new Map(), districts: new Map() }, ranker, by) };
+    return { ranker, made: allotProposals(options, { load, districts: new Map() }, ranker, by) };
   };
+
+  it('hold no placement below the floor, judged before the price of a crowded post', () => {
+    const withFloor = (minimumPlacementScore: number): Scorer =>
+      new Scorer(MARKET, { ...WEIGHTS, proposals: { ...WEIGHTS.proposals, minimumPlacementScore } });
+    const crowd = { households: [aHousehold()], vacancies: [aVacancy({ openings: 1 })] };
+    const four = new Map([['v1', 4]]);
+    const [crowded] = allot(crowd, withFloor(0), four).made;
+    const { price, score } = crowded!.plan.placements[0]!;
+    expect(price).toBe(8);
+    expect(allot(crowd, withFloor(score + price - 1e-6), four).made).toEqual([crowded]);
+    expect(allot(crowd, withFloor(score + price + 1e-6), four).made).toEqual([]);
+  });
+
+  it('go to nobody for a field of work alone', () => {
+    const teacher = aHousehold({ seekers: [aSeeker({ isco: '2341' })] });
+    const subject = { isco: '2330', sector: 'education', regulated: 'teaching' as const };
+    expect(allot({ households: [teacher], vacancies: [aVacancy(subject)] }).made).toEqual([]);
+  });
 
   it('never pass the limit of an opening or of a household, one for each district, each adult once', () => {
     const tight = new Scorer(MARKET, {
       ...WEIGHTS,
       congestion: { proposalsPerOpening: 1, fullPricePoints: 10 },
-      proposals: { ...WEIGHTS.proposals, districtsPerHousehold: 2, minimumScore: 0 },
+      proposals: { ...WEIGHTS.proposals, districtsPerHousehold: 2, minimumPlacementScore: 0 },
     });
     fc.assert(
       fc.property(crowds, (crowd) => {

@@ -31,7 +31,12 @@ const SHAPE = {
     rentMciRural: 'five amounts',
   },
   congestion: { proposalsPerOpening: 'count', fullPricePoints: 'amount' },
-  proposals: { districtsPerHousehold: 'count', minimumScore: 'amount', dueWorkingDays: 'count' },
+  proposals: {
+    districtsPerHousehold: 'count',
+    minimumPlacementScore: 'amount',
+    minimumLocalScore: 'amount',
+    dueWorkingDays: 'count',
+  },
 } as const satisfies Record<string, Kind | Record<string, Kind>>;
 
 type Filled<Shape> = {
