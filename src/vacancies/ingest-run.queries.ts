@@ -60,18 +60,27 @@ export async function queueRun(sql: Sql, run: NewRun, at: Date): Promise<void> {
   await insertRun(sql, run, 'queued', at);
 }
 
-/** The run is under way; a queued or interrupted one of this id is taken up again. */
-export async function beginRun(sql: Sql, run: NewRun, at: Date): Promise<void> {
-  await insertRun(sql, run, 'running', at);
+/**
+ * The run is under way; a queued, interrupted or failed one of this id is taken up again. False when it has ended: its job was
+ * delivered twice, and the run stays as it is. Asked while the caller holds the run's lock.
+ */
+export function beginRun(sql: Sql, run: NewRun, at: Date): Promise<boolean> {
+  return insertRun(sql, run, 'running', at);
 }
 
-async function insertRun(sql: Sql, run: NewRun, status: RunStatus, at: Date): Promise<void> {
-  await sql.query(
-    `insert into ingest_run (id, source, connector, origin, synthetic, status, started_at) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (id) do update set status = excluded.status, started_at = excluded.started_at, finished_at = null,
-       error_code = null, error_params = null, read = 0, rejected = 0`,
+async function insertRun(sql: Sql, run: NewRun, status: RunStatus, at: Date): Promise<boolean> {
+  const begun = await firstRow(
+    sql,
+    `with begun as (
+       insert into ingest_run (id, source, connector, origin, synthetic, status, started_at) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (id) do update set status = excluded.status, started_at = excluded.started_at, finished_at = null,
+         error_code = null, error_params = null, read = 0, rejected = 0
+       where ingest_run.status in ('queued', 'running', 'failed')
+       returning id
+     ) select id from begun`,
     [run.id, run.source, run.connector, run.origin, run.synthetic, status, at],
   );
+  return begun !== undefined;
 }
 
 export async function noteProgress(sql: Sql, id: string, read: number, rejected: number): Promise<void> {
@@ -100,16 +109,20 @@ export interface RunEnd {
   warnings: Record<string, number>;
 }
 
-export async function endRun(sql: Sql, id: string, end: RunEnd, at: Date): Promise<void> {
+/**
+ * `begunAt`: end the run only if it still is the one that was begun then. Who fails by losing the connection has lost the run's
+ * lock with it, and another may have taken the run up.
+ */
+export async function endRun(sql: Sql, id: string, end: RunEnd, at: Date, begunAt: Date | null = null): Promise<void> {
   await sql.query(
     `update ingest_run set status = $2, source = $3, connector = $4, synthetic = $5, complete = $6, generated_at = $7,
        error_code = $8, error_params = $9, read = $10, inserted = $11, updated = $12, unchanged = $13, closed = $14,
        rejected = $15, warnings = $16, finished_at = $17
-     where id = $1`,
+     where id = $1 and ($18::timestamptz is null or (status = 'running' and started_at = $18::timestamptz))`,
     [
       id, end.status, end.source, end.connector, end.synthetic, end.complete, end.generatedAt, end.errorCode,
       end.errorParams && JSON.stringify(end.errorParams), end.read, end.inserted, end.updated, end.unchanged, end.closed,
-      end.rejected, JSON.stringify(end.warnings), at,
+      end.rejected, JSON.stringify(end.warnings), at, begunAt,
     ], // prettier-ignore
   );
 }

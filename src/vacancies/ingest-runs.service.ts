@@ -75,16 +75,24 @@ export class IngestRunsService {
       () => true,
       () => false,
     );
-    const report = await this.ingests.ingest({
-      bytes: spooled ? createReadStream(path) : fetched(run.origin),
-      origin: run.origin,
-      synthetic: run.synthetic,
-      runId,
-      ...(run.source === UNKNOWN ? {} : { source: run.source }),
-      ...(run.connector === UNKNOWN ? {} : { connector: run.connector as ConnectorName }),
-    });
-    await rm(path, { force: true });
-    return report;
+    const upload = spooled ? createReadStream(path) : null;
+    try {
+      const report = await this.ingests.ingest({
+        bytes: upload ?? fetched(run.origin),
+        origin: run.origin,
+        synthetic: run.synthetic,
+        runId,
+        ...(run.source === UNKNOWN ? {} : { source: run.source }),
+        ...(run.connector === UNKNOWN ? {} : { connector: run.connector as ConnectorName }),
+      });
+      await rm(path, { force: true });
+      return report;
+    } catch (fault) {
+      if (fault instanceof Problem && fault.code === 'ingest.run_ended') return null;
+      throw fault;
+    } finally {
+      upload?.destroy();
+    }
   }
 
   async one(id: string): Promise<IngestRunRow> {
@@ -131,6 +139,6 @@ async function* fetched(origin: string): AsyncGenerator<Uint8Array> {
 }
 
 /** A run that was cut off is begun anew: nothing of it was applied. */
-function mayStart({ status, errorCode }: IngestRunRow): boolean {
-  return status === 'queued' || status === 'running' || (status === 'failed' && errorCode !== null);
+function mayStart({ status }: IngestRunRow): boolean {
+  return status === 'queued' || status === 'running' || status === 'failed';
 }

@@ -88,7 +88,7 @@ export class IngestService {
 
   /**
    * Reads a file. A refused file (`error` in the report) and refused records are results, not exceptions; what is thrown
-   * is a failure of the machinery, after the run was marked `failed`.
+   * is a failure of the machinery, after the run was marked `failed`, or `ingest.run_ended` for a queued run that was done already.
    */
   ingest(input: IngestInput, onProgress?: OnProgress): Promise<IngestReport> {
     const { bytes, origin, runId, source = null, connector = null, synthetic = false, rematch } = input;
@@ -176,13 +176,14 @@ export class IngestService {
         runId,
         () => new Problem('ingest.busy', 409, { source: task.source ?? task.origin }),
       );
-      await beginRun(this.dataSource, { ...task, id: runId, source: ledger.source, connector: ledger.connector }, at);
+      const run = { ...task, id: runId, source: ledger.source, connector: ledger.connector };
+      if (!(await beginRun(this.dataSource, run, at))) throw new Problem('ingest.run_ended', 409);
       try {
         await this.readAndApply(task, ledger, runner, client, at);
       } catch (fault) {
         const refusal = fault instanceof Problem ? fault : null;
         ledger.refuse(refusal ?? new Problem('ingest.failed', 500));
-        await endRun(this.dataSource, runId, ledger.end(refusal ? 'refused' : 'failed'), this.clock.now());
+        await endRun(this.dataSource, runId, ledger.end(refusal ? 'refused' : 'failed'), this.clock.now(), at);
         if (!refusal) throw fault;
       }
       return ledger.report();

@@ -1,6 +1,13 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import type { Config } from '../../src/config/config.js';
 import { rows } from '../../src/database/sql.js';
 import type { IngestReport } from '../../src/vacancies/ingest-report.js';
+import { RUN_LOCK, queueRun } from '../../src/vacancies/ingest-run.queries.js';
+import { IngestRunsService } from '../../src/vacancies/ingest-runs.service.js';
 import { chunks, feed, record, startIngest, type TestIngest } from '../support/ingest.js';
 
 describe('ingest', () => {
@@ -371,6 +378,55 @@ describe('ingest', () => {
     expect(await rows(dataSource, 'select status, error_code from ingest_run')).toEqual([
       { status: 'failed', error_code: 'ingest.interrupted' },
     ]);
+  });
+
+  describe('a run that waits in the queue', () => {
+    const runId = '0199a000-0000-7000-8000-00000000000a';
+    let home: string;
+    let runs: IngestRunsService;
+    const upload = (): string => join(home, 'spool', `${runId}.upload`);
+    const state = async (): Promise<Record<string, unknown>> =>
+      (await rows<Record<string, unknown>>(dataSource, 'select * from ingest_run where id = $1', [runId]))[0] ?? {};
+    /** Keeps another connection's advisory lock while something is done. */
+    const holding = async (key: string, value: string, act: () => Promise<void>): Promise<void> => {
+      const other = dataSource.createQueryRunner();
+      await other.query(`select pg_advisory_lock(${key})`, [value]);
+      try {
+        await act();
+      } finally {
+        await other.query(`select pg_advisory_unlock(${key})`, [value]);
+        await other.release();
+      }
+    };
+
+    beforeEach(async () => {
+      home = await mkdtemp(join(tmpdir(), 'qonys-ingest-'));
+      runs = new IngestRunsService(dataSource, { home } as Config, ingest.clock, ingest.service);
+      await mkdir(join(home, 'spool'));
+      await writeFile(upload(), feed([record({ id: '1' })]));
+      const run = { id: runId, source: 'unknown', connector: 'unknown', origin: 'queued.ndjson', synthetic: false };
+      await queueRun(dataSource, run, ingest.clock.now());
+    });
+    afterEach(() => rm(home, { recursive: true }));
+
+    it('is left as it ended when its job is delivered a second time', async () => {
+      let second: Promise<unknown> = Promise.resolve();
+      await holding(RUN_LOCK, runId, async () => {
+        second = runs.perform(runId);
+        for (let waiting = 0; waiting === 0; await sleep(20)) {
+          const [found] = await rows<{ waiting: number }>(
+            dataSource,
+            `select count(*)::int as waiting from pg_locks where locktype = 'advisory' and not granted`,
+          );
+          waiting = found?.waiting ?? 0;
+        }
+        await dataSource.query(`update ingest_run set status = 'applied', inserted = 7, finished_at = now()`);
+      });
+      expect(await second).toBeNull();
+      expect(await state()).toMatchObject({ status: 'applied', inserted: 7 });
+      await expect(ingest.text(feed([record()]), { runId })).rejects.toMatchObject({ code: 'ingest.run_ended' });
+      expect(await rows(dataSource, 'select id from vacancy')).toEqual([]);
+    });
   });
 
   it('tells how far it is', async () => {

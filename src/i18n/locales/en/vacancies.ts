@@ -17,6 +17,7 @@ export const vacancies = {
   'ingest.busy': 'Another file of the source {source} is being read. Try again when it has ended.',
   'ingest.failed': 'The file could not be read because of a failure in the program. Nothing of it was applied.',
   'ingest.interrupted': 'The program ended while it was reading this file. Nothing of it was applied.',
+  'ingest.run_ended': 'This run has ended already.',
   'ingest.run_not_found': 'There is no such run.',
   'ingest.upload_gone': 'The uploaded file is no longer on this machine. Send it again.',
   'source.name_invalid':
