@@ -102,6 +102,8 @@ export class HouseholdAnswer {
   @ApiProperty({ enum: ['urban', 'rural', 'any'] }) settlementWish!: string;
   @ApiProperty() housingRequired!: boolean;
   @ApiProperty({ enum: ['kk', 'ru', 'en'] }) language!: string;
+  @ApiProperty({ description: 'False: whatever is decided, nothing is sent to the household' })
+  consentsToNotices!: boolean;
   @ApiProperty() synthetic!: boolean;
 }
 
@@ -155,7 +157,25 @@ export class ContactAnswer {
   @ApiProperty({ enum: ['kk', 'ru', 'en'] }) language!: string;
 }
 
+export class ProposalNoticeAnswer {
+  @ApiProperty({ example: 'proposal.withdrawn' }) topic!: string;
+  @ApiProperty({ enum: ['sms', 'email', 'in_app'] }) channel!: string;
+  @ApiProperty({ enum: ['sending', 'sent', 'delivered', 'failed', 'suppressed'] }) status!: string;
+  @ApiProperty({
+    ...OPTIONAL_TEXT,
+    description:
+      'Why it was not sent. `consent_missing` on a withdrawal: the household was told of the offer and does not know that it no longer stands',
+  })
+  suppressedReason!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) errorCode!: string | null;
+  @ApiProperty() inDoubt!: boolean;
+  @ApiProperty({ format: 'date-time' }) createdAt!: Date;
+  @ApiProperty(OPTIONAL_TIME) finishedAt!: Date | null;
+}
+
 export class WholeProposalAnswer extends ProposalAnswer {
+  @ApiProperty({ type: [ProposalNoticeAnswer], description: 'What the household was told of it, oldest first' })
+  notices!: ProposalNoticeAnswer[];
   @ApiProperty({
     type: ContactAnswer,
     nullable: true,

@@ -58,6 +58,8 @@ export interface ProposalRow {
     settlementWish: string;
     housingRequired: boolean;
     language: string;
+    /** False: whatever is decided, the household is not told. */
+    consentsToNotices: boolean;
     synthetic: boolean;
   };
 }
@@ -76,7 +78,7 @@ const PROPOSAL = `
            'homeRegionCode', h.home_region_code, 'children', h.children, 'schoolAgeChildren', h.school_age_children,
            'relativesRegionCodes', h.relatives_region_codes, 'wishedRegionCodes', h.wished_region_codes,
            'settlementWish', h.settlement_wish, 'housingRequired', h.housing_required, 'language', h.language,
-           'synthetic', h.synthetic) as household
+           'consentsToNotices', h.consent_notices_at is not null, 'synthetic', h.synthetic) as household
   from proposal p
   join household h on h.id = p.household_id
   join place home on home.kato = h.home_kato
@@ -190,6 +192,29 @@ export function placementsOf(sql: Sql, proposalIds: string[]): Promise<Placement
      left join employer e on e.id = v.employer_id
      where pl.proposal_id = any($1::uuid[]) order by pl.proposal_id, s.position`,
     [proposalIds],
+  );
+}
+
+/** How one notice about a proposal ended, or stands: to whom and with which words it does not say. */
+export interface NoticeRow {
+  topic: string;
+  channel: string;
+  status: string;
+  suppressedReason: string | null;
+  errorCode: string | null;
+  inDoubt: boolean;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+/** The receipts of what a household was told of a proposal, oldest first. */
+export function noticesOf(sql: Sql, proposalId: string): Promise<NoticeRow[]> {
+  return rows(
+    sql,
+    `select topic, channel, status, suppressed_reason as "suppressedReason", error_code as "errorCode",
+            in_doubt as "inDoubt", created_at as "createdAt", finished_at as "finishedAt"
+     from delivery where subject_id = $1 order by id`,
+    [proposalId],
   );
 }
 

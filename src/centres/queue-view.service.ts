@@ -11,11 +11,13 @@ import { type Page, decodeCursor, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
 import {
   type DayNumbers,
+  type NoticeRow,
   type PersonRow,
   type PlacementRow,
   type ProposalRow,
   QUEUED_STATUSES,
   dayNumbers,
+  noticesOf,
   personsOf,
   placementsOf,
   proposalById,
@@ -31,8 +33,8 @@ export type ProposalView = Omit<ProposalRow, 'createdKey'> & {
   placements: Omit<PlacementRow, 'proposalId'>[];
 };
 
-/** One proposal by itself, with the household's contact where the officer may see it. */
-export type WholeProposalView = ProposalView & ContactAnswer;
+/** One proposal by itself: with what the household was told, and its contact where the officer may see it. */
+export type WholeProposalView = ProposalView & ContactAnswer & { notices: NoticeRow[] };
 
 export interface QueueView extends Page<ProposalView> {
   regionCode: string;
@@ -94,7 +96,8 @@ export class QueueViewService {
   async proposal(actor: Actor, id: string): Promise<WholeProposalView> {
     const row = await this.seen(actor, id);
     const view = (await this.complete([row])).get(row.id)!;
-    return { ...view, ...(await this.contacts.read(actor, row.id)) };
+    const notices = await noticesOf(this.dataSource, row.id);
+    return { ...view, notices, ...(await this.contacts.read(actor, row.id)) };
   }
 
   async audit(actor: Actor, id: string): Promise<AuditLine[]> {

@@ -69,7 +69,9 @@ export class HouseholdController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Change a household; withdrawing a consent withdraws its open proposals' })
+  @ApiOperation({
+    summary: 'Change a household; without consent to matching or the wish to move its open proposals are withdrawn',
+  })
   @ApiOkResponse({ type: HouseholdView })
   change(
     @Param('id', ParseUUIDPipe) id: string,

@@ -117,15 +117,20 @@ export class WishesDto {
 
 /** What the household agrees to. The time of a consent is when it arrives here; withdrawing it takes effect at once. */
 export class ConsentsDto {
+  /**
+   * To be matched with vacancies, and to be shown to the centres of the regions matched, without names or contact. Withdrawn:
+   * open proposals are withdrawn.
+   */
   @IfGiven()
   @IsBoolean()
   matching?: boolean;
 
+  /** To be told by SMS, e-mail or in the app. Withdrawn: nothing more is sent, not even that an offer no longer stands. */
   @IfGiven()
   @IsBoolean()
   notices?: boolean;
 
-  /** That employers and centres see the household. */
+  /** That the centre which holds a proposal of the household sees names, phone and e-mail. Withdrawn: it no longer does. */
   @IfGiven()
   @IsBoolean()
   sharing?: boolean;

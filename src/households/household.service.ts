@@ -121,8 +121,8 @@ export class HouseholdService {
   }
 
   /**
-   * Changes the fields given. A consent withdrawn, or the wish to move, is an event of the same transaction: open proposals
-   * are withdrawn. Any other change of a household that consents asks for a new match.
+   * Changes the fields given. The consent to matching withdrawn, or the wish to move, is an event of the same transaction:
+   * open proposals are withdrawn. The other consents are read wherever they matter. Any other change of a household that consents asks for a new match.
    * Errors: `household.not_found`, `household.version_conflict` (409), `request.invalid`, `seeker.iin_used` (409).
    */
   async change(id: string, change: HouseholdChangeDto, actor: Actor): Promise<HouseholdView> {
@@ -293,10 +293,7 @@ function consentTimes(given: ConsentsDto, before: Consents, at: Date): Consents 
 
 function withdraws(before: Household, after: Household): boolean {
   return (
-    (before.consentMatchingAt !== null && after.consentMatchingAt === null) ||
-    (before.consentNoticesAt !== null && after.consentNoticesAt === null) ||
-    (before.consentSharingAt !== null && after.consentSharingAt === null) ||
-    (before.wishesMove && !after.wishesMove)
+    (before.consentMatchingAt !== null && after.consentMatchingAt === null) || (before.wishesMove && !after.wishesMove)
   );
 }
 

@@ -133,15 +133,17 @@ export class NotificationsService {
 
   /** Why the household is not, or no longer, to be told; null when what the notice says is true. */
   private async untruth(tx: EntityManager, subject: NoticeSubject, lastAttempt: boolean): Promise<string | null> {
-    if (!subject.consentsToNotices) return 'consent_missing';
     if (subject.superseded) return 'superseded';
     if (subject.topic === 'proposal.withdrawn') {
       if (subject.status !== 'withdrawn') return 'not_withdrawn';
       const told = await wasTold(tx, subject.proposalId);
       if (told === 'no') return 'never_told';
-      // The last attempt rather corrects what may not have been said than leaves something false standing.
-      return told === 'undecided' && !lastAttempt ? 'undecided' : null;
+      if (told === 'undecided' && !lastAttempt) return 'undecided';
+      // The last attempt rather corrects what may not have been said than leaves something false standing. Who withdrew the
+      // consent after being told is not written to; the receipt's reason tells the centre that they do not know.
+      return subject.consentsToNotices ? null : 'consent_missing';
     }
+    if (!subject.consentsToNotices) return 'consent_missing';
     if (subject.status !== NOTICE_OF[subject.topic]) return `proposal_${subject.status}`;
     if (subject.placements.some(({ withdrawn }) => withdrawn)) return 'placement_withdrawn';
     const today = dateInKazakhstan(this.clock.now());

@@ -135,10 +135,7 @@ describe('the queue', () => {
         id,
         persons: 4,
         household: expect.objectContaining({ id: household.id, children: 2, homeRegionCode: 'KZ-61' }),
-        adults: [
-          expect.objectContaining({ isco: '2221', birthYear: 1996 }),
-          expect.objectContaining({ isco: '6130' }),
-        ],
+        adults: [expect.objectContaining({ isco: '2221', birthYear: 1996 }), expect.objectContaining({ isco: '6130' })],
         placements: [
           expect.objectContaining({
             promise: expect.objectContaining({ payMinTenge: 300_000, housing: 'provided' }),
@@ -160,7 +157,6 @@ describe('the queue', () => {
     const one = await officer.call('GET', `proposals/${id}`);
     expect(one).toMatchObject({ status: 200, etag: '"1"', body: { id, version: 1 } });
   });
-
 
   it('knows that Akmola has no quota for settlers', async () => {
     const { body } = await (await signedIn('officer', 'KZ-11')).call<QueueBody>('GET', 'queue');
@@ -232,6 +228,42 @@ describe('a household’s contact', () => {
       expect(JSON.stringify(body)).not.toMatch(/Айгүл|7011234567|family@/);
     }
     expect(await readings(id)).toEqual([]);
+  });
+});
+
+describe('whether a household is told', () => {
+  it('is known to the officer before the decision, in the queue and in the proposal', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], consent: { notices: false } });
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '231000000' })];
+    const { id } = await makeProposal(dataSource, { household, vacancies });
+    const officer = await signedIn('officer', 'KZ-23');
+    const { body } = await officer.call('GET', 'queue');
+    expect(body.items).toMatchObject([{ household: { consentsToNotices: false } }]);
+    await dataSource.query('update household set consent_notices_at = now() where id = $1', [household.id]);
+    expect((await officer.call('GET', `proposals/${id}`)).body).toMatchObject({
+      household: { consentsToNotices: true },
+      notices: [],
+    });
+  });
+
+  it('and why it was not, stands beside the proposal', async () => {
+    const { id, householdId } = await makeProposal(dataSource, { status: 'approved' });
+    const eventId = newId();
+    await dataSource.query(
+      `insert into outbox_event (id, topic, payload, created_at) values ($1, 'proposal.withdrawn', '{}', $2)`,
+      [eventId, now],
+    );
+    await dataSource.query(
+      `insert into delivery (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts,
+                             suppressed_reason, created_at, finished_at)
+       values ($1, $1, 'sms', $2, 'KZ-59', 'proposal.withdrawn', $3, 'suppressed', 'r', 1, 'consent_missing', $4, $4)`,
+      [eventId, householdId, id, now],
+    );
+    const { body } = await (await signedIn('officer', 'KZ-59')).call('GET', `proposals/${id}`);
+    expect(body.notices).toMatchObject([
+      { topic: 'proposal.withdrawn', channel: 'sms', status: 'suppressed', suppressedReason: 'consent_missing' },
+    ]);
+    expect(JSON.stringify(body.notices)).not.toContain(householdId);
   });
 });
 

@@ -404,6 +404,12 @@ describe('changing', () => {
     ]);
   });
 
+  it('withdraws nothing with the consent to notices or to sharing', async () => {
+    const { body } = await register();
+    await change(body.id, { version: 1, consents: { notices: false, sharing: false } });
+    expect((await eventsOf(body.id)).map((e) => e.topic)).toEqual(['match.requested', 'match.requested']);
+  });
+
   it('takes the wish to move back like a consent', async () => {
     const { body } = await register();
     await change(body.id, { version: 1, wishes: { move: false } });

@@ -397,6 +397,20 @@ describe('a notice', () => {
       expect(gateway.arrivals).toEqual([]);
     });
 
+    it.each([
+      ['consent_missing', 'was told and then withdrew the consent to notices', told],
+      ['never_told', 'was never told', () => proposal()],
+    ])('is not sent, as %s, to who %s', async (reason, _, make) => {
+      const made = await make();
+      const before = gateway.arrivals.length;
+      await app.dataSource.query(`update household set consent_notices_at = null where id = $1`, [made.householdId]);
+      await withdraw(made, 'vacancy_closed');
+      const id = await event(made, 'proposal.withdrawn', true);
+      await notify(id);
+      expect(gateway.arrivals).toHaveLength(before);
+      expect(await receipts(id)).toMatchObject([{ status: 'suppressed', suppressed_reason: reason }]);
+    });
+
     it('waits for an approval that is on its way, and follows it', async () => {
       treat = () => ({ do: 'take', afterMs: 400 });
       const made = await proposal();
