@@ -54,7 +54,7 @@ interface RunTask {
 
 type OnProgress = (progress: IngestProgress) => void;
 
-/** How long a run waits for another run of its source before it is refused as `ingest.busy`. */
+/** How long a run waits for another run of its source before it is `ingest.busy`. */
 const MOST_WAIT_MS = 120_000;
 const RETRY_BATCH = 200;
 /** A clock may go wrong by minutes; a feed from the day after tomorrow would block all feeds until then. */
@@ -74,6 +74,8 @@ const USUAL_POOL = 10;
  */
 @Injectable()
 export class IngestService {
+  /** Not private and not fixed, so that a test need not wait so long. */
+  mostWaitMs = MOST_WAIT_MS;
   private readonly turns: LimitFunction;
 
   constructor(
@@ -88,7 +90,8 @@ export class IngestService {
 
   /**
    * Reads a file. A refused file (`error` in the report) and refused records are results, not exceptions; what is thrown
-   * is a failure of the machinery, after the run was marked `failed`, or `ingest.run_ended` for a queued run that was done already.
+   * is a failure of the machinery, after the run was marked `failed`, `ingest.busy` for a
+   * queued run, which may be tried again, or `ingest.run_ended` for one that was done already.
    */
   ingest(input: IngestInput, onProgress?: OnProgress): Promise<IngestReport> {
     const { bytes, origin, runId, source = null, connector = null, synthetic = false, rematch } = input;
@@ -170,21 +173,19 @@ export class IngestService {
     try {
       if (task.source !== null) refuseSourceName(task.source);
       await failAbandoned(this.dataSource, at);
-      await lock(
-        client,
-        RUN_LOCK,
-        runId,
-        () => new Problem('ingest.busy', 409, { source: task.source ?? task.origin }),
-      );
+      const busy = (): Problem => new Problem('ingest.busy', 409, { source: task.source ?? task.origin });
+      await lock(client, RUN_LOCK, runId, this.mostWaitMs, busy);
       const run = { ...task, id: runId, source: ledger.source, connector: ledger.connector };
       if (!(await beginRun(this.dataSource, run, at))) throw new Problem('ingest.run_ended', 409);
       try {
         await this.readAndApply(task, ledger, runner, client, at);
       } catch (fault) {
-        const refusal = fault instanceof Problem ? fault : null;
-        ledger.refuse(refusal ?? new Problem('ingest.failed', 500));
-        await endRun(this.dataSource, runId, ledger.end(refusal ? 'refused' : 'failed'), this.clock.now(), at);
-        if (!refusal) throw fault;
+        const problem = fault instanceof Problem ? fault : null;
+        // A run that was queued is tried again later: its file is as good as before.
+        const isRefusal = problem !== null && !(problem.code === 'ingest.busy' && task.runId !== undefined);
+        ledger.refuse(problem ?? new Problem('ingest.failed', 500));
+        await endRun(this.dataSource, runId, ledger.end(isRefusal ? 'refused' : 'failed'), this.clock.now(), at);
+        if (!isRefusal) throw fault;
       }
       return ledger.report();
     } finally {
@@ -207,7 +208,7 @@ export class IngestService {
     }
     const source = refuseSourceName(task.source ?? header.source ?? connector.defaultSource);
     ledger.opened(source, connector.name, header, task.synthetic || header.synthetic === true);
-    await lock(client, SOURCE_LOCK, source, () => new Problem('ingest.busy', 409, { source }));
+    await lock(client, SOURCE_LOCK, source, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source }));
     const ownFirm = await ownFirmOf(this.dataSource, source);
     await client.query(CREATE_STAGING);
     await copyStaged(
@@ -311,8 +312,14 @@ async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Takes a lock that the connection keeps until it lets go or dies. */
-async function lock(client: PoolClient, key: string, value: string, busy: () => Problem): Promise<void> {
-  await client.query(`set lock_timeout = ${MOST_WAIT_MS}`);
+async function lock(
+  client: PoolClient,
+  key: string,
+  value: string,
+  mostWaitMs: number,
+  busy: () => Problem,
+): Promise<void> {
+  await client.query(`set lock_timeout = ${mostWaitMs}`);
   try {
     await client.query(`select pg_advisory_lock(${key})`, [value]);
   } catch (fault) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import type { Config } from '../../src/config/config.js';
 import { rows } from '../../src/database/sql.js';
 import type { IngestReport } from '../../src/vacancies/ingest-report.js';
-import { RUN_LOCK, queueRun } from '../../src/vacancies/ingest-run.queries.js';
+import { RUN_LOCK, SOURCE_LOCK, queueRun } from '../../src/vacancies/ingest-run.queries.js';
 import { IngestRunsService } from '../../src/vacancies/ingest-runs.service.js';
 import { chunks, feed, record, startIngest, type TestIngest } from '../support/ingest.js';
 
@@ -426,6 +426,22 @@ describe('ingest', () => {
       expect(await state()).toMatchObject({ status: 'applied', inserted: 7 });
       await expect(ingest.text(feed([record()]), { runId })).rejects.toMatchObject({ code: 'ingest.run_ended' });
       expect(await rows(dataSource, 'select id from vacancy')).toEqual([]);
+    });
+
+    it('keeps its upload and its turn while the source is busy', async () => {
+      const patience = ingest.service.mostWaitMs;
+      ingest.service.mostWaitMs = 50;
+      try {
+        await holding(SOURCE_LOCK, 'enbek', () =>
+          expect(runs.perform(runId)).rejects.toMatchObject({ code: 'ingest.busy' }),
+        );
+      } finally {
+        ingest.service.mostWaitMs = patience;
+      }
+      expect(await state()).toMatchObject({ status: 'failed', error_code: 'ingest.busy' });
+      expect(await runs.perform(runId)).toMatchObject({ status: 'applied', inserted: 1 });
+      expect(await state()).toMatchObject({ status: 'applied', error_code: null });
+      await expect(access(upload())).rejects.toThrow();
     });
   });
 
