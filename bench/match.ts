@@ -12,6 +12,7 @@ import { createPlainRanker } from '../src/matching/core/rank.js';
 import { Scorer } from '../src/matching/core/score.js';
 import type { HouseholdProfile, MarketCount, MoveRules, VacancyOffer } from '../src/matching/core/types.js';
 import { readWeights } from '../src/matching/core/weights.js';
+import { createSpecialityReader, readSpecialityTable } from '../src/matching/speciality.js';
 import { sectorOfArea } from '../src/reference/sectors.js';
 import { groupBy } from '../src/shared/group-by.js';
 
@@ -40,12 +41,17 @@ const RULES: MoveRules = {
 };
 const DISTRICTS_A_REGION = 13;
 
+const fieldOf = (areaId: number | undefined): 'medicine' | 'teaching' | null =>
+  areaId === 112 ? 'medicine' : areaId === 119 ? 'teaching' : null;
+
 /** Vacancies with the demo's numbers by region, area and occupation, in made-up districts: no database is needed. */
 function benchVacancies(): VacancyOffer[] {
   const chance = seededChance(2026);
+  const specialities = createSpecialityReader(readSpecialityTable());
   const byArea = groupBy(DEMO_OCCUPATIONS, ({ areaId }) => areaId);
   return demoCells(chance).map(({ regionCode, areaId }, i): VacancyOffer => {
     const occupation = chance.pickWeighted(byArea.get(areaId)!, ({ weight }) => weight);
+    const regulated = fieldOf(areaId);
     const pay = chance.happens(0.04) ? null : occupation.payThousandTenge * chance.whole(850, 1_200);
     return {
       id: `v${String(i).padStart(6, '0')}`,
@@ -54,7 +60,8 @@ function benchVacancies(): VacancyOffer[] {
       sector: sectorOfArea(areaId),
       isco: occupation.isco,
       iscoSure: true,
-      regulated: areaId === 112 ? 'medicine' : areaId === 119 ? 'teaching' : null,
+      regulated,
+      specialities: specialities(occupation.title, regulated),
       regionCode,
       districtKato: `${regionCode.slice(3)}${String(chance.whole(10, 9 + DISTRICTS_A_REGION))}00000`,
       settlementType: chance.happens(0.6) ? 'urban' : 'rural',
@@ -73,6 +80,8 @@ function benchVacancies(): VacancyOffer[] {
 
 function benchHouseholds(): HouseholdProfile[] {
   const regions = [...new Set([...Object.keys(TABLE_1), ...RULES.departureRegions, ...RULES.receptionRegions])];
+  const specialities = createSpecialityReader(readSpecialityTable());
+  const areaOf = new Map(DEMO_OCCUPATIONS.map(({ isco, areaId }) => [isco, areaId]));
   const homes = regions.map((regionCode) => ({ kato: `${regionCode.slice(3)}1000000`, regionCode }));
   return demoHouseholds(homes, TODAY)
     .map((household, i): HouseholdProfile => {
@@ -87,7 +96,12 @@ function benchHouseholds(): HouseholdProfile[] {
         consentsToMatching: true,
         seekers: adults
           .filter(({ seeksWork }) => seeksWork)
-          .map((adult, n) => ({ ...adult, id: `${id}-${n}`, permanentOnly: false })),
+          .map((adult, n) => ({
+            ...adult,
+            id: `${id}-${n}`,
+            permanentOnly: false,
+            specialities: specialities(adult.occupationTitle, fieldOf(areaOf.get(adult.isco))),
+          })),
       };
     })
     .filter(({ seekers }) => seekers.length > 0);

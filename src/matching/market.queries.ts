@@ -1,5 +1,15 @@
-import { type Sql, firstRow, rows } from '../database/sql.js';
-import type { HouseholdProfile, MarketCount, RegionFacts, VacancyOffer } from './core/types.js';
+import { type Sql, rows } from '../database/sql.js';
+import type {
+  HouseholdProfile,
+  MarketCount,
+  RegionFacts,
+  Regulated,
+  SeekerProfile,
+  VacancyOffer,
+} from './core/types.js';
+import { createSpecialityReader, readSpecialityTable } from './speciality.js';
+
+const SPECIALITIES = readSpecialityTable();
 
 /** What a placement promises and a page shows, beside what the core scores. */
 export interface OfferedVacancy extends VacancyOffer {
@@ -16,18 +26,34 @@ const HOUSEHOLD = `
          h.housing_required as "housingRequired", h.corridor_off as "corridorOff", h.wishes_move as "wishesMove",
          h.consent_matching_at is not null as "consentsToMatching",
          jsonb_agg(jsonb_build_object(
-           'id', s.id, 'isco', s.isco, 'education', s.education, 'experienceYears', s.experience_years::float8,
+           'id', s.id, 'isco', s.isco, 'title', s.occupation_title, 'regulated', so.regulated, 'education', s.education, 'experienceYears', s.experience_years::float8,
            'languages', s.languages, 'driving', s.driving, 'diplomas', s.diplomas, 'payTenge', s.pay_tenge,
            'minimumPayTenge', s.minimum_pay_tenge, 'permanentOnly', s.permanent_only) order by s.position) as seekers
-  from household h join seeker s on s.household_id = h.id and s.seeks_work`;
+  from household h join seeker s on s.household_id = h.id and s.seeks_work join occupation so on so.isco = s.isco`;
+
+type HouseholdRow = Omit<HouseholdProfile, 'seekers'> & {
+  seekers: (Omit<SeekerProfile, 'specialities'> & { title: string | null; regulated: Regulated | null })[];
+};
+
+/** Profiles from rows: of a title only the specialities that it names go on. */
+function profilesOf(found: readonly HouseholdRow[]): HouseholdProfile[] {
+  const read = createSpecialityReader(SPECIALITIES);
+  return found.map((household) => ({
+    ...household,
+    seekers: household.seekers.map(({ title, regulated, ...seeker }) => ({
+      ...seeker,
+      specialities: read(title, regulated),
+    })),
+  }));
+}
 
 /** Households that may be matched now: consenting, willing to move, in one of the regions, with an adult who seeks work. */
-export function movingHouseholds(
+export async function movingHouseholds(
   sql: Sql,
   regionCodes: readonly string[],
   householdId: string | null,
 ): Promise<HouseholdProfile[]> {
-  return rows(
+  const found = await rows<HouseholdRow>(
     sql,
     `${HOUSEHOLD}
      where h.consent_matching_at is not null and h.wishes_move and h.home_region_code = any($1::text[])
@@ -35,11 +61,12 @@ export function movingHouseholds(
      group by h.id order by h.id`,
     [regionCodes, householdId],
   );
+  return profilesOf(found);
 }
 
 /** One household whatever its consent; undefined when it does not exist or nobody in it seeks work. */
-export function householdProfile(sql: Sql, householdId: string): Promise<HouseholdProfile | undefined> {
-  return firstRow(sql, `${HOUSEHOLD} where h.id = $1 group by h.id`, [householdId]);
+export async function householdProfile(sql: Sql, householdId: string): Promise<HouseholdProfile | undefined> {
+  return profilesOf(await rows<HouseholdRow>(sql, `${HOUSEHOLD} where h.id = $1 group by h.id`, [householdId]))[0];
 }
 
 const VACANCY = `
@@ -49,19 +76,27 @@ const VACANCY = `
          v.openings, v.languages, v.driving, v.housing, v.title, v.employer_name as "employerName"
   from vacancy v left join occupation o on o.isco = v.isco`;
 
+type VacancyRow = Omit<OfferedVacancy, 'specialities'>;
+
+function offersOf(found: readonly VacancyRow[]): OfferedVacancy[] {
+  const read = createSpecialityReader(SPECIALITIES);
+  return found.map((vacancy) => ({ ...vacancy, specialities: read(vacancy.title, vacancy.regulated) }));
+}
+
 /** Vacancies open on a date in some regions. */
-export function openVacancies(sql: Sql, regionCodes: readonly string[], date: string): Promise<OfferedVacancy[]> {
-  return rows(
+export async function openVacancies(sql: Sql, regionCodes: readonly string[], date: string): Promise<OfferedVacancy[]> {
+  const found = await rows<VacancyRow>(
     sql,
     `${VACANCY}
      where v.status = 'open' and (v.valid_until is null or v.valid_until >= $2::date) and v.region_code = any($1::text[])
      order by v.id`,
     [regionCodes, date],
   );
+  return offersOf(found);
 }
 
-export function vacancyOffer(sql: Sql, vacancyId: string): Promise<OfferedVacancy | undefined> {
-  return firstRow(sql, `${VACANCY} where v.id = $1`, [vacancyId]);
+export async function vacancyOffer(sql: Sql, vacancyId: string): Promise<OfferedVacancy | undefined> {
+  return offersOf(await rows<VacancyRow>(sql, `${VACANCY} where v.id = $1`, [vacancyId]))[0];
 }
 
 /**

@@ -77,6 +77,12 @@ export class PartAnswer {
   @ApiProperty({ description: 'points of the score; the contributions add up to it' }) contribution!: number;
   @ApiPropertyOptional({ description: 'true when a source is silent, so that the value is neutral' })
   notStated?: boolean;
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['speciality_differs'],
+    description: 'what a person must look at before the placement is approved',
+  })
+  needsCheck?: readonly string[];
   @ApiPropertyOptional({ format: 'uuid' }) seekerId?: string;
 }
 

@@ -1,9 +1,9 @@
 import { hasWords } from '../i18n/i18n.js';
 import { FAILURES } from './core/eligibility.js';
-import { PART_CODES } from './core/score.js';
+import { CHECKS, PART_CODES } from './core/score.js';
 
 describe('words of matching', () => {
-  it.each([...FAILURES, ...PART_CODES])('exist for %s', (code) => {
+  it.each([...FAILURES, ...PART_CODES, ...CHECKS.map((code) => `check.${code}`)])('exist for %s', (code) => {
     expect(hasWords(code)).toBe(true);
   });
 });

@@ -6,9 +6,12 @@ import type { EligibilityAnswerDto, FailureAnswer, HouseholdMatchAnswer, PartAns
 import type { StoredPart } from './proposal.entity.js';
 import type { HouseholdMatch } from './proposal.queries.js';
 
-/** Parts with their words. */
+/** Parts with their words, and what is to be checked first. */
 export function partsInWords(parts: readonly StoredPart[], language: Language): PartAnswer[] {
-  return parts.map((part) => ({ ...part, text: translate(language, part.code) }));
+  return parts.map((part) => {
+    const checks = (part.needsCheck ?? []).map((check) => translate(language, `check.${check}`));
+    return { ...part, text: [translate(language, part.code), ...checks].join('; ') };
+  });
 }
 
 export function matchInWords(match: HouseholdMatch, language: Language): HouseholdMatchAnswer {

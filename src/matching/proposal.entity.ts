@@ -9,6 +9,8 @@ export interface StoredPart {
   contribution: number;
   /** True when a source is silent, so that the value is neutral. */
   notStated?: boolean;
+  /** Codes of what a person must look at before the placement is approved: `speciality_differs`. */
+  needsCheck?: readonly string[];
   /** On a household's parts: whose. */
   seekerId?: string;
 }

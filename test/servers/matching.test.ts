@@ -339,6 +339,24 @@ describe('a match run', () => {
     expect(await vacancyIds()).toEqual([local.id, local.id]);
   });
 
+  it('proposes a post of another speciality at the fit of a neighbouring occupation, for a person to check', async () => {
+    const columns = { occupation_title: 'Врач-хирург', diplomas: ['medicine'] };
+    await makeHousehold(dataSource, { adults: [{ isco: '2212', columns }] });
+    const other = { isco: '2212', sector: 'medicine', columns: { title: 'Анестезиолог-реаниматолог дәрігер' } };
+    await makeVacancy(dataSource, other);
+    await makeVacancy(dataSource, { ...other, districtKato: PAVLODAR, columns: { title: 'Хирург дәрігер' } });
+    await matching.run('test');
+    const made = await rows<{ district: string; checks: string[] }>(
+      dataSource,
+      `select p.district_kato as district, jsonb_path_query_array(pl.parts, '$[*].needsCheck[*]') as checks
+       from placement pl join proposal p on p.id = pl.proposal_id order by 1`,
+    );
+    expect(made).toEqual([
+      { district: PAVLODAR, checks: [] },
+      { district: PETROPAVL, checks: ['speciality_differs'] },
+    ]);
+  });
+
   it('follows another run instead of crossing it', async () => {
     for (let i = 0; i < 5; i++) await makeHousehold(dataSource, nurseAlone);
     await makeVacancy(dataSource, { openings: 5 });

@@ -46,6 +46,7 @@ export function aSeeker(over: Partial<SeekerProfile> = {}): SeekerProfile {
   return {
     id: 's1',
     isco: '2221',
+    specialities: [],
     education: 'vocational',
     experienceYears: 5,
     languages: ['kk', 'ru'],
@@ -89,6 +90,7 @@ export function aVacancy(over: Partial<VacancyOffer> = {}): VacancyOffer {
     isco: '2221',
     iscoSure: true,
     regulated: null,
+    specialities: [],
     regionCode: 'KZ-59',
     districtKato: '591000000',
     settlementType: 'urban',
@@ -108,12 +110,14 @@ export function aVacancy(over: Partial<VacancyOffer> = {}): VacancyOffer {
 const ISCOS = ['2221', '2222', '2211', '2341', '2330', '2250', '9334'];
 const pay = fc.option(fc.integer({ min: 0, max: 900_000 }));
 const languages = fc.subarray(['kk', 'ru', 'en']);
+const specialities = fc.subarray(['surgery', 'therapy', 'physics']);
 const driving = fc.subarray(['B', 'C', 'D']);
 
 export const seekers = (id: string): fc.Arbitrary<SeekerProfile> =>
   fc.record({
     id: fc.constant(id),
     isco: fc.constantFrom(...ISCOS),
+    specialities,
     education: fc.option(fc.constantFrom(...EDUCATIONS)),
     experienceYears: fc.double({ min: 0, max: 40, noNaN: true }),
     languages,
@@ -152,6 +156,7 @@ export const vacancies = (id = 'v1'): fc.Arbitrary<VacancyOffer> =>
       isco: fc.option(fc.constantFrom(...ISCOS), { freq: 9 }),
       iscoSure: fc.boolean(),
       regulated: fc.option(fc.constantFrom('medicine' as const, 'teaching' as const, 'driving' as const)),
+      specialities,
       place: fc.constantFrom(
         ['KZ-59', '591000000'] as const,
         ['KZ-59', '595000000'] as const,

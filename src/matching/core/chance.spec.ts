@@ -7,10 +7,12 @@ import {
   languageFit,
   occupationFit,
   qualificationFit,
+  specialityDiffers,
 } from './chance.js';
+import type { Regulated } from './types.js';
 
 const fit = (own: string, wanted: string | null, regulated: 'medicine' | null = null, iscoSure = true): number =>
-  occupationFit({ isco: own }, { isco: wanted, iscoSure, regulated }, WEIGHTS);
+  occupationFit({ isco: own, specialities: [] }, { isco: wanted, iscoSure, regulated, specialities: [] }, WEIGHTS);
 
 describe('chance', () => {
   it('falls with the distance of occupations', () => {
@@ -25,6 +27,27 @@ describe('chance', () => {
   it('does not make a doctor of a nurse', () => {
     expect(fit('2221', '2222', 'medicine')).toBe(0.6);
     expect(fit('2221', '2212', 'medicine')).toBe(0);
+  });
+
+  it('keeps specialities of one unit group apart where the paper is for one, and nowhere else', () => {
+    const at = (own: string[], wanted: string[], regulated: Regulated | null = 'medicine'): [number, boolean] => {
+      const seeker = { isco: '2212', specialities: own };
+      const vacancy = { isco: '2212', iscoSure: true, regulated, specialities: wanted };
+      return [occupationFit(seeker, vacancy, WEIGHTS), specialityDiffers(seeker, vacancy)];
+    };
+    expect(at(['surgery'], ['anaesthesiology'])).toEqual([0.6, true]);
+    expect(at(['surgery'], ['surgery'])).toEqual([1, false]);
+    expect(at(['surgery'], [])).toEqual([1, false]);
+    expect(at([], ['surgery'])).toEqual([1, false]);
+    expect(at(['biology', 'chemistry'], ['biology'], 'teaching')).toEqual([1, false]);
+    expect(at(['biology', 'chemistry'], ['biology', 'physics'], 'teaching')).toEqual([0.6, true]);
+    expect(at(['surgery'], ['anaesthesiology'], null)).toEqual([1, false]);
+  });
+
+  it('asks to check the paper also between unit groups of one minor group', () => {
+    const nurse = { isco: '2221', specialities: [] };
+    const midwife = { isco: '2222', iscoSure: true, regulated: 'medicine' as const, specialities: [] };
+    expect(specialityDiffers(nurse, midwife)).toBe(true);
   });
 
   it('asks for education only where it is required', () => {

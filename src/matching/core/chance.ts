@@ -1,22 +1,38 @@
 import { EDUCATIONS, type SeekerProfile, type VacancyOffer } from './types.js';
 import type { Weights } from './weights.js';
 
+type Own = Pick<SeekerProfile, 'isco' | 'specialities'>;
+type Wanted = Pick<VacancyOffer, 'isco' | 'iscoSure' | 'regulated' | 'specialities'>;
+
 /**
  * How near the seeker's occupation is to the vacancy's, by ISCO-08: the same unit group (4 digits), minor group (3) or sub-major
  * group (2); 0 when further apart or unknown. A medical diploma binds to its speciality, so medicine ends at the minor group.
+ * Inside one unit group of medicine and teaching, titles that name different specialities (a surgeon's and an anaesthetist's, both
+ * 2212) fit like occupations of one minor group: see `specialityDiffers`.
  */
-export function occupationFit(
-  seeker: Pick<SeekerProfile, 'isco'>,
-  vacancy: Pick<VacancyOffer, 'isco' | 'iscoSure' | 'regulated'>,
-  { occupation }: Weights,
-): number {
+export function occupationFit(seeker: Own, vacancy: Wanted, { occupation }: Weights): number {
   const wanted = vacancy.isco;
   if (wanted === null) return 0;
   const sure = vacancy.iscoSure ? 1 : occupation.guessed;
-  if (wanted === seeker.isco) return occupation.sameUnit * sure;
+  if (wanted === seeker.isco) {
+    return (specialityDiffers(seeker, vacancy) ? occupation.sameMinor : occupation.sameUnit) * sure;
+  }
   if (wanted[0] !== seeker.isco[0] || wanted[1] !== seeker.isco[1]) return 0;
   if (wanted[2] === seeker.isco[2]) return occupation.sameMinor * sure;
   return vacancy.regulated === 'medicine' ? 0 : occupation.sameSubMajor * sure;
+}
+
+/**
+ * True when a person must look at the paper before anybody is sent: in medicine and teaching, where the diploma is for a speciality,
+ * the unit groups differ, or both titles name specialities and neither names all that the other does. A title that names none
+ * says nothing against the pair.
+ */
+export function specialityDiffers(seeker: Own, vacancy: Wanted): boolean {
+  if (vacancy.regulated !== 'medicine' && vacancy.regulated !== 'teaching') return false;
+  if (vacancy.isco !== seeker.isco) return true;
+  const [own, wanted] = [seeker.specialities, vacancy.specialities];
+  if (own.length === 0 || wanted.length === 0) return false;
+  return !own.every((code) => wanted.includes(code)) && !wanted.every((code) => own.includes(code));
 }
 
 /** Rank of a level of education, 0 the lowest; -1 when not stated. */

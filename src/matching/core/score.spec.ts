@@ -120,6 +120,15 @@ describe('the score of a pair', () => {
     );
   });
 
+  it('asks for a look at the paper when the titles name different specialities', () => {
+    const surgeon = aHousehold({ seekers: [aSeeker({ isco: '2212', specialities: ['surgery'] })] });
+    const post = { isco: '2212', regulated: 'medicine' as const };
+    const occupation = (specialities: string[]): object =>
+      explain(surgeon, aVacancy({ ...post, specialities })).parts.find((part) => part.code === 'part.occupation')!;
+    expect(occupation(['anaesthesiology'])).toMatchObject({ value: 0.6, needsCheck: ['speciality_differs'] });
+    expect(occupation(['surgery'])).not.toHaveProperty('needsCheck');
+  });
+
   it('marks unstated pay and keeps it neutral', () => {
     const { parts } = explain(aHousehold(), aVacancy({ payMinTenge: null, payMaxTenge: null }));
     expect(parts.find((part) => part.code === 'part.pay')).toMatchObject({ value: WEIGHTS.neutral, notStated: true });

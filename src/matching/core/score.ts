@@ -6,6 +6,7 @@ import {
   occupationFit,
   qualificationFit,
   requiredYears,
+  specialityDiffers,
 } from './chance.js';
 import { type Tensions, estimateTensions } from './shortage.js';
 import {
@@ -50,6 +51,10 @@ export const PART_CODES = [
 ] as const;
 export type PartCode = (typeof PART_CODES)[number];
 
+/** What a person must look at before a placement is approved; every code has words in the locales. */
+export const CHECKS = ['speciality_differs'] as const;
+export type Check = (typeof CHECKS)[number];
+
 /**
  * One reason of a score. `contribution` is in points of the score, and **the contributions of a score add up to it** (1e-9):
  * - a utility part i gives 100·wᵢ·vᵢ ÷ Σw, the points it would bring if the person surely got the post; `weight` is wᵢ ÷ Σw;
@@ -65,6 +70,8 @@ export interface Part {
   contribution: number;
   /** Present and true when a source is silent, so that the value is neutral. */
   notStated?: boolean;
+  /** Present when a person must look at this part first. Never empty. */
+  needsCheck?: readonly Check[];
   /** On household parts: whose. */
   seekerId?: string;
 }
@@ -78,6 +85,11 @@ export interface Explained {
   /** 0..1 */
   utility: number;
   parts: Part[];
+}
+
+/** The value of a chance part. */
+interface Factor extends Value {
+  needsCheck?: readonly Check[];
 }
 
 /** A vacancy with all that does not depend on the seeker. */
@@ -249,12 +261,18 @@ export class Scorer {
     );
   }
 
-  private factors(seeker: PreparedSeeker, vacancy: PreparedVacancy): [PartCode, Value][] {
+  private factors(seeker: PreparedSeeker, vacancy: PreparedVacancy): [PartCode, Factor][] {
     const { profile } = seeker;
     const { offer } = vacancy;
     const value = (number: number, stated: boolean): Value => ({ value: number, stated });
     return [
-      ['part.occupation', value(occupationFit(profile, offer, this.weights), offer.iscoSure)],
+      [
+        'part.occupation',
+        {
+          ...value(occupationFit(profile, offer, this.weights), offer.iscoSure),
+          ...(specialityDiffers(profile, offer) ? { needsCheck: ['speciality_differs'] } : {}),
+        },
+      ],
       [
         'part.qualification',
         value(
@@ -299,7 +317,7 @@ export class Scorer {
 }
 
 /** Puts values and factors together by the formula that `Part` documents. */
-function explain(values: [PartCode, number, Value][], weightSum: number, factors: [PartCode, Value][]): Explained {
+function explain(values: [PartCode, number, Value][], weightSum: number, factors: [PartCode, Factor][]): Explained {
   const parts: Part[] = values.map(([code, weight, { value, stated }]) => ({
     code,
     value,
@@ -309,9 +327,10 @@ function explain(values: [PartCode, number, Value][], weightSum: number, factors
   }));
   const sure = parts.reduce((sum, part) => sum + part.contribution, 0);
   let chance = 1;
-  for (const [code, { value, stated }] of factors) {
+  for (const [code, { value, stated, needsCheck }] of factors) {
     const contribution = sure * chance * (value - 1);
-    parts.push({ code, value, weight: 1, contribution, ...(stated ? {} : { notStated: true }) });
+    const marks = { ...(stated ? {} : { notStated: true }), ...(needsCheck === undefined ? {} : { needsCheck }) };
+    parts.push({ code, value, weight: 1, contribution, ...marks });
     chance *= value;
   }
   const score = Math.min(

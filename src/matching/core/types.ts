@@ -22,6 +22,8 @@ export interface SeekerProfile {
   id: string;
   /** ISCO-08 unit group, four digits. */
   isco: string;
+  /** Specialities that the seeker's own title of the occupation names, in a field whose papers are for one; empty: none stated. */
+  specialities: readonly string[];
   education: EducationLevel | null;
   experienceYears: number;
   /** `kk`, `ru`, `en` … */
@@ -69,6 +71,8 @@ export interface VacancyOffer {
   /** False when the occupation was guessed from a title. */
   iscoSure: boolean;
   regulated: Regulated | null;
+  /** Specialities that the title names, by the same codes as a seeker's; empty: none stated. */
+  specialities: readonly string[];
   regionCode: string;
   districtKato: string | null;
   settlementType: 'urban' | 'rural' | null;

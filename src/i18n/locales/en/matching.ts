@@ -19,6 +19,7 @@ export const matching = {
   'part.congestion': 'Others have already been proposed for this post',
   'part.adult': 'One adult’s share of the household’s score',
   'part.partner_without_job': 'No job was found there for this adult',
+  'check.speciality_differs': 'the speciality is to be checked against the diploma',
   'eligibility.no_consent': 'The household has not consented to matching.',
   'eligibility.no_wish_to_move': 'The household does not wish to move.',
   'eligibility.not_departure_region': 'The household’s region is not a departure region of the programme.',

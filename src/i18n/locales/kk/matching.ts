@@ -20,6 +20,7 @@ export const matching = {
   'part.congestion': 'Бұл орынға басқалар да ұсынылған',
   'part.adult': 'Бір ересектің отбасы бағасындағы үлесі',
   'part.partner_without_job': 'Бұл ересекке ол жерден жұмыс табылмады',
+  'check.speciality_differs': 'мамандығын диплом бойынша тексеру керек',
   'eligibility.no_consent': 'Отбасы жұмыс іріктеуге келісім бермеген.',
   'eligibility.no_wish_to_move': 'Отбасы көшкісі келмейді.',
   'eligibility.not_departure_region': 'Отбасының өңірі бағдарламаның көшіп кету өңірлеріне кірмейді.',

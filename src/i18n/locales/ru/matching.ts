@@ -19,6 +19,7 @@ export const matching = {
   'part.congestion': 'На это место уже предложены другие',
   'part.adult': 'Доля одного взрослого в оценке семьи',
   'part.partner_without_job': 'Для этого взрослого работы там не нашлось',
+  'check.speciality_differs': 'специальность нужно проверить по диплому',
   'eligibility.no_consent': 'Семья не дала согласия на подбор.',
   'eligibility.no_wish_to_move': 'Семья не хочет переезжать.',
   'eligibility.not_departure_region': 'Регион семьи не входит в регионы выезда программы.',
