@@ -30,6 +30,7 @@ export const REASONS = {
   employment_worsened: ['withdraw'],
   moved: ['withdraw'],
   partner_placement_lost: ['withdraw'],
+  wish_changed: ['withdraw'],
   consent_withdrawn: ['withdraw'],
   household_asked: ['withdraw'],
   superseded: ['withdraw'],

@@ -3,7 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { inTransaction } from '../database/transaction.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
+import type { Weights } from '../matching/core/weights.js';
 import { Proposal } from '../matching/proposal.entity.js';
+import { WEIGHTS } from '../matching/weights.provider.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
@@ -20,7 +22,7 @@ import {
   stateOf,
 } from './decision-rules.js';
 import { type ProposalChange, changeProposal, lockProposal } from './proposal-change.js';
-import { type Untruth, brokenPlacements, householdConsents } from './truth.js';
+import { type Untruth, brokenPlacements, householdConsents, wishesRuleOut } from './truth.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
 /** How long a claim holds. */
@@ -39,6 +41,7 @@ export class ReviewService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly withdrawals: WithdrawalService,
+    @Inject(WEIGHTS) private readonly weights: Weights,
   ) {}
 
   /** Takes a proposal for the officer alone until the lease runs out. The holder's further claims renew the lease. */
@@ -80,7 +83,8 @@ export class ReviewService {
   }
 
   /**
-   * Approves: the household is told through its region's queue. What the proposal says is checked again under the lock;
+   * Approves: the household is told through its region's queue. What the proposal says, and whether the household still
+   * wishes it, is checked again under the lock;
    * where it is no longer true the proposal is withdrawn instead and the approval refused with `proposal.<what broke>`.
    */
   async approve(actor: Actor, id: string, decision: Decision): Promise<ProposalState> {
@@ -107,6 +111,11 @@ export class ReviewService {
       await this.withdrawals.withdraw(tx, proposal, first.broken, change.actor, lost);
       await this.withdrawals.requestMatch(tx, proposal.householdId);
       return { untrue: first.broken };
+    }
+    if (await wishesRuleOut(tx, proposal, this.weights)) {
+      await this.withdrawals.withdraw(tx, proposal, 'wish_changed', change.actor, []);
+      await this.withdrawals.requestMatch(tx, proposal.householdId, 'household.changed');
+      return { untrue: 'wish_changed' };
     }
     return { proposal: await changeProposal(tx, proposal, change) };
   }

@@ -1,9 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
+import { type Failure, seekerFailures, wishFailures } from '../matching/core/eligibility.js';
+import type { Weights } from '../matching/core/weights.js';
+import { householdProfile, vacancyOffer } from '../matching/market.queries.js';
 import { type BrokenPromise, type PlacementPromise, type PresentFacts, brokenPromise } from '../matching/promise.js';
 
 /** Why an open proposal is no longer true. */
-export type Untruth = BrokenPromise | 'consent_missing';
+export type Untruth = BrokenPromise | 'consent_missing' | 'wish_changed';
 
 export interface BrokenPlacement {
   placementId: string;
@@ -34,6 +37,43 @@ export async function brokenPlacements(
     const broken = brokenPromise(promise, now, today);
     return broken === null ? [] : [{ placementId: id, proposalId, vacancyId, broken }];
   });
+}
+
+/** The household's own hard wishes: those that it may change after it was matched. */
+const WISHES: ReadonlySet<Failure> = new Set([
+  'eligibility.home_region',
+  'eligibility.region_excluded',
+  'eligibility.housing_required',
+  'eligibility.pay_below_minimum',
+  'eligibility.pay_not_stated',
+  'eligibility.permanent_only',
+]);
+
+/**
+ * True when the household's wishes of today rule out a job of the proposal, or an adult with a job in it looks for none any
+ * more: the rule by which the matcher proposes (`matching/core/eligibility.ts`). The caller keeps the household from
+ * changing (`householdConsents`).
+ */
+export async function wishesRuleOut(
+  tx: EntityManager,
+  proposal: { id: string; householdId: string },
+  weights: Weights,
+): Promise<boolean> {
+  const household = await householdProfile(tx, proposal.householdId);
+  const placements = await rows<{ seekerId: string; vacancyId: string }>(
+    tx,
+    `select seeker_id as "seekerId", vacancy_id as "vacancyId" from placement
+     where proposal_id = $1 and withdrawn_at is null`,
+    [proposal.id],
+  );
+  for (const { seekerId, vacancyId } of placements) {
+    const seeker = household?.seekers.find(({ id }) => id === seekerId);
+    const vacancy = await vacancyOffer(tx, vacancyId);
+    if (household === undefined || seeker === undefined || vacancy === undefined) return true;
+    const failed = [...wishFailures(household, vacancy), ...seekerFailures(seeker, vacancy, weights)];
+    if (failed.some((failure) => WISHES.has(failure))) return true;
+  }
+  return false;
 }
 
 /** True while the household consents to be matched. Its row is kept from changing until the transaction ends. */

@@ -88,8 +88,12 @@ export class WithdrawalService {
   }
 
   /** Asks for a new match of one household, or with null of all. */
-  async requestMatch(tx: EntityManager, householdId: string | null): Promise<void> {
-    const payload = { reason: 'vacancies.changed', ...(householdId !== null && { householdId }) };
+  async requestMatch(
+    tx: EntityManager,
+    householdId: string | null,
+    reason: 'vacancies.changed' | 'household.changed' = 'vacancies.changed',
+  ): Promise<void> {
+    const payload = { reason, ...(householdId !== null && { householdId }) };
     await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload }, this.clock.now());
   }
 

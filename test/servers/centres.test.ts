@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
@@ -6,7 +7,9 @@ import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { AutoApproveRule } from '../../src/centres/auto-approve-rule.entity.js';
 import { ReviewService } from '../../src/centres/review.service.js';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
+import { fromRoot } from '../../src/config/paths.js';
 import { rows } from '../../src/database/sql.js';
+import { readWeights } from '../../src/matching/core/weights.js';
 import { Placement } from '../../src/matching/placement.entity.js';
 import { PROPOSAL_STATES, type ProposalAction, type ProposalStatus } from '../../src/matching/proposal-states.js';
 import { Proposal } from '../../src/matching/proposal.entity.js';
@@ -38,7 +41,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   dataSource = await database.dataSource(Proposal, Placement, AuditEntry, OutboxEvent, AutoApproveRule);
   withdrawals = new WithdrawalService(dataSource, clock);
-  reviews = new ReviewService(dataSource, clock, withdrawals);
+  const weights = readWeights(JSON.parse(readFileSync(fromRoot('data', 'matching', 'weights.json'), 'utf8')));
+  reviews = new ReviewService(dataSource, clock, withdrawals, weights);
 });
 beforeEach(() => {
   now = new Date(BUILT_AT);
@@ -256,6 +260,35 @@ describe('an approval', () => {
     expect(await refusal(reviews.approve(officer('KZ-59'), id, { version: 1 }))).toBe('proposal.consent_missing');
     expect(await read(id)).toMatchObject({ status: 'withdrawn', reason: 'consent_withdrawn' });
     expect(await rematchesOf(household.id)).toBe(0);
+  });
+
+  it.each<[string, string]>([
+    ['excludes the region', `update household set excluded_region_codes = '{KZ-59}' where id = $1`],
+    ['requires housing', `update household set housing_required = true where id = $1`],
+    ['raises its minimum pay', `update seeker set minimum_pay_tenge = 300001 where household_id = $1`],
+    ['wants only permanent work', `update seeker set permanent_only = true where household_id = $1`],
+    ['looks for no work any more', `update seeker set seeks_work = false where household_id = $1`],
+    ['has moved to the region itself', `update household set home_region_code = 'KZ-59' where id = $1`],
+  ])('is refused and the proposal withdrawn when the household meanwhile %s', async (_, change) => {
+    const vacancy = await makeVacancy(dataSource, { housing: 'help', employment: null });
+    const { id, householdId, placementIds } = await makeProposal(dataSource, { vacancies: [vacancy] });
+    await dataSource.query(change, [householdId]);
+    expect(await refusal(reviews.approve(officer('KZ-59'), id, { version: 1 }))).toBe('proposal.wish_changed');
+    expect(await read(id)).toMatchObject({ status: 'withdrawn', reason: 'wish_changed' });
+    expect(await dataSource.manager.findOneByOrFail(Placement, { id: placementIds[0]! })).toMatchObject({
+      withdrawnReason: 'wish_changed',
+    });
+    expect(await eventsOf(id)).toEqual(['proposal.withdrawn KZ-59']);
+    expect(await rematchesOf(householdId)).toBe(1);
+  });
+
+  it('holds when the household has become less choosy', async () => {
+    const household = await makeHousehold(dataSource, {
+      adults: [{ columns: { minimum_pay_tenge: 300_000, permanent_only: true } }],
+      columns: { housing_required: true, excluded_region_codes: ['KZ-55'], settlement_wish: 'rural' },
+    });
+    const { id } = await makeProposal(dataSource, { household });
+    expect(await reviews.approve(officer('KZ-59'), id, { version: 1 })).toMatchObject({ status: 'approved' });
   });
 
   it('holds when the vacancy has become better', async () => {

@@ -11,6 +11,8 @@ export const centres = {
   'proposal.housing_lost': 'The employer no longer offers the promised housing. The proposal is withdrawn.',
   'proposal.employment_worsened': 'The post is no longer permanent as promised. The proposal is withdrawn.',
   'proposal.moved': 'The vacancy is now in another district. The proposal is withdrawn.',
+  'proposal.wish_changed':
+    'The household’s wishes have changed and no longer allow this proposal. The proposal is withdrawn.',
   'proposal.consent_missing': 'The household has not consented, or no longer consents. The proposal is withdrawn.',
   'proposal.same_region': 'The proposal is already in this region.',
   'proposal.no_match_there': 'The household has no match in {region}. The proposal stays here.',
@@ -37,6 +39,7 @@ export const centres = {
   'reason.employment_worsened': 'The post is no longer permanent',
   'reason.moved': 'The vacancy has moved to another district',
   'reason.partner_placement_lost': 'The other adult’s job is no longer available',
+  'reason.wish_changed': 'The household’s wishes have changed',
   'reason.consent_withdrawn': 'The household withdrew its consent',
   'reason.household_asked': 'The household asked for it',
   'reason.superseded': 'A better proposal took its place',

@@ -28,6 +28,7 @@ export const notices = {
   'notice.change.moved': 'The job is now in another place.',
   'notice.change.partner_placement_lost': 'One of the two jobs is gone.',
   'notice.change.household_asked': 'You asked for it yourselves.',
+  'notice.change.wish_changed': 'It no longer fits the wishes that you have stated since.',
   'notice.change.consent_withdrawn': 'You withdrew your consent.',
   'notice.change.other': 'Its conditions have changed.',
   'notice.job': '– {title}: {pay}',

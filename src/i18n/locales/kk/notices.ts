@@ -25,6 +25,7 @@ export const notices = {
   'notice.change.moved': 'Жұмыс орны басқа жерге ауысты.',
   'notice.change.partner_placement_lost': 'Екі жұмыс орнының бірі енді жоқ.',
   'notice.change.household_asked': 'Мұны өзіңіз сұрадыңыз.',
+  'notice.change.wish_changed': 'Ол сіз кейін көрсеткен қалауға сай келмейді.',
   'notice.change.consent_withdrawn': 'Сіз келісіміңізді қайтарып алдыңыз.',
   'notice.change.other': 'Шарттары өзгерді.',
   'notice.job': '– {title}: {pay}',

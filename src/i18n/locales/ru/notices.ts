@@ -25,6 +25,7 @@ export const notices = {
   'notice.change.moved': 'Работа теперь в другом месте.',
   'notice.change.partner_placement_lost': 'Одного из двух мест работы больше нет.',
   'notice.change.household_asked': 'Так вы попросили сами.',
+  'notice.change.wish_changed': 'Оно не соответствует пожеланиям, которые вы указали позже.',
   'notice.change.consent_withdrawn': 'Вы отозвали своё согласие.',
   'notice.change.other': 'Условия изменились.',
   'notice.job': '– {title}: {pay}',
