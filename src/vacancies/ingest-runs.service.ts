@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DataSource } from 'typeorm';
@@ -31,6 +31,8 @@ export interface IngestWish {
 /** Packed or not; a feed of a million vacancies is some 1.5 GB. */
 const LARGEST_UPLOAD_BYTES = 4 * 1_024 ** 3;
 const UNKNOWN = 'unknown';
+const UPLOAD_KEPT_MS = 24 * 3_600_000;
+const UPLOAD_NAME = /^([0-9a-f-]{36})\.upload$/;
 
 /** Runs asked for through the API: the upload is kept in a file until a worker has read it. */
 @Injectable()
@@ -69,8 +71,11 @@ export class IngestRunsService {
   /** Does a queued run; one that has ended already stays as it is. `file.gone` when the upload lies on another machine. */
   async perform(runId: string): Promise<IngestReport | null> {
     const run = await ingestRun(this.dataSource, runId);
-    if (run === undefined || !mayStart(run)) return null;
     const path = this.spoolPath(runId);
+    if (run === undefined || !mayStart(run)) {
+      await rm(path, { force: true });
+      return null;
+    }
     const spooled = await stat(path).then(
       () => true,
       () => false,
@@ -93,6 +98,33 @@ export class IngestRunsService {
     } finally {
       upload?.destroy();
     }
+  }
+
+  /** Drops the upload of a run that is not tried again. */
+  async discardUpload(runId: string): Promise<void> {
+    await rm(this.spoolPath(runId), { force: true });
+  }
+
+  /** Drops uploads older than a day whose run neither waits nor goes on: what a killed process or a lost job left. Answers how many. */
+  async sweepUploads(): Promise<number> {
+    const folder = join(this.config.home, 'spool');
+    const names = await readdir(folder).catch(() => []);
+    const oldest = this.clock.now().getTime() - UPLOAD_KEPT_MS;
+    let swept = 0;
+    for (const name of names) {
+      const runId = UPLOAD_NAME.exec(name)?.[1];
+      if (runId === undefined) continue;
+      const changedAt = await stat(join(folder, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => Infinity,
+      );
+      if (changedAt >= oldest) continue;
+      const run = await ingestRun(this.dataSource, runId);
+      if (run?.status === 'queued' || run?.status === 'running') continue;
+      await this.discardUpload(runId);
+      swept += 1;
+    }
+    return swept;
   }
 
   async one(id: string): Promise<IngestRunRow> {

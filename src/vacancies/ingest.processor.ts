@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import type { Job } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { outboxEvent } from '../outbox/outbox.queries.js';
 import { JobHandlers } from '../queue/job-handlers.js';
@@ -13,10 +14,21 @@ export class IngestProcessor implements OnModuleInit {
     private readonly runs: IngestRunsService,
   ) {}
 
-  onModuleInit(): void {
-    this.handlers.register('ingest', async ({ eventId }) => {
-      const event = await outboxEvent(this.dataSource, eventId);
-      if (event?.payload['runId']) await this.runs.perform(event.payload['runId']);
+  async onModuleInit(): Promise<void> {
+    this.handlers.register('ingest', async ({ eventId }, job) => {
+      const runId = (await outboxEvent(this.dataSource, eventId))?.payload['runId'];
+      if (runId) await this.perform(runId, job);
     });
+    await this.runs.sweepUploads();
+  }
+
+  /** The upload of a run outlives every failure but the last. */
+  private async perform(runId: string, job: Job): Promise<void> {
+    try {
+      await this.runs.perform(runId);
+    } catch (fault) {
+      if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.runs.discardUpload(runId);
+      throw fault;
+    }
   }
 }

@@ -1,11 +1,16 @@
-import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Job } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../../src/config/config.js';
 import { rows } from '../../src/database/sql.js';
+import { recordEvent } from '../../src/outbox/outbox.js';
+import type { JobPayload } from '../../src/queue/backend.js';
+import { JobHandlers } from '../../src/queue/job-handlers.js';
 import type { IngestReport } from '../../src/vacancies/ingest-report.js';
+import { IngestProcessor } from '../../src/vacancies/ingest.processor.js';
 import { RUN_LOCK, SOURCE_LOCK, queueRun } from '../../src/vacancies/ingest-run.queries.js';
 import { IngestRunsService } from '../../src/vacancies/ingest-runs.service.js';
 import { chunks, feed, record, startIngest, type TestIngest } from '../support/ingest.js';
@@ -426,6 +431,50 @@ describe('ingest', () => {
       expect(await state()).toMatchObject({ status: 'applied', inserted: 7 });
       await expect(ingest.text(feed([record()]), { runId })).rejects.toMatchObject({ code: 'ingest.run_ended' });
       expect(await rows(dataSource, 'select id from vacancy')).toEqual([]);
+    });
+
+    it('leaves no upload behind once it may not start any more', async () => {
+      await dataSource.query(`update ingest_run set status = 'refused'`);
+      expect(await runs.perform(runId)).toBeNull();
+      await expect(access(upload())).rejects.toThrow();
+    });
+
+    it('drops its upload with the last attempt, not before', async () => {
+      const handlers = new JobHandlers();
+      await new IngestProcessor(dataSource, handlers, runs).onModuleInit();
+      const eventId = await dataSource.transaction((tx) =>
+        recordEvent(tx, { topic: 'ingest.requested', regionCode: null, payload: { runId } }, ingest.clock.now()),
+      );
+      const attempt = (attemptsMade: number): Promise<void> =>
+        handlers.handlerOf('ingest', 'ingest')({ eventId }, { attemptsMade, opts: { attempts: 3 } } as Job<JobPayload>);
+      const patience = ingest.service.mostWaitMs;
+      ingest.service.mostWaitMs = 50;
+      try {
+        await holding(SOURCE_LOCK, 'enbek', async () => {
+          await expect(attempt(1)).rejects.toMatchObject({ code: 'ingest.busy' });
+          await access(upload());
+          await expect(attempt(2)).rejects.toMatchObject({ code: 'ingest.busy' });
+          await expect(access(upload())).rejects.toThrow();
+        });
+      } finally {
+        ingest.service.mostWaitMs = patience;
+      }
+    });
+
+    it('is spared when old uploads are swept, until it has failed', async () => {
+      const orphan = join(home, 'spool', '0199a000-0000-7000-8000-00000000000b.upload');
+      await writeFile(orphan, '');
+      const now = ingest.clock.now().getTime() / 1000;
+      await utimes(orphan, now, now - 23 * 3600);
+      await utimes(upload(), now, now - 25 * 3600);
+      expect(await runs.sweepUploads()).toBe(0);
+      await utimes(orphan, now, now - 25 * 3600);
+      expect(await runs.sweepUploads()).toBe(1);
+      await expect(access(orphan)).rejects.toThrow();
+      await access(upload());
+      await dataSource.query(`update ingest_run set status = 'failed'`);
+      expect(await runs.sweepUploads()).toBe(1);
+      await expect(access(upload())).rejects.toThrow();
     });
 
     it('keeps its upload and its turn while the source is busy', async () => {
