@@ -13,6 +13,7 @@ import { Problem } from '../shared/problem.js';
 import { limited } from './byte-limit.js';
 import type { VacancyClaim } from './connector.js';
 import type { NewVacancyDto, Outcome, OwnVacancyQuery, VacancyChangeDto } from './employer-vacancies.dto.js';
+import { holdSource } from './ingest-run.queries.js';
 import type { IngestReport } from './ingest-report.js';
 import { IngestService } from './ingest.service.js';
 import { type OwnFirm, ownFirmOf } from './own-firm.queries.js';
@@ -62,7 +63,7 @@ export class EmployerVacanciesService {
     const before = await madeBefore(this.dataSource.manager, request);
     if (before !== null) return this.vacancies.one(before);
     // The run has connections of its own: inside a transaction a few posts at once would wait for each other's.
-    await this.run(claim, source, true);
+    await this.run(claim, source, { insertOnly: true });
     const { id } = await inTransaction(this.dataSource, (tx) =>
       createOnce(tx, request, async () => {
         const made = await vacancyByExternalId(tx, source, externalId);
@@ -98,7 +99,8 @@ export class EmployerVacanciesService {
     // The words alone would find a poorer place than the code that was given once.
     if (form.kato === undefined && form.location !== undefined && form.location !== row.locationText) claim.kato = null;
     this.refuseBad(contradictionOf(claim, row));
-    await this.run(claim, source, false);
+    // It may be closed while this change waits for its turn.
+    await this.run(claim, source, { openOnly: true });
     return this.vacancies.one(id);
   }
 
@@ -107,6 +109,7 @@ export class EmployerVacanciesService {
     const source = employerSource(ownId(actor));
     const at = this.clock.now();
     await inTransaction(this.dataSource, async (tx) => {
+      await holdSource(tx, source);
       const found = await tx.findOne(Vacancy, { where: { id, source }, lock: { mode: 'pessimistic_write' } });
       if (found === null) throw new Problem('vacancy.not_found', 404);
       if (found.status === 'closed') throw new Problem('vacancy.closed', 409);
@@ -149,8 +152,19 @@ export class EmployerVacanciesService {
     throw new Problem(code, 422, params, [{ field, code, params }]);
   }
 
-  private async run(claim: VacancyClaim, source: string, insertOnly: boolean): Promise<void> {
-    const report = await this.ingests.ingestClaim(claim, { origin: 'form', source, connector: CONNECTOR, insertOnly });
+  private async run(
+    claim: VacancyClaim,
+    source: string,
+    { insertOnly = false, openOnly = false }: { insertOnly?: boolean; openOnly?: boolean },
+  ): Promise<void> {
+    const origin = 'form';
+    const report = await this.ingests.ingestClaim(claim, {
+      origin,
+      source,
+      connector: CONNECTOR,
+      insertOnly,
+      openOnly,
+    });
     if (report.error) throw new Problem(report.error.code, 409, report.error.params);
     const [refused] = report.rejected;
     if (refused) throw new Problem(refused.code, 422, refused.params);

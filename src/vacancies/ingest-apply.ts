@@ -12,6 +12,7 @@ import {
   closeGone,
   hasNamelessRefusal,
   insertNew,
+  namesClosed,
   newestFeed,
   updateKnown,
 } from './ingest.queries.js';
@@ -34,6 +35,8 @@ export interface Application {
   employerId: string | null;
   /** Leave known vacancies as they are: a first post that must not overwrite. */
   insertOnly: boolean;
+  /** Refuse the whole as `vacancy.closed` when it names a closed vacancy: a change must not open it again. */
+  openOnly: boolean;
   /** Ask for a new match when anything changed. */
   rematch: boolean;
 }
@@ -63,6 +66,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   const { run, complete } = application;
   await refuseOutdated(tx, application);
   const repeated = await tx.query<RepeatedLine[]>(REFUSE_REPEATED);
+  if (application.openOnly && (await namesClosed(tx, run.source))) throw new Problem('vacancy.closed', 409);
   await settleEmployers(tx, application);
   const known = application.insertOnly ? { updated: 0, closed: 0, broken: 0 } : await updateKnown(tx, run);
   const { inserted } = await insertNew(tx, run);

@@ -1,5 +1,6 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
-import type { ProblemParams } from '../shared/problem.js';
+import { sqlState } from '../database/transaction.js';
+import { Problem, type ProblemParams } from '../shared/problem.js';
 
 export type RunStatus = 'queued' | 'running' | 'applied' | 'refused' | 'failed';
 
@@ -127,10 +128,24 @@ export async function endRun(sql: Sql, id: string, end: RunEnd, at: Date, begunA
   );
 }
 
+/** How long a caller of the API waits for a run of its source. */
+const MOST_HOLD_WAIT_MS = 30_000;
+
 /** The advisory lock that the connection of a run holds as long as the run is alive. */
 export const RUN_LOCK = `hashtextextended('ingest-run:' || $1::text, 0)`;
 /** The advisory lock that keeps two runs of one source apart. */
 export const SOURCE_LOCK = `hashtextextended('ingest-source:' || $1::text, 0)`;
+
+/** Keeps every run of a source out until the transaction ends. Waits for one that is under way, or throws `ingest.busy`. */
+export async function holdSource(tx: Sql, source: string): Promise<void> {
+  await tx.query(`set local lock_timeout = ${MOST_HOLD_WAIT_MS}`);
+  try {
+    await tx.query(`select pg_advisory_xact_lock(${SOURCE_LOCK})`, [source]);
+  } catch (fault) {
+    throw sqlState(fault) === '55P03' ? new Problem('ingest.busy', 409, { source }) : fault;
+  }
+  await tx.query('set local lock_timeout = 0');
+}
 
 /**
  * Marks runs whose process died: they are `running`, and nobody holds their lock. Nothing of them was applied, for a run

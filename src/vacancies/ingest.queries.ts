@@ -192,6 +192,16 @@ export async function closeExpiredEverywhere(tx: Sql, batchId: string, today: st
   return closed;
 }
 
+/** Whether a staged record names a vacancy that is closed. Keeps the named vacancies as they are until the transaction ends. */
+export async function namesClosed(tx: Sql, source: string): Promise<boolean> {
+  const named = await tx.query<{ status: string }[]>(
+    `select v.status from staged_vacancy s join vacancy v on v.source = $1 and v.external_id = s.external_id
+     where s.code is null order by v.id for update of v`,
+    [source],
+  );
+  return named.some(({ status }) => status === 'closed');
+}
+
 /** Whether a record without a readable id was refused: then nobody can say which vacancy is absent. */
 export async function hasNamelessRefusal(tx: Sql): Promise<boolean> {
   const [row] = await tx.query<{ found: boolean }[]>(

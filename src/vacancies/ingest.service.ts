@@ -46,6 +46,7 @@ interface RunTask {
   connector: string | null;
   synthetic: boolean;
   insertOnly?: boolean;
+  openOnly?: boolean;
   rematch?: boolean;
   open(
     today: string,
@@ -114,10 +115,13 @@ export class IngestService {
     return prepared.ok ? null : prepared;
   }
 
-  /** Applies one claim that comes from no file: an employer's own form. `insertOnly` leaves a known vacancy as it is. */
+  /**
+   * Applies one claim that comes from no file: an employer's own form. `insertOnly` leaves a known vacancy as it is; `openOnly`
+   * refuses to change a closed one (`vacancy.closed`).
+   */
   ingestClaim(
     claim: VacancyClaim,
-    input: { origin: string; source: string; connector: string; insertOnly: boolean },
+    input: { origin: string; source: string; connector: string; insertOnly: boolean; openOnly?: boolean },
   ): Promise<IngestReport> {
     async function* events(): AsyncGenerator<SourceEvent> {
       yield { kind: 'vacancy', ref: claim.externalId, claim, raw: JSON.stringify(claim), warnings: [] };
@@ -234,6 +238,7 @@ export class IngestService {
       accepted: ledger.accepted,
       employerId: ownFirm?.id ?? null,
       insertOnly: task.insertOnly ?? false,
+      openOnly: task.openOnly ?? false,
       rematch: task.rematch ?? true,
     });
   }

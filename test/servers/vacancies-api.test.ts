@@ -5,6 +5,7 @@ import { TokenService } from '../../src/auth/token.service.js';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { OccupationService } from '../../src/occupations/occupation.service.js';
 import { PlaceService } from '../../src/reference/place.service.js';
+import { SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { HandClock, START, feed, record } from '../support/ingest.js';
 
@@ -192,6 +193,33 @@ describe('vacancies over HTTP', () => {
       outcome: 'other',
     });
     expect(stranger).toMatchObject({ status: 404, body: { code: 'vacancy.not_found' } });
+  });
+
+  it('lets no change open a vacancy that was closed while the change waited', async () => {
+    const form = { title: 'Повар', location: 'Северо-Казахстанская область, г. Петропавловск', payMinTenge: 250_000 };
+    const id = String((await call('POST', 'employer/vacancies', 'employer', form)).body['id']);
+    const waiting = async (count: number): Promise<void> => {
+      for (let found = -1; found < count; await new Promise((resolve) => setTimeout(resolve, 20))) {
+        const [row] = await rows<{ found: number }>(
+          test.dataSource,
+          `select count(*)::int as found from pg_locks l join pg_database d on d.oid = l.database
+           where l.locktype = 'advisory' and not l.granted and d.datname = current_database()`,
+        );
+        found = row?.found ?? 0;
+      }
+    };
+    const run = test.dataSource.createQueryRunner();
+    const source = [`employer:${employerId}`];
+    await run.query(`select pg_advisory_lock(${SOURCE_LOCK})`, source);
+    const closing = call('POST', `employer/vacancies/${id}/close`, 'employer', { outcome: 'filled' });
+    await waiting(1); // for the run of the source that is under way
+    const changing = call('PATCH', `employer/vacancies/${id}`, 'employer', { payMinTenge: 260_000 });
+    await waiting(2);
+    await run.query(`select pg_advisory_unlock(${SOURCE_LOCK})`, source);
+    await run.release();
+    expect(await closing).toMatchObject({ status: 200, body: { status: 'closed' } });
+    expect(await changing).toMatchObject({ status: 409, body: { code: 'vacancy.closed' } });
+    expect((await call('GET', `vacancies/${id}`)).body).toMatchObject({ status: 'closed', payMinTenge: 250_000 });
   });
 
   it('takes more posts at once than it has connections', async () => {
