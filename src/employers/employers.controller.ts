@@ -21,8 +21,8 @@ export class EmployersController {
   @Allow('administrator')
   @ApiOperation({ summary: 'Register a firm; a known BIN answers the firm that has it' })
   @ApiCreatedResponse({ type: EmployerAnswer })
-  async register(@Body() wish: NewEmployerDto): Promise<EmployerAnswer> {
-    return employerAnswer(await this.employers.register(wish));
+  async register(@Body() wish: NewEmployerDto, @CurrentActor() actor: Actor): Promise<EmployerAnswer> {
+    return employerAnswer(await this.employers.register(actor, wish));
   }
 
   @Get('employers/:id')
@@ -36,9 +36,9 @@ export class EmployersController {
   @Post('employers/:id/verify')
   @Allow('administrator', 'officer', 'supervisor')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Mark a firm as checked' })
+  @ApiOperation({ summary: 'Mark a firm as checked; a centre does so for a firm with a vacancy in its region' })
   @ApiOkResponse({ type: EmployerAnswer })
-  async verify(@Param('id', ParseUUIDPipe) id: string): Promise<EmployerAnswer> {
-    return employerAnswer(await this.employers.verify(id));
+  async verify(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<EmployerAnswer> {
+    return employerAnswer(await this.employers.verify(actor, id));
   }
 }

@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { recordAudit } from '../audit/audit.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
+import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { checkBin } from '../shared/identity-number.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
 import { readEmployerName } from './employer-name.js';
 import { Employer } from './employer.entity.js';
+import { hasVacancyIn } from './employers.queries.js';
 
 export interface NewEmployer {
   name: string;
@@ -33,7 +36,8 @@ export class EmployersService {
    * Registers a firm, so that a token can be made for it. A firm that vacancies brought already is found by its BIN and kept.
    * Refuses a wrong BIN by its check's code and a name that is none as `employer.name_invalid`.
    */
-  async register({ name: written, bin: writtenBin, activity, headcount }: NewEmployer): Promise<Employer> {
+  async register(actor: Actor, wish: NewEmployer): Promise<Employer> {
+    const { name: written, bin: writtenBin, activity, headcount } = wish;
     const { name, normalised, legalForm } = readEmployerName(written);
     if (normalised === '')
       throw new Problem('employer.name_invalid', 422, {}, [{ field: 'name', code: 'employer.name_invalid' }]);
@@ -42,11 +46,15 @@ export class EmployersService {
       return await inTransaction(this.dataSource, async (tx) => {
         const known = bin === null ? null : await tx.findOneBy(Employer, { bin });
         if (known !== null) return known;
+        const [id, at] = [newId(), this.clock.now()];
         const employer = tx.create(Employer, {
-          id: newId(), name, nameNormalised: normalised, legalForm, bin, enbekId: null, activity: activity ?? null,
-          headcount: headcount ?? null, verifiedAt: null, synthetic: false, createdAt: this.clock.now(),
+          id, name, nameNormalised: normalised, legalForm, bin, enbekId: null, activity: activity ?? null,
+          headcount: headcount ?? null, verifiedAt: null, synthetic: false, createdAt: at,
         }); // prettier-ignore
         await tx.insert(Employer, employer);
+        await recordAudit(tx, {
+          at, actor, regionCode: null, subject: 'employer', subjectId: id, action: 'register', from: null, to: 'unverified',
+        }); // prettier-ignore
         return employer;
       });
     } catch (fault) {
@@ -57,13 +65,25 @@ export class EmployersService {
     }
   }
 
-  /** A centre has checked that the firm is who it says. */
-  async verify(id: string): Promise<Employer> {
-    const employer = await this.one(id);
-    if (employer.verifiedAt !== null) return employer;
-    const verifiedAt = this.clock.now();
-    await this.dataSource.manager.update(Employer, { id }, { verifiedAt });
-    return { ...employer, verifiedAt };
+  /**
+   * A centre has checked that the firm is who it says: an administrator, or a centre of a region where the firm has a vacancy
+   * (`auth.region_forbidden` for any other). A firm that is verified stays as it is.
+   */
+  async verify(actor: Actor, id: string): Promise<Employer> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const employer = await tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (employer === null) throw new Problem('employer.not_found', 404);
+      if (actor.role !== 'administrator' && !(await hasVacancyIn(tx, id, actor.regionCode)))
+        throw new Problem('auth.region_forbidden', 403);
+      if (employer.verifiedAt !== null) return employer;
+      const verifiedAt = this.clock.now();
+      await tx.update(Employer, { id }, { verifiedAt });
+      await recordAudit(tx, {
+        at: verifiedAt, actor, regionCode: actor.regionCode, subject: 'employer', subjectId: id, action: 'verify',
+        from: 'unverified', to: 'verified',
+      }); // prettier-ignore
+      return { ...employer, verifiedAt };
+    });
   }
 }
 

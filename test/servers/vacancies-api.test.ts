@@ -222,6 +222,42 @@ describe('vacancies over HTTP', () => {
     expect((await call('GET', `vacancies/${id}`)).body).toMatchObject({ status: 'closed', payMinTenge: 250_000 });
   });
 
+  it('lets the firm’s own region or an administrator verify it, and writes down who did', async () => {
+    const firm = async (name: string): Promise<string> =>
+      String((await call('POST', 'employers', 'administrator', { name })).body['id']);
+    const trail = (id: string): Promise<Json[]> =>
+      rows(
+        test.dataSource,
+        `select action, actor_role as role, region_code as region, from_state, to_state from audit_entry
+         where subject = 'employer' and subject_id = $1 order by id`,
+        [id],
+      );
+    const registered = {
+      action: 'register',
+      role: 'administrator',
+      region: null,
+      from_state: null,
+      to_state: 'unverified',
+    };
+    const verified = { action: 'verify', from_state: 'unverified', to_state: 'verified' };
+    const elsewhere = await firm('ТОО «Без вакансий»');
+    expect(await call('POST', `employers/${elsewhere}/verify`, 'officer')).toMatchObject({
+      status: 403,
+      body: { code: 'auth.region_forbidden' },
+    });
+    expect(await trail(elsewhere)).toEqual([registered]);
+    expect(await call('POST', `employers/${elsewhere}/verify`, 'administrator')).toMatchObject({
+      status: 200,
+      body: { verified: true },
+    });
+    expect(await trail(elsewhere)).toEqual([registered, { ...verified, role: 'administrator', region: null }]);
+    // The firm of this test has posted in the officer's region; the second call changes nothing.
+    for (let times = 0; times < 2; times++)
+      expect((await call('POST', `employers/${employerId}/verify`, 'officer')).status).toBe(200);
+    expect(await trail(employerId)).toEqual([registered, { ...verified, role: 'officer', region: 'KZ-59' }]);
+    expect((await call('POST', `employers/${newId()}/verify`, 'officer')).status).toBe(404);
+  });
+
   it('takes more posts at once than it has connections', async () => {
     const form = { title: 'Медсестра', location: 'Северо-Казахстанская область, г. Петропавловск' };
     const posts = Array.from({ length: 3 * test.config.databasePoolSize }, (_, n) =>
