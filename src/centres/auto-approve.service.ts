@@ -20,7 +20,7 @@ const RULE: ChangeActor = { id: 'rule', role: 'system' };
 /** Candidates looked at in one transaction: an officer who wants one of them waits no longer than these take. */
 const TOGETHER = 20;
 
-type Candidate = RuleCandidate & { id: string; regionCode: string };
+type Candidate = RuleCandidate & { id: string; version: number; regionCode: string };
 
 /** The centres' rules for approving without looking, and their work after a match run. */
 @Injectable()
@@ -106,7 +106,7 @@ export class AutoApproveService {
       const approved: number[] = [];
       let left = quota;
       for (const candidate of candidates) {
-        if (!ruleApproves(rule, candidate, left) || !(await this.approveByRule(tx, candidate.id, rule.id))) continue;
+        if (!ruleApproves(rule, candidate, left) || !(await this.approveByRule(tx, candidate, rule.id))) continue;
         approved.push(candidate.persons);
         if (left !== null) left -= candidate.persons;
       }
@@ -114,10 +114,14 @@ export class AutoApproveService {
     });
   }
 
-  /** Approves one proposal unless an officer has taken it up meanwhile, or it is no longer true. */
-  private async approveByRule(tx: EntityManager, id: string, ruleId: string): Promise<boolean> {
+  /**
+   * Approves one proposal unless it has changed meanwhile, is no longer true, or its household has good news already: a rule
+   * tells no household of two places to move to. That is for an officer, who can talk to them.
+   */
+  private async approveByRule(tx: EntityManager, { id, version }: Candidate, ruleId: string): Promise<boolean> {
     const proposal = await lockProposal(tx, id);
-    if (proposal?.status !== 'waiting') return false;
+    if (proposal?.status !== 'waiting' || proposal.version !== version) return false;
+    if (await hasApproved(tx, proposal.householdId)) return false;
     const change = { action: 'approve', actor: RULE, at: this.clock.now(), details: { ruleId } } as const;
     return 'proposal' in (await this.reviews.approveIfTrue(tx, proposal, change));
   }
@@ -127,10 +131,19 @@ function currentRule(tx: EntityManager, regionCode: string): Promise<AutoApprove
   return tx.findOne(AutoApproveRule, { where: { regionCode }, order: { createdAt: 'DESC', id: 'DESC' } });
 }
 
+/** True while any proposal of the household is approved, in any region. Rules wait here for one another and for officers. */
+async function hasApproved(tx: EntityManager, householdId: string): Promise<boolean> {
+  await rows(tx, `select 1 from household where id = $1 for no key update`, [householdId]);
+  const approved = await rows(tx, `select 1 from proposal where household_id = $1 and status = 'approved' limit 1`, [
+    householdId,
+  ]);
+  return approved.length > 0;
+}
+
 function waitingOfRun(tx: EntityManager, runId: string): Promise<Candidate[]> {
   return rows(
     tx,
-    `select p.id, p.region_code as "regionCode", p.score, p.persons,
+    `select p.id, p.version, p.region_code as "regionCode", p.score, p.persons,
             (select count(*)::int from seeker s where s.household_id = p.household_id and s.seeks_work) as adults,
             coalesce((select jsonb_agg(jsonb_build_object('sector', v.sector, 'housing', v.housing))
                       from placement pl join vacancy v on v.id = pl.vacancy_id

@@ -512,6 +512,53 @@ describe('a centre’s rule', () => {
   });
 });
 
+describe('the centres’ rules and one household', () => {
+  const anything = { enabled: true, minScore: 0, sectors: [], housingRequired: false, allAdultsPlaced: false };
+  const statusOf = async (id: string) =>
+    (await rows<{ status: string }>(dataSource, 'select status from proposal where id = $1', [id]))[0]!.status;
+
+  it('approve one of its proposals, in whichever region; an officer may approve a second', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}] });
+    const runId = newId();
+    const made: string[] = [];
+    for (const [regionCode, districtKato] of [
+      ['KZ-31', '311000000'],
+      ['KZ-19', '191000000'],
+    ] as const) {
+      await (await signedIn('supervisor', regionCode)).call('PUT', 'auto-approve-rule', anything);
+      const vacancies = [await makeVacancy(dataSource, { districtKato })];
+      made.push((await makeProposal(dataSource, { household, vacancies, runId })).id);
+    }
+    const rules = program.app.get(AutoApproveService);
+    const both = await Promise.all([rules.applyRules(runId), rules.applyRules(runId)]);
+    expect(both[0] + both[1]).toBe(1);
+    const statuses = await Promise.all(made.map(statusOf));
+    expect([...statuses].sort()).toEqual(['approved', 'waiting']);
+    const waiting = statuses.indexOf('waiting');
+    const officer = await signedIn('officer', waiting === 0 ? 'KZ-31' : 'KZ-19');
+    expect(await officer.call('POST', `proposals/${made[waiting]!}/approve`, { version: 1 })).toMatchObject({
+      status: 200,
+      body: { status: 'approved' },
+    });
+  });
+
+  it('leave alone what was rewritten while they looked', async () => {
+    const runId = newId();
+    await (await signedIn('supervisor', 'KZ-33')).call('PUT', 'auto-approve-rule', anything);
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '331000000' })];
+    const { id } = await makeProposal(dataSource, { vacancies, runId });
+    const held = dataSource.createQueryRunner();
+    await held.startTransaction();
+    await held.query('update proposal set version = version + 1, score = 1 where id = $1', [id]);
+    const applied = program.app.get(AutoApproveService).applyRules(runId);
+    await new Promise((done) => setTimeout(done, 300));
+    await held.commitTransaction();
+    await held.release();
+    expect(await applied).toBe(0);
+    expect(await statusOf(id)).toBe('waiting');
+  });
+});
+
 describe('the jobs of the review queue', () => {
   /** Does a job as a worker would: by the id of the event that set it going, twice, as after a worker's death. */
   async function doTwice(job: JobName, topic: string, payload: object): Promise<void> {
