@@ -53,7 +53,7 @@ export class HouseholdMatchesService {
     const vacancy = await vacancyOffer(this.dataSource, vacancyId);
     if (vacancy === undefined) throw new Problem('match.vacancy_not_found', 404);
     const rules = await this.matching.rules(this.clock.now());
-    const scorer = await this.matching.scorer(this.dataSource, rules.date);
+    const scorer = await this.matching.scorer(this.dataSource, rules);
     const { weights } = scorer;
     const prepared = scorer.prepareVacancy(vacancy);
     const failures = [

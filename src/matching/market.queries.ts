@@ -106,12 +106,13 @@ export async function vacancyOffer(sql: Sql, vacancyId: string): Promise<Offered
 export function marketCounts(sql: Sql, date: string): Promise<MarketCount[]> {
   return rows(
     sql,
-    `select "regionCode", sector, isco, sum(openings)::int as openings, sum(seekers)::int as seekers
+    `select "regionCode", sector, isco, sum(openings)::int as openings, sum(seekers)::int as seekers,
+            sum(movers)::int as movers
      from (
-       select region_code as "regionCode", sector, isco, coalesce(openings, 1) as openings, 0 as seekers
+       select region_code as "regionCode", sector, isco, coalesce(openings, 1) as openings, 0 as seekers, 0 as movers
        from vacancy where status = 'open' and (valid_until is null or valid_until >= $1::date)
        union all
-       select h.home_region_code, coalesce(o.sector, 'unstated'), s.isco, 0, 1
+       select h.home_region_code, coalesce(o.sector, 'unstated'), s.isco, 0, 1, h.wishes_move::int
        from seeker s join household h on h.id = s.household_id join occupation o on o.isco = s.isco
        where s.seeks_work and h.consent_matching_at is not null
      ) counted

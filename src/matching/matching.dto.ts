@@ -96,6 +96,40 @@ class PromiseAnswer {
   @ApiProperty() districtKato!: string;
 }
 
+export class MoveMismatchAnswer {
+  @ApiProperty({ description: 'openings per seeker of the occupation at home, smoothed' }) tensionHome!: number;
+  @ApiProperty({ description: 'the same where the job is, those who wish to move there counted' })
+  tensionThere!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'tensionThere ÷ tensionHome' }) mismatch!: number | null;
+  @ApiProperty({ example: 'education' }) sector!: string;
+  @ApiProperty({ type: NorthSouthAnswer, nullable: true }) sectorNorthSouth!: NorthSouthAnswer | null;
+  @ApiProperty({ type: [String], description: 'the same in words' }) texts!: string[];
+}
+
+class LocalPlacementAnswer {
+  @ApiProperty({ format: 'uuid' }) seekerId!: string;
+  @ApiProperty({ format: 'uuid' }) vacancyId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty() employerName!: string;
+  @ApiProperty({ type: String, nullable: true }) districtKato!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) payMinTenge!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) payMaxTenge!: number | null;
+  @ApiProperty({ description: '0..100, of pay, services, shortage and the chance' }) score!: number;
+  @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
+}
+
+class StayingComparisonAnswer {
+  @ApiProperty({ description: 'the move on pay, services, shortage and chance only; the mean over working adults' })
+  moving!: number;
+  @ApiProperty({ description: 'the jobs at home on the same parts; an adult without one counts 0' }) staying!: number;
+  @ApiProperty({ description: 'staying > moving' }) worseThanStaying!: boolean;
+}
+
+class LocalAlternativeAnswer {
+  @ApiProperty({ type: [LocalPlacementAnswer] }) placements!: LocalPlacementAnswer[];
+  @ApiProperty({ type: StayingComparisonAnswer, nullable: true }) comparison!: StayingComparisonAnswer | null;
+}
+
 class PlacementAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) seekerId!: string;
@@ -103,6 +137,7 @@ class PlacementAnswer {
   @ApiProperty() score!: number;
   @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
   @ApiProperty({ type: PromiseAnswer }) promise!: PromiseAnswer;
+  @ApiProperty({ type: MoveMismatchAnswer, nullable: true }) mismatch!: MoveMismatchAnswer | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) withdrawnAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) withdrawnReason!: string | null;
 }
@@ -118,7 +153,9 @@ export class HouseholdMatchAnswer {
   @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
   @ApiProperty() weightsVersion!: number;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) runId!: string | null;
-  @ApiProperty({ type: 'object', nullable: true, additionalProperties: true }) localAlternative!: object | null;
+  @ApiProperty({ type: LocalAlternativeAnswer, nullable: true }) localAlternative!: LocalAlternativeAnswer | null;
+  @ApiProperty({ description: 'true when the local jobs score more on the parts both share' })
+  worseThanStaying!: boolean;
   @ApiProperty({ format: 'date' }) dueOn!: string;
   @ApiProperty() createdAt!: Date;
   @ApiProperty() updatedAt!: Date;

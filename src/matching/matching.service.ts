@@ -7,6 +7,7 @@ import type { Sql } from '../database/sql.js';
 import { analyzeAfterLoad } from '../database/analyze.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
+import { SEED_TABLE_1 } from '../programme/groupings.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
@@ -14,12 +15,15 @@ import { Problem } from '../shared/problem.js';
 import { type Allotment, type Standing, allotProposals, stillFitting } from './core/congestion.js';
 import { type HouseholdOptions, householdOptions } from './core/household.js';
 import { createPlainRanker, pairKey } from './core/rank.js';
+import { northSouthOf } from './core/mismatch.js';
 import { Scorer } from './core/score.js';
+import { withMovers } from './core/shortage.js';
 import type { Corridor, HouseholdProfile, MoveRules } from './core/types.js';
 import type { Weights } from './core/weights.js';
 import { addWorkingDays, isKazakhHoliday } from './due-date.js';
 import { marketCounts, movingHouseholds, openVacancies, regionFacts } from './market.queries.js';
 import { MatchRun } from './match-run.entity.js';
+import { mismatchCounts } from './mismatch.queries.js';
 import { type Ranked, draftOf, localAlternativeOf, saysTheSame, standingOf } from './proposal-draft.js';
 import {
   type DraftContext,
@@ -126,11 +130,12 @@ export class MatchingService {
     const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
     const households = await movingHouseholds(sql, departure, householdId);
     const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date);
-    const scorer = await this.scorer(sql, rules.date);
+    const scorer = await this.scorer(sql, rules);
     const refused = await refusedPairs(sql);
     const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
     const ranker = createPlainRanker({ scorer, rules, households, vacancies, excluded });
-    return { households, rules, scorer, ranker, offers: new Map(vacancies.map((offer) => [offer.id, offer])) };
+    const northSouth = northSouthOf(await mismatchCounts(sql, null), SEED_TABLE_1);
+    return { households, rules, scorer, ranker, northSouth, offers: new Map(vacancies.map((one) => [one.id, one])) };
   }
 
   async rules(at: Date): Promise<MoveRules> {
@@ -143,8 +148,9 @@ export class MatchingService {
     };
   }
 
-  async scorer(sql: Sql, date: string): Promise<Scorer> {
-    const counts = await marketCounts(sql, date);
+  /** Scores by the market on the rules' date, people who wish to move counted where they may go. */
+  async scorer(sql: Sql, rules: MoveRules): Promise<Scorer> {
+    const counts = withMovers(await marketCounts(sql, rules.date), rules);
     return new Scorer({ counts, regions: await regionFacts(sql), corridors: this.corridors }, this.weights);
   }
 

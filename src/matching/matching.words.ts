@@ -1,8 +1,15 @@
-import { translate } from '../i18n/i18n.js';
+import { hasWords, translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
 import type { Failure } from './core/eligibility.js';
+import type { MoveMismatch } from './core/mismatch.js';
 import type { EligibilityAnswer } from './household-matches.service.js';
-import type { EligibilityAnswerDto, FailureAnswer, HouseholdMatchAnswer, PartAnswer } from './matching.dto.js';
+import type {
+  EligibilityAnswerDto,
+  FailureAnswer,
+  HouseholdMatchAnswer,
+  MoveMismatchAnswer,
+  PartAnswer,
+} from './matching.dto.js';
 import type { StoredPart } from './proposal.entity.js';
 import type { HouseholdMatch } from './proposal.queries.js';
 
@@ -14,9 +21,50 @@ export function partsInWords(parts: readonly StoredPart[], language: Language): 
   });
 }
 
+/** Parts of a job at home: what is said of "there" in a move is said of the home region. */
+function localPartsInWords(parts: readonly StoredPart[], language: Language): PartAnswer[] {
+  return partsInWords(parts, language).map((part) =>
+    hasWords(`local.${part.code}`) ? { ...part, text: translate(language, `local.${part.code}`) } : part,
+  );
+}
+
+/** Scarcity of the occupation at home and there, and of the sector in north and south, each in a sentence. */
+export function mismatchInWords(mismatch: MoveMismatch, language: Language): MoveMismatchAnswer {
+  const { tensionHome, tensionThere, sector, sectorNorthSouth } = mismatch;
+  const texts = [translate(language, 'move_mismatch.occupation', { home: tensionHome, there: tensionThere })];
+  if (sectorNorthSouth !== null) {
+    const { north, south, ratio } = sectorNorthSouth;
+    const name = translate(language, `sector.${sector}`);
+    texts.push(
+      ratio === null
+        ? translate(language, 'move_mismatch.sector_only_north', { sector: name, north })
+        : translate(language, 'move_mismatch.sector', { sector: name, north, south, ratio }),
+    );
+  }
+  return { ...mismatch, texts };
+}
+
 export function matchInWords(match: HouseholdMatch, language: Language): HouseholdMatchAnswer {
-  const placements = match.placements.map((one) => ({ ...one, parts: partsInWords(one.parts, language) }));
-  return { ...match, parts: partsInWords(match.parts, language), placements };
+  const placements = match.placements.map((one) => ({
+    ...one,
+    parts: partsInWords(one.parts, language),
+    mismatch: one.mismatch && mismatchInWords(one.mismatch, language),
+  }));
+  const localAlternative = match.localAlternative && {
+    ...match.localAlternative,
+    placements: match.localAlternative.placements.map((one) => ({
+      ...one,
+      parts: localPartsInWords(one.parts, language),
+    })),
+    comparison: match.localAlternative.comparison ?? null,
+  };
+  return {
+    ...match,
+    parts: partsInWords(match.parts, language),
+    placements,
+    localAlternative,
+    worseThanStaying: localAlternative?.comparison?.worseThanStaying ?? false,
+  };
 }
 
 export function eligibilityInWords(answer: EligibilityAnswer, language: Language): EligibilityAnswerDto {

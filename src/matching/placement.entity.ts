@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MoveMismatch } from './core/mismatch.js';
 import type { PlacementPromise } from './promise.js';
 import type { StoredPart } from './proposal.entity.js';
 
@@ -12,6 +13,7 @@ export class Placement {
   @Column({ type: 'double precision' }) score!: number;
   @Column({ type: 'jsonb' }) parts!: StoredPart[];
   @Column({ type: 'jsonb' }) promise!: PlacementPromise;
+  @Column({ type: 'jsonb', nullable: true }) mismatch!: MoveMismatch | null;
   @Column({ name: 'withdrawn_at', type: 'timestamptz', nullable: true }) withdrawnAt!: Date | null;
   @Column({ name: 'withdrawn_reason', type: 'text', nullable: true }) withdrawnReason!: string | null;
 }

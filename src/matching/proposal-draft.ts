@@ -1,6 +1,7 @@
 import { newId } from '../shared/ids.js';
 import type { Standing } from './core/congestion.js';
 import { type HouseholdPlan, householdParts } from './core/household.js';
+import { type NorthSouth, moveMismatchFacts } from './core/mismatch.js';
 import type { Ranker } from './core/rank.js';
 import type { Explained, PreparedHousehold, Scorer } from './core/score.js';
 import { openingsOf } from './core/types.js';
@@ -27,6 +28,19 @@ export interface Ranked {
   ranker: Ranker;
   scorer: Scorer;
   offers: ReadonlyMap<string, OfferedVacancy>;
+  /** Vacancies of every sector in north and south. */
+  northSouth: Readonly<Record<string, NorthSouth>>;
+}
+
+/**
+ * Moving and staying on the same parts (`Scorer.sharedScore`), each the mean over the adults who seek work, one without a job
+ * counting 0. Housing, support money and the corridor are in neither: staying has no such part.
+ */
+export interface StayingComparison {
+  moving: number;
+  staying: number;
+  /** True when staying scores more. */
+  worseThanStaying: boolean;
 }
 
 /**
@@ -41,12 +55,16 @@ export function localAlternativeOf(
   const placements = household.seekers.flatMap((seeker) => {
     const offer = ranker
       .topLocal(seeker.profile.id, 2)
-      .filter(({ score }) => score >= scorer.weights.proposals.minimumLocalScore)
-      .flatMap(({ vacancyId }) => offers.get(vacancyId) ?? [])
+      .flatMap(({ vacancyId, score }) => {
+        const one = offers.get(vacancyId);
+        // Judged without the crowd, as a placement is.
+        const floor = one && scorer.weights.proposals.minimumLocalScore * scorer.prepareVacancy(one).competition;
+        return one !== undefined && score >= floor! ? [one] : [];
+      })
       .find((one) => !taken.has(one.id) || openingsOf(one) > 1);
     if (offer === undefined) return [];
     taken.add(offer.id);
-    const { score, parts } = scorer.explainLocal(seeker, scorer.prepareVacancy(offer));
+    const { score, parts } = scorer.explainShared(seeker, scorer.prepareVacancy(offer));
     const { title, employerName, districtKato, payMinTenge, payMaxTenge } = offer;
     return [
       {
@@ -70,15 +88,17 @@ export function draftOf(
   household: PreparedHousehold,
   plan: HouseholdPlan,
   localAlternative: LocalAlternative | null,
-  { ranker, scorer, offers }: Ranked,
+  { ranker, scorer, offers, northSouth }: Ranked,
 ): ProposalDraft {
   const proposalId = newId();
   const explained = new Map<string, Explained>();
+  let moving = 0;
   const placements = plan.placements.map(({ seekerId, vacancy, partner, price }): NewPlacement => {
     const prepared = ranker.vacancies[vacancy]!;
     const seeker = household.seekers.find(({ profile }) => profile.id === seekerId)!;
     const own = scorer.explainMove(seeker, prepared, partner, price);
     explained.set(seekerId, own);
+    moving += scorer.sharedScore(seeker, prepared) / household.seekers.length;
     const offer = offers.get(prepared.offer.id)!;
     const { title, employerName, payMinTenge, payMaxTenge, housing, employment } = offer;
     const promise = {
@@ -90,7 +110,22 @@ export function draftOf(
       employment,
       districtKato: plan.districtKato,
     };
-    return { id: newId(), proposalId, seekerId, vacancyId: offer.id, score: own.score, parts: own.parts, promise };
+    const move = {
+      from: household.profile.homeRegionCode,
+      to: plan.regionCode,
+      isco: offer.isco!,
+      sector: offer.sector,
+    };
+    return {
+      id: newId(),
+      proposalId,
+      seekerId,
+      vacancyId: offer.id,
+      score: own.score,
+      parts: own.parts,
+      promise,
+      mismatch: moveMismatchFacts(scorer.tensions, move, northSouth),
+    };
   });
   const scoreParts = householdParts(household, plan, explained);
   return {
@@ -104,10 +139,18 @@ export function draftOf(
       scoreParts.reduce((sum, part) => sum + part.contribution, 0),
     ),
     scoreParts,
-    localAlternative,
+    localAlternative: localAlternative && {
+      ...localAlternative,
+      comparison: comparisonOf(moving, localAlternative, household.seekers.length),
+    },
     referredFromId: null,
     placements,
   };
+}
+
+function comparisonOf(moving: number, { placements }: LocalAlternative, seekers: number): StayingComparison {
+  const staying = placements.reduce((sum, { score }) => sum + score, 0) / seekers;
+  return { moving, staying, worseThanStaying: staying > moving };
 }
 
 /** What stands while a run decides: every open proposal that `decidesAnew` leaves out. */
@@ -136,6 +179,7 @@ export function saysTheSame(proposal: OpenProposal, draft: ProposalDraft, weight
   return (
     proposal.weightsVersion === weightsVersion &&
     Math.abs(proposal.score - draft.score) < DRIFT_POINTS &&
+    proposal.worseThanStaying === (draft.localAlternative?.comparison.worseThanStaying ?? false) &&
     sameIds(proposal.localVacancyIds, draft.localAlternative?.placements ?? []) &&
     proposal.placements.length === draft.placements.length &&
     draft.placements.every(({ seekerId, vacancyId, promise }) => {

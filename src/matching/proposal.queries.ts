@@ -1,5 +1,7 @@
 import { type Sql, rows } from '../database/sql.js';
+import type { MoveMismatch } from './core/mismatch.js';
 import type { PlacementPromise } from './promise.js';
+import type { LocalAlternative, StayingComparison } from './proposal-draft.js';
 import type { ProposalStatus } from './proposal-states.js';
 import type { StoredPart } from './proposal.entity.js';
 
@@ -19,6 +21,7 @@ export interface OpenProposal {
   weightsVersion: number;
   /** Vacancies of its local alternative, in the order of the seekers. */
   localVacancyIds: string[];
+  worseThanStaying: boolean;
   placements: { seekerId: string; vacancyId: string; promise: PlacementPromise }[];
 }
 
@@ -28,6 +31,7 @@ export function openProposals(sql: Sql): Promise<OpenProposal[]> {
     `select p.id, p.household_id as "householdId", p.region_code as "regionCode", p.district_kato as "districtKato", p.status,
             p.referred_from_id is not null as referred, p.decided_at is not null as told, p.version, p.score, p.weights_version as "weightsVersion",
             jsonb_path_query_array(coalesce(p.local_alternative, '{}'), '$.placements[*].vacancyId') as "localVacancyIds",
+            coalesce((p.local_alternative -> 'comparison' ->> 'worseThanStaying')::boolean, false) as "worseThanStaying",
             coalesce(jsonb_agg(jsonb_build_object('seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id, 'promise', pl.promise)
                                order by pl.seeker_id) filter (where pl.id is not null), '[]') as placements
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
@@ -74,6 +78,7 @@ export interface NewPlacement {
   score: number;
   parts: StoredPart[];
   promise: PlacementPromise & { title: string; employerName: string };
+  mismatch: MoveMismatch;
 }
 
 /** A proposal to be written: new, or in the place of a waiting one of the same household and district. */
@@ -85,7 +90,7 @@ export interface ProposalDraft {
   districtKato: string;
   score: number;
   scoreParts: StoredPart[];
-  localAlternative: { placements: readonly { vacancyId: string }[] } | null;
+  localAlternative: (LocalAlternative & { comparison: StayingComparison }) | null;
   referredFromId: string | null;
   placements: NewPlacement[];
 }
@@ -162,10 +167,10 @@ export async function withdrawSuperseded(sql: Sql, ids: readonly string[], actor
 async function insertPlacements(sql: Sql, drafts: readonly ProposalDraft[]): Promise<void> {
   for (const chunk of inChunks(drafts.flatMap(({ placements }) => placements))) {
     await sql.query(
-      `insert into placement (id, proposal_id, seeker_id, vacancy_id, score, parts, promise)
-       select id, "proposalId", "seekerId", "vacancyId", score, parts, promise
+      `insert into placement (id, proposal_id, seeker_id, vacancy_id, score, parts, promise, mismatch)
+       select id, "proposalId", "seekerId", "vacancyId", score, parts, promise, mismatch
        from jsonb_to_recordset($1::jsonb) as p(id uuid, "proposalId" uuid, "seekerId" uuid, "vacancyId" uuid, score float8,
-         parts jsonb, promise jsonb)`,
+         parts jsonb, promise jsonb, mismatch jsonb)`,
       [JSON.stringify(chunk)],
     );
   }
@@ -187,7 +192,7 @@ export interface HouseholdMatch {
   parts: StoredPart[];
   weightsVersion: number;
   runId: string | null;
-  localAlternative: object | null;
+  localAlternative: (LocalAlternative & { comparison?: StayingComparison }) | null;
   dueOn: string;
   createdAt: Date;
   updatedAt: Date;
@@ -198,6 +203,8 @@ export interface HouseholdMatch {
     score: number;
     parts: StoredPart[];
     promise: PlacementPromise;
+    /** Null on placements made before it was recorded. */
+    mismatch: MoveMismatch | null;
     withdrawnAt: string | null;
     withdrawnReason: string | null;
   }[];
@@ -211,7 +218,7 @@ export function matchesOf(sql: Sql, householdId: string, regionCode: string | nu
             p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
             p.local_alternative as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
             coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
-                        'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'withdrawnAt', pl.withdrawn_at,
+                        'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,
                         'withdrawnReason', pl.withdrawn_reason) order by s.position)
                       from placement pl join seeker s on s.id = pl.seeker_id where pl.proposal_id = p.id), '[]') as placements
      from proposal p

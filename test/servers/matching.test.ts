@@ -315,7 +315,7 @@ describe('a match run', () => {
     await matching.run('test');
     const [made] = await proposals(household.id);
     const tension = async (): Promise<number> =>
-      (await matching.scorer(dataSource, '2026-11-22')).tensions.occupation('KZ-59', '2221', 'medicine');
+      (await matching.scorer(dataSource, await matching.rules(now))).tensions.occupation('KZ-59', '2221', 'medicine');
     const before = await tension();
     await makeVacancy(dataSource, { districtKato: PAVLODAR, ...farmer });
     expect(await tension()).not.toBe(before);
@@ -543,17 +543,43 @@ describe('over HTTP', () => {
 
     const household = await makeHousehold(dataSource, nurseAlone);
     const vacancy = await makeVacancy(dataSource, { housing: null });
+    for (let i = 0; i < 2; i++)
+      await makeVacancy(dataSource, { districtKato: KENTAU, payMinTenge: 900_000, payMaxTenge: null, openings: 9 });
     await matching.run('test');
     const officer = await token('officer', 'KZ-59');
     const found = await fetch(`${test.url}/api/v1/households/${household.id}/matches`, { headers: officer });
     const [match] = (await found.json()) as {
       score: number;
-      placements: { parts: { code: string; text: string }[] }[];
+      worseThanStaying: boolean;
+      localAlternative: {
+        placements: { score: number; parts: object[] }[];
+        comparison: { moving: number; staying: number };
+      };
+      placements: { parts: { code: string; text: string }[]; mismatch: object }[];
     }[];
     expect(match!.score).toBeGreaterThan(0);
     expect(match!.placements[0]!.parts).toContainEqual(
       expect.objectContaining({ code: 'part.housing', text: 'Жильё, как его указывает работодатель', notStated: true }),
     );
+    expect(match!.placements[0]!.mismatch).toMatchObject({
+      tensionHome: expect.any(Number),
+      tensionThere: expect.any(Number),
+      mismatch: expect.any(Number),
+      sector: 'medicine',
+      sectorNorthSouth: { north: 1, south: 2, ratio: 0.5 },
+      texts: [
+        expect.stringContaining('На одного человека этой профессии'),
+        'Медицина: на одну вакансию юга приходится 0,50 вакансии севера (2 и 1).',
+      ],
+    });
+    expect(match!.worseThanStaying).toBe(true);
+    expect(match!.localAlternative.placements[0]!.parts[0]).toMatchObject({
+      code: 'part.pay',
+      text: 'Зарплата по сравнению с нынешней',
+    });
+    const { moving, staying } = match!.localAlternative.comparison;
+    expect(staying).toBe(match!.localAlternative.placements[0]!.score);
+    expect(moving).toBeLessThan(staying);
     await dataSource.query(`update vacancy set region_code = 'KZ-75' where id = $1`, [vacancy.id]);
     const why = await fetch(`${test.url}/api/v1/households/${household.id}/vacancies/${vacancy.id}/eligibility`, {
       headers: officer,

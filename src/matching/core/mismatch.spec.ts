@@ -1,4 +1,4 @@
-import { mismatchCells, moveMismatch, northSouthOf } from './mismatch.js';
+import { mismatchCells, moveMismatch, moveMismatchFacts, northSouthOf } from './mismatch.js';
 import { estimateTensions } from './shortage.js';
 
 const PAPER = ['education', 'medicine', 'agriculture'];
@@ -35,7 +35,7 @@ describe('mismatch', () => {
       cell('KZ-71', 'medicine', 329),
       cell('KZ-59', 'it', 4),
     ];
-    expect(northSouthOf(counts, { name: 'x', north: ['KZ-59'], south: ['KZ-61'] })).toEqual({
+    expect(northSouthOf(counts, { north: ['KZ-59'], south: ['KZ-61'] })).toEqual({
       it: { north: 4, south: 0, ratio: null },
       medicine: { north: 98, south: 49, ratio: 2 },
     });
@@ -54,5 +54,26 @@ describe('mismatch', () => {
     expect(moveMismatch(tensions, 'KZ-61', 'KZ-59', '2221', 'medicine')).toBeGreaterThan(1);
     expect(moveMismatch(tensions, 'KZ-61', 'KZ-59', '2341', 'education')).toBeLessThan(1);
     expect(moveMismatch(estimateTensions([], 5), 'KZ-61', 'KZ-59', '2341', 'education')).toBeNull();
+  });
+
+  it('goes with a move as the tensions at both ends and the sides of its sector', () => {
+    const tensions = estimateTensions(
+      [
+        { regionCode: 'KZ-59', sector: 'education', isco: '2330', openings: 66, seekers: 200 },
+        { regionCode: 'KZ-61', sector: 'education', isco: '2330', openings: 509, seekers: 300 },
+      ],
+      5,
+    );
+    const move = { from: 'KZ-61', to: 'KZ-59', isco: '2330', sector: 'education' };
+    const sides = northSouthOf([cell('KZ-59', 'education', 565), cell('KZ-61', 'education', 1264)], {
+      north: ['KZ-59'],
+      south: ['KZ-61'],
+    });
+    const facts = moveMismatchFacts(tensions, move, sides);
+    expect(facts.mismatch).toBeCloseTo(facts.tensionThere / facts.tensionHome, 12);
+    expect(facts).toMatchObject({ sector: 'education', sectorNorthSouth: { north: 565, south: 1264 } });
+    expect(facts.sectorNorthSouth!.ratio).toBeCloseTo(0.447, 3);
+    expect(moveMismatchFacts(tensions, { ...move, sector: 'unstated' }, sides).sectorNorthSouth).toBeNull();
+    expect(moveMismatchFacts(tensions, { ...move, sector: 'it' }, sides).sectorNorthSouth).toBeNull();
   });
 });

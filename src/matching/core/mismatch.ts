@@ -1,4 +1,3 @@
-import type { RegionGrouping } from '../../programme/groupings.js';
 import { type Tensions, rawTension } from './shortage.js';
 
 /** What one region holds of one sector. */
@@ -49,7 +48,10 @@ export function mismatchCells(
 }
 
 /** Vacancies of every sector on the two sides of a grouping. */
-export function northSouthOf(cells: readonly MismatchCount[], grouping: RegionGrouping): Record<string, NorthSouth> {
+export function northSouthOf(
+  cells: readonly MismatchCount[],
+  grouping: { readonly north: readonly string[]; readonly south: readonly string[] },
+): Record<string, NorthSouth> {
   const sectors = [...new Set(cells.map((cell) => cell.sector))].sort();
   const total = (sector: string, regions: readonly string[]): number =>
     cells.reduce((sum, c) => (c.sector === sector && regions.includes(c.region) ? sum + c.vacancies : sum), 0);
@@ -60,6 +62,36 @@ export function northSouthOf(cells: readonly MismatchCount[], grouping: RegionGr
       return [sector, { north, south, ratio: south === 0 ? null : north / south }];
     }),
   );
+}
+
+/** What a person is told of scarcity with a move: of the occupation at home and there, and of the sector in north and south. */
+export interface MoveMismatch {
+  /** Openings per seeker of the occupation in the home region, smoothed. */
+  tensionHome: number;
+  /** The same where the job is, people who wish to move there counted (see `withMovers`). */
+  tensionThere: number;
+  /** tensionThere ÷ tensionHome; null when nothing is open at home. */
+  mismatch: number | null;
+  sector: string;
+  /** Vacancies of the sector on the two sides of the seed paper's Table 1; null when neither has any or no sector is stated. */
+  sectorNorthSouth: NorthSouth | null;
+}
+
+/** The facts of one move. `bySector` is what `northSouthOf` answers. */
+export function moveMismatchFacts(
+  tensions: Tensions,
+  move: { from: string; to: string; isco: string; sector: string },
+  bySector: Readonly<Record<string, NorthSouth>>,
+): MoveMismatch {
+  const { from, to, isco, sector } = move;
+  const sides = sector === 'unstated' ? undefined : bySector[sector];
+  return {
+    tensionHome: tensions.occupation(from, isco, sector),
+    tensionThere: tensions.occupation(to, isco, sector),
+    mismatch: moveMismatch(tensions, from, to, isco, sector),
+    sector,
+    sectorNorthSouth: sides === undefined || sides.north + sides.south === 0 ? null : sides,
+  };
 }
 
 /** How much scarcer an occupation's people are where a move ends than where it starts: τ(there) ÷ τ(here), smoothed. */

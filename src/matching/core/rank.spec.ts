@@ -75,7 +75,7 @@ describe('the plain ranker', () => {
             const scores = crowd.vacancies
               .filter((v) => v.regionCode === profile.homeRegionCode && standingFailures(v, RULES.date).length === 0)
               .filter((v) => seekerFailures(seeker.profile, v, WEIGHTS).length === 0)
-              .map((v) => ({ score: scorer.explainLocal(seeker, scorer.prepareVacancy(v)).score }));
+              .map((v) => ({ score: scorer.explainShared(seeker, scorer.prepareVacancy(v)).score }));
             const [best] = ranker.topLocal(seeker.profile.id, 1);
             expect(rounded(best === undefined ? [] : [best])).toEqual(rounded(firstK(scores, 1, () => '')));
           }
@@ -135,7 +135,8 @@ function bestByForce(profile: HouseholdProfile, vacancies: VacancyOffer[], distr
       const chanceB = b === null || second === undefined ? 0 : scorer.chance(second, b);
       const own = a === null ? 0 : scorer.explainMove(first!, a, single ? null : chanceB, 0).score;
       const other = b === null || second === undefined ? 0 : scorer.explainMove(second, b, chanceA, 0).score;
-      if ((a !== null && own < FLOOR) || (b !== null && other < FLOOR)) continue;
+      const fits = (job: typeof a, score: number): boolean => job === null || score >= FLOOR * job.competition;
+      if (!fits(a, own) || !fits(b, other)) continue;
       best = Math.max(best, (own + other) / household.seekers.length);
     }
   }
@@ -210,7 +211,7 @@ describe('proposals', () => {
     return { ranker, made: allotProposals(options, { load, districts: new Map() }, ranker, by) };
   };
 
-  it('hold no placement below the floor, judged before the price of a crowded post', () => {
+  it('hold no placement below the floor, judged without the crowd', () => {
     const withFloor = (minimumPlacementScore: number): Scorer =>
       new Scorer(MARKET, { ...WEIGHTS, proposals: { ...WEIGHTS.proposals, minimumPlacementScore } });
     const crowd = { households: [aHousehold()], vacancies: [aVacancy({ openings: 1 })] };
@@ -218,8 +219,10 @@ describe('proposals', () => {
     const [crowded] = allot(crowd, withFloor(0), four).made;
     const { price, score } = crowded!.plan.placements[0]!;
     expect(price).toBe(8);
-    expect(allot(crowd, withFloor(score + price - 1e-6), four).made).toEqual([crowded]);
-    expect(allot(crowd, withFloor(score + price + 1e-6), four).made).toEqual([]);
+    const { competition } = scorer.prepareVacancy(crowd.vacancies[0]!);
+    const alone = (score + price) / competition;
+    expect(allot(crowd, withFloor(alone - 1e-6), four).made).toEqual([crowded]);
+    expect(allot(crowd, withFloor(alone + 1e-6), four).made).toEqual([]);
   });
 
   it('go to nobody for a field of work alone', () => {

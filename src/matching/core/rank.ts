@@ -22,6 +22,8 @@ export interface SeekerOptions {
   vacancies: Int32Array;
   chance: Float64Array;
   base: Float64Array;
+  /** The competition factor of each chance, by which a score is judged as if nobody else came. */
+  competition: Float64Array;
 }
 
 /**
@@ -117,12 +119,14 @@ class PlainRanker implements Ranker {
     }
     const chance = new Float64Array(found.length);
     const base = new Float64Array(found.length);
+    const competition = new Float64Array(found.length);
     found.forEach((index, i) => {
       chance[i] = scorer.chance(seeker, this.vacancies[index]!);
       base[i] = scorer.moveBase(seeker, this.vacancies[index]!);
+      competition[i] = this.vacancies[index]!.competition;
     });
     this.pairsScored += found.length;
-    return { seeker, vacancies: Int32Array.from(found), chance, base };
+    return { seeker, vacancies: Int32Array.from(found), chance, base, competition };
   }
 
   topVacancies(seekerId: string, k: number): RankedVacancy[] {
@@ -145,7 +149,7 @@ class PlainRanker implements Ranker {
     for (const index of this.local.get(`${homeRegionCode} ${blockOf(seeker.profile.isco)}`) ?? []) {
       const vacancy = this.vacancies[index]!;
       if (seekerFailures(seeker.profile, vacancy.offer, scorer.weights).length > 0) continue;
-      ranked.push({ vacancyId: vacancy.offer.id, score: scorer.localScore(seeker, vacancy) });
+      ranked.push({ vacancyId: vacancy.offer.id, score: scorer.sharedScore(seeker, vacancy) });
     }
     this.pairsScored += ranked.length;
     return best(ranked, k, (one) => one.vacancyId);

@@ -68,11 +68,20 @@ describe('the score of a pair', () => {
       fc.property(households(), vacancies(), (profile, offer) => {
         const seeker = scorer.prepareHousehold(profile).seekers[0]!;
         const vacancy = scorer.prepareVacancy(offer);
-        const explained = scorer.explainLocal(seeker, vacancy);
+        const explained = scorer.explainShared(seeker, vacancy);
         expectPartsToReproduce(explained);
-        expect(Math.abs(scorer.localScore(seeker, vacancy) - explained.score)).toBeLessThan(1e-9);
+        expect(Math.abs(scorer.sharedScore(seeker, vacancy) - explained.score)).toBeLessThan(1e-9);
       }),
     );
+  });
+
+  it('counts on both sides of a comparison only what staying and moving share', () => {
+    const seeker = scorer.prepareHousehold(aHousehold()).seekers[0]!;
+    const shared = (over: object): Explained => scorer.explainShared(seeker, scorer.prepareVacancy(aVacancy(over)));
+    expect(shared({ housing: 'provided' })).toEqual(shared({ housing: 'none' }));
+    const codes = ({ parts }: Explained): string[] => parts.map(({ code }) => code);
+    expect(codes(shared({}))).toEqual(codes(shared({ regionCode: 'KZ-61', districtKato: '612000000' })));
+    expect(codes(shared({})).slice(0, 3)).toEqual(['part.pay', 'part.services', 'part.shortage']);
   });
 
   it('never falls when the pay rises', () => {

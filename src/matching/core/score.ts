@@ -213,12 +213,17 @@ export class Scorer {
     return (100 * chance * (beside + this.corridorShare(household, regionCode, beside))) / weight;
   }
 
-  /** Score of staying: the same chance, and of the utility only what a move does not change: pay and the sector's shortage. */
-  localScore(seeker: PreparedSeeker, vacancy: PreparedVacancy): number {
+  /**
+   * The score of a job on the parts that staying and moving share: pay, services and the sector's shortage, with the same chance.
+   * For a job at home it is the score of staying; for one elsewhere it is what that score is compared with. Living costs and
+   * services are those of the vacancy's region.
+   */
+  sharedScore(seeker: PreparedSeeker, vacancy: PreparedVacancy): number {
     const { utility } = this.weights;
-    const pay = payValue(vacancy.payTenge, seeker.comparisonPayTenge, 1, this.weights).value;
-    const base = utility.pay * pay + utility.shortage * vacancy.shortage;
-    return (100 * this.chance(seeker, vacancy) * base) / (utility.pay + utility.shortage);
+    const there = this.destination(seeker.household, vacancy.offer.regionCode);
+    const pay = payValue(vacancy.payTenge, seeker.comparisonPayTenge, there.costRatio, this.weights).value;
+    const base = utility.pay * pay + utility.services * there.services.value + utility.shortage * vacancy.shortage;
+    return (100 * this.chance(seeker, vacancy) * base) / (utility.pay + utility.services + utility.shortage);
   }
 
   /** The score of a move with its parts; `price` is the congestion price in points. Equal to `moveScore` less the price. */
@@ -249,14 +254,17 @@ export class Scorer {
     return { ...explained, score: explained.score - taken };
   }
 
-  explainLocal(seeker: PreparedSeeker, vacancy: PreparedVacancy): Explained {
+  /** `sharedScore` with its parts. */
+  explainShared(seeker: PreparedSeeker, vacancy: PreparedVacancy): Explained {
     const { utility } = this.weights;
+    const there = this.destination(seeker.household, vacancy.offer.regionCode);
     return explain(
       [
-        ['part.pay', utility.pay, payValue(vacancy.payTenge, seeker.comparisonPayTenge, 1, this.weights)],
+        ['part.pay', utility.pay, payValue(vacancy.payTenge, seeker.comparisonPayTenge, there.costRatio, this.weights)],
+        ['part.services', utility.services, there.services],
         ['part.shortage', utility.shortage, { value: vacancy.shortage, stated: true }],
       ],
-      utility.pay + utility.shortage,
+      utility.pay + utility.services + utility.shortage,
       this.factors(seeker, vacancy),
     );
   }

@@ -1,4 +1,4 @@
-import type { MarketCount } from './types.js';
+import type { MarketCount, MoveRules } from './types.js';
 
 /** Smoothed tensions: openings per seeker, where one imagined seeker stands for the next to come. */
 export interface Tensions {
@@ -21,6 +21,35 @@ export function rawTension(openings: number, seekers: number): number {
  */
 export function smoothTension(openings: number, seekers: number, prior: number, priorSeekers: number): number {
   return (openings + priorSeekers * prior) / (seekers + 1 + priorSeekers);
+}
+
+/**
+ * The market that somebody who moves will find: people who wish to move compete where they may go to, not only where they live.
+ * The movers of an occupation are all those of the departure regions; each reception region gets them in proportion to its share
+ * of that occupation's openings in all reception regions, because where people go follows where the openings are (Stouffer,
+ * American Sociological Review 5(6), 1940: migration in proportion to opportunities). So with M movers and O openings in all, a
+ * region with o openings counts its own seekers and M·o ÷ O more. They stay seekers at home as well, until they have gone. Wishes
+ * for single regions are left out. Movers whose occupation has no opening there are counted nowhere else. Counts become fractions.
+ */
+export function withMovers(
+  counts: readonly MarketCount[],
+  { receptionRegions, departureRegions }: Pick<MoveRules, 'receptionRegions' | 'departureRegions'>,
+): MarketCount[] {
+  const openings = new Map<string, number>();
+  for (const { regionCode, isco, openings: more } of counts) {
+    if (isco === null || !receptionRegions.has(regionCode)) continue;
+    openings.set(isco, (openings.get(isco) ?? 0) + more);
+  }
+  const movers = new Map<string, number>();
+  for (const { regionCode, isco, movers: more = 0 } of counts) {
+    if (isco !== null && departureRegions.has(regionCode)) movers.set(isco, (movers.get(isco) ?? 0) + more);
+  }
+  return counts.map((count) => {
+    const { regionCode, isco } = count;
+    const all = isco === null ? 0 : (openings.get(isco) ?? 0);
+    if (isco === null || all === 0 || count.openings === 0 || !receptionRegions.has(regionCode)) return count;
+    return { ...count, seekers: count.seekers + ((movers.get(isco) ?? 0) * count.openings) / all };
+  });
 }
 
 interface Sum {

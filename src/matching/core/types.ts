@@ -107,6 +107,8 @@ export interface MarketCount {
   isco: string | null;
   openings: number;
   seekers: number;
+  /** Of the seekers, those who wish to move; none when absent. */
+  movers?: number;
 }
 
 /** A documented route of people from one region to others. */

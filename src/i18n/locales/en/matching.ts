@@ -19,6 +19,15 @@ export const matching = {
   'part.congestion': 'Others have already been proposed for this post',
   'part.adult': 'One adult’s share of the household’s score',
   'part.partner_without_job': 'No job was found there for this adult',
+  'local.part.pay': 'Pay against today’s',
+  'local.part.services': 'Schools and medical care in your own region',
+  'local.part.shortage': 'How much your own region lacks people in this sector',
+  'local.part.competition': 'Openings against people of this occupation in your own region',
+  'move_mismatch.occupation':
+    'For each seeker of this occupation there are {there, number, ::.00} openings where the job is and {home, number, ::.00} at home.',
+  'move_mismatch.sector':
+    '{sector}: the north has {ratio, number, ::.00} vacancies for each southern one ({north, number} and {south, number}).',
+  'move_mismatch.sector_only_north': '{sector}: the north has {north, number} vacancies, the south none.',
   'check.speciality_differs': 'the speciality is to be checked against the diploma',
   'eligibility.no_consent': 'The household has not consented to matching.',
   'eligibility.no_wish_to_move': 'The household does not wish to move.',

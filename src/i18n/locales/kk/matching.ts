@@ -20,6 +20,15 @@ export const matching = {
   'part.congestion': 'Бұл орынға басқалар да ұсынылған',
   'part.adult': 'Бір ересектің отбасы бағасындағы үлесі',
   'part.partner_without_job': 'Бұл ересекке ол жерден жұмыс табылмады',
+  'local.part.pay': 'Жалақының қазіргісімен салыстырғандағы мөлшері',
+  'local.part.services': 'Өз өңіріңіздегі мектептер мен емханалар',
+  'local.part.shortage': 'Өз өңіріңізде осы салаға адам қаншалықты жетіспейді',
+  'local.part.competition': 'Өз өңіріңіздегі жұмыс орындарының осы мамандық иелеріне шаққандағы саны',
+  'move_mismatch.occupation':
+    'Осы мамандық бойынша жұмыс іздеген бір адамға ол жақта {there, number, ::.00} орын, ал өз өңіріңізде {home, number, ::.00} орын келеді.',
+  'move_mismatch.sector':
+    '{sector}: оңтүстіктегі бір бос жұмыс орнына солтүстікте {ratio, number, ::.00} орыннан келеді (оңтүстікте {south, number}, солтүстікте {north, number}).',
+  'move_mismatch.sector_only_north': '{sector}: солтүстікте {north, number} бос жұмыс орны бар, оңтүстікте жоқ.',
   'check.speciality_differs': 'мамандығын диплом бойынша тексеру керек',
   'eligibility.no_consent': 'Отбасы жұмыс іріктеуге келісім бермеген.',
   'eligibility.no_wish_to_move': 'Отбасы көшкісі келмейді.',

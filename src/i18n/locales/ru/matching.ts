@@ -19,6 +19,15 @@ export const matching = {
   'part.congestion': 'На это место уже предложены другие',
   'part.adult': 'Доля одного взрослого в оценке семьи',
   'part.partner_without_job': 'Для этого взрослого работы там не нашлось',
+  'local.part.pay': 'Зарплата по сравнению с нынешней',
+  'local.part.services': 'Школы и медицина в своём регионе',
+  'local.part.shortage': 'Насколько своему региону не хватает людей в этой отрасли',
+  'local.part.competition': 'Число мест по сравнению с числом людей этой профессии в своём регионе',
+  'move_mismatch.occupation':
+    'На одного человека этой профессии, который ищет работу, там приходится мест: {there, number, ::.00}, а дома: {home, number, ::.00}.',
+  'move_mismatch.sector':
+    '{sector}: на одну вакансию юга приходится {ratio, number, ::.00} вакансии севера ({south, number} и {north, number}).',
+  'move_mismatch.sector_only_north': '{sector}: вакансий на севере {north, number}, на юге нет.',
   'check.speciality_differs': 'специальность нужно проверить по диплому',
   'eligibility.no_consent': 'Семья не дала согласия на подбор.',
   'eligibility.no_wish_to_move': 'Семья не хочет переезжать.',
