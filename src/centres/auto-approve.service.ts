@@ -10,8 +10,9 @@ import { groupBy } from '../shared/group-by.js';
 import { newId } from '../shared/ids.js';
 import { AutoApproveRule } from './auto-approve-rule.entity.js';
 import { type RuleCandidate, type RuleTerms, ruleApproves } from './auto-approve.js';
+import { approvedPersons } from './centres.queries.js';
 import { type ChangeActor, lockProposal } from './proposal-change.js';
-import { QuotaService } from './quota.service.js';
+import { type QuotaInSight, QuotaService, lockQuota } from './quota.service.js';
 import { ReviewService } from './review.service.js';
 
 /** How rule decisions stand in the audit log; the rule's id stands in the details. */
@@ -45,7 +46,7 @@ export class AutoApproveService {
     return (await this.rule(regionCode)) ?? { ...none, regionCode, createdAt: null };
   }
 
-  /** Sets the region's rule. It holds for the runs that come; what waits already stays with the officers. */
+  /** Sets the region's rule. It holds for proposals that are made from now on; what waits already stays with the officers. */
   async setRule(actor: Actor, regionCode: string, terms: RuleTerms): Promise<AutoApproveRule> {
     return inTransaction(this.dataSource, async (tx) => {
       const at = this.clock.now();
@@ -89,25 +90,25 @@ export class AutoApproveService {
     for (const [regionCode, waiting] of groupBy(candidates, (candidate) => candidate.regionCode)) {
       const rule = await this.rule(regionCode);
       if (rule === null || !rule.enabled) continue;
-      let { left } = await this.quotas.inSight(regionCode);
-      for (let i = 0; i < waiting.length; i += TOGETHER) {
-        const persons = await this.approveSome(rule, waiting.slice(i, i + TOGETHER), left);
-        if (left !== null) left -= persons.reduce((sum, n) => sum + n, 0);
-        approved += persons.length;
+      const quota = await this.quotas.inSight(regionCode);
+      const meets = waiting.filter((candidate) => ruleApproves(rule, candidate, null));
+      for (let i = 0; i < meets.length; i += TOGETHER) {
+        approved += await this.approveSome(rule, meets.slice(i, i + TOGETHER), quota);
       }
     }
     return approved;
   }
 
-  /** Approves those of the candidates that the rule and the quota allow; answers the persons of each household approved. */
-  private async approveSome(rule: AutoApproveRule, candidates: Candidate[], quota: number | null): Promise<number[]> {
-    if (!candidates.some((candidate) => ruleApproves(rule, candidate, quota))) return [];
+  /** Approves those of the candidates that the rule allows and the region's quota still holds; answers how many. */
+  private approveSome(rule: AutoApproveRule, candidates: Candidate[], quota: QuotaInSight): Promise<number> {
     return inTransaction(this.dataSource, async (tx) => {
-      const approved: number[] = [];
-      let left = quota;
+      await lockQuota(tx, rule.regionCode);
+      let left = quota.persons;
+      if (left !== null) left -= await approvedPersons(tx, rule.regionCode, quota.year);
+      let approved = 0;
       for (const candidate of candidates) {
         if (!ruleApproves(rule, candidate, left) || !(await this.approveByRule(tx, candidate, rule.id))) continue;
-        approved.push(candidate.persons);
+        approved++;
         if (left !== null) left -= candidate.persons;
       }
       return approved;
@@ -143,9 +144,10 @@ async function hasApproved(tx: EntityManager, householdId: string): Promise<bool
 function waitingOfRun(tx: EntityManager, runId: string): Promise<Candidate[]> {
   return rows(
     tx,
-    `select p.id, p.version, p.region_code as "regionCode", p.score, p.persons,
+    `select p.id, p.version, p.created_at as "createdAt", p.region_code as "regionCode", p.score, p.persons,
             (select count(*)::int from seeker s where s.household_id = p.household_id and s.seeks_work) as adults,
-            coalesce((select jsonb_agg(jsonb_build_object('sector', v.sector, 'housing', v.housing))
+            coalesce((select jsonb_agg(jsonb_build_object('sector', v.sector, 'housing', v.housing,
+                        'needsCheck', jsonb_path_exists(pl.parts, '$[*].needsCheck[*]')))
                       from placement pl join vacancy v on v.id = pl.vacancy_id
                       where pl.proposal_id = p.id and pl.withdrawn_at is null), '[]') as placements
      from proposal p where p.run_id = $1 and p.status = 'waiting'

@@ -28,6 +28,15 @@ export class ScorePartAnswer {
   @ApiProperty() value!: number;
   @ApiProperty() weight!: number;
   @ApiProperty({ description: 'The parts’ contributions add up to the score' }) contribution!: number;
+  @ApiProperty({ required: false, description: 'True: a source is silent, so that the value is neutral' })
+  notStated?: boolean;
+  @ApiProperty({
+    required: false,
+    type: [String],
+    example: ['speciality_differs'],
+    description: 'What a person should look at before approving; a rule leaves such a proposal to officers',
+  })
+  needsCheck?: readonly string[];
 }
 
 export class PromiseAnswer {

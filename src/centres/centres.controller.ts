@@ -230,7 +230,7 @@ export class CentresController {
 
   @Put('auto-approve-rule')
   @Allow('supervisor', 'administrator')
-  @ApiOperation({ summary: 'Set the region’s rule; it holds for the match runs to come' })
+  @ApiOperation({ summary: 'Set the region’s rule; it holds for proposals made from now on' })
   @ApiOkResponse({ type: AutoApproveRuleAnswer })
   async setRule(
     @CurrentActor() actor: Actor,

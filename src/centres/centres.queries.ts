@@ -6,6 +6,11 @@ import type { StoredPart } from '../matching/proposal.entity.js';
 /** States that wait for an officer or for the household's answer: the queue. */
 export const QUEUED_STATUSES = ['waiting', 'claimed', 'returned'] as const satisfies ProposalStatus[];
 
+/** The region of a proposal, which never changes. */
+export async function regionOfProposal(sql: Sql, id: string): Promise<string | undefined> {
+  return (await firstRow<{ code: string }>(sql, `select region_code as code from proposal where id = $1`, [id]))?.code;
+}
+
 /** The first proposal that nobody works on, locked; those that another officer is just taking are passed over. */
 export async function nextInQueue(sql: Sql, regionCode: string, at: Date): Promise<string | undefined> {
   const row = await firstRow<{ id: string }>(

@@ -1,9 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { approvedPersons } from './centres.queries.js';
+
+/** Any fixed number: the first half of the keys of these locks. */
+const QUOTA_LOCK = 591_600;
+
+/**
+ * Makes the approvals of a region follow one another until the transaction ends, so that two that each see room in the quota
+ * do not overshoot it together. To be taken before the proposal's row: everybody in the same order.
+ */
+export async function lockQuota(tx: EntityManager, regionCode: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [QUOTA_LOCK, regionCode]);
+}
 
 /** A region's quota for settlers in the present year, as an officer must see it beside every decision. */
 export interface QuotaInSight {

@@ -6,10 +6,11 @@ import type { ProposalStatus } from '../matching/proposal-states.js';
 import type { Weights } from '../matching/core/weights.js';
 import { Proposal } from '../matching/proposal.entity.js';
 import { WEIGHTS } from '../matching/weights.provider.js';
-import type { Actor } from '../shared/access.js';
+import { type Actor, seesRegion } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { isUuid } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import { nextInQueue } from './centres.queries.js';
+import { nextInQueue, regionOfProposal } from './centres.queries.js';
 import {
   type Decision,
   type ProposalState,
@@ -22,6 +23,7 @@ import {
   stateOf,
 } from './decision-rules.js';
 import { type ProposalChange, changeProposal, lockProposal } from './proposal-change.js';
+import { lockQuota } from './quota.service.js';
 import { type Untruth, brokenPlacements, householdConsents, wishesRuleOut } from './truth.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
@@ -89,6 +91,8 @@ export class ReviewService {
    */
   async approve(actor: Actor, id: string, decision: Decision): Promise<ProposalState> {
     const outcome = await inTransaction(this.dataSource, async (tx): Promise<Outcome> => {
+      const regionCode = isUuid(id) ? await regionOfProposal(tx, id) : undefined;
+      if (regionCode !== undefined && seesRegion(actor, regionCode)) await lockQuota(tx, regionCode);
       const at = this.clock.now();
       const proposal = await lockSeen(tx, actor, id);
       if (isRepeated(actor, proposal, 'approved', decision)) return { proposal };

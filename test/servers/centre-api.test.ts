@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { TokenService } from '../../src/auth/token.service.js';
 import { AutoApproveService } from '../../src/centres/auto-approve.service.js';
+import { lockQuota } from '../../src/centres/quota.service.js';
 import { ReviewSummaryService } from '../../src/centres/review-summary.service.js';
 import { rows } from '../../src/database/sql.js';
 import { loadReferenceData } from '../../src/reference-data.js';
@@ -472,8 +473,16 @@ describe('a centre’s rule', () => {
     const closed = await makeVacancy(dataSource, { districtKato: '351000000' });
     const single = () => makeHousehold(dataSource, { adults: [{}], children: 2 });
     const make = async (wish: Parameters<typeof makeProposal>[1]) =>
-      (await makeProposal(dataSource, { runId, score: 80, vacancies: [nurses], household: await single(), ...wish }))
-        .id;
+      (
+        await makeProposal(dataSource, {
+          runId,
+          at: now,
+          score: 80,
+          vacancies: [nurses],
+          household: await single(),
+          ...wish,
+        })
+      ).id;
     const good = await make({});
     const left = {
       low: await make({ score: 69.9 }),
@@ -540,6 +549,55 @@ describe('the centres’ rules and one household', () => {
       status: 200,
       body: { status: 'approved' },
     });
+  });
+
+  it('leave to officers what was made before them, though a later run rewrote it, and what needs an eye', async () => {
+    const runId = newId();
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '431000000', openings: 9 })];
+    const before = await makeProposal(dataSource, { vacancies, runId });
+    now = new Date(now.getTime() + 1_000);
+    await (await signedIn('supervisor', 'KZ-43')).call('PUT', 'auto-approve-rule', anything);
+    const after = await makeProposal(dataSource, { vacancies, runId, at: now });
+    const doubtful = await makeProposal(dataSource, { vacancies, runId, at: now });
+    const check = { code: 'part.occupation', needsCheck: ['speciality_differs'] };
+    await dataSource.query('update placement set parts = $2 where proposal_id = $1', [
+      doubtful.id,
+      JSON.stringify([{ code: 'part.pay_gain' }, check]),
+    ]);
+    expect(await program.app.get(AutoApproveService).applyRules(runId)).toBe(1);
+    const ids = [before.id, after.id, doubtful.id];
+    expect(await Promise.all(ids.map(statusOf))).toEqual(['waiting', 'approved', 'waiting']);
+  });
+
+  it('and officers take turns in a region, so that they do not overshoot its quota together', async () => {
+    await (await signedIn('supervisor', 'KZ-39')).call('PUT', 'auto-approve-rule', anything);
+    const runId = newId();
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '391000000', openings: 9 })];
+    const { body } = await (await signedIn('officer', 'KZ-39')).call<QueueBody>('GET', 'queue');
+    const persons = Number(body.quota.left);
+    expect(persons).toBeGreaterThan(0);
+    const byRule = await makeProposal(dataSource, { vacancies, runId });
+    const last = await makeProposal(dataSource, { vacancies, columns: { persons } });
+    const officer = await signedIn('officer', 'KZ-39');
+    const approval = dataSource.createQueryRunner();
+    await approval.startTransaction();
+    await lockQuota(approval.manager, 'KZ-39');
+    const waiting: string[] = [];
+    const rule = program.app.get(AutoApproveService).applyRules(runId);
+    await new Promise((done) => setTimeout(done, 300));
+    const second = officer.call('POST', `proposals/${byRule.id}/approve`, { version: 1 }).finally(() => {
+      waiting.push('officer');
+    });
+    await approval.query(
+      `update proposal set status = 'approved', decided_at = $2, decided_by = 'test', version = 2 where id = $1`,
+      [last.id, now],
+    );
+    await new Promise((done) => setTimeout(done, 300));
+    expect(waiting).toEqual([]);
+    await approval.commitTransaction();
+    await approval.release();
+    expect(await rule).toBe(0);
+    expect((await second).body).toMatchObject({ status: 'approved' });
   });
 
   it('leave alone what was rewritten while they looked', async () => {
