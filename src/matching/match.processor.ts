@@ -20,11 +20,12 @@ export class MatchProcessor implements OnModuleInit {
       const event = await outboxEvent(this.dataSource, eventId);
       if (event === undefined) throw new Error(`There is no event ${eventId}.`);
       const { householdId = null, reason = 'requested' } = event.payload;
-      // Several requests of one moment, a feed's and its withdrawals', are met by one run; a run asked for by its id is done.
-      if (event.payload['runId'] === undefined && (await this.matching.coversSince(event.createdAt))) return;
       const { runId = eventId } = event.payload;
-      const done = await this.dataSource.manager.existsBy(MatchRun, { id: runId, status: 'done' });
-      if (!done) await this.matching.run(reason, { runId, householdId });
+      if (await this.dataSource.manager.existsBy(MatchRun, { id: runId, status: 'done' })) return;
+      // A run asked for by its id is done. Others, of one household or of all, are met by a later run over all: a feed's and its
+      // withdrawals', and households that waited behind it.
+      if (event.payload['runId'] !== undefined) await this.matching.run(reason, { runId, householdId });
+      else await this.matching.runAsked(event.createdAt, reason, { runId, householdId });
     });
   }
 }

@@ -114,10 +114,26 @@ export class MatchingService {
 
   /** Does a run, one at a time over all processes, and answers what it changed. Proposals and run are written in one transaction. */
   async run(reason: string, { runId = newId(), householdId = null }: MatchRunWish = {}): Promise<MatchRunResult> {
+    return this.inTurn(() => this.runAlone(runId, reason, householdId));
+  }
+
+  /**
+   * The run that an event of a moment asks for; null when its turn comes after a run over all has begun later than that moment
+   * and is done, because then it has nothing left to find.
+   */
+  async runAsked(
+    at: Date,
+    reason: string,
+    { runId = newId(), householdId = null }: MatchRunWish,
+  ): Promise<MatchRunResult | null> {
+    return this.inTurn(async () => ((await this.coversSince(at)) ? null : this.runAlone(runId, reason, householdId)));
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     const lock = this.dataSource.createQueryRunner();
     try {
       await lock.query('select pg_advisory_lock($1)', [MATCH_LOCK]);
-      return await this.runAlone(runId, reason, householdId);
+      return await work();
     } finally {
       await lock.query('select pg_advisory_unlock($1)', [MATCH_LOCK]).catch(() => undefined);
       await lock.release();

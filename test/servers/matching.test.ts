@@ -15,6 +15,7 @@ import { MismatchService } from '../../src/matching/mismatch.service.js';
 import { Placement } from '../../src/matching/placement.entity.js';
 import { Proposal } from '../../src/matching/proposal.entity.js';
 import { OutboxEvent } from '../../src/outbox/outbox-event.entity.js';
+import { recordEvent } from '../../src/outbox/outbox.js';
 import { ProgrammeService } from '../../src/programme/programme.service.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
 import type { Actor } from '../../src/shared/access.js';
@@ -381,6 +382,32 @@ describe('a match run', () => {
     expect(await matching.runById(runId)).toMatchObject({ status: 'done', proposalsMade: 1 });
     const made = `select count(*)::int as events from outbox_event where topic = 'proposals.made'`;
     expect(await rows(dataSource, made)).toEqual([{ events: 1 }]);
+  });
+
+  it('spares a household a run of its own when a run over all began after it asked', async () => {
+    const handlers = new JobHandlers();
+    new MatchProcessor(dataSource, handlers, matching).onModuleInit();
+    const job = handlers.handlerOf('match', 'rematch');
+    await makeVacancy(dataSource, { openings: 9 });
+    const ask = async (): Promise<string> => {
+      const { id: householdId } = await makeHousehold(dataSource, nurseAlone);
+      const wish = { topic: 'match.requested', regionCode: null, payload: { householdId } } as const;
+      return dataSource.transaction((tx) => recordEvent(tx, wish, now));
+    };
+    const before = [await ask(), await ask()];
+    now = new Date(now.getTime() + 1_000);
+    const whole = matching.run('ingest');
+    await Promise.all([whole, ...before.map((eventId) => job({ eventId }, undefined as never))]);
+    const runs = (): Promise<object[]> => rows(dataSource, 'select id, household_id is null as whole from match_run');
+    expect(await runs()).toMatchObject([{ whole: true }]);
+    expect(await proposals()).toHaveLength(2);
+
+    now = new Date(now.getTime() + 1_000);
+    const after = await ask();
+    await job({ eventId: after }, undefined as never);
+    expect(await runs()).toHaveLength(2);
+    expect(await runs()).toContainEqual({ id: after, whole: false });
+    expect(await proposals()).toHaveLength(3);
   });
 
   it('says that it failed when it does', async () => {
