@@ -26,6 +26,25 @@ describe('chooseConnector', () => {
     expect(await chosen('enbek_vacancy_page_excerpt.html')).toBe('enbek-page');
   });
 
+  it.each(['enbek-page/fixtures/accepted/open-ru.html', 'enbek-listing/fixtures/accepted/two-cards.html'])(
+    'does not take %s for Enbek’s from another site’s address',
+    async (file) => {
+      const { head } = await peekHead(createReadStream(`${FOLDER}/${file}`));
+      const origin = 'https://example.kz/www.enbek.kz/ru/vacancy/1';
+      const name = file.split('/')[0]!;
+      expect(CONNECTOR_LIST.filter((each) => each.recognises(head, origin)).map((each) => each.name)).not.toContain(
+        name,
+      );
+      const events = chooseConnector(head, origin, name).read(createReadStream(`${FOLDER}/${file}`), {
+        origin,
+        today: '2026-09-03',
+      });
+      await expect(events.next()).rejects.toMatchObject({
+        code: name === 'enbek-page' ? 'page.not_a_vacancy' : 'listing.not_a_listing',
+      });
+    },
+  );
+
   it('takes the one named, and refuses what nobody knows', () => {
     expect(chooseConnector('anything', 'x', 'jobposting').name).toBe('jobposting');
     expect(() => chooseConnector('x', 'x', 'hh')).toThrow('connector.unknown');

@@ -2,8 +2,18 @@
 export function enbekIdOfUrl(url: string, base = 'https://www.enbek.kz'): string | null {
   if (!URL.canParse(url, base)) return null;
   const { hostname, pathname } = new URL(url, base);
-  if (hostname !== 'enbek.kz' && hostname !== 'www.enbek.kz') return null;
+  if (!isEnbekHost(hostname)) return null;
   return /\/vacancy\/(?:[^/]*~)?(\d{1,18})\/?$/.exec(pathname)?.[1] ?? null;
+}
+
+/** Whether an origin is an address outside Enbek's site: what is read there may say anything, but does not speak for Enbek. */
+export function isForeignAddress(origin: string): boolean {
+  if (!/^https?:\/\//i.test(origin)) return false;
+  return !URL.canParse(origin) || !isEnbekHost(new URL(origin).hostname);
+}
+
+function isEnbekHost(hostname: string): boolean {
+  return hostname === 'enbek.kz' || hostname === 'www.enbek.kz';
 }
 
 const UID = /(?<![A-Za-z0-9])PR[0-9a-f]{10,20}(?![A-Za-z0-9])/;

@@ -2,6 +2,7 @@ import type { CheerioAPI } from 'cheerio';
 import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadContext, ReadEvent } from '../../connector.js';
 import { readWhole } from '../bytes.js';
+import { isForeignAddress } from '../enbek-address.js';
 import { isObject, parseLenientJson } from '../json-ld.js';
 import { parsePage } from '../page-dom.js';
 import { removeContacts } from '../personal-contacts.js';
@@ -26,6 +27,7 @@ export const enbekListing: Connector = {
   defaultSource: 'enbek',
 
   recognises(head, origin) {
+    if (isForeignAddress(origin)) return false;
     if (/wire:key=["']item-\d+/.test(head)) return true;
     if (/<(?:link|meta)[^>]+enbek\.kz\/(?:ru|kk|en)\/search\/vacancy/i.test(head)) return true;
     if (/^https?:\/\/(?:www\.)?enbek\.kz\/(?:ru|kk|en)\/search\/vacancy/i.test(origin)) return true;
@@ -33,6 +35,7 @@ export const enbekListing: Connector = {
   },
 
   async *read(bytes, context) {
+    if (isForeignAddress(context.origin)) throw new Problem('listing.not_a_listing', 422);
     const cards = collect(await readWhole(bytes, MAX_BYTES));
     yield { kind: 'header', complete: false, generatedAt: null, count: cards.length };
     const seen = new Set<string>();

@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio';
 import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadContext, ReadEvent } from '../../connector.js';
 import { readWhole } from '../bytes.js';
-import { enbekIdOfUrl } from '../enbek-address.js';
+import { enbekIdOfUrl, isForeignAddress } from '../enbek-address.js';
 import { postingsOfPage } from '../json-ld.js';
 import { parsePage } from '../page-dom.js';
 import { removeContacts, removeContactsDeep } from '../personal-contacts.js';
@@ -21,7 +21,7 @@ const MAX_RAW_CHARACTERS = 200_000;
  * A page states nothing about relocation, so a read of it leaves those fields as they are.
  *
  * Refused as a whole: `file.empty`, `file.encoding`, `file.gzip`, `file.too_large` (5 MB), `page.not_a_vacancy` (also Enbek's
- * own "page not found"). Refused alone: `record.missing_field`, `record.invalid_date`, `record.dates_reversed`,
+ * own "page not found" and any page of another site's address). Refused alone: `record.missing_field`, `record.invalid_date`, `record.dates_reversed`,
  * `record.pay_reversed`.
  */
 export const enbekPage: Connector = {
@@ -29,6 +29,7 @@ export const enbekPage: Connector = {
   defaultSource: 'enbek',
 
   recognises(head, origin) {
+    if (isForeignAddress(origin)) return false;
     if (!/<(?:!doctype|html|head|meta|body|link|h4|!--)/i.test(head)) return false;
     const addresses = [...head.matchAll(/<(?:link|meta)[^>]+(?:href|content)=["']([^"']+)["']/gi)].map(
       (match) => match[1] ?? '',
@@ -38,6 +39,7 @@ export const enbekPage: Connector = {
   },
 
   async *read(bytes, context) {
+    if (isForeignAddress(context.origin)) throw new Problem('page.not_a_vacancy', 422);
     const $ = parsePage(await readWhole(bytes, MAX_BYTES));
     const goneId = $('meta[name="http-status"]').attr('content') === '410' ? pageId($, '') : null;
     if (goneId !== null) {

@@ -9,6 +9,7 @@ import {
 } from '../../../../test/support/read-events.js';
 import { itRefuses } from '../../../../test/support/refused-fixtures.js';
 import { Problem } from '../../../shared/problem.js';
+import type { ReadEvent } from '../../connector.js';
 import { jobposting } from './jobposting.js';
 
 const FIXTURES = 'src/vacancies/connectors/jobposting/fixtures';
@@ -124,6 +125,47 @@ describe('jobposting', () => {
         archived: true,
       },
     ]);
+  });
+
+  it('believes no other site’s page that it is Enbek’s, nor keys that are ours', async () => {
+    const from = async (origin: string, bytes: Buffer): Promise<ReadEvent[]> => {
+      const events: ReadEvent[] = [];
+      async function* stream(): AsyncGenerator<Uint8Array> {
+        yield bytes;
+      }
+      for await (const event of jobposting.read(stream(), { origin, today: '2026-09-03' })) events.push(event);
+      return events;
+    };
+    const claiming: Record<string, unknown> = {
+      ...POSTING,
+      url: 'https://www.enbek.kz/ru/vacancy/5916687',
+      _archived: true,
+      _url: 'https://x.kz/1',
+    };
+    const json = Buffer.from(JSON.stringify(claiming));
+    const bare = { ...claiming, identifier: undefined, url: undefined };
+    const page = Buffer.from(
+      `<html><head><link rel="canonical" href="https://www.enbek.kz/ru/vacancy/5916687">
+       <script type="application/ld+json">${JSON.stringify(bare)}</script></head></html>`,
+    );
+    for (const origin of ['https://enbek.kz.example.kz/p', 'HTTPS://example.kz/www.enbek.kz', 'http://[bad']) {
+      for (const [header, event] of [await from(origin, json), await from(origin, page)]) {
+        expect(header).toEqual({ kind: 'header', complete: false, generatedAt: null, count: 1 });
+        expect(event).toMatchObject({
+          kind: 'vacancy',
+          claim: { archived: false, duties: expect.any(String) as string },
+        });
+        expect(event?.kind === 'vacancy' && event.claim.externalId).not.toBe('5916687');
+        expect(JSON.stringify(event)).not.toContain('"_');
+      }
+    }
+    const [rawPage] = vacanciesOf(await from('https://example.kz/p', page));
+    expect(claimsOf(await from('https://example.kz/p', Buffer.from(rawPage!.raw)))).toEqual([rawPage!.claim]);
+    for (const origin of ['saved.json', 'https://www.enbek.kz/ru/vacancy/5916687']) {
+      const [header, event] = await from(origin, json);
+      expect(header).toMatchObject({ source: 'enbek' });
+      expect(event).toMatchObject({ claim: { externalId: '5916687', archived: true } });
+    }
   });
 
   it('knows that Enbek’s JSON-LD alone states the lower pay only, and no openings', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadContext, ReadEvent, VacancyClaim, Warning } from '../../connector.js';
 import { readWhole } from '../bytes.js';
-import { enbekIdOfUrl } from '../enbek-address.js';
+import { enbekIdOfUrl, isForeignAddress } from '../enbek-address.js';
 import { comparable } from '../enbek-codes.js';
 import { findPostings, type JsonObject, parseLenientJson, postingsOfPage } from '../json-ld.js';
 import { parsePage } from '../page-dom.js';
@@ -16,7 +16,8 @@ const MAX_BYTES = 20 * 1_048_576;
 
 /**
  * schema.org JobPosting as JSON-LD: in any employer's page, or a `.json`/`.jsonld` file (one posting, a list, `@graph`).
- * When every posting of the file is Enbek's own (its address lies on enbek.kz), the header names the source `enbek` and the
+ * When every posting of the file is Enbek's own (its address lies on enbek.kz) and the file does not come from the address of
+ * another site, which could claim anything, the header names the source `enbek` and the
  * external ids are Enbek's, so that a vacancy read here and from the feed is one. Otherwise an identifier counts within its
  * employer (`<identifier>@<employer>`); without one the address is the id, without either a hash of title, employer, place
  * and date.
@@ -34,9 +35,10 @@ export const jobposting: Connector = {
   },
 
   async *read(bytes, context) {
-    const { postings, warnings } = collect(await readWhole(bytes, MAX_BYTES), context);
+    const foreign = isForeignAddress(context.origin);
+    const { postings, warnings } = collect(await readWhole(bytes, MAX_BYTES), context, foreign);
     if (postings.length === 0) throw new Problem('jobposting.not_found', 422);
-    const enbek = postings.every((posting) => enbekIdOf(posting) !== null);
+    const enbek = !foreign && postings.every((posting) => enbekIdOf(posting) !== null);
     yield {
       kind: 'header',
       complete: false,
@@ -46,15 +48,23 @@ export const jobposting: Connector = {
     };
     const seen = new Set<string>();
     for (const [index, posting] of postings.entries())
-      yield readOne(posting, `posting ${index + 1}`, enbek, index === 0 ? warnings : [], seen);
+      yield readOne(posting, `posting ${index + 1}`, { foreign, enbek }, index === 0 ? warnings : [], seen);
   },
 };
 
-/** The postings of a page or a JSON file. A page's own address and summary go into `_url` and `_og_description`. */
-function collect(text: string, { origin }: ReadContext): { postings: JsonObject[]; warnings: Warning[] } {
+/**
+ * The postings of a page or a JSON file. A page's own address and summary go into `_url` and `_og_description`; a foreign page
+ * has only its address, as `url`, and no say in our own keys.
+ */
+function collect(
+  text: string,
+  { origin }: ReadContext,
+  foreign: boolean,
+): { postings: JsonObject[]; warnings: Warning[] } {
+  const own = (posting: JsonObject): JsonObject => (foreign ? withoutOurKeys(posting) : posting);
   if (/^\s*[[{]/.test(text)) {
     try {
-      return { postings: findPostings(parseLenientJson(text)), warnings: [] };
+      return { postings: findPostings(parseLenientJson(text)).map(own), warnings: [] };
     } catch {
       throw new Problem('record.invalid_json', 422);
     }
@@ -63,12 +73,17 @@ function collect(text: string, { origin }: ReadContext): { postings: JsonObject[
   const { postings, broken } = postingsOfPage($);
   const address = $('link[rel="canonical"]').attr('href') ?? $('meta[property="og:url"]').attr('content') ?? origin;
   const summary = $('meta[property="og:description"]').attr('content');
-  const ofPage: JsonObject =
-    postings.length === 1 ? { _url: address, ...(summary === undefined ? {} : { _og_description: summary }) } : {};
+  const ofOwnPage = { _url: address, ...(summary === undefined ? {} : { _og_description: summary }) };
+  const ofPage: JsonObject = postings.length !== 1 ? {} : foreign ? { url: address } : ofOwnPage;
   return {
-    postings: postings.map((posting) => ({ ...ofPage, ...posting })),
+    postings: postings.map((posting) => ({ ...ofPage, ...own(posting) })),
     warnings: broken > 0 ? [{ code: 'jobposting.broken_jsonld' }] : [],
   };
+}
+
+/** Keys that begin with `_` are ours: an administrator's file may have them, another site's page may not. */
+function withoutOurKeys(posting: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(posting).filter(([key]) => !key.startsWith('_')));
 }
 
 function addresses(posting: JsonObject): string[] {
@@ -81,9 +96,15 @@ function enbekIdOf(posting: JsonObject): string | null {
   return addresses(posting).flatMap((address) => enbekIdOfUrl(address) ?? [])[0] ?? null;
 }
 
-function readOne(posting: JsonObject, ref: string, ofEnbek: boolean, before: Warning[], seen: Set<string>): ReadEvent {
+function readOne(
+  posting: JsonObject,
+  ref: string,
+  { foreign, enbek: ofEnbek }: { foreign: boolean; enbek: boolean },
+  before: Warning[],
+  seen: Set<string>,
+): ReadEvent {
   const raw = JSON.stringify(removeContactsDeep(posting));
-  const enbekId = enbekIdOf(posting);
+  const enbekId = foreign ? null : enbekIdOf(posting);
   try {
     const warnings = [...before];
     const claim = claimOf(posting, enbekId, ofEnbek, warnings);
