@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type AuditLine, auditTrail } from '../audit/audit.queries.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
+import { asPeopleSay } from '../reference/place-words.js';
 import { type Actor, seesRegion } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
@@ -129,10 +130,27 @@ export class QueueViewService {
       proposals.map(({ createdKey: _, ...proposal }) => {
         const adults = (adultsOf.get(proposal.household.id) ?? []).map(({ householdId: _of, ...adult }) => adult);
         const jobs = (jobsOf.get(proposal.id) ?? []).map(({ proposalId: _of, ...job }) => job);
-        return [proposal.id, { ...proposal, adults, placements: jobs }];
+        return [proposal.id, { ...withSpokenPlaces(proposal), adults, placements: jobs }];
       }),
     );
   }
+}
+
+/** The names of places as the notices say them, so that an officer reads what the household reads. */
+function withSpokenPlaces<Row extends Pick<ProposalRow, 'districtNameRu' | 'districtNameKk' | 'household'>>(
+  proposal: Row,
+): Row {
+  const { districtNameRu, districtNameKk, household } = proposal;
+  return {
+    ...proposal,
+    districtNameRu: asPeopleSay(districtNameRu),
+    districtNameKk: asPeopleSay(districtNameKk),
+    household: {
+      ...household,
+      homeNameRu: asPeopleSay(household.homeNameRu),
+      homeNameKk: asPeopleSay(household.homeNameKk),
+    },
+  };
 }
 
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;

@@ -1,5 +1,6 @@
 import { measureSms } from '../channels/sms-parts.js';
 import { type Language, formatTenge, hasWords, translate } from '../i18n/i18n.js';
+import { asPeopleSay } from '../reference/place-words.js';
 
 /** What a notice tells of one job: only what the vacancy itself says. */
 export interface NoticeJob {
@@ -124,11 +125,6 @@ function missingIn(language: Language, reason: string | null, note: string | nul
 function placeOf({ district, region }: NoticeFacts): string {
   const name = asPeopleSay(district);
   return name === asPeopleSay(region) ? name : `${name}, ${region}`;
-}
-
-/** KATO calls a city with its villages «Рудный Г.А.» (городская администрация), «Рудный Қ.Ә.»; people call it a city. */
-function asPeopleSay(district: string): string {
-  return district.replace(/^(.+) Қ\.Ә\.$/u, '$1 қаласы').replace(/^(.+) Г\.А\.$/u, 'г. $1');
 }
 
 /** Shortens the usual words of a place: `words` is `full=short; …`, longer ones first. */
