@@ -241,6 +241,7 @@ export class CentresController {
   }
 
   @Post('notices/pause')
+  @Allow('supervisor', 'administrator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Hold the region’s notices back; none is lost' })
   @ApiOkResponse({ type: NoticeQueueAnswer })
@@ -249,6 +250,7 @@ export class CentresController {
   }
 
   @Post('notices/resume')
+  @Allow('supervisor', 'administrator')
   @HttpCode(200)
   @ApiOperation({ summary: 'Let the region’s notices go again' })
   @ApiOkResponse({ type: NoticeQueueAnswer })

@@ -165,6 +165,17 @@ describe('the queue', () => {
   });
 });
 
+describe('the places of a proposal', () => {
+  it('are named as the notices name them', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}] });
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '392400000' })];
+    const { id } = await makeProposal(dataSource, { household, vacancies });
+    const { body } = await (await signedIn('officer', 'KZ-39')).call('GET', `proposals/${id}`);
+    expect(body).toMatchObject({ districtNameRu: 'г. Рудный', districtNameKk: 'Рудный қаласы' });
+    expect(JSON.stringify(body)).not.toMatch(/Г\.А\.|Қ\.Ә\./);
+  });
+});
+
 describe('a household’s contact', () => {
   const columns = { phone: '+77011234567', email: 'family@example.kz', channel: 'sms', language: 'kk' };
   const reachable = {
@@ -312,7 +323,9 @@ describe('decisions over HTTP', () => {
     const { id } = await makeProposal(dataSource);
     const claimed = await officer.call('POST', `proposals/${id}/claim`);
     expect(claimed).toMatchObject({ status: 200, etag: '"2"', body: { status: 'claimed', version: 2 } });
-    expect((await officer.call('POST', `proposals/${id}/approve`)).status).toBe(428);
+    expect(await officer.call('POST', `proposals/${id}/approve`, undefined, { 'accept-language': 'ru' })).toMatchObject(
+      { status: 428, body: { code: 'proposal.version_required', title: 'Не указана версия' } },
+    );
     const approve = () => officer.call('POST', `proposals/${id}/approve`, undefined, { 'if-match': claimed.etag });
     const approved = await approve();
     expect(approved).toMatchObject({ status: 200, etag: '"3"', body: { status: 'approved' } });
@@ -670,16 +683,20 @@ describe('the jobs of the review queue', () => {
 });
 
 describe('a region’s notices', () => {
-  it('are held back and let go by its centre, which is recorded once', async () => {
+  it('are held back and let go by its centre’s supervisor, which is recorded once', async () => {
+    const supervisor = await signedIn('supervisor', 'KZ-10');
     const officer = await signedIn('officer', 'KZ-10');
-    expect((await officer.call('POST', 'notices/pause')).body).toEqual({ queue: 'notify-kz-10', paused: true });
-    expect((await officer.call('POST', 'notices/pause')).body).toEqual({ queue: 'notify-kz-10', paused: true });
+    for (const change of ['pause', 'resume']) {
+      expect((await officer.call('POST', `notices/${change}`)).body.code).toBe('auth.forbidden');
+    }
+    expect((await supervisor.call('POST', 'notices/pause')).body).toEqual({ queue: 'notify-kz-10', paused: true });
+    expect((await supervisor.call('POST', 'notices/pause')).body).toEqual({ queue: 'notify-kz-10', paused: true });
     expect((await officer.call('GET', 'summary')).body).toMatchObject({
       notices: { paused: true, waiting: 0, sent: 0 },
     });
     const others = await (await signedIn('officer', 'KZ-59')).call('GET', 'summary');
     expect(others.body).toMatchObject({ notices: { queue: 'notify-kz-59', paused: false } });
-    expect((await officer.call('POST', 'notices/resume')).body).toEqual({ queue: 'notify-kz-10', paused: false });
+    expect((await supervisor.call('POST', 'notices/resume')).body).toEqual({ queue: 'notify-kz-10', paused: false });
     const trail = await rows(
       dataSource,
       `select action from audit_entry where subject = 'notice_queue' and region_code = 'KZ-10' order by at, id`,

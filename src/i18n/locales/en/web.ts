@@ -50,6 +50,7 @@ export const web = {
   'status.413': 'Too large',
   'status.415': 'Unknown type',
   'status.422': 'Cannot be carried out',
+  'status.428': 'Version required',
   'status.429': 'Too many requests',
   'status.500': 'Error on our side',
   'status.503': 'Not available now',
