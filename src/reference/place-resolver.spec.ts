@@ -128,6 +128,25 @@ describe('what is not sure', () => {
     expect(found.candidates).toEqual(['551043100']);
   });
 
+  it('does not take what may be a street of the city for a village elsewhere in its region', () => {
+    for (const region of [null, 'KZ-55']) {
+      expect(resolve('Павлодар, Торайгырова', region)).toMatchObject({
+        match: 'ambiguous',
+        regionCode: 'KZ-55',
+        districtKato: null,
+        kato: null,
+        candidates: ['551010000', '553659100'],
+      });
+      for (const [text, kato] of [
+        ['Павлодар, с.Торайгырова', '553659100'],
+        ['Павлодарская область, Торайгырова', '553659100'],
+        ['Павлодар, Кенжеколь', '551043100'],
+        ['Павлодар, Экибастуз', '552210000'],
+      ] as const)
+        expect(resolve(text, region)).toMatchObject({ match: 'settlement', kato });
+    }
+  });
+
   it('names the villages that share a name', () => {
     const found = resolve('с. Жамбыл', 'KZ-59');
     expect(found).toMatchObject({

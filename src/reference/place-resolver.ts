@@ -43,7 +43,7 @@ const NOWHERE: PlaceMatch = {
 export function resolvePlace(index: PlaceIndex, text: string, regionCode: string | null): PlaceMatch {
   if (regionCode !== null && !index.regionKato.has(regionCode)) return NOWHERE;
   const parts = readLocation(text);
-  const { named, foreign, places } = splitRegion(index, parts, regionCode);
+  const { named, foreign, places, city } = splitRegion(index, parts, regionCode);
   if (foreign) return { ...NOWHERE, conflict: regionCode !== null };
   const heirs = named.flatMap((code) => PARTED_FROM[code] ?? []);
   if (regionCode !== null) {
@@ -51,7 +51,7 @@ export function resolvePlace(index: PlaceIndex, text: string, regionCode: string
       return { ...NOWHERE, conflict: true };
     const inherits = named.length > 0 && !named.includes(regionCode);
     if (places.length === 0) return inherits ? { ...NOWHERE, conflict: true } : ofRegion(index, regionCode);
-    const found = search(index, places, [regionCode]);
+    const found = besideCity(index, search(index, places, [regionCode]), places, city);
     if (found.match !== 'unknown') return found;
     if (inherits) return { ...NOWHERE, conflict: true };
     const elsewhere = search(index, places, heirs);
@@ -59,7 +59,7 @@ export function resolvePlace(index: PlaceIndex, text: string, regionCode: string
   }
   if (places.length === 0) return named.length === 1 ? ofRegion(index, named[0]!) : NOWHERE;
   if (named.length === 0) return search(index, places, [...index.regionKato.keys()]);
-  const found = search(index, places, named);
+  const found = besideCity(index, search(index, places, named), places, city);
   if (found.match !== 'unknown') return found;
   const elsewhere = search(index, places, heirs);
   if (elsewhere.match !== 'unknown') return elsewhere;
@@ -79,6 +79,8 @@ interface SplitText {
   foreign: boolean;
   /** The parts below the region. */
   places: PlacePart[];
+  /** The city that an unmarked name of the region may mean as well. */
+  city?: IndexedPlace | undefined;
 }
 
 function splitRegion(index: PlaceIndex, parts: PlacePart[], regionCode: string | null): SplitText {
@@ -110,8 +112,9 @@ function splitUnmarkedRegion(index: PlaceIndex, parts: PlacePart[], regionCode: 
   const cities = codes.filter((code) => index.cityRegions.has(code));
   const named = regionCode !== null && codes.includes(regionCode) ? [regionCode] : cities.length > 0 ? cities : codes;
   if (parts.length > 1) {
-    const places = index.cityRegions.has(named[0]!) ? parts : parts.filter((each) => each !== part);
-    return { named, foreign: false, places };
+    if (index.cityRegions.has(named[0]!)) return { named, foreign: false, places: parts };
+    const [city] = called(index, named, part.key, (place) => place.major);
+    return { named, foreign: false, places: parts.filter((each) => each !== part), city };
   }
   // Alone, «Павлодар» is the city and «СКО» the region; «Абай» may be either and a village besides.
   const heads = called(
@@ -123,6 +126,18 @@ function splitUnmarkedRegion(index: PlaceIndex, parts: PlacePart[], regionCode: 
   const isPlace =
     heads.length > 0 || (regionCode === null && index.namesOf.get(named[0]!)?.byKey.has(part.key) === true);
   return isPlace ? { named: [], foreign: false, places: parts } : { named, foreign: false, places: [] };
+}
+
+/** «Павлодар, Торайгырова»: an unmarked name after a city's may be a street of it as well as a village far from it. */
+function besideCity(
+  index: PlaceIndex,
+  match: PlaceMatch,
+  places: PlacePart[],
+  city: IndexedPlace | undefined,
+): PlaceMatch {
+  const place = match.kato === null ? undefined : index.byKato.get(match.kato);
+  if (city === undefined || place === undefined || places.some((part) => part.kind !== 'bare')) return match;
+  return place.kind === 'city' || place.districtKato === city.districtKato ? match : ambiguous([city, place]);
 }
 
 function regionsCalled(index: PlaceIndex, key: string): string[] {
