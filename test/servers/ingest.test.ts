@@ -337,8 +337,21 @@ describe('ingest', () => {
   it('takes the first of two lines with one id, and keeps the other', async () => {
     const report = await ingest.text(feed([record({ id: '1', openings: 1 }), record({ id: '1', openings: 2 })]));
     expect(numbers(report)).toEqual([2, 1, 0, 0, 0, 1]);
-    expect(report.rejected).toMatchObject([{ ref: 'line 3', code: 'record.duplicate_id' }]);
+    expect(report.rejected).toMatchObject([
+      { ref: 'line 3', code: 'record.duplicate_id', field: 'id', params: { id: '1' } },
+    ]);
     expect(await vacancy('1')).toMatchObject({ openings: 1 });
+    expect(await rows(dataSource, 'select ref, external_id, code, raw from rejected_record')).toEqual([
+      {
+        ref: 'line 3',
+        external_id: '1',
+        code: 'record.duplicate_id',
+        raw: JSON.stringify(record({ id: '1', openings: 2 })),
+      },
+    ]);
+    expect(await rows(dataSource, 'select read, inserted, unchanged, rejected from ingest_run')).toEqual([
+      { read: 2, inserted: 1, unchanged: 0, rejected: 1 },
+    ]);
   });
 
   it('keeps two runs of one source apart', async () => {

@@ -161,6 +161,12 @@ describe('enbek-feed', () => {
       expect(rejections(events)).toMatchObject([{ ref: 'line 3', code: 'record.wrong_type', field: 'openings' }]);
     });
 
+    it('keeps no ids: whoever stages the records finds a second line with one id', async () => {
+      const events = await readFixture('accepted/twice.ndjson');
+      expect(rejections(events)).toEqual([]);
+      expect(events.filter(({ kind }) => kind === 'vacancy')).toHaveLength(2);
+    });
+
     it('reads a refused record again from its raw text', async () => {
       const bad = { ...RECORD, openings: 'three', duties: 'Звоните +7 701 111 22 33' };
       const [refused] = rejections(await readText(feed([bad])));

@@ -10,7 +10,8 @@ import { readFeedRecord } from './record.js';
 
 /**
  * The agreed exchange file, version 1: NDJSON or CSV, plain or gzipped, UTF-8 (told apart by content, not by name).
- * Streams: one line in memory, beside the ids already seen.
+ * Streams: one line in memory. A second line with one id is found by whoever stages the records: a set of a million ids is not
+ * kept here.
  *
  * Refused as a whole (`Problem`): `file.empty`, `file.encoding`, `file.gzip`, `feed.header_missing`, `feed.unknown_name`,
  * `feed.unknown_version`, `feed.header_field`, `feed.column_missing`, `feed.column_repeated`, `feed.truncated` (fewer records
@@ -80,12 +81,11 @@ async function* readRecords(
   parseRecord: (text: string) => Record<string, unknown>,
 ): AsyncGenerator<ReadEvent> {
   yield { kind: 'header', ...header };
-  const seen = new Set<string>();
   let read = 0;
   for await (const line of lines) {
     read += 1;
     if (read > header.count) throw new Problem('feed.count_mismatch', 422, { count: header.count });
-    const event = readLine(line, parseRecord, seen);
+    const event = readLine(line, parseRecord);
     if (!line.terminated && event.kind === 'rejected' && cutOff(event.code))
       throw new Problem('feed.truncated', 422, { count: header.count, read: read - 1 });
     yield event;
@@ -98,7 +98,7 @@ function cutOff(code: string): boolean {
   return ['record.invalid_json', 'record.invalid_csv', 'record.wrong_columns'].includes(code);
 }
 
-function readLine(line: Line, parseRecord: (text: string) => Record<string, unknown>, seen: Set<string>): ReadEvent {
+function readLine(line: Line, parseRecord: (text: string) => Record<string, unknown>): ReadEvent {
   const ref = `line ${line.number}`;
   let record: Record<string, unknown> | null = null;
   try {
@@ -106,8 +106,6 @@ function readLine(line: Line, parseRecord: (text: string) => Record<string, unkn
     const parsed = parseRecord(line.text);
     record = parsed;
     const { claim, warnings } = readFeedRecord(record);
-    if (seen.has(claim.externalId)) throw new RecordFault('record.duplicate_id', 'id', { id: claim.externalId });
-    seen.add(claim.externalId);
     // Looking for contacts in the whole line is work for the few records whose raw text is kept.
     return {
       kind: 'vacancy',
