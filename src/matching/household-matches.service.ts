@@ -36,13 +36,14 @@ export class HouseholdMatchesService {
     private readonly matching: MatchingService,
   ) {}
 
-  /** A household's proposals; an officer gets those of their own region, and `household.not_found` when it has none there. */
+  /**
+   * A household's proposals; an officer gets those of their own region. `household.not_found` when the officer's region has none,
+   * and for everybody when the household does not exist or was erased.
+   */
   async matches(actor: Actor, householdId: string): Promise<HouseholdMatch[]> {
+    if ((await this.profile(householdId)) === undefined) throw new Problem('household.not_found', 404);
     const matches = await matchesOf(this.dataSource, householdId, actor.regionCode);
-    if (matches.length === 0) {
-      const mayKnow = actor.regionCode === null && (await this.profile(householdId)) !== undefined;
-      if (!mayKnow) throw new Problem('household.not_found', 404);
-    }
+    if (matches.length === 0 && actor.regionCode !== null) throw new Problem('household.not_found', 404);
     return matches;
   }
 

@@ -25,11 +25,12 @@ const HOUSEHOLD = `
          h.wished_region_codes as "wishedRegionCodes", h.excluded_region_codes as "excludedRegionCodes",
          h.housing_required as "housingRequired", h.corridor_off as "corridorOff", h.wishes_move as "wishesMove",
          h.consent_matching_at is not null as "consentsToMatching",
-         jsonb_agg(jsonb_build_object(
+         coalesce(jsonb_agg(jsonb_build_object(
            'id', s.id, 'isco', s.isco, 'title', s.occupation_title, 'regulated', so.regulated, 'education', s.education, 'experienceYears', s.experience_years::float8,
            'languages', s.languages, 'driving', s.driving, 'diplomas', s.diplomas, 'payTenge', s.pay_tenge,
-           'minimumPayTenge', s.minimum_pay_tenge, 'permanentOnly', s.permanent_only) order by s.position) as seekers
-  from household h join seeker s on s.household_id = h.id and s.seeks_work join occupation so on so.isco = s.isco`;
+           'minimumPayTenge', s.minimum_pay_tenge, 'permanentOnly', s.permanent_only) order by s.position)
+           filter (where s.id is not null), '[]') as seekers
+  from household h left join seeker s on s.household_id = h.id and s.seeks_work left join occupation so on so.isco = s.isco`;
 
 type HouseholdRow = Omit<HouseholdProfile, 'seekers'> & {
   seekers: (Omit<SeekerProfile, 'specialities'> & { title: string | null; regulated: Regulated | null })[];
@@ -58,15 +59,18 @@ export async function movingHouseholds(
     `${HOUSEHOLD}
      where h.consent_matching_at is not null and h.wishes_move and h.home_region_code = any($1::text[])
        and ($2::uuid is null or h.id = $2::uuid)
+       and s.id is not null
      group by h.id order by h.id`,
     [regionCodes, householdId],
   );
   return profilesOf(found);
 }
 
-/** One household whatever its consent; undefined when it does not exist or nobody in it seeks work. */
+/** One household whatever its consent, without seekers when nobody in it seeks work; undefined when it does not exist or was erased. */
 export async function householdProfile(sql: Sql, householdId: string): Promise<HouseholdProfile | undefined> {
-  return profilesOf(await rows<HouseholdRow>(sql, `${HOUSEHOLD} where h.id = $1 group by h.id`, [householdId]))[0];
+  return profilesOf(
+    await rows<HouseholdRow>(sql, `${HOUSEHOLD} where h.id = $1 and h.erased_at is null group by h.id`, [householdId]),
+  )[0];
 }
 
 const VACANCY = `

@@ -522,6 +522,23 @@ describe('questions about a household', () => {
     expect(await refusal(matches.matches(actor('administrator'), newId()))).toBe('household.not_found');
   });
 
+  it('says so when nobody in the household seeks work, and knows no erased household', async () => {
+    const household = await makeHousehold(dataSource, nurseAlone);
+    const vacancy = await makeVacancy(dataSource);
+    await makeProposal(dataSource, { household, vacancies: [vacancy] });
+    await dataSource.query('update seeker set seeks_work = false where household_id = $1', [household.id]);
+    expect(await matches.eligibility(actor('system'), household.id, vacancy.id)).toMatchObject({
+      failures: ['eligibility.nobody_seeks_work'],
+      seekers: [],
+    });
+    expect(await matching.run('test')).toMatchObject({ households: 0 });
+    await dataSource.query('update household set erased_at = $2 where id = $1', [household.id, now]);
+    for (const one of [actor('administrator'), actor('system'), actor('officer', 'KZ-59')]) {
+      expect(await refusal(matches.matches(one, household.id))).toBe('household.not_found');
+      expect(await refusal(matches.eligibility(one, household.id, vacancy.id))).toBe('household.not_found');
+    }
+  });
+
   it('says why a vacancy is not proposed', async () => {
     const household = await makeHousehold(dataSource, {
       adults: [{}, { isco: '6130' }],

@@ -11,13 +11,14 @@ interface Case {
 
 const failures = ({ household, seeker, vacancy }: Case): Failure[] => {
   const one = aSeeker(seeker);
-  return relocationFailures(aHousehold({ ...household, seekers: [one] }), one, aVacancy(vacancy), RULES, WEIGHTS);
+  return relocationFailures(aHousehold({ seekers: [one], ...household }), one, aVacancy(vacancy), RULES, WEIGHTS);
 };
 
 const CASES: Record<Failure, Case[]> = {
   'eligibility.no_consent': [{ household: { consentsToMatching: false } }],
   'eligibility.no_wish_to_move': [{ household: { wishesMove: false } }],
   'eligibility.not_departure_region': [{ household: { homeRegionCode: 'KZ-23' } }],
+  'eligibility.nobody_seeks_work': [{ household: { seekers: [] } }],
   'eligibility.vacancy_closed': [{ vacancy: { status: 'closed' } }],
   'eligibility.vacancy_expired': [{ vacancy: { validUntil: '2026-11-21' } }],
   'eligibility.no_openings': [{ vacancy: { openings: 0 } }],

@@ -14,6 +14,7 @@ export const FAILURES = [
   'eligibility.no_consent',
   'eligibility.no_wish_to_move',
   'eligibility.not_departure_region',
+  'eligibility.nobody_seeks_work',
   'eligibility.vacancy_closed',
   'eligibility.vacancy_expired',
   'eligibility.no_openings',
@@ -40,6 +41,7 @@ export function householdFailures(household: HouseholdProfile, rules: MoveRules)
   if (!household.consentsToMatching) failed.push('eligibility.no_consent');
   if (!household.wishesMove) failed.push('eligibility.no_wish_to_move');
   if (!rules.departureRegions.has(household.homeRegionCode)) failed.push('eligibility.not_departure_region');
+  if (household.seekers.length === 0) failed.push('eligibility.nobody_seeks_work');
   return failed;
 }
 

@@ -56,7 +56,7 @@ export interface HouseholdProfile {
   corridorOff: boolean;
   wishesMove: boolean;
   consentsToMatching: boolean;
-  /** One or two, in the order of their position. */
+  /** One or two, in the order of their position; none when nobody in it looks for work any more. */
   seekers: readonly SeekerProfile[];
 }
 

@@ -32,6 +32,7 @@ export const matching = {
   'eligibility.no_consent': 'The household has not consented to matching.',
   'eligibility.no_wish_to_move': 'The household does not wish to move.',
   'eligibility.not_departure_region': 'The household’s region is not a departure region of the programme.',
+  'eligibility.nobody_seeks_work': 'Nobody in the household is looking for work any more.',
   'eligibility.vacancy_closed': 'The vacancy has closed.',
   'eligibility.vacancy_expired': 'The vacancy’s term has run out.',
   'eligibility.no_openings': 'The vacancy states that it has no openings.',

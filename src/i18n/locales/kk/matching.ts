@@ -33,6 +33,7 @@ export const matching = {
   'eligibility.no_consent': 'Отбасы жұмыс іріктеуге келісім бермеген.',
   'eligibility.no_wish_to_move': 'Отбасы көшкісі келмейді.',
   'eligibility.not_departure_region': 'Отбасының өңірі бағдарламаның көшіп кету өңірлеріне кірмейді.',
+  'eligibility.nobody_seeks_work': 'Отбасында енді ешкім жұмыс іздемейді.',
   'eligibility.vacancy_closed': 'Бос жұмыс орны жабылған.',
   'eligibility.vacancy_expired': 'Бос жұмыс орнының мерзімі өткен.',
   'eligibility.no_openings': 'Хабарландыруда бос орын жоқ деп көрсетілген.',

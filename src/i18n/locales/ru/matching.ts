@@ -32,6 +32,7 @@ export const matching = {
   'eligibility.no_consent': 'Семья не дала согласия на подбор.',
   'eligibility.no_wish_to_move': 'Семья не хочет переезжать.',
   'eligibility.not_departure_region': 'Регион семьи не входит в регионы выезда программы.',
+  'eligibility.nobody_seeks_work': 'В семье больше никто не ищет работу.',
   'eligibility.vacancy_closed': 'Вакансия закрыта.',
   'eligibility.vacancy_expired': 'Срок вакансии истёк.',
   'eligibility.no_openings': 'В вакансии указано, что свободных мест нет.',
