@@ -7,6 +7,7 @@ export interface PlaceLookup {
   resolve(text: string, regionCode: string | null): PlaceMatch;
   byKato(kato: string): PlaceMatch | null;
   regionOfEnbekId(enbekRegionId: number): string | null;
+  regions(): readonly { code: string; nameRu: string; nameKk: string; nameEn: string }[];
 }
 
 /** Where a vacancy is, as far as it is known. The region always is. */
@@ -42,14 +43,16 @@ export function placeOf(claim: PlaceClaim, places: PlaceLookup): PlaceOutcome {
   const region = stated === null ? null : places.regionOfEnbekId(stated);
   if (stated !== null && region === null) return regionUnknown('region_id', stated);
   const coded = claim.kato ? places.byKato(claim.kato) : null;
-  if (coded !== null && region !== null && coded.regionCode !== region) return conflict('kato', region, claim.kato);
+  if (claim.kato && coded !== null && region !== null && coded.regionCode !== region)
+    return conflict(places, 'kato', region, claim.kato);
   if (claim.kato && coded === null) {
-    if (region !== null && !claim.kato.startsWith(region.slice(3))) return conflict('kato', region, claim.kato);
+    if (region !== null && !claim.kato.startsWith(region.slice(3))) return conflict(places, 'kato', region, claim.kato);
     warnings.push({ code: 'place.kato_unknown', field: 'kato', params: { value: claim.kato } });
   }
   const expected = region ?? coded?.regionCode ?? null;
   const worded = places.resolve(claim.locationText, expected);
-  if (worded.conflict) return conflict('location', expected, claim.locationText);
+  // The words alone contradict nothing: there is a conflict only with a region that is known otherwise.
+  if (worded.conflict && expected !== null) return conflict(places, 'location', expected, claim.locationText);
 
   // The code of a region says no more than the region does; then the words may say more.
   const found = coded !== null && coded.match !== 'region' ? coded : worded;
@@ -64,12 +67,19 @@ export function placeOf(claim: PlaceClaim, places: PlaceLookup): PlaceOutcome {
   return { ok: true, place: { regionCode, districtKato, kato, settlementType, placeMatch: match }, warnings };
 }
 
-function conflict(field: string, region: string | null, found: string | null | undefined): PlaceOutcome {
+/** `regionRu`, `regionKk` and `regionEn` are for the reader; `region` is the code, for a program. */
+function conflict(places: PlaceLookup, field: string, region: string, found: string): PlaceOutcome {
+  const named = places.regions().find(({ code }) => code === region);
+  const names = {
+    regionRu: named?.nameRu ?? region,
+    regionKk: named?.nameKk ?? region,
+    regionEn: named?.nameEn ?? region,
+  };
   return {
     ok: false,
     code: 'place.conflict',
     field,
-    params: { region, found: short(found ?? '') },
+    params: { region, ...names, found: short(found) },
     regionCode: region,
   };
 }

@@ -6,6 +6,7 @@ import type { Job } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../../src/config/config.js';
 import { rows } from '../../src/database/sql.js';
+import { translate } from '../../src/i18n/i18n.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
 import type { JobPayload } from '../../src/queue/backend.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
@@ -290,6 +291,12 @@ describe('ingest', () => {
     expect(report.rejected.map(({ ref, code }) => [ref, code])).toEqual([
       ['line 2', 'place.conflict'],
       ['line 3', expect.stringMatching(/^(place\.conflict|record\.kato_outside_region)$/)],
+    ]);
+    const { code, params } = report.rejected[0]!;
+    expect((['en', 'ru', 'kk'] as const).map((language) => translate(language, code, params))).toEqual([
+      'The record says North Kazakhstan Region, but "Карагандинская область, г. Темиртау" lies elsewhere.',
+      'Регион записи — Северо-Казахстанская область, но «Карагандинская область, г. Темиртау» находится в другом месте.',
+      'Жазбаның өңірі — Солтүстік Қазақстан облысы, ал «Карагандинская область, г. Темиртау» басқа жерде орналасқан.',
     ]);
     expect(report.warnings).toMatchObject({ 'place.settlement_unknown': 1 });
     expect(await vacancy('3')).toMatchObject({ region_code: 'KZ-59', kato: null, place_match: 'unknown' });

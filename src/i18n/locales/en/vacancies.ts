@@ -4,7 +4,7 @@ export const vacancies = {
   'vacancy.isco_unknown': 'There is no occupation {value} in ISCO-08.',
   'vacancy.area_unknown': 'The area {value} is not in Enbek’s list; the vacancy was kept without it.',
   'vacancy.url_invalid': 'The address is not a web address; the vacancy was kept without it.',
-  'place.conflict': 'The record says the region {region}, but "{found}" lies elsewhere.',
+  'place.conflict': 'The record says {regionEn}, but "{found}" lies elsewhere.',
   'place.region_unknown': 'The region of "{value}" cannot be told.',
   'place.kato_unknown': 'The KATO code {value} is not in the classifier; the place was read from the text.',
   'place.settlement_unknown': 'The settlement in "{value}" was not found; the vacancy was kept with its region.',
