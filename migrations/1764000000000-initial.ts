@@ -149,7 +149,8 @@ create table household (
 );
 create index household_home_region on household (home_region_code);
 create table seeker (
-  id uuid primary key, household_id uuid not null references household on delete cascade,
+  -- Null: removed from the household; the row stays, without personal data, because placements hang on it.
+  id uuid primary key, household_id uuid references household on delete cascade,
   position smallint not null check (position in (1,2)),
   given_name text, family_name text,
   iin_cipher bytea, iin_index bytea unique,

@@ -31,6 +31,7 @@ export const REASONS = {
   moved: ['withdraw'],
   partner_placement_lost: ['withdraw'],
   wish_changed: ['withdraw'],
+  household_changed: ['withdraw'],
   consent_withdrawn: ['withdraw'],
   household_asked: ['withdraw'],
   superseded: ['withdraw'],

@@ -71,6 +71,21 @@ export class WithdrawalService {
     });
   }
 
+  /**
+   * Withdraws the open proposals of a household that were made for other people than are in it now, and asks for a new match.
+   * A proposal that a match run has rewritten since stands.
+   */
+  async withdrawChanged(householdId: string, actor: ChangeActor): Promise<number> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const open = await this.lockOpen(tx, { householdId });
+      const others = new Set(await madeForOthers(tx, householdId));
+      const changed = open.filter(({ id }) => others.has(id));
+      for (const proposal of changed) await this.withdraw(tx, proposal, 'household_changed', actor, []);
+      if (changed.length > 0) await this.requestMatch(tx, householdId, 'household.changed');
+      return changed.length;
+    });
+  }
+
   /** Of the proposals given, withdraws those that are open and broken. Locks them in the order of their ids. */
   private async withdrawBroken(tx: EntityManager, ids: string[], rematch: boolean): Promise<number> {
     const open = await this.lockOpen(tx, { id: In(ids) });
@@ -136,6 +151,20 @@ export class WithdrawalService {
       lock: { mode: 'pessimistic_write' },
     });
   }
+}
+
+/** Proposals of a household that place somebody who is no longer in it, or count another number of persons. */
+async function madeForOthers(tx: EntityManager, householdId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select p.id from proposal p join household h on h.id = p.household_id
+     where h.id = $1
+       and (p.persons <> h.children + (select count(*) from seeker s where s.household_id = h.id)
+            or exists (select 1 from placement pl join seeker s on s.id = pl.seeker_id
+                       where pl.proposal_id = p.id and s.household_id is distinct from h.id))`,
+    [householdId],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** Open proposals on a vacancy of the batch, or on one that changed after the proposal was made. */

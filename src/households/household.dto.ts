@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -323,6 +324,15 @@ export class HouseholdChangeDto extends HouseholdFields {
   @ValidateNested({ each: true })
   @Type(() => AdultChangeDto)
   adults?: AdultChangeDto[];
+
+  /**
+   * Null: the second adult no longer belongs to the household, and open proposals that counted them are withdrawn. Together
+   * with an adult at position 2, that one takes the place.
+   */
+  @ApiProperty({ type: 'string', nullable: true, required: false, enum: [null] })
+  @IfGiven()
+  @IsIn([null])
+  secondAdult?: null;
 }
 
 export class IinQuestionDto {

@@ -38,6 +38,19 @@ export async function hasProposals(sql: Sql, householdId: string): Promise<boole
   return (await firstRow(sql, `select 1 from proposal where household_id = $1 limit 1`, [householdId])) !== undefined;
 }
 
+/** A seeker's row that says nothing of anybody but an occupation. */
+const NOBODY = `given_name = null, family_name = null, iin_cipher = null, iin_index = null, birth_date = '1900-01-01',
+  occupation_title = null, education = null, experience_years = 0, languages = '{}', driving = '{}', diplomas = '{}',
+  pay_tenge = null, minimum_pay_tenge = null, permanent_only = false, seeks_work = false`;
+
+/** Removes an adult from a household. A row that placements hang on stays, belongs to no household and says nothing of anybody. */
+export async function removeAdult(sql: Sql, seekerId: string): Promise<void> {
+  await sql.query(`delete from seeker where id = $1 and not exists (select 1 from placement where seeker_id = $1)`, [
+    seekerId,
+  ]);
+  await sql.query(`update seeker set household_id = null, ${NOBODY} where id = $1`, [seekerId]);
+}
+
 /**
  * Removes everything that says who a household is, and leaves what its proposals hang on: the home region, the occupations,
  * the number of persons in each proposal. Officers' notes and the messages go too, for they speak of people.
@@ -52,13 +65,7 @@ export async function erasePersonalData(sql: Sql, householdId: string, at: Date)
      from region r where r.code = h.home_region_code and h.id = $1`,
     [householdId, at],
   );
-  await sql.query(
-    `update seeker set given_name = null, family_name = null, iin_cipher = null, iin_index = null, birth_date = '1900-01-01',
-       occupation_title = null, education = null, experience_years = 0, languages = '{}', driving = '{}', diplomas = '{}',
-       pay_tenge = null, minimum_pay_tenge = null, permanent_only = false, seeks_work = false
-     where household_id = $1`,
-    [householdId],
-  );
+  await sql.query(`update seeker set ${NOBODY} where household_id = $1`, [householdId]);
   await sql.query(`delete from in_app_message where household_id = $1`, [householdId]);
   await sql.query(`update proposal set note = null where household_id = $1 and note is not null`, [householdId]);
 }

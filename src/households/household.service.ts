@@ -17,7 +17,7 @@ import { readContact } from './household-rules.js';
 import { type FoundSeeker, type HouseholdSummary, type HouseholdView, viewHousehold } from './household-view.js';
 import type { ConsentsDto, HouseholdChangeDto, HouseholdListQuery, NewHouseholdDto } from './household.dto.js';
 import { Household } from './household.entity.js';
-import { erasePersonalData, hasProposals, listHouseholds, seekerByIinIndex } from './household.queries.js';
+import { erasePersonalData, hasProposals, listHouseholds, removeAdult, seekerByIinIndex } from './household.queries.js';
 import { encryptIin, fingerprint, indexIin } from './iin-cipher.js';
 import { type NewSeeker, insertHouseholds, insertSeekers } from './insert-households.js';
 import { Seeker } from './seeker.entity.js';
@@ -122,7 +122,7 @@ export class HouseholdService {
 
   /**
    * Changes the fields given. The consent to matching withdrawn, or the wish to move, is an event of the same transaction:
-   * open proposals are withdrawn. The other consents are read wherever they matter. Any other change of a household that consents asks for a new match.
+   * open proposals are withdrawn; of a household that a second adult has left, those that counted them. The other consents are read wherever they matter. Any other change of a household that consents asks for a new match.
    * Errors: `household.not_found`, `household.version_conflict` (409), `request.invalid`, `seeker.iin_used` (409).
    */
   async change(id: string, change: HouseholdChangeDto, actor: Actor): Promise<HouseholdView> {
@@ -133,13 +133,20 @@ export class HouseholdService {
         throw new Problem('household.version_conflict', 409, { version: before.version });
       }
       const { after, problems } = this.changed(before, change, at);
-      const seekers = await tx.find(Seeker, { where: { householdId: id }, order: { position: 'ASC' } });
+      const known = await tx.find(Seeker, { where: { householdId: id }, order: { position: 'ASC' } });
+      const removed = change.secondAdult === null ? known.find(({ position }) => position === 2) : undefined;
+      const seekers = known.filter((seeker) => seeker !== removed);
       const adults = this.changedAdults(change, seekers);
       refuse([...problems, ...adults.flatMap((a) => a.problems)]);
+      if (removed) await removeAdult(tx, removed.id);
       await this.writeAdults(tx, id, adults);
       await tx.update(Household, { id }, { ...after, version: before.version + 1, updatedAt: at });
       await this.audit(tx, actor, id, after.homeRegionCode, 'change', null, 'registered');
       if (withdraws(before, after)) await this.withdraw(tx, id, at);
+      else if (removed) {
+        const payload = { householdId: id };
+        await recordEvent(tx, { topic: 'household.adult_removed', regionCode: null, payload }, at);
+      }
       if (after.consentMatchingAt && after.wishesMove) await this.askForMatch(tx, id, at);
     });
     return this.read(id);

@@ -17,7 +17,8 @@ const asNumber = { to: (value: number) => value, from: (value: string | number) 
 @Entity('seeker')
 export class Seeker {
   @PrimaryColumn('uuid') id!: string;
-  @Column({ name: 'household_id', type: 'uuid' }) householdId!: string;
+  /** Null: removed from the household; the row stays without personal data, because placements hang on it. */
+  @Column({ name: 'household_id', type: 'uuid', nullable: true }) householdId!: string | null;
   @Column({ type: 'smallint' }) position!: 1 | 2;
   @Column({ name: 'given_name', type: 'text', nullable: true }) givenName!: string | null;
   @Column({ name: 'family_name', type: 'text', nullable: true }) familyName!: string | null;

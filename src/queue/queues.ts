@@ -44,6 +44,7 @@ export const TOPICS = {
   'match.requested': 'rematch',
   'proposals.made': 'auto-approve',
   'household.consent_withdrawn': 'withdraw-household',
+  'household.adult_removed': 'withdraw-household',
   'proposal.approved': 'notify',
   'proposal.returned': 'notify',
   'proposal.withdrawn': 'notify',

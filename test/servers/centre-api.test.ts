@@ -670,6 +670,27 @@ describe('the jobs of the review queue', () => {
     ]);
   });
 
+  it('withdraw what was made for a couple when one of them has left, and leave what was rewritten since', async () => {
+    const household = await makeHousehold(dataSource);
+    const couple = [await makeVacancy(dataSource), await makeVacancy(dataSource, { isco: '6130' })];
+    const { id } = await makeProposal(dataSource, { household, vacancies: couple, status: 'approved' });
+    const single = [await makeVacancy(dataSource, { districtKato: '551000000' })];
+    const columns = { persons: household.persons - 1 };
+    const rewritten = await makeProposal(dataSource, { household, vacancies: single, columns });
+    await dataSource.query('update seeker set household_id = null where id = $1', [household.seekers[1]!.id]);
+    await doTwice('withdraw-household', 'household.adult_removed', { householdId: household.id });
+    expect(await linesOf(id)).toEqual([
+      { action: 'withdraw', actor: 'withdraw-household', reason: 'household_changed' },
+    ]);
+    expect(await linesOf(rewritten.id)).toEqual([]);
+    const asked = await rows(
+      dataSource,
+      `select 1 from outbox_event where topic = 'match.requested' and payload->>'householdId' = $1`,
+      [household.id],
+    );
+    expect(asked).toHaveLength(1);
+  });
+
   it('apply the rules to a run', async () => {
     const supervisor = await signedIn('supervisor', 'KZ-63');
     const rule = { enabled: true, minScore: 0, sectors: [], housingRequired: false, allAdultsPlaced: false };

@@ -7,7 +7,7 @@ import { loadReferenceData } from '../../src/reference-data.js';
 import { checkDigit } from '../../src/shared/identity-number.js';
 import { type Caller, callerWith, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
-import { makeProposal } from '../support/builders.js';
+import { makeProposal, makeVacancy } from '../support/builders.js';
 import { createTestDatabase } from '../support/database.js';
 
 const NOW = new Date('2026-11-22T06:00:00Z');
@@ -350,6 +350,40 @@ describe('changing', () => {
       adults: [{ position: 2, birthDate: '1990-05-05', occupation: { isco: '7126' } }],
     });
     expect(whole.body.adults.map((a: { position: number }) => a.position)).toEqual([1, 2]);
+  });
+
+  it('removes the second adult, and says so to the centres in the same transaction', async () => {
+    const { body } = await register();
+    const [first, second] = body.adults as { id: string; position: 1 | 2; occupation: { isco: string } }[];
+    const seekers = [first!, second!].map(({ id, position, occupation }) => ({ id, position, isco: occupation.isco }));
+    const household = { id: body.id, persons: 5, seekers, seeker: seekers[0]! };
+    const vacancies = [await makeVacancy(running.dataSource), await makeVacancy(running.dataSource)];
+    await makeProposal(running.dataSource, { household, vacancies });
+    expect((await change(body.id, { version: 1, secondAdult: {} })).body.errors).toMatchObject([
+      { field: 'secondAdult' },
+    ]);
+    const { status, body: after } = await change(body.id, { version: 1, secondAdult: null });
+    expect([status, after.adults, after.version]).toEqual([200, [body.adults[0]], 2]);
+    expect((await eventsOf(body.id)).map((e) => e.topic)).toEqual([
+      'match.requested',
+      'household.adult_removed',
+      'match.requested',
+    ]);
+    const [left] = await rows(
+      running.dataSource,
+      `select household_id, given_name, iin_index, birth_date::text as birth_date from seeker where id = $1`,
+      [second!.id],
+    );
+    expect(left).toEqual({ household_id: null, given_name: null, iin_index: null, birth_date: '1900-01-01' });
+    const again = await change(body.id, {
+      version: 2,
+      secondAdult: null,
+      adults: [{ position: 2, birthDate: '1990-05-05', occupation: { isco: '7126' } }],
+    });
+    expect(again.body.adults).toHaveLength(2);
+    await change(body.id, { version: 3, secondAdult: null });
+    const gone = await rows(running.dataSource, `select 1 from seeker where id = $1`, [again.body.adults[1].id]);
+    expect(gone).toEqual([]);
   });
 
   it('holds a changed birth date against the IIN that is kept', async () => {

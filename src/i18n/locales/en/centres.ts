@@ -40,6 +40,7 @@ export const centres = {
   'reason.moved': 'The vacancy has moved to another district',
   'reason.partner_placement_lost': 'The other adult’s job is no longer available',
   'reason.wish_changed': 'The household’s wishes have changed',
+  'reason.household_changed': 'Other people move with the household than before',
   'reason.consent_withdrawn': 'The household withdrew its consent',
   'reason.household_asked': 'The household asked for it',
   'reason.superseded': 'A better proposal took its place',

@@ -29,6 +29,7 @@ export const notices = {
   'notice.change.partner_placement_lost': 'One of the two jobs is gone.',
   'notice.change.household_asked': 'You asked for it yourselves.',
   'notice.change.wish_changed': 'It no longer fits the wishes that you have stated since.',
+  'notice.change.household_changed': 'Other people belong to your household now.',
   'notice.change.consent_withdrawn': 'You withdrew your consent.',
   'notice.change.other': 'Its conditions have changed.',
   'notice.job': '– {title}: {pay}',

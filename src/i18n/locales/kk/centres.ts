@@ -39,6 +39,7 @@ export const centres = {
   'reason.moved': 'Бос жұмыс орны басқа ауданға ауысты',
   'reason.partner_placement_lost': 'Екінші ересектің жұмысы енді жоқ',
   'reason.wish_changed': 'Отбасының қалауы өзгерді',
+  'reason.household_changed': 'Отбасы құрамы өзгерді',
   'reason.consent_withdrawn': 'Отбасы келісімінен бас тартты',
   'reason.household_asked': 'Отбасының өтініші бойынша',
   'reason.superseded': 'Оны лайықтырақ ұсыныс алмастырды',

@@ -26,6 +26,7 @@ export const notices = {
   'notice.change.partner_placement_lost': 'Екі жұмыс орнының бірі енді жоқ.',
   'notice.change.household_asked': 'Мұны өзіңіз сұрадыңыз.',
   'notice.change.wish_changed': 'Ол сіз кейін көрсеткен қалауға сай келмейді.',
+  'notice.change.household_changed': 'Отбасыңыздың құрамы өзгерді.',
   'notice.change.consent_withdrawn': 'Сіз келісіміңізді қайтарып алдыңыз.',
   'notice.change.other': 'Шарттары өзгерді.',
   'notice.job': '– {title}: {pay}',

@@ -40,6 +40,7 @@ export const centres = {
   'reason.moved': 'Вакансия перенесена в другой район',
   'reason.partner_placement_lost': 'Работа для второго взрослого больше недоступна',
   'reason.wish_changed': 'Пожелания семьи изменились',
+  'reason.household_changed': 'Состав семьи изменился',
   'reason.consent_withdrawn': 'Семья отозвала согласие',
   'reason.household_asked': 'По просьбе семьи',
   'reason.superseded': 'Его заменило более подходящее предложение',

@@ -26,6 +26,7 @@ export const notices = {
   'notice.change.partner_placement_lost': 'Одного из двух мест работы больше нет.',
   'notice.change.household_asked': 'Так вы попросили сами.',
   'notice.change.wish_changed': 'Оно не соответствует пожеланиям, которые вы указали позже.',
+  'notice.change.household_changed': 'Состав вашей семьи изменился.',
   'notice.change.consent_withdrawn': 'Вы отозвали своё согласие.',
   'notice.change.other': 'Условия изменились.',
   'notice.job': '– {title}: {pay}',
