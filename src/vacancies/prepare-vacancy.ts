@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type EmployerName, readEmployerName } from '../employers/employer-name.js';
 import { isArea, sectorOfArea } from '../reference/sectors.js';
+import { isCalendarDate } from '../shared/identity-number.js';
 import type { ProblemParams } from '../shared/problem.js';
 import type { VacancyClaim, Warning } from './connector.js';
 import { webAddressOf } from './connectors/web-address.js';
@@ -202,11 +203,6 @@ function isDate(text: string): boolean {
   const exists = isCalendarDate(text);
   if (exists && days.size < MOST_DAYS) days.add(text);
   return exists;
-}
-
-function isCalendarDate(text: string): boolean {
-  const at = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
 function outOfRange(field: string, value: number, min: number, max: number): Fault {
