@@ -156,7 +156,11 @@ export class VacancyAnswer {
   @ApiProperty({ enum: ['open', 'closed'] }) status!: string;
   @ApiProperty({ type: String, nullable: true }) closedReason!: string | null;
   @ApiProperty({ type: Date, nullable: true }) closedAt!: Date | null;
-  @ApiProperty({ format: 'date' }) publishedOn!: string;
+  @ApiProperty({
+    format: 'date',
+    description: 'For a vacancy known only from a card without a date: the day on which the card was first read.',
+  })
+  publishedOn!: string;
   @ApiProperty({ type: String, format: 'date', nullable: true }) validUntil!: string | null;
   @ApiProperty({ type: EmployerOfVacancy }) employer!: EmployerOfVacancy;
   @ApiProperty({ description: 'Invented, for a demonstration.' }) synthetic!: boolean;

@@ -45,6 +45,7 @@ export class Vacancy {
   @Column({ type: 'text', nullable: true }) housing!: Housing | null;
   @Column({ name: 'housing_provenance', type: 'text', nullable: true }) housingProvenance!:
     'employer_claim' | 'inspected' | null;
+  /** The day of the first reading where the source has never stated a date (`listing.published_unknown` in its run). */
   @Column({ name: 'published_on', type: 'date' }) publishedOn!: string;
   @Column({ name: 'valid_until', type: 'date', nullable: true }) validUntil!: string | null;
   @Column({ type: 'text' }) status!: 'open' | 'closed';
