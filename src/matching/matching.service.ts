@@ -166,8 +166,9 @@ export class MatchingService {
 
   /** Scores by the market on the rules' date, people who wish to move counted where they may go. */
   async scorer(sql: Sql, rules: MoveRules): Promise<Scorer> {
-    const counts = withMovers(await marketCounts(sql, rules.date), rules);
-    return new Scorer({ counts, regions: await regionFacts(sql), corridors: this.corridors }, this.weights);
+    const residents = await marketCounts(sql, rules.date);
+    const counts = withMovers(residents, rules);
+    return new Scorer({ counts, residents, regions: await regionFacts(sql), corridors: this.corridors }, this.weights);
   }
 
   /**

@@ -58,7 +58,7 @@ export function localAlternativeOf(
       .flatMap(({ vacancyId, score }) => {
         const one = offers.get(vacancyId);
         // Judged without the crowd, as a placement is.
-        const floor = one && scorer.weights.proposals.minimumLocalScore * scorer.prepareVacancy(one).competition;
+        const floor = one && scorer.weights.proposals.minimumLocalScore * scorer.prepareVacancy(one).crowding;
         return one !== undefined && score >= floor! ? [one] : [];
       })
       .find((one) => !taken.has(one.id) || openingsOf(one) > 1);

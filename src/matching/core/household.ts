@@ -203,17 +203,17 @@ function candidates(
 
 /**
  * What is left of an adult's score after the congestion price; 0 for a job below the floor, which no plan may hold. The floor
- * judges the match without the crowd, neither its price nor the competition: a post that many want would get nobody otherwise,
- * and a profession in surplus would never see its own mismatch.
+ * judges the match without the crowd of those who would move, neither their competition nor the congestion price: a post that many
+ * want would get nobody otherwise, and a southern teacher would never see the mismatch of her profession.
  */
 function afterPrice(
-  { competition }: SeekerOptions,
+  { crowding }: SeekerOptions,
   at: number,
   score: number,
   price: number,
   { weights }: Scorer,
 ): number {
-  return score < weights.proposals.minimumPlacementScore * competition[at]! ? 0 : score - price;
+  return score < weights.proposals.minimumPlacementScore * crowding[at]! ? 0 : score - price;
 }
 
 function mostChance(adults: SeekerOptions[], district: DistrictOptions, adult: number): number {

@@ -22,8 +22,8 @@ export interface SeekerOptions {
   vacancies: Int32Array;
   chance: Float64Array;
   base: Float64Array;
-  /** The competition factor of each chance, by which a score is judged as if nobody else came. */
-  competition: Float64Array;
+  /** The crowding of each vacancy, by which a score is judged as if nobody else moved. */
+  crowding: Float64Array;
 }
 
 /**
@@ -119,14 +119,14 @@ class PlainRanker implements Ranker {
     }
     const chance = new Float64Array(found.length);
     const base = new Float64Array(found.length);
-    const competition = new Float64Array(found.length);
+    const crowding = new Float64Array(found.length);
     found.forEach((index, i) => {
       chance[i] = scorer.chance(seeker, this.vacancies[index]!);
       base[i] = scorer.moveBase(seeker, this.vacancies[index]!);
-      competition[i] = this.vacancies[index]!.competition;
+      crowding[i] = this.vacancies[index]!.crowding;
     });
     this.pairsScored += found.length;
-    return { seeker, vacancies: Int32Array.from(found), chance, base, competition };
+    return { seeker, vacancies: Int32Array.from(found), chance, base, crowding };
   }
 
   topVacancies(seekerId: string, k: number): RankedVacancy[] {

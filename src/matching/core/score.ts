@@ -99,6 +99,8 @@ export interface PreparedVacancy {
   educationRank: number;
   years: number;
   competition: number;
+  /** How much of the competition factor people who wish to move leave: competition ÷ that among residents alone; 0..1. */
+  crowding: number;
   shortage: number;
 }
 
@@ -128,6 +130,7 @@ export interface PreparedSeeker {
 /** A market and one version of the weights, ready to score any pair. */
 export class Scorer {
   readonly tensions: Tensions;
+  private readonly residentTensions: Tensions;
   private readonly regions: Map<string, RegionFacts>;
 
   constructor(
@@ -135,16 +138,22 @@ export class Scorer {
     readonly weights: Weights,
   ) {
     this.tensions = estimateTensions(market.counts, weights.shortage.priorSeekers);
+    const { residents } = market;
+    this.residentTensions = residents ? estimateTensions(residents, weights.shortage.priorSeekers) : this.tensions;
     this.regions = new Map(market.regions.map((region) => [region.code, region]));
   }
 
   prepareVacancy(offer: VacancyOffer): PreparedVacancy {
+    const { regionCode, isco, sector } = offer;
+    const competition = competitionFit(this.tensions.occupation(regionCode, isco, sector));
+    const amongResidents = competitionFit(this.residentTensions.occupation(regionCode, isco, sector));
     return {
       offer,
       payTenge: promisedPayTenge(offer),
       educationRank: educationRank(offer.education),
       years: requiredYears(offer.experience),
-      competition: competitionFit(this.tensions.occupation(offer.regionCode, offer.isco, offer.sector)),
+      competition,
+      crowding: amongResidents > 0 ? Math.min(1, competition / amongResidents) : 1,
       shortage: shortageValue(this.tensions.sector(offer.regionCode, offer.sector)),
     };
   }
