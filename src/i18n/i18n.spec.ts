@@ -33,7 +33,10 @@ describe('words', () => {
       const text = WORDS[language][code]!;
       expect(text.trim()).not.toBe('');
       const found = placeholders(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }));
-      return [...new Set(found.map((p) => `${p.name}:${p.kind === 'choice' ? 'number' : p.kind}`))].sort();
+      // «regionKk» in Kazakh is what «regionRu» is in Russian: the name in the reader's own language.
+      const own = new RegExp(`${language[0]!.toUpperCase()}${language[1]!}$`);
+      const valueOf = (name: string): string => name.replace(own, 'InOwnLanguage');
+      return [...new Set(found.map((p) => `${valueOf(p.name)}:${p.kind === 'choice' ? 'number' : p.kind}`))].sort();
     });
     expect(asked[1]).toEqual(asked[0]);
     expect(asked[2]).toEqual(asked[0]);
