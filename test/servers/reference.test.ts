@@ -79,7 +79,8 @@ describe('places of Enbek’s own records', () => {
     JSON.parse(readFileSync(new URL(`../fixtures/enbek/${name}`, import.meta.url), 'utf8')) as Shape;
 
   it('the three real vacancy pages', () => {
-    const postings = fixture<{ jobLocation: { address: { addressLocality: string } } }[]>('enbek_jobposting_jsonld.json');
+    const postings =
+      fixture<{ jobLocation: { address: { addressLocality: string } } }[]>('enbek_jobposting_jsonld.json');
     const found = postings.map((posting) => places.resolve(posting.jobLocation.address.addressLocality, null));
     expect(found.map(({ kato }) => kato)).toEqual(['551010000', '352410000', '191810000']);
     expect(found.map(({ regionCode }) => regionCode)).toEqual(['KZ-55', 'KZ-35', 'KZ-19']);

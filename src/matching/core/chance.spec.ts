@@ -29,6 +29,13 @@ describe('chance', () => {
     expect(fit('2221', '2212', 'medicine')).toBe(0);
   });
 
+  it('takes no profession for another because their codes stand side by side', () => {
+    expect(fit('2634', '2631')).toBe(0);
+    expect(fit('2261', '2262', 'medicine')).toBe(0);
+    expect(fit('2142', '2146')).toBe(0);
+    expect(fit('2142', '2142')).toBe(1);
+  });
+
   it('keeps specialities of one unit group apart where the paper is for one, and nowhere else', () => {
     const at = (own: string[], wanted: string[], regulated: Regulated | null = 'medicine'): [number, boolean] => {
       const seeker = { isco: '2212', specialities: own };

@@ -5,6 +5,13 @@ type Own = Pick<SeekerProfile, 'isco' | 'specialities'>;
 type Wanted = Pick<VacancyOffer, 'isco' | 'iscoSure' | 'regulated' | 'specialities'>;
 
 /**
+ * Minor groups of ISCO-08 that gather professions with trainings of their own, so that nearness of codes says nothing: engineers
+ * by branch, architects and designers, other health (a dentist is no pharmacist), health technicians, law, social sciences (a psychologist is no
+ * economist), authors, artists, other health associates.
+ */
+const GATHERED: ReadonlySet<string> = new Set(['214', '216', '226', '261', '263', '264', '265', '321', '325']);
+
+/**
  * How near the seeker's occupation is to the vacancy's, by ISCO-08: the same unit group (4 digits), minor group (3) or sub-major
  * group (2); 0 when further apart or unknown. A medical diploma binds to its speciality, so medicine ends at the minor group.
  * Inside one unit group of medicine and teaching, titles that name different specialities (a surgeon's and an anaesthetist's, both
@@ -18,7 +25,7 @@ export function occupationFit(seeker: Own, vacancy: Wanted, { occupation }: Weig
     return (specialityDiffers(seeker, vacancy) ? occupation.sameMinor : occupation.sameUnit) * sure;
   }
   if (wanted[0] !== seeker.isco[0] || wanted[1] !== seeker.isco[1]) return 0;
-  if (wanted[2] === seeker.isco[2]) return occupation.sameMinor * sure;
+  if (wanted[2] === seeker.isco[2] && !GATHERED.has(wanted.slice(0, 3))) return occupation.sameMinor * sure;
   return vacancy.regulated === 'medicine' ? 0 : occupation.sameSubMajor * sure;
 }
 
