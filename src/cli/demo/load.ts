@@ -24,7 +24,7 @@ export const DEMO_SOURCE = 'demo';
 const RULES = [
   { regionCode: 'KZ-59', minScore: 45 },
   { regionCode: 'KZ-55', minScore: 50 },
-  { regionCode: 'KZ-39', minScore: 45 },
+  { regionCode: 'KZ-39', minScore: 55 },
 ];
 
 export interface DemoLoad {
