@@ -13,6 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -288,6 +289,22 @@ describe('Ctrl-C while npm start is starting', () => {
   });
 });
 
+/**
+ * The project where an ordinary user can read it: root's own checkout may lie in a folder that is closed to others. Hard links
+ * where the file system allows them.
+ */
+function readableProject(): string {
+  if (!isRoot) return fromRoot();
+  const root = newFolder();
+  chmodSync(root, 0o755);
+  for (const part of ['bin', 'data', 'dist', 'package.json'])
+    cpSync(fromRoot(part), join(root, part), { recursive: true });
+  const [from, to] = [fromRoot('node_modules'), join(root, 'node_modules')];
+  const linked = spawnSync('cp', ['-al', from, to]).status === 0;
+  if (!linked) cpSync(from, to, { recursive: true, verbatimSymlinks: true, force: true });
+  return root;
+}
+
 describe('users', () => {
   if (isRoot) {
     it('runs as root in a folder that others cannot enter, with data and binaries elsewhere', async () => {
@@ -316,8 +333,9 @@ describe('users', () => {
     const user = isRoot ? SOMEBODY : undefined;
     if (user) chownSync(folder, user.uid, user.gid);
     const home = join(folder, '.qonys');
+    const root = readableProject();
     for (const who of [user, undefined, user]) {
-      const program = start({ home, user: who });
+      const program = start({ home, root, user: who });
       await ready(program);
       await stop(program);
     }
@@ -328,7 +346,7 @@ describe('users', () => {
   if (isRoot) {
     it('tells an ordinary user which folder is closed to them', async () => {
       const home = join(newFolder(0o700), 'home');
-      expect(await refusal(start({ home, user: SOMEBODY }))).toBe(
+      expect(await refusal(start({ home, root: readableProject(), user: SOMEBODY }))).toBe(
         `Qonys cannot use its data folder ${home} (permission denied); set QONYS_HOME to another folder.`,
       );
     });

@@ -22,9 +22,9 @@ export const DEMO_SOURCE = 'demo';
  * The rest waits for an officer, so that both ways show.
  */
 const RULES = [
-  { regionCode: 'KZ-59', minScore: 45 },
-  { regionCode: 'KZ-55', minScore: 50 },
-  { regionCode: 'KZ-39', minScore: 55 },
+  { regionCode: 'KZ-59', minScore: 65 },
+  { regionCode: 'KZ-55', minScore: 70 },
+  { regionCode: 'KZ-39', minScore: 80 },
 ];
 
 export interface DemoLoad {
