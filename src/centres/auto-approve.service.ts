@@ -10,7 +10,7 @@ import { groupBy } from '../shared/group-by.js';
 import { newId } from '../shared/ids.js';
 import { AutoApproveRule } from './auto-approve-rule.entity.js';
 import { type RuleCandidate, type RuleTerms, ruleApproves } from './auto-approve.js';
-import { approvedPersons } from './centres.queries.js';
+import { approvedPersons } from './centre-numbers.queries.js';
 import { type ChangeActor, lockProposal } from './proposal-change.js';
 import { type QuotaInSight, QuotaService, lockQuota } from './quota.service.js';
 import { ReviewService } from './review.service.js';

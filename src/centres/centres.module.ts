@@ -3,7 +3,6 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { MatchingModule } from '../matching/matching.module.js';
 import { Placement } from '../matching/placement.entity.js';
 import { Proposal } from '../matching/proposal.entity.js';
-import { matchingTables } from '../matching/weights.provider.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { AutoApproveRule } from './auto-approve-rule.entity.js';
 import { AutoApproveService } from './auto-approve.service.js';
@@ -22,7 +21,6 @@ import { WithdrawalService } from './withdrawal.service.js';
   imports: [TypeOrmModule.forFeature([AutoApproveRule, Proposal, Placement]), MatchingModule, ProgrammeModule],
   controllers: [CentresController],
   providers: [
-    ...matchingTables,
     AutoApproveService,
     CentresProcessor,
     ContactService,

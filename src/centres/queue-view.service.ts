@@ -10,22 +10,21 @@ import { groupBy } from '../shared/group-by.js';
 import { isUuid } from '../shared/ids.js';
 import { type Page, decodeCursor, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
+import { type DayNumbers, dayNumbers } from './centre-numbers.queries.js';
+import { type ContactAnswer, ContactService } from './contact.service.js';
 import {
-  type DayNumbers,
   type NoticeRow,
   type PersonRow,
   type PlacementRow,
   type ProposalRow,
   QUEUED_STATUSES,
-  dayNumbers,
   noticesOf,
   personsOf,
   placementsOf,
   proposalById,
   queueSlice,
-  regionExists,
-} from './centres.queries.js';
-import { type ContactAnswer, ContactService } from './contact.service.js';
+} from './proposal-view.queries.js';
+import { regionExists } from './queue.queries.js';
 import { type QuotaInSight, QuotaService } from './quota.service.js';
 
 /** A proposal as an officer sees it: the household whole, each job with what the employer claims of it. */

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
-import { approvedPersons } from './centres.queries.js';
+import { approvedPersons } from './centre-numbers.queries.js';
 
 /** Any fixed number: the first half of the keys of these locks. */
 const QUOTA_LOCK = 591_600;

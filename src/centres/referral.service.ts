@@ -9,7 +9,7 @@ import { Proposal } from '../matching/proposal.entity.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
-import { openIn, regionExists } from './centres.queries.js';
+import { openIn, regionExists } from './queue.queries.js';
 import { type Decision, type ProposalState, isRepeated, lockSeen, refuseDecision, stateOf } from './decision-rules.js';
 import { changeProposal } from './proposal-change.js';
 

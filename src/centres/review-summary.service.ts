@@ -12,7 +12,7 @@ import {
   noticesSent,
   queueCounts,
   regionsWithProposals,
-} from './centres.queries.js';
+} from './centre-numbers.queries.js';
 import { type QuotaInSight, QuotaService } from './quota.service.js';
 
 export interface NoticeNumbers {

@@ -10,7 +10,6 @@ import { type Actor, seesRegion } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { isUuid } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import { nextInQueue, regionOfProposal } from './centres.queries.js';
 import {
   type Decision,
   type ProposalState,
@@ -23,6 +22,7 @@ import {
   stateOf,
 } from './decision-rules.js';
 import { type ProposalChange, changeProposal, lockProposal } from './proposal-change.js';
+import { nextInQueue, regionOfProposal } from './queue.queries.js';
 import { lockQuota } from './quota.service.js';
 import { type Untruth, brokenPlacements, householdConsents, wishesRuleOut } from './truth.js';
 import { WithdrawalService } from './withdrawal.service.js';

@@ -20,6 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../shared/access.js';
+import { HouseholdChangeService } from './household-change.service.js';
 import { FoundSeeker, HouseholdPage, HouseholdView } from './household-view.js';
 import { HouseholdChangeDto, HouseholdListQuery, IinQuestionDto, NewHouseholdDto } from './household.dto.js';
 import { HouseholdService } from './household.service.js';
@@ -28,7 +29,10 @@ import { HouseholdService } from './household.service.js';
 @Allow('system', 'administrator')
 @Controller('api/v1/households')
 export class HouseholdController {
-  constructor(private readonly households: HouseholdService) {}
+  constructor(
+    private readonly households: HouseholdService,
+    private readonly changes: HouseholdChangeService,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Households, the newest first, without what says who they are' })
@@ -73,12 +77,13 @@ export class HouseholdController {
     summary: 'Change a household; without consent to matching or the wish to move its open proposals are withdrawn',
   })
   @ApiOkResponse({ type: HouseholdView })
-  change(
+  async change(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() change: HouseholdChangeDto,
     @CurrentActor() actor: Actor,
   ): Promise<HouseholdView> {
-    return this.households.change(id, change, actor);
+    await this.changes.change(id, change, actor);
+    return this.households.read(id);
   }
 
   @Delete(':id')

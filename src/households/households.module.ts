@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OccupationsModule } from '../occupations/occupations.module.js';
 import { ReferenceModule } from '../reference/reference.module.js';
+import { HouseholdChangeService } from './household-change.service.js';
 import { HouseholdChecks } from './household-checks.service.js';
 import { HouseholdController } from './household.controller.js';
 import { Household } from './household.entity.js';
@@ -11,7 +12,7 @@ import { Seeker } from './seeker.entity.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Household, Seeker]), ReferenceModule, OccupationsModule],
   controllers: [HouseholdController],
-  providers: [HouseholdService, HouseholdChecks],
+  providers: [HouseholdService, HouseholdChangeService, HouseholdChecks],
   exports: [HouseholdService],
 })
 export class HouseholdsModule {}

@@ -5,7 +5,7 @@ import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
 import { type Failure, householdFailures, moveFailures, seekerFailures, wishFailures } from './core/eligibility.js';
-import type { Explained } from './core/score.js';
+import type { Explained } from './core/parts.js';
 import type { HouseholdProfile } from './core/types.js';
 import { householdProfile, vacancyOffer } from './market.queries.js';
 import { MatchingService } from './matching.service.js';

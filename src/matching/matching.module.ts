@@ -9,12 +9,12 @@ import { MatchingService } from './matching.service.js';
 import { MismatchService } from './mismatch.service.js';
 import { Placement } from './placement.entity.js';
 import { Proposal } from './proposal.entity.js';
-import { matchingTables } from './weights.provider.js';
+import { WEIGHTS, matchingTables } from './weights.provider.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Proposal, Placement, MatchRun]), ProgrammeModule],
   controllers: [MatchingController],
   providers: [...matchingTables, MatchingService, MatchProcessor, MismatchService, HouseholdMatchesService],
-  exports: [MatchingService, MismatchService, HouseholdMatchesService],
+  exports: [WEIGHTS, MatchingService, MismatchService, HouseholdMatchesService],
 })
 export class MatchingModule {}

@@ -11,29 +11,29 @@ import {
 } from './chance.js';
 import type { Regulated } from './types.js';
 
-const fit = (own: string, wanted: string | null, regulated: 'medicine' | null = null, iscoSure = true): number =>
+const fitOf = (own: string, wanted: string | null, regulated: 'medicine' | null = null, iscoSure = true): number =>
   occupationFit({ isco: own, specialities: [] }, { isco: wanted, iscoSure, regulated, specialities: [] }, WEIGHTS);
 
 describe('chance', () => {
   it('falls with the distance of occupations', () => {
-    expect(fit('2341', '2341')).toBe(1);
-    expect(fit('2341', '2342')).toBe(0.6);
-    expect(fit('2341', '2330')).toBe(0);
-    expect(fit('2341', '2411')).toBe(0);
-    expect(fit('2341', null)).toBe(0);
-    expect(fit('2341', '2341', null, false)).toBe(0.9);
+    expect(fitOf('2341', '2341')).toBe(1);
+    expect(fitOf('2341', '2342')).toBe(0.6);
+    expect(fitOf('2341', '2330')).toBe(0);
+    expect(fitOf('2341', '2411')).toBe(0);
+    expect(fitOf('2341', null)).toBe(0);
+    expect(fitOf('2341', '2341', null, false)).toBe(0.9);
   });
 
   it('does not make a doctor of a nurse', () => {
-    expect(fit('2221', '2222', 'medicine')).toBe(0.6);
-    expect(fit('2221', '2212', 'medicine')).toBe(0);
+    expect(fitOf('2221', '2222', 'medicine')).toBe(0.6);
+    expect(fitOf('2221', '2212', 'medicine')).toBe(0);
   });
 
   it('takes no profession for another because their codes stand side by side', () => {
-    expect(fit('2634', '2631')).toBe(0);
-    expect(fit('2261', '2262', 'medicine')).toBe(0);
-    expect(fit('2142', '2146')).toBe(0);
-    expect(fit('2142', '2142')).toBe(1);
+    expect(fitOf('2634', '2631')).toBe(0);
+    expect(fitOf('2261', '2262', 'medicine')).toBe(0);
+    expect(fitOf('2142', '2146')).toBe(0);
+    expect(fitOf('2142', '2142')).toBe(1);
   });
 
   it('keeps specialities of one unit group apart where the paper is for one, and nowhere else', () => {

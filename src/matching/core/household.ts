@@ -1,5 +1,7 @@
+import type { Explained, Part } from './parts.js';
+import type { PreparedHousehold } from './prepared.js';
 import type { Ranker, SeekerOptions } from './rank.js';
-import type { Explained, Part, PreparedHousehold, Scorer } from './score.js';
+import type { Scorer } from './score.js';
 import { openingsOf } from './types.js';
 
 /** One adult's job in a plan. */

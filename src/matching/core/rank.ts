@@ -1,5 +1,6 @@
 import { householdFailures, moveFailures, seekerFailures, standingFailures, wishFailures } from './eligibility.js';
-import type { PreparedHousehold, PreparedSeeker, PreparedVacancy, Scorer } from './score.js';
+import type { PreparedHousehold, PreparedSeeker, PreparedVacancy } from './prepared.js';
+import type { Scorer } from './score.js';
 import type { HouseholdProfile, MoveRules, VacancyOffer } from './types.js';
 
 export interface RankedVacancy {

@@ -9,7 +9,8 @@ import {
   scorer,
   vacancies,
 } from '../../../test/support/market.js';
-import { type Explained, Scorer } from './score.js';
+import type { Explained } from './parts.js';
+import { Scorer } from './score.js';
 import type { HouseholdProfile, VacancyOffer } from './types.js';
 
 /** A score must be what its parts say, by both readings of the formula. */

@@ -8,12 +8,13 @@ import {
   requiredYears,
   specialityDiffers,
 } from './chance.js';
+import { type Explained, type Factor, type PartCode, explain } from './parts.js';
+import type { Destination, PreparedHousehold, PreparedSeeker, PreparedVacancy } from './prepared.js';
 import { type Tensions, estimateTensions } from './shortage.js';
 import {
   type HouseholdProfile,
   type LabourMarket,
   type RegionFacts,
-  type SeekerProfile,
   type VacancyOffer,
   promisedPayTenge,
 } from './types.js';
@@ -30,102 +31,6 @@ import {
   supportValue,
 } from './utility.js';
 import type { Weights } from './weights.js';
-
-export const PART_CODES = [
-  'part.pay',
-  'part.housing',
-  'part.partner',
-  'part.services',
-  'part.settlement',
-  'part.shortage',
-  'part.support',
-  'part.corridor',
-  'part.occupation',
-  'part.qualification',
-  'part.experience',
-  'part.language',
-  'part.competition',
-  'part.congestion',
-  'part.adult',
-  'part.partner_without_job',
-] as const;
-export type PartCode = (typeof PART_CODES)[number];
-
-/** What a person must look at before a placement is approved; every code has words in the locales. */
-export const CHECKS = ['speciality_differs'] as const;
-export type Check = (typeof CHECKS)[number];
-
-/**
- * One reason of a score. `contribution` is in points of the score, and **the contributions of a score add up to it** (1e-9):
- * - a utility part i gives 100·wᵢ·vᵢ ÷ Σw, the points it would bring if the person surely got the post; `weight` is wᵢ ÷ Σw;
- * - a chance part j, taken in the order of `PART_CODES`, takes away the points lost with it: U·f₁…fⱼ₋₁·(fⱼ − 1), where U is the
- *   sum of the utility parts and f its factors; `weight` is 1. The sum telescopes: U + U·(f₁…f₅ − 1) = 100·u·p;
- * - the congestion price takes away its points, never more than there are; `weight` is the full price, `value` the share of it.
- */
-export interface Part {
-  code: PartCode;
-  /** 0..1 */
-  value: number;
-  weight: number;
-  contribution: number;
-  /** Present and true when a source is silent, so that the value is neutral. */
-  notStated?: boolean;
-  /** Present when a person must look at this part first. Never empty. */
-  needsCheck?: readonly Check[];
-  /** On household parts: whose. */
-  seekerId?: string;
-}
-
-/** A score with everything it is made of. */
-export interface Explained {
-  /** 0..100 */
-  score: number;
-  /** 0..1 */
-  chance: number;
-  /** 0..1 */
-  utility: number;
-  parts: Part[];
-}
-
-/** The value of a chance part. */
-interface Factor extends Value {
-  needsCheck?: readonly Check[];
-}
-
-/** A vacancy with all that does not depend on the seeker. */
-export interface PreparedVacancy {
-  offer: VacancyOffer;
-  payTenge: number | null;
-  educationRank: number;
-  years: number;
-  competition: number;
-  /** How much of the competition factor people who wish to move leave: competition ÷ that among residents alone; 0..1. */
-  crowding: number;
-  shortage: number;
-}
-
-/** What a region means to one household. */
-interface Destination {
-  costRatio: number;
-  services: Value;
-  corridor: number;
-}
-
-export interface PreparedHousehold {
-  profile: HouseholdProfile;
-  seekers: PreparedSeeker[];
-  destinations: Map<string, Destination>;
-  /** Sums of the weights that apply: without the partner's part (the seeker-level score), and with it. */
-  weightAlone: number;
-  weightTogether: number;
-}
-
-export interface PreparedSeeker {
-  profile: SeekerProfile;
-  household: PreparedHousehold;
-  educationRank: number;
-  comparisonPayTenge: number | null;
-}
 
 /** A market and one version of the weights, ready to score any pair. */
 export class Scorer {
@@ -331,31 +236,4 @@ export class Scorer {
     }
     return there;
   }
-}
-
-/** Puts values and factors together by the formula that `Part` documents. */
-function explain(values: [PartCode, number, Value][], weightSum: number, factors: [PartCode, Factor][]): Explained {
-  const parts: Part[] = values.map(([code, weight, { value, stated }]) => ({
-    code,
-    value,
-    weight: weight / weightSum,
-    contribution: (100 * weight * value) / weightSum,
-    ...(stated ? {} : { notStated: true }),
-  }));
-  const sure = parts.reduce((sum, part) => sum + part.contribution, 0);
-  let chance = 1;
-  for (const [code, { value, stated, needsCheck }] of factors) {
-    const contribution = sure * chance * (value - 1);
-    const marks = { ...(stated ? {} : { notStated: true }), ...(needsCheck === undefined ? {} : { needsCheck }) };
-    parts.push({ code, value, weight: 1, contribution, ...marks });
-    chance *= value;
-  }
-  const score = Math.min(
-    100,
-    Math.max(
-      0,
-      parts.reduce((sum, part) => sum + part.contribution, 0),
-    ),
-  );
-  return { score, chance, utility: sure / 100, parts };
 }

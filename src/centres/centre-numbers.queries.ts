@@ -1,0 +1,87 @@
+import { type Sql, firstRow, rows } from '../database/sql.js';
+import { QUEUED_STATUSES } from './proposal-view.queries.js';
+
+/** Proposals of a region by state, with how many are overdue. A claim that has run out counts as waiting. */
+export interface QueueCounts {
+  waiting: number;
+  claimed: number;
+  returned: number;
+  overdue: number;
+  approved: number;
+}
+
+export async function queueCounts(sql: Sql, regionCode: string, today: string, at: Date): Promise<QueueCounts> {
+  const row = await firstRow<QueueCounts>(
+    sql,
+    `select count(*) filter (where status = 'waiting' or (status = 'claimed' and claimed_until <= $3))::int as waiting,
+            count(*) filter (where status = 'claimed' and claimed_until > $3)::int as claimed,
+            count(*) filter (where status = 'returned')::int as returned,
+            count(*) filter (where status = any($4::text[]) and due_on < $2::date)::int as overdue,
+            count(*) filter (where status = 'approved')::int as approved
+     from proposal where region_code = $1`,
+    [regionCode, today, at, QUEUED_STATUSES],
+  );
+  return row ?? { waiting: 0, claimed: 0, returned: 0, overdue: 0, approved: 0 };
+}
+
+/** What was decided in a region on one day in Kazakhstan, by kind of decision. `byRule`: approvals of those. */
+export interface DayNumbers {
+  approved: number;
+  byRule: number;
+  returned: number;
+  referred: number;
+  rejected: number;
+  withdrawn: number;
+}
+
+export async function dayNumbers(sql: Sql, regionCode: string, today: string): Promise<DayNumbers> {
+  const row = await firstRow<DayNumbers>(
+    sql,
+    `select count(*) filter (where action = 'approve')::int as approved,
+            count(*) filter (where action = 'approve' and actor = 'rule')::int as "byRule",
+            count(*) filter (where action = 'return')::int as returned,
+            count(*) filter (where action = 'refer')::int as referred,
+            count(*) filter (where action = 'reject')::int as rejected,
+            count(*) filter (where action = 'withdraw')::int as withdrawn
+     from audit_entry
+     where region_code = $1 and subject = 'proposal'
+       and at >= $2 and at < $2::timestamptz + interval '24 hours'`,
+    [regionCode, startOfDay(today)],
+  );
+  return row ?? { approved: 0, byRule: 0, returned: 0, referred: 0, rejected: 0, withdrawn: 0 };
+}
+
+/** Persons of the households with an approved proposal of a calendar year in a region; a household counts once. */
+export async function approvedPersons(sql: Sql, regionCode: string, year: number): Promise<number> {
+  const row = await firstRow<{ persons: number }>(
+    sql,
+    `select coalesce(sum(persons), 0)::int as persons from (
+       select household_id, max(persons) as persons from proposal
+       where region_code = $1 and status = 'approved'
+         and decided_at >= $2 and decided_at < $3
+       group by household_id) as household_persons`,
+    [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`)],
+  );
+  return row?.persons ?? 0;
+}
+
+/** Notices of a region that have gone out, however often a person was told. */
+export async function noticesSent(sql: Sql, regionCode: string): Promise<number> {
+  const row = await firstRow<{ sent: number }>(
+    sql,
+    `select count(*)::int as sent from delivery where region_code = $1 and status in ('sent', 'delivered')`,
+    [regionCode],
+  );
+  return row?.sent ?? 0;
+}
+
+/** Regions that ever had a proposal. */
+export async function regionsWithProposals(sql: Sql): Promise<string[]> {
+  const found = await rows<{ code: string }>(sql, `select distinct region_code as code from proposal`);
+  return found.map(({ code }) => code);
+}
+
+/** Midnight in Kazakhstan at the start of a calendar date. */
+function startOfDay(date: string): Date {
+  return new Date(`${date}T00:00:00+05:00`);
+}
