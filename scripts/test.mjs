@@ -1,46 +1,15 @@
-// `npm test`: builds, finds or installs the servers that the tests need, runs Jest with the arguments given, and ends with the
+// `npm test`: finds or installs the programs that the tests need, builds, runs Jest with the arguments given, and ends with the
 // line "N passed, N failed". A test that was skipped, and a run without tests, count as failed: nothing is passed over in silence.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
+import { provide } from './programs.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-
-/** What must be on the machine: the commands one of which does, and the package that brings it. */
-const NEEDED = [
-  { name: 'redis-server', commands: ['redis-server'], package: 'redis-server' },
-  { name: 'Chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' },
-];
-
-const isOnPath = (command) =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, command)));
-const missing = () => NEEDED.filter(({ commands }) => !commands.some(isOnPath));
-
-/** Debian and Ubuntu, as root: apt. Anywhere else, and when apt fails, one sentence. */
-function provide() {
-  const absent = missing();
-  if (absent.length === 0) return;
-  const packages = absent.map((need) => need.package);
-  if (process.getuid?.() === 0 && isOnPath('apt-get')) {
-    console.error(`Installing ${packages.join(' and ')}.`);
-    const apt = (...args) =>
-      spawnSync('apt-get', ['-qq', ...args], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        // A server that apt installs is not to be started by it.
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-      });
-    apt('update');
-    apt('install', '--yes', '--no-install-recommends', ...packages);
-  }
-  const still = missing().map((need) => need.name);
-  if (still.length === 0) return;
-  console.error(`The tests need ${still.join(' and ')}; install what is missing and run npm test again.`);
-  process.exit(1);
-}
 
 /** The environment of the tests: nothing of an installation that the caller may have set up. */
 function testEnvironment() {
@@ -73,8 +42,12 @@ function count(outputFile, args) {
 }
 
 const args = process.argv.slice(2);
+const lacking = provide();
+if (lacking) {
+  console.error(lacking);
+  process.exit(1);
+}
 build();
-provide();
 const folder = mkdtempSync(join(tmpdir(), 'qonys-results-'));
 const outputFile = join(folder, 'results.json');
 const exitCode = await runJest(args, outputFile);

@@ -2,13 +2,13 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Controller, Get } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { jest } from '@jest/globals';
-import { chromium } from 'playwright-core';
 import { ClosedRoutes } from '../../src/auth/closed-routes.service.js';
 import { TokenService } from '../../src/auth/token.service.js';
 import { rows } from '../../src/database/sql.js';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { type Caller, callerWith, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
+import { startBrowser } from '../support/browser.js';
 import { createTestDatabase } from '../support/database.js';
 
 let now = new Date('2026-11-22T06:00:00Z');
@@ -371,7 +371,7 @@ describe('the description of the API', () => {
   });
 
   it('is a page that works in a browser without asking anybody else', async () => {
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    const browser = await startBrowser();
     try {
       const page = await browser.newPage();
       const complaints: string[] = [];
