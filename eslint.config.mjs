@@ -25,6 +25,17 @@ export default tseslint.config(
     },
   },
   {
+    files: ['web/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          ...['document', 'location', 'localStorage', 'navigator', 'URL', 'CSS', 'Event', 'fetch', 'FormData'],
+          ...['setTimeout', 'clearTimeout', 'addEventListener', 'print'],
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

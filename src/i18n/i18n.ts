@@ -111,6 +111,7 @@ const LOCALES: Record<Language, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB
 
 /** Making a formatter costs a hundred times what using one does. */
 const tengeFormats = new Map<Language, Intl.NumberFormat>();
+const numberFormats = new Map<string, Intl.NumberFormat>();
 
 /** Whole tenge as a person reads them: `7 028 125 ₸`. */
 export function formatTenge(language: Language, tenge: number): string {
@@ -120,6 +121,17 @@ export function formatTenge(language: Language, tenge: number): string {
     tengeFormats.set(language, format);
   }
   return format.format(tenge);
+}
+
+/** A number with the language's separators: `1 234 567,5`. */
+export function formatNumber(language: Language, value: number, options: Intl.NumberFormatOptions = {}): string {
+  const key = `${language} ${JSON.stringify(options)}`;
+  let format = numberFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LOCALES[language], options);
+    numberFormats.set(key, format);
+  }
+  return format.format(value);
 }
 
 /** A calendar date (`YYYY-MM-DD`) or the Kazakhstan date of an instant, in words. */

@@ -1,13 +1,17 @@
-import { Controller, Get, Redirect } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { chooseLanguage } from '../i18n/i18n.js';
 import { Public } from '../shared/access.js';
 
-/** Where the address that `npm start` prints leads, until the pages for people stand. */
+/** The bare address leads to the start page in the language that the browser asks for; Kazakh when it asks for none of ours. */
 @ApiExcludeController()
 @Controller()
 export class HomeController {
   @Get()
   @Public()
-  @Redirect('/api/docs', 302)
-  home(): void {}
+  home(@Req() request: Request, @Res() response: Response): void {
+    response.vary('Accept-Language').setHeader('Cache-Control', 'no-cache');
+    response.redirect(302, `/${chooseLanguage(request.headers['accept-language'], 'kk')}/`);
+  }
 }

@@ -5,12 +5,14 @@ import helmet from 'helmet';
 import { readFileSync } from 'node:fs';
 import { CONFIG, type Config } from '../config/config.js';
 import { fromRoot } from '../config/paths.js';
+import { requestScopes } from '../database/scope.js';
 import { createLog, nestLogger } from './log.js';
 import { MetricsService } from './metrics.service.js';
 import { DOCS_PATH, OPENAPI_PATH, describeApi } from './openapi.js';
 import { asProblem } from './problem-document.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
+import { isPagePath, pageSecurityHeaders, serveSite } from './site/serve-site.js';
 import { CodedValidationPipe } from './validation.pipe.js';
 
 /** Vacancies and households are small; feeds come as their own types and are streamed. */
@@ -25,10 +27,12 @@ export function configureHttp(app: NestExpressApplication): void {
   const log = createLog(app.get<Config>(CONFIG).logLevel);
   app.useLogger(nestLogger(log));
   app.disable('x-powered-by');
+  app.use(requestScopes());
   app.use(requestLog(log));
   app.use(app.get(MetricsService).timeRequests());
   app.use(securityHeaders());
   app.use(jsonBodies());
+  serveSite(app);
   app.useGlobalPipes(new CodedValidationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   serveDescription(app);
@@ -62,7 +66,11 @@ function securityHeaders(): RequestHandler {
     },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  return (request, response, next) => (request.path.startsWith(DOCS_PATH) ? docs : closed)(request, response, next);
+  const page = pageSecurityHeaders();
+  return (request, response, next) => {
+    const chosen = request.path.startsWith(DOCS_PATH) ? docs : isPagePath(request.path) ? page : closed;
+    chosen(request, response, next);
+  };
 }
 
 function serveDescription(app: NestExpressApplication): void {

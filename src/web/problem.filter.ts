@@ -5,6 +5,10 @@ import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
 import { PROBLEM_TYPE, asProblem, problemDocument } from './problem-document.js';
 import { requestLanguage } from './request-language.js';
+import { pageContext } from './site/page-context.js';
+import { ProblemPage } from './site/problem-page.js';
+import { sendPage } from './site/render.js';
+import { isPagePath } from './site/serve-site.js';
 
 /** Every error leaves through here. What nobody foresaw becomes a 500 whose `errorId` stands in the log too. */
 @Catch()
@@ -25,6 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const problem = expected ?? new Problem('server.error', 500, { errorId: errorId ?? null });
+    if (isPagePath(request.path)) return this.answerWithPage(problem, request, response);
     const language = requestLanguage(request);
     const instance = `urn:request:${String(response.getHeader('X-Request-Id'))}`;
     response
@@ -34,5 +39,17 @@ export class ProblemFilter implements ExceptionFilter {
       .vary('Accept-Language')
       .type(PROBLEM_TYPE)
       .send(JSON.stringify({ ...problemDocument(problem, language, instance), ...(errorId ? { errorId } : {}) }));
+  }
+
+  /** A reader who is not signed in is asked to, and comes back to where they were; any other refusal is a page. */
+  private answerWithPage(problem: Problem, request: Request, response: Response): void {
+    const page = pageContext(request, response);
+    if (problem.status === 401 && request.method === 'GET') {
+      const next = encodeURIComponent(`${page.path}${page.search}`);
+      response.redirect(303, `${page.href('/sign-in')}?next=${next}`);
+      return;
+    }
+    const view = ProblemPage({ page, problem });
+    response.status(problem.status).send(sendPage(response, view, { personal: true }));
   }
 }

@@ -10,11 +10,13 @@ import { centres } from './en/centres.js';
 import { households } from './en/households.js';
 import { matching } from './en/matching.js';
 import { web } from './en/web.js';
+import { pagesSite } from './en/pages-site.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 import { notices } from './en/notices.js';
 export const en = {
   ...web,
+  ...pagesSite,
   ...connectors,
   ...vacancies,
   ...employers,

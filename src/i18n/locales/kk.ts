@@ -10,11 +10,13 @@ import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
 import { matching } from './kk/matching.js';
 import { web } from './kk/web.js';
+import { pagesSite } from './kk/pages-site.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
+  ...pagesSite,
   ...connectors,
   ...vacancies,
   ...employers,

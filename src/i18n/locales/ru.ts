@@ -10,11 +10,13 @@ import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
 import { matching } from './ru/matching.js';
 import { web } from './ru/web.js';
+import { pagesSite } from './ru/pages-site.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
+  ...pagesSite,
   ...connectors,
   ...vacancies,
   ...employers,

@@ -1,0 +1,72 @@
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import {
+  type Language,
+  type MessageValues,
+  formatDate,
+  formatNumber,
+  formatTenge,
+  isLanguage,
+  translate,
+} from '../../i18n/i18n.js';
+import type { Actor } from '../../shared/access.js';
+import { newId } from '../../shared/ids.js';
+
+/** What every view gets: the reader's language with its words and formats, who reads, and where. */
+export interface PageContext {
+  language: Language;
+  /** Undefined for a visitor who has not signed in. */
+  actor: Actor | undefined;
+  /** The address without its language, such as `/vacancies`; never with personal data. */
+  path: string;
+  /** The query string with its `?`, or an empty text. */
+  search: string;
+  /** Scheme, host and port as the reader typed them: for links that are sent to others. */
+  origin: string;
+  /** True where all people and vacancies are made up. */
+  demo: boolean;
+  /** Words of a code in the reader's language. */
+  t(code: string, values?: MessageValues): string;
+  tenge(amount: number): string;
+  /** A number with the language's separators. */
+  number(value: number, options?: Intl.NumberFormatOptions): string;
+  /** A calendar date, or an instant's date in Kazakhstan, in words. */
+  day(date: string | Date): string;
+  /** An address of this site in the reader's language. */
+  href(path: string): string;
+  /** A fresh id for a form: sent twice, it is carried out once. */
+  once(): string;
+}
+
+/** The first part of a path when it is a language: what makes an address a page. */
+export function pageLanguage(path: string): Language | null {
+  const first = path.split('/')[1];
+  return isLanguage(first) ? first : null;
+}
+
+/** The context of a request for a page. An address without a language reads in `fallback`. */
+export function pageContext(request: Request, response: Response, fallback: Language = 'kk'): PageContext {
+  const { pathname, search } = new URL(request.originalUrl, 'http://localhost');
+  const inAddress = pageLanguage(pathname);
+  const language = inAddress ?? fallback;
+  return {
+    language,
+    actor: (request as Request & { actor?: Actor }).actor,
+    path: inAddress ? pathname.slice(inAddress.length + 1) || '/' : pathname,
+    search,
+    origin: `${request.protocol}://${request.get('host') ?? 'localhost'}`,
+    demo: response.locals['demo'] === true,
+    t: (code, values) => translate(language, code, values),
+    tenge: (amount) => formatTenge(language, amount),
+    number: (value, options) => formatNumber(language, value, options),
+    day: (date) => formatDate(language, date),
+    href: (path) => `/${language}${path === '/' ? '/' : path}`,
+    once: newId,
+  };
+}
+
+/** The page's context as a handler's parameter. */
+export const Page = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
+  const http = context.switchToHttp();
+  return pageContext(http.getRequest<Request>(), http.getResponse<Response>());
+});

@@ -1,0 +1,50 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import { type RequestHandler, static as staticFiles, urlencoded } from 'express';
+import helmet from 'helmet';
+import { CONFIG, type Config } from '../../config/config.js';
+import { CRITICAL_CSS_HASH, STATIC_PATH, WEB_FOLDER } from './assets.js';
+import { pageLanguage } from './page-context.js';
+
+/** A form is words; files are sent as multipart by the pages that take them. */
+const LARGEST_FORM = '200kb';
+
+/** What pages for people need between the socket and their controllers. */
+export function serveSite(app: NestExpressApplication): void {
+  const { demo } = app.get<Config>(CONFIG);
+  app.use(compression());
+  app.use(
+    STATIC_PATH,
+    staticFiles(WEB_FOLDER, { immutable: true, maxAge: '1y', index: false, fallthrough: false, redirect: false }),
+  );
+  app.use(urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 300 }));
+  app.use(((_request, response, next) => {
+    response.locals['demo'] = demo;
+    next();
+  }) satisfies RequestHandler);
+}
+
+/** True for an address that a person reads in a browser. */
+export const isPagePath = (path: string): boolean => path === '/' || pageLanguage(path) !== null;
+
+/** A page runs the site's own script and styles, sends forms to the site, and stands in nobody's frame. */
+export function pageSecurityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", CRITICAL_CSS_HASH],
+        'img-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    // The address of a page that led away from here is nobody's business; within the site it proves where a form came from.
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}

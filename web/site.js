@@ -1,0 +1,191 @@
+// Enhancements only: every page works without this file. No dependency, no third party.
+
+// A form is sent once, however often its button is tapped; coming back by the browser's arrow frees it again.
+for (const form of document.querySelectorAll('form[method=post]')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = 'yes';
+    // A refused or lost connection leaves the page standing: let the reader try again.
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+}
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+});
+
+// After a form was refused, the list of what is wrong is read first.
+document.querySelector('[data-focus]')?.focus();
+
+// What was typed survives a lost connection and a closed tab, on this device only, until the form is accepted.
+// Passwords, codes and identity numbers are never kept.
+const FORGET = /password|code|iin|once|phone|email/i;
+for (const form of document.querySelectorAll('form[data-remember]')) {
+  const key = `form ${form.dataset.remember}`;
+  const kept = () =>
+    [...form.elements].filter((field) => field.name && field.type !== 'hidden' && !FORGET.test(field.name));
+  const stored = read(key);
+  const untouched = kept().every((field) =>
+    /radio|checkbox/.test(field.type)
+      ? field.checked === field.defaultChecked
+      : field.tagName === 'SELECT' || field.value === field.defaultValue,
+  );
+  if (stored && untouched && !document.querySelector('.error-summary')) {
+    for (const field of kept()) {
+      const values = stored[field.name];
+      if (!values) continue;
+      if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
+      else if (!field.value) field.value = values[0] ?? '';
+    }
+  }
+  form.addEventListener('input', () => {
+    const typed = {};
+    for (const field of kept()) {
+      if (/radio|checkbox/.test(field.type) && !field.checked) continue;
+      (typed[field.name] ??= []).push(field.value);
+    }
+    write(key, typed);
+  });
+  form.addEventListener('submit', () => write(`sent ${key}`, { path: location.pathname }));
+}
+// The form was accepted when the page that follows is another one than the form's.
+for (const key of keys('sent form ')) {
+  const sent = read(key);
+  if (sent && !document.querySelector(`form[data-remember="${CSS.escape(key.slice('sent form '.length))}"]`)) {
+    remove(key);
+    remove(key.slice('sent '.length));
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+function write(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // A full or forbidden store only means that nothing is kept.
+  }
+}
+function remove(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As above.
+  }
+}
+function keys(prefix) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+// Suggestions for a field (WAI-ARIA combobox with a list). Without script the field takes any words.
+for (const input of document.querySelectorAll('input[data-suggestions]')) suggest(input);
+
+function suggest(input) {
+  const list = document.createElement('ul');
+  list.id = `${input.id}-list`;
+  list.className = 'suggestions';
+  list.hidden = true;
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', input.labels?.[0]?.textContent ?? '');
+  input.after(list);
+  for (const [name, value] of Object.entries({
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': list.id,
+    autocomplete: 'off',
+  })) {
+    input.setAttribute(name, value);
+  }
+  let chosen = -1;
+  let asked = 0;
+  let waiting;
+  const options = () => [...list.children];
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    input.setAttribute('aria-expanded', 'false');
+    input.removeAttribute('aria-activedescendant');
+  };
+  const mark = (index) => {
+    chosen = index;
+    options().forEach((option, i) => option.setAttribute('aria-selected', String(i === index)));
+    if (index >= 0) input.setAttribute('aria-activedescendant', options()[index].id);
+  };
+  const take = (option) => {
+    input.value = option.textContent;
+    close();
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const ask = async () => {
+    const words = input.value.trim();
+    const mine = ++asked;
+    if (words.length < 2) return close();
+    let found = [];
+    try {
+      const address = new URL(input.dataset.suggestions, location.href);
+      address.searchParams.set('q', words);
+      const answer = await fetch(address);
+      if (answer.ok) found = await answer.json();
+    } catch {
+      // No connection: the field works as a plain one.
+    }
+    if (mine !== asked) return;
+    list.replaceChildren(
+      ...found.map((text, index) => {
+        const option = document.createElement('li');
+        option.id = `${list.id}-${index}`;
+        option.setAttribute('role', 'option');
+        option.setAttribute('aria-selected', 'false');
+        option.textContent = text;
+        option.addEventListener('mousedown', (event) => {
+          event.preventDefault();
+          take(option);
+        });
+        return option;
+      }),
+    );
+    list.hidden = found.length === 0;
+    input.setAttribute('aria-expanded', String(found.length > 0));
+    chosen = -1;
+  };
+  input.addEventListener('input', (event) => {
+    if (!event.isTrusted) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 150);
+  });
+  input.addEventListener('blur', close);
+  input.addEventListener('keydown', (event) => {
+    if (list.hidden) return;
+    const count = options().length;
+    if (event.key === 'ArrowDown') mark((chosen + 1) % count);
+    else if (event.key === 'ArrowUp') mark((chosen - 1 + count) % count);
+    else if (event.key === 'Enter' && chosen >= 0) take(options()[chosen]);
+    else if (event.key === 'Escape') close();
+    else return;
+    event.preventDefault();
+  });
+}
+
+// Copy a link, or hand it to the phone's own sharing.
+for (const button of document.querySelectorAll('[data-share]')) {
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    const url = new URL(button.dataset.share, location.href).href;
+    if (navigator.share) return navigator.share({ url, title: document.title }).catch(() => {});
+    await navigator.clipboard.writeText(url);
+    button.textContent = button.dataset.done;
+  });
+}
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
