@@ -2,10 +2,9 @@
 // (`--json`, sizes). With several and `--json`, one JSON object by name is printed.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 const NAMES = ['ingest', 'match', 'notify'];
 const args = process.argv.slice(2);
 const wanted = args.filter((arg) => !arg.startsWith('-') && NAMES.includes(arg));

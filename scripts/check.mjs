@@ -2,10 +2,9 @@
 // prints what it found. `npm run check -- eslint knip` runs only those.
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 
 /** Slowest first, so that two at a time end together. */
 const STEPS = {

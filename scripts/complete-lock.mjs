@@ -1,6 +1,8 @@
 // `node scripts/complete-lock.mjs` after an `npm install`: npm leaves optional packages for other platforms out of package-lock.json
 // when the registry at hand does not have them, and `npm ci` then refuses the lock file (npm/cli#4828). This enters them, with the
-// versions that their owners name. With --check it only says which are missing, and fails if any are.
+// versions that their owners name. Nobody can tell their integrity without the registry that has them: `npm ci` fetches these
+// few over TLS unchecked, and only on the platforms that they are for. With --check it only says which are missing, and which
+// others are without integrity, and fails if any are.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const OS = ['darwin', 'win32', 'linux', 'android', 'freebsd', 'openharmony', 'sunos', 'aix'];
@@ -33,14 +35,25 @@ function entryOf(name, version, owner) {
   };
 }
 
-const missing = Object.entries(lock.packages).flatMap(([path, owner]) =>
-  Object.entries(owner.optionalDependencies ?? {})
-    .filter(([name]) => !isLocked(path, name))
-    .map(([name, version]) => ({ name, version, owner })),
+const optional = Object.entries(lock.packages).flatMap(([path, owner]) =>
+  Object.entries(owner.optionalDependencies ?? {}).map(([name, version]) => ({ path, name, version, owner })),
 );
+const missing = optional.filter(({ path, name }) => !isLocked(path, name));
+
+/** Whether an entry can only have been made here: of an optional package for some platform, as its owner names it. */
+const isEntered = (path, { version, os, cpu }) =>
+  os && cpu && optional.some((one) => `node_modules/${one.name}` === path && one.version === version);
+
 if (process.argv.includes('--check')) {
-  if (missing.length > 0) console.error(`Not in package-lock.json: ${missing.map(({ name }) => name).join(', ')}.`);
-  process.exit(missing.length === 0 ? 0 : 1);
+  const faults = {
+    'Not in package-lock.json': missing.map(({ name }) => name),
+    'Without integrity in package-lock.json': Object.entries(lock.packages)
+      .filter(([path, entry]) => path !== '' && !entry.link && !entry.integrity && !isEntered(path, entry))
+      .map(([path]) => path),
+  };
+  const found = Object.entries(faults).filter(([, names]) => names.length > 0);
+  for (const [fault, names] of found) console.error(`${fault}: ${names.join(', ')}.`);
+  process.exit(found.length === 0 ? 0 : 1);
 }
 for (const { name, version, owner } of missing) lock.packages[`node_modules/${name}`] = entryOf(name, version, owner);
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
