@@ -3,23 +3,28 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
-import { createOnce, madeBefore } from '../auth/idempotency.js';
+import { createOnce } from '../auth/idempotency.js';
 import { inTransaction } from '../database/transaction.js';
+import { OccupationService } from '../occupations/occupation.service.js';
 import { recordEvent } from '../outbox/outbox.js';
+import { PlaceService } from '../reference/place.service.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
+import { insertClaim, updateClaim } from './apply-claim.js';
 import { limited } from './byte-limit.js';
 import type { VacancyClaim } from './connector.js';
 import type { NewVacancyDto, Outcome, OwnVacancyQuery, VacancyChangeDto } from './employer-vacancies.dto.js';
 import { holdSource } from './ingest-run.queries.js';
 import type { IngestReport } from './ingest-report.js';
+import type { RunValues } from './ingest.queries.js';
 import { IngestService } from './ingest.service.js';
 import { type OwnFirm, ownFirmOf } from './own-firm.queries.js';
+import { type PreparedVacancy, prepareVacancy } from './prepare-vacancy.js';
 import { employerSource } from './source-name.js';
 import type { VacancyAnswer, VacancyPage } from './vacancies.dto.js';
-import { type VacancyRow, vacancyByExternalId, vacancyById } from './vacancies.queries.js';
+import { type VacancyRow, lockVacancy, vacancyById } from './vacancies.queries.js';
 import { VacanciesService } from './vacancies.service.js';
 import { VacancyChange } from './vacancy-change.entity.js';
 import { Vacancy } from './vacancy.entity.js';
@@ -44,6 +49,8 @@ export class EmployerVacanciesService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly ingests: IngestService,
     private readonly vacancies: VacanciesService,
+    private readonly places: PlaceService,
+    private readonly occupations: OccupationService,
   ) {}
 
   list(actor: Actor, { status, cursor, limit }: OwnVacancyQuery): Promise<VacancyPage> {
@@ -55,21 +62,11 @@ export class EmployerVacanciesService {
     const source = employerSource(ownId(actor));
     const firm = await this.firm(source);
     const at = this.clock.now();
-    // The key's own external id: should the process die between the run and its key's row, the repetition finds the vacancy.
-    const externalId = key === undefined ? newId() : hash(`${actor.id} ${key}`).toString('hex').slice(0, 32);
-    const claim = claimOf(form, { externalId, firm, publishedOn: dateInKazakhstan(at) });
-    this.refuseBad(claim);
+    const externalId = newId();
+    const vacancy = this.prepared(claimOf(form, { externalId, firm, publishedOn: dateInKazakhstan(at) }));
     const request = { actorId: actor.id, key, requestHash: hash(JSON.stringify(form)), at };
-    const before = await madeBefore(this.dataSource.manager, request);
-    if (before !== null) return this.vacancies.one(before);
-    // The run has connections of its own: inside a transaction a few posts at once would wait for each other's.
-    await this.run(claim, source, { insertOnly: true });
     const { id } = await inTransaction(this.dataSource, (tx) =>
-      createOnce(tx, request, async () => {
-        const made = await vacancyByExternalId(tx, source, externalId);
-        if (made === undefined) throw new Error('A posted vacancy was not found.');
-        return made.id;
-      }),
+      createOnce(tx, request, () => insertClaim(tx, { run: runOf(source, at), vacancy, employerId: firm.id })),
     );
     return this.vacancies.one(id);
   }
@@ -85,22 +82,22 @@ export class EmployerVacanciesService {
     });
   }
 
-  /** Changes what the form names. What breaks a promise goes to the review queues. */
+  /** Changes what the form names, in the vacancy as it is when its turn comes. What breaks a promise goes to the review queues. */
   async change(actor: Actor, id: string, form: VacancyChangeDto): Promise<VacancyAnswer> {
     const source = employerSource(ownId(actor));
-    const [firm, row] = [await this.firm(source), await this.own(id, source)];
-    if (row.status === 'closed') throw new Problem('vacancy.closed', 409);
-    const claim = claimOf(
-      { ...form, title: form.title ?? row.title, location: form.location ?? row.locationText },
-      { externalId: row.externalId, firm, publishedOn: row.publishedOn },
-    );
-    // A known occupation outlives a change of the area; a changed title asks anew.
-    if (form.isco === undefined && form.title === undefined && row.iscoSure) claim.isco = row.isco;
-    // The words alone would find a poorer place than the code that was given once.
-    if (form.kato === undefined && form.location !== undefined && form.location !== row.locationText) claim.kato = null;
-    this.refuseBad(contradictionOf(claim, row));
-    // It may be closed while this change waits for its turn.
-    await this.run(claim, source, { openOnly: true });
+    const firm = await this.firm(source);
+    const at = this.clock.now();
+    await inTransaction(this.dataSource, async (tx) => {
+      // Two changes at once, a close or the firm's own feed: each sees what the one before it left.
+      await holdSource(tx, source);
+      await lockVacancy(tx, id);
+      const row = await vacancyById(tx, id);
+      if (row === undefined || row.source !== source) throw new Problem('vacancy.not_found', 404);
+      if (row.status === 'closed') throw new Problem('vacancy.closed', 409);
+      const claim = changedClaim(form, row, firm);
+      this.prepared(contradictionOf(claim, row));
+      await updateClaim(tx, { run: runOf(source, at), vacancy: this.prepared(claim), employerId: firm.id });
+    });
     return this.vacancies.one(id);
   }
 
@@ -138,37 +135,17 @@ export class EmployerVacanciesService {
     return firm;
   }
 
-  private async own(id: string, source: string): Promise<VacancyRow> {
-    const row = await vacancyById(this.dataSource, id);
-    if (row === undefined || row.source !== source) throw new Problem('vacancy.not_found', 404);
-    return row;
-  }
-
-  private refuseBad(claim: VacancyClaim): void {
-    const refusal = this.ingests.refusalOf(claim);
-    if (refusal === null) return;
-    const { code, params } = refusal;
-    const field = refusal.field === null ? '' : (FORM_FIELDS[refusal.field] ?? refusal.field);
+  private prepared(claim: VacancyClaim): PreparedVacancy {
+    const preparation = prepareVacancy(claim, this.places, this.occupations);
+    if (preparation.ok) return preparation.vacancy;
+    const { code, params } = preparation;
+    const field = preparation.field === null ? '' : (FORM_FIELDS[preparation.field] ?? preparation.field);
     throw new Problem(code, 422, params, [{ field, code, params }]);
   }
+}
 
-  private async run(
-    claim: VacancyClaim,
-    source: string,
-    { insertOnly = false, openOnly = false }: { insertOnly?: boolean; openOnly?: boolean },
-  ): Promise<void> {
-    const origin = 'form';
-    const report = await this.ingests.ingestClaim(claim, {
-      origin,
-      source,
-      connector: CONNECTOR,
-      insertOnly,
-      openOnly,
-    });
-    if (report.error) throw new Problem(report.error.code, 409, report.error.params);
-    const [refused] = report.rejected;
-    if (refused) throw new Problem(refused.code, 422, refused.params);
-  }
+function runOf(source: string, at: Date): RunValues {
+  return { runId: newId(), source, connector: CONNECTOR, synthetic: false, today: dateInKazakhstan(at), at };
 }
 
 function ownId(actor: Actor): string {
@@ -193,6 +170,19 @@ function claimOf(form: ClaimedForm, known: { externalId: string; firm: OwnFirm; 
     publishedOn,
     employer: { name: firm.name, bin: firm.bin },
   };
+}
+
+/** What a change states, with what a claim cannot be without. */
+function changedClaim(form: VacancyChangeDto, row: VacancyRow, firm: OwnFirm): VacancyClaim {
+  const claim = claimOf(
+    { ...form, title: form.title ?? row.title, location: form.location ?? row.locationText },
+    { externalId: row.externalId, firm, publishedOn: row.publishedOn },
+  );
+  // A known occupation outlives a change of the area; a changed title asks anew.
+  if (form.isco === undefined && form.title === undefined && row.iscoSure) claim.isco = row.isco;
+  // The words alone would find a poorer place than the code that was given once.
+  if (form.kato === undefined && form.location !== undefined && form.location !== row.locationText) claim.kato = null;
+  return claim;
 }
 
 /** The claim with the stored other end of a pair that it names one end of, so that the pair is checked whole. */

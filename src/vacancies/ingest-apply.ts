@@ -12,8 +12,8 @@ import {
   closeGone,
   hasNamelessRefusal,
   insertNew,
-  namesClosed,
   newestFeed,
+  noteReadApart,
   updateKnown,
 } from './ingest.queries.js';
 import { keepRejected } from './rejected.queries.js';
@@ -33,10 +33,6 @@ export interface Application {
   accepted: number;
   /** The firm that posts for itself; null: firms are found by the records' own words. */
   employerId: string | null;
-  /** Leave known vacancies as they are: a first post that must not overwrite. */
-  insertOnly: boolean;
-  /** Refuse the whole as `vacancy.closed` when it names a closed vacancy: a change must not open it again. */
-  openOnly: boolean;
   /** Ask for a new match when anything changed. */
   rematch: boolean;
 }
@@ -66,13 +62,13 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   const { run, complete } = application;
   await refuseOutdated(tx, application);
   const repeated = await tx.query<RepeatedLine[]>(REFUSE_REPEATED);
-  if (application.openOnly && (await namesClosed(tx, run.source))) throw new Problem('vacancy.closed', 409);
   await settleEmployers(tx, application);
-  const known = application.insertOnly ? { updated: 0, closed: 0, broken: 0 } : await updateKnown(tx, run);
+  const known = await updateKnown(tx, run);
   const { inserted } = await insertNew(tx, run);
   const absenceKnown = !complete || !(await hasNamelessRefusal(tx));
   const absent = complete && absenceKnown ? (await closeAbsent(tx, run, application.generatedAt)).closed : 0;
   const gone = (await closeGone(tx, run)).closed;
+  if (application.generatedAt === null) await noteReadApart(tx, run);
   const expired = (await closeExpiredOf(tx, run)).closed;
   await keepRejected(tx, run);
   if (known.broken + absent + gone + expired > 0) {

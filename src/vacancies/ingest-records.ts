@@ -70,3 +70,30 @@ function prepareFor(claim: VacancyClaim, { places, occupations, ownFirm }: Recor
     regionCode: null,
   };
 }
+
+export type FeedHeader = Extract<ReadEvent, { kind: 'header' }>;
+
+/** A source without a header (a page, a card list) is no complete feed and of no known time. */
+const NO_HEADER: FeedHeader = { kind: 'header', complete: false, generatedAt: null, count: null };
+
+/** Parts a source's header from its records; a source without one gets `NO_HEADER`. */
+export async function splitHeader(
+  events: AsyncIterable<SourceEvent>,
+): Promise<{ header: FeedHeader; rest: AsyncIterable<SourceEvent> }> {
+  const iterator = events[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  async function* rest(): AsyncGenerator<SourceEvent> {
+    try {
+      if (!first.done && first.value.kind !== 'header') yield first.value;
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  const header = !first.done && first.value.kind === 'header' ? first.value : NO_HEADER;
+  return { header, rest: rest() };
+}

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import { sqlState } from '../database/transaction.js';
 import { Problem, type ProblemParams } from '../shared/problem.js';
@@ -135,6 +136,24 @@ const MOST_HOLD_WAIT_MS = 30_000;
 export const RUN_LOCK = `hashtextextended('ingest-run:' || $1::text, 0)`;
 /** The advisory lock that keeps two runs of one source apart. */
 export const SOURCE_LOCK = `hashtextextended('ingest-source:' || $1::text, 0)`;
+
+/** Takes a lock that the connection keeps until it lets go or dies. */
+export async function lockForRun(
+  client: PoolClient,
+  key: string,
+  value: string,
+  mostWaitMs: number,
+  busy: () => Problem,
+): Promise<void> {
+  await client.query(`set lock_timeout = ${mostWaitMs}`);
+  try {
+    await client.query(`select pg_advisory_lock(${key})`, [value]);
+  } catch (fault) {
+    throw sqlState(fault) === '55P03' ? busy() : fault;
+  } finally {
+    await client.query('set lock_timeout = 0');
+  }
+}
 
 /** Keeps every run of a source out until the transaction ends. Waits for one that is under way, or throws `ingest.busy`. */
 export async function holdSource(tx: Sql, source: string): Promise<void> {

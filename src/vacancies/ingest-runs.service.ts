@@ -14,7 +14,7 @@ import { type Page, type CursorKeys, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
 import { limited } from './byte-limit.js';
 import type { ConnectorName } from './connector.js';
-import { openOrigin } from './connectors/open-origin.js';
+import { PAGE_FETCHER, openOrigin } from './connectors/open-origin.js';
 import { type IngestRunRow, ingestRun, ingestRuns, queueRun } from './ingest-run.queries.js';
 import type { IngestReport } from './ingest-report.js';
 import { IngestService } from './ingest.service.js';
@@ -37,6 +37,9 @@ const UPLOAD_NAME = /^([0-9a-f-]{36})\.upload$/;
 /** Runs asked for through the API: the upload is kept in a file until a worker has read it. */
 @Injectable()
 export class IngestRunsService {
+  /** Not private and not fixed, so that a test may fetch from a server of its own. */
+  fetcher = PAGE_FETCHER;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: Config,
@@ -83,7 +86,7 @@ export class IngestRunsService {
     const upload = spooled ? createReadStream(path) : null;
     try {
       const report = await this.ingests.ingest({
-        bytes: upload ?? fetched(run.origin),
+        bytes: upload ?? this.fetched(run.origin),
         origin: run.origin,
         synthetic: run.synthetic,
         runId,
@@ -127,7 +130,9 @@ export class IngestRunsService {
     return swept;
   }
 
+  /** A run whose process was killed is shown as failed, not as running for ever. */
   async one(id: string): Promise<IngestRunRow> {
+    await this.ingests.failAbandoned();
     const run = await ingestRun(this.dataSource, id);
     if (run === undefined) throw new Problem('ingest.run_not_found', 404);
     return run;
@@ -135,6 +140,7 @@ export class IngestRunsService {
 
   async list(source: string | undefined, cursor: string | undefined, limit: number): Promise<Page<IngestRunRow>> {
     const before = cursor === undefined ? null : idOfCursor(cursor);
+    await this.ingests.failAbandoned();
     const read = await ingestRuns(this.dataSource, { source: source ?? null, before, limit: limit + 1 });
     return toPage(
       read,
@@ -159,15 +165,15 @@ export class IngestRunsService {
     });
   }
 
+  /** A page's address is read only once the run is under way, so that a refusal of its site is the run's. */
+  private async *fetched(origin: string): AsyncGenerator<Uint8Array> {
+    if (!/^https?:\/\//i.test(origin)) throw new Problem('ingest.upload_gone', 410);
+    yield* openOrigin(origin, this.fetcher);
+  }
+
   private spoolPath(runId: string): string {
     return join(this.config.home, 'spool', `${runId}.upload`);
   }
-}
-
-/** A page's address is read only once the run is under way, so that a refusal of its site is the run's. */
-async function* fetched(origin: string): AsyncGenerator<Uint8Array> {
-  if (!/^https?:\/\//i.test(origin)) throw new Problem('ingest.upload_gone', 410);
-  yield* openOrigin(origin);
 }
 
 /** A run that was cut off is begun anew: nothing of it was applied. */

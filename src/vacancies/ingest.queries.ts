@@ -58,8 +58,9 @@ const list = (prefix: string): string => columns.map((name) => `${prefix}.${name
 const HOUSING_PROVENANCE = `case when t.housing is null then null
   when v.housing = t.housing then v.housing_provenance else 'employer_claim' end`;
 
-const UPDATE_KNOWN = `
-  with merged as (
+/** `before`: tables of the statement's own, in place of the run's temporary ones. */
+const updateStatement = (before = ''): string => `
+  with ${before} merged as (
     select v.id, v.status as status_before, s.archived, s.content_hash, c.employer_id,
       ${VACANCY_COLUMNS.map(({ name, merged }) => `${merged} as ${name}`).join(',\n      ')}
     from staged_vacancy s
@@ -91,8 +92,8 @@ const UPDATE_KNOWN = `
     (select count(*)::int from changed c where (c.before).status = 'open' and (c.after).status = 'closed') as closed,
     (select count(*)::int from promise) as broken`;
 
-const INSERT_NEW = `
-  with added as (
+const insertStatement = (before = ''): string => `
+  with ${before} added as (
     insert into vacancy (id, source, external_id, connector, ${columns.join(', ')}, employer_id, housing_provenance,
       status, closed_reason, closed_at, content_hash, synthetic, last_run_id, first_seen_at, changed_at)
     select uuidv7(), $1, s.external_id, $3, ${list('s')}, c.employer_id,
@@ -107,8 +108,31 @@ const INSERT_NEW = `
     ) over
     where s.code is null
       and not exists (select from vacancy v where v.source = $1 and v.external_id = s.external_id)
-    returning 1
-  ) select count(*)::int as inserted from added`;
+    returning id
+  ) select count(*)::int as inserted, min(id::text) as id from added`;
+
+const UPDATE_KNOWN = updateStatement();
+const INSERT_NEW = insertStatement();
+
+/**
+ * One claim as the two temporary tables of a run: for a form they cost more than everything else. Parameters after those of a run:
+ * external id, stated bits, archived, content hash, employer, and the vacancy's columns as JSON.
+ */
+const ONE_STAGED = `
+  staged_vacancy as (
+    select $7::text as external_id, $8::integer as stated, $9::boolean as archived, $10::text as content_hash,
+      null::text as code, 'own' as employer_key, columns.*
+    from jsonb_to_record($12::jsonb) columns (${VACANCY_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')})
+  ), employer_claim as (select 'own' as key, $11::uuid as employer_id),`;
+
+/** `updateKnown` and `insertNew` of one claim. */
+export const UPDATE_ONE = updateStatement(ONE_STAGED);
+export const INSERT_ONE = insertStatement(ONE_STAGED);
+
+/** A refused record of an id is put right when the id arrives again and is taken. */
+export const RESOLVE_ONE = `
+  update rejected_record set resolved_at = $3::timestamptz
+  where source = $1 and external_id = $2 and resolved_at is null`;
 
 const closing = (reason: string, which: string): string => `
   with gone as (
@@ -126,9 +150,13 @@ const closing = (reason: string, which: string): string => `
 const CLOSE_ABSENT = closing(
   'absent',
   `$3::date is not null and not exists (select from staged_vacancy s where s.external_id = v.external_id)
-   and not exists (
-     select from ingest_run r where r.id = v.last_run_id and r.generated_at is null and r.started_at > $5::timestamptz)`,
+   and (v.read_apart_at is null or v.read_apart_at <= $5::timestamptz)`,
 );
+/** Also of what was found unchanged: that is what a later feed of an earlier hour cannot know. */
+const NOTE_READ_APART = `
+  update vacancy v set read_apart_at = $2::timestamptz from staged_vacancy s
+  where v.source = $1 and v.external_id = s.external_id and s.code is null`;
+
 /** A staged line without a firm says that the source has the vacancy no more. */
 const CLOSE_GONE = closing(
   'gone',
@@ -192,14 +220,9 @@ export async function closeExpiredEverywhere(tx: Sql, batchId: string, today: st
   return closed;
 }
 
-/** Whether a staged record names a vacancy that is closed. Keeps the named vacancies as they are until the transaction ends. */
-export async function namesClosed(tx: Sql, source: string): Promise<boolean> {
-  const named = await tx.query<{ status: string }[]>(
-    `select v.status from staged_vacancy s join vacancy v on v.source = $1 and v.external_id = s.external_id
-     where s.code is null order by v.id for update of v`,
-    [source],
-  );
-  return named.some(({ status }) => status === 'closed');
+/** Notes when the staged records' vacancies were read, for a run that reads no feed. */
+export async function noteReadApart(tx: Sql, { source, at }: RunValues): Promise<void> {
+  await tx.query(NOTE_READ_APART, [source, at]);
 }
 
 /** Whether a record without a readable id was refused: then nobody can say which vacancy is absent. */

@@ -10,19 +10,19 @@ import { PlaceService } from '../reference/place.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import type { ConnectorName, ReadEvent, VacancyClaim } from './connector.js';
+import type { ConnectorName } from './connector.js';
 import { peekHead } from './connectors/bytes.js';
-import { chooseConnector, fileOfOneRecord } from './connectors/connectors.js';
+import { chooseConnector } from './connectors/connectors.js';
 import { type Application, applyStaged } from './ingest-apply.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
-import { RUN_LOCK, SOURCE_LOCK, beginRun, endRun, failAbandoned } from './ingest-run.queries.js';
+import { RUN_LOCK, SOURCE_LOCK, beginRun, endRun, failAbandoned, lockForRun } from './ingest-run.queries.js';
 import { copyStaged } from './ingest-staging.js';
 import { RunLedger } from './ingest-ledger.js';
 import { CREATE_STAGING, closeExpiredEverywhere } from './ingest.queries.js';
-import { type SourceEvent, stagedRecords } from './ingest-records.js';
+import { type SourceEvent, splitHeader, stagedRecords } from './ingest-records.js';
+import { refusedAgain } from './ingest-retry.js';
 import { ownFirmOf } from './own-firm.queries.js';
-import { type Refusal, prepareVacancy } from './prepare-vacancy.js';
-import { type RetryGroup, type RetryIds, rejectedOf, retryGroups } from './rejected.queries.js';
+import { type RetryIds, retryGroups } from './rejected.queries.js';
 import { refuseSourceName } from './source-name.js';
 
 export interface IngestInput {
@@ -45,8 +45,6 @@ interface RunTask {
   source: string | null;
   connector: string | null;
   synthetic: boolean;
-  insertOnly?: boolean;
-  openOnly?: boolean;
   rematch?: boolean;
   open(
     today: string,
@@ -57,7 +55,6 @@ type OnProgress = (progress: IngestProgress) => void;
 
 /** How long a run waits for another run of its source before it is `ingest.busy`. */
 const MOST_WAIT_MS = 120_000;
-const RETRY_BATCH = 200;
 /** A clock may go wrong by minutes; a feed from the day after tomorrow would block all feeds until then. */
 const MOST_AHEAD_MS = 24 * 3_600_000;
 const MOST_ATTEMPTS = 3;
@@ -109,27 +106,6 @@ export class IngestService {
     );
   }
 
-  /** Why a claim would be refused; null when it would be taken. */
-  refusalOf(claim: VacancyClaim): Refusal | null {
-    const prepared = prepareVacancy(claim, this.places, this.occupations);
-    return prepared.ok ? null : prepared;
-  }
-
-  /**
-   * Applies one claim that comes from no file: an employer's own form. `insertOnly` leaves a known vacancy as it is; `openOnly`
-   * refuses to change a closed one (`vacancy.closed`).
-   */
-  ingestClaim(
-    claim: VacancyClaim,
-    input: { origin: string; source: string; connector: string; insertOnly: boolean; openOnly?: boolean },
-  ): Promise<IngestReport> {
-    async function* events(): AsyncGenerator<SourceEvent> {
-      yield { kind: 'vacancy', ref: claim.externalId, claim, raw: JSON.stringify(claim), warnings: [] };
-    }
-    const connector = { name: input.connector, defaultSource: input.source };
-    return this.run({ ...input, synthetic: false, open: () => Promise.resolve({ connector, events: events() }) });
-  }
-
   /** Reads refused records again, after a fix of what refused them. `ids` null: every open one. One report for each source. */
   async retryRejected(ids: RetryIds, source: string | null = null): Promise<IngestReport[]> {
     const reports: IngestReport[] = [];
@@ -141,7 +117,7 @@ export class IngestService {
           open: (today) =>
             Promise.resolve({
               connector: { name: group.connector, defaultSource: group.source },
-              events: this.readAgain(group, ids, today),
+              events: refusedAgain(this.dataSource, group, ids, today),
             }),
         }),
       );
@@ -161,10 +137,12 @@ export class IngestService {
 
   /** Marks runs whose process died as failed. Answers their ids. */
   failAbandoned(): Promise<string[]> {
+    // Whoever looks at runs must find none that is dead; they may not write runs themselves.
     return failAbandoned(this.dataSource, this.clock.now());
   }
 
   private run(task: RunTask, onProgress?: OnProgress): Promise<IngestReport> {
+    // A firm's own post or feed changes firms, rejected records and what the market asks of the matcher, as every run does.
     return this.turns(() => this.runInTurn(task, onProgress));
   }
 
@@ -178,7 +156,7 @@ export class IngestService {
       if (task.source !== null) refuseSourceName(task.source);
       await failAbandoned(this.dataSource, at);
       const busy = (): Problem => new Problem('ingest.busy', 409, { source: task.source ?? task.origin });
-      await lock(client, RUN_LOCK, runId, this.mostWaitMs, busy);
+      await lockForRun(client, RUN_LOCK, runId, this.mostWaitMs, busy);
       const run = { ...task, id: runId, source: ledger.source, connector: ledger.connector };
       if (!(await beginRun(this.dataSource, run, at))) throw new Problem('ingest.run_ended', 409);
       try {
@@ -212,7 +190,7 @@ export class IngestService {
     }
     const source = refuseSourceName(task.source ?? header.source ?? connector.defaultSource);
     ledger.opened(source, connector.name, header, task.synthetic || header.synthetic === true);
-    await lock(client, SOURCE_LOCK, source, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source }));
+    await lockForRun(client, SOURCE_LOCK, source, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source }));
     const ownFirm = await ownFirmOf(this.dataSource, source);
     await client.query(CREATE_STAGING);
     await copyStaged(
@@ -237,8 +215,6 @@ export class IngestService {
       generatedAt: header.generatedAt,
       accepted: ledger.accepted,
       employerId: ownFirm?.id ?? null,
-      insertOnly: task.insertOnly ?? false,
-      openOnly: task.openOnly ?? false,
       rematch: task.rematch ?? true,
     });
   }
@@ -259,78 +235,6 @@ export class IngestService {
         ledger.forgetApplied();
       }
     }
-  }
-
-  private async *readAgain(group: RetryGroup, ids: RetryIds, today: string): AsyncGenerator<SourceEvent> {
-    let before: string | null = null;
-    for (;;) {
-      const batch = await rejectedOf(this.dataSource, group, ids, before, RETRY_BATCH);
-      for (const record of batch) {
-        const { id: rejectedId, ref, raw, origin, externalId } = record;
-        try {
-          const bytes = oneChunk(fileOfOneRecord(group.connector, raw));
-          const connector = chooseConnector('', origin, group.connector);
-          for await (const event of connector.read(bytes, { origin, today })) {
-            if (event.kind === 'gone') yield { ...event, rejectedId };
-            else if (event.kind !== 'header') yield { ...event, ref, raw, rejectedId };
-          }
-        } catch (fault) {
-          if (!(fault instanceof Problem)) throw fault;
-          const { code, params } = fault;
-          yield { kind: 'rejected', ref, externalId, code, field: null, params, raw, rejectedId };
-        }
-      }
-      before = batch.at(-1)?.id ?? null;
-      if (batch.length < RETRY_BATCH) return;
-    }
-  }
-}
-
-type Header = Extract<ReadEvent, { kind: 'header' }>;
-
-/** A source without a header (a page, a card list) is no complete feed and of no known time. */
-const NO_HEADER: Header = { kind: 'header', complete: false, generatedAt: null, count: null };
-
-async function splitHeader(
-  events: AsyncIterable<SourceEvent>,
-): Promise<{ header: Header; rest: AsyncIterable<SourceEvent> }> {
-  const iterator = events[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  async function* rest(): AsyncGenerator<SourceEvent> {
-    try {
-      if (!first.done && first.value.kind !== 'header') yield first.value;
-      for (;;) {
-        const next = await iterator.next();
-        if (next.done) return;
-        yield next.value;
-      }
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  const header = !first.done && first.value.kind === 'header' ? first.value : NO_HEADER;
-  return { header, rest: rest() };
-}
-
-async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text, 'utf8');
-}
-
-/** Takes a lock that the connection keeps until it lets go or dies. */
-async function lock(
-  client: PoolClient,
-  key: string,
-  value: string,
-  mostWaitMs: number,
-  busy: () => Problem,
-): Promise<void> {
-  await client.query(`set lock_timeout = ${mostWaitMs}`);
-  try {
-    await client.query(`select pg_advisory_lock(${key})`, [value]);
-  } catch (fault) {
-    throw sqlState(fault) === '55P03' ? busy() : fault;
-  } finally {
-    await client.query('set lock_timeout = 0');
   }
 }
 

@@ -38,7 +38,9 @@ export interface PreparedVacancy {
     activity: string | null;
     headcount: number | null;
   };
-  /** Values in the order of `VACANCY_COLUMNS`, as part of a COPY line. */
+  /** Values in the order of `VACANCY_COLUMNS`. */
+  values: CopyValue[];
+  /** The values as part of a COPY line. */
   columns: string;
   /** Changes when anything does that the source states or that follows from it. */
   contentHash: string;
@@ -77,14 +79,15 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
     ? { isco: cleaned.isco, sure: true }
     : occupations.byTitle(cleaned.title, areaId ?? null);
   const known: VacancyClaim = { ...cleaned, areaId, url };
-  const columns = copyLine(valuesOf(known, where.place, occupation, sectorOf(areaId, occupation, occupations)));
+  const values = valuesOf(known, where.place, occupation, sectorOf(areaId, occupation, occupations));
+  const columns = copyLine(values);
   const employer = preparedEmployer(known);
   const bits = statedBits(known);
   const archived = cleaned.archived === true;
   const contentHash = hash('md5', `${bits} ${archived} ${employer.key}\t${columns}`);
   return {
     ok: true,
-    vacancy: { externalId: cleaned.externalId, archived, statedBits: bits, employer, columns, contentHash },
+    vacancy: { externalId: cleaned.externalId, archived, statedBits: bits, employer, values, columns, contentHash },
     warnings,
   };
 }

@@ -86,8 +86,9 @@ export function vacancyById(sql: Sql, id: string): Promise<VacancyRow | undefine
   return firstRow(sql, `${SELECT} where v.id = $1`, [id]);
 }
 
-export function vacancyByExternalId(sql: Sql, source: string, externalId: string): Promise<VacancyRow | undefined> {
-  return firstRow(sql, `${SELECT} where v.source = $1 and v.external_id = $2`, [source, externalId]);
+/** Keeps a vacancy as it is for everybody else until the transaction ends. */
+export async function lockVacancy(tx: Sql, id: string): Promise<void> {
+  await tx.query('select 1 from vacancy where id = $1 for no key update', [id]);
 }
 
 export type VacancySort = 'newest' | 'pay';

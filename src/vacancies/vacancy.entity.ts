@@ -54,6 +54,8 @@ export class Vacancy {
   @Column({ name: 'content_hash', type: 'text' }) contentHash!: string;
   @Column({ type: 'boolean', default: false }) synthetic!: boolean;
   @Column({ name: 'last_run_id', type: 'uuid', nullable: true }) lastRunId!: string | null;
+  /** When it was last read outside of a feed, changed or not: from a page, a list of cards or its firm's form. */
+  @Column({ name: 'read_apart_at', type: 'timestamptz', nullable: true }) readApartAt!: Date | null;
   @Column({ name: 'first_seen_at', type: 'timestamptz' }) firstSeenAt!: Date;
   @Column({ name: 'changed_at', type: 'timestamptz' }) changedAt!: Date;
 }

@@ -69,20 +69,23 @@ describe('ingest', () => {
 
   it('leaves open what a page was read of after the complete feed had been made', async () => {
     await ingest.text(feed([record({ id: '1' }), record({ id: '2' }), record({ id: '3' })]));
-    ingest.clock.set('2026-09-04T04:00:00Z');
-    const [source, connector] = ['enbek', 'test'];
-    const employer = { name: 'ТОО «АЯН м.»' };
-    const page = {
-      title: 'Швея',
-      locationText: 'Карагандинская область, г. Темиртау',
-      employer,
-      publishedOn: '2026-09-04',
-    };
-    for (const externalId of ['2', '4'])
-      await ingest.service.ingestClaim(
-        { ...page, externalId },
-        { origin: 'page', source, connector, insertOnly: false },
+    const page = (id: string): Promise<IngestReport> =>
+      ingest.text(
+        JSON.stringify({
+          '@type': 'JobPosting',
+          title: 'Швея',
+          url: `https://www.enbek.kz/ru/vacancy/x~${id}`,
+          hiringOrganization: { name: 'ТОО «АЯН м.»' },
+          jobLocation: { address: { addressLocality: 'Карагандинская область / г. Темиртау' } },
+          datePosted: '2026-09-03',
+        }),
+        { origin: 'page.json' },
       );
+    expect(numbers(await page('2'))).toEqual([1, 0, 1, 0, 0, 0]);
+    ingest.clock.set('2026-09-04T04:00:00Z');
+    // What was found as it was is an observation too.
+    expect(numbers(await page('2'))).toEqual([1, 0, 0, 1, 0, 0]);
+    expect(numbers(await page('4'))).toEqual([1, 1, 0, 0, 0, 0]);
     ingest.clock.set('2026-09-04T05:00:00Z');
     const made = (generatedAt: string): string => feed([record({ id: '1' })], { generatedAt });
     expect(numbers(await ingest.text(made('2026-09-04T06:00:00+05:00')))).toEqual([1, 0, 0, 1, 1, 0]);
@@ -179,7 +182,6 @@ describe('ingest', () => {
   it('leaves alone what a source does not speak of, and takes back what it states as nothing', async () => {
     await ingest.text(feed([record({ id: '1' })]));
     const before = await vacancy('1');
-    const [source, connector] = ['enbek', 'test'];
     const claim = {
       externalId: '1',
       title: String(before['title']),
@@ -187,18 +189,12 @@ describe('ingest', () => {
       employer: { name: String(before['employer_name']) },
       publishedOn: '2026-09-03',
     };
-    await ingest.service.ingestClaim(claim, { origin: 'test', source, connector, insertOnly: false });
-    expect(await vacancy('1')).toEqual(before);
-    await ingest.service.ingestClaim(
-      { ...claim, openings: null },
-      { origin: 'test', source, connector, insertOnly: false },
-    );
+    await ingest.claim(claim);
+    expect(await vacancy('1')).toEqual({ ...before, read_apart_at: ingest.clock.now() });
+    await ingest.claim({ ...claim, openings: null });
     expect(await vacancy('1')).toMatchObject({ openings: null, pay_min_tenge: 170_000, housing: 'provided' });
     // A lower bound alone, above the stored upper one, drops that one.
-    await ingest.service.ingestClaim(
-      { ...claim, payMinTenge: 250_000 },
-      { origin: 'test', source, connector, insertOnly: false },
-    );
+    await ingest.claim({ ...claim, payMinTenge: 250_000 });
     expect(await vacancy('1')).toMatchObject({ pay_min_tenge: 250_000, pay_max_tenge: null });
   });
 

@@ -52,7 +52,15 @@ describe('vacancies over HTTP', () => {
     await loadReferenceData(test.dataSource, clock.now());
     await Promise.all([test.app.get(PlaceService).reload(), test.app.get(OccupationService).reload()]);
     const service = test.app.get(TokenService);
-    const system = { id: newId(), label: 'test', role: 'system', regionCode: null, employerId: null } as const;
+    const system = {
+      id: newId(),
+      label: 'test',
+      role: 'system',
+      regionCode: null,
+      employerId: null,
+      householdId: null,
+      via: 'token',
+    } as const;
     tokens['administrator'] = (
       await service.create({ role: 'administrator', label: 'a', expiresAt: null }, system)
     ).token;
@@ -220,6 +228,77 @@ describe('vacancies over HTTP', () => {
     expect(await closing).toMatchObject({ status: 200, body: { status: 'closed' } });
     expect(await changing).toMatchObject({ status: 409, body: { code: 'vacancy.closed' } });
     expect((await call('GET', `vacancies/${id}`)).body).toMatchObject({ status: 'closed', payMinTenge: 250_000 });
+  });
+
+  it('loses none of two changes that are made at once', async () => {
+    const form = { title: 'Повар', location: 'Северо-Казахстанская область, г. Петропавловск', payMinTenge: 250_000 };
+    const id = String((await call('POST', 'employer/vacancies', 'employer', form)).body['id']);
+    const runs = async (): Promise<number> =>
+      (await rows<{ n: number }>(test.dataSource, 'select count(*)::int as n from ingest_run'))[0]?.n ?? 0;
+    const holder = test.dataSource.createQueryRunner();
+    await holder.query(`select pg_advisory_lock(${SOURCE_LOCK})`, [`employer:${employerId}`]);
+    const waiting = async (count: number): Promise<void> => {
+      for (let found = -1; found < count; await new Promise((resolve) => setTimeout(resolve, 20))) {
+        const [row] = await rows<{ found: number }>(
+          test.dataSource,
+          `select count(*)::int as found from pg_locks l join pg_database d on d.oid = l.database
+           where l.locktype = 'advisory' and not l.granted and d.datname = current_database()`,
+        );
+        found = row?.found ?? 0;
+      }
+    };
+    const before = await runs();
+    const retitled = call('PATCH', `employer/vacancies/${id}`, 'employer', { title: 'Пекарь' });
+    await waiting(1);
+    const raised = call('PATCH', `employer/vacancies/${id}`, 'employer', { payMinTenge: 260_000 });
+    await waiting(2);
+    await holder.query(`select pg_advisory_unlock(${SOURCE_LOCK})`, [`employer:${employerId}`]);
+    await holder.release();
+    expect(await retitled).toMatchObject({ status: 200, body: { title: 'Пекарь' } });
+    expect(await raised).toMatchObject({ status: 200, body: { title: 'Пекарь', payMinTenge: 260_000 } });
+    expect((await call('GET', `vacancies/${id}`)).body).toMatchObject({ title: 'Пекарь', payMinTenge: 260_000 });
+    expect((await runs()) - before).toBe(2);
+  });
+
+  it('keeps the events and the counts of a form’s run', async () => {
+    const events = (topic: string): Promise<Json[]> =>
+      rows(test.dataSource, `select payload from outbox_event where topic = $1 order by id desc`, [topic]);
+    const lastRun = async (): Promise<Json | undefined> =>
+      (await rows<Json>(test.dataSource, 'select * from ingest_run order by id desc limit 1'))[0];
+    const form = { title: 'Сварщик', location: 'Северо-Казахстанская область, г. Петропавловск', payMinTenge: 250_000 };
+    const asked = (await events('match.requested')).length;
+    const changed = (await events('vacancies.changed')).length;
+    const counts = {
+      source: `employer:${employerId}`,
+      connector: 'employer-form',
+      origin: 'form',
+      status: 'applied',
+      read: 1,
+    };
+    const words = {
+      duties: 'Резка\nи "сварка"',
+      skills: ['"x", {y}', 'z'],
+      permanentYears: 2.5,
+      validUntil: '2027-01-31',
+    };
+    const posted = await call('POST', 'employer/vacancies', 'employer', { ...form, ...words });
+    expect(posted).toMatchObject({
+      status: 201,
+      body: { ...words, payMinTenge: 250_000, payMaxTenge: null, status: 'open' },
+    });
+    expect(await lastRun()).toMatchObject({ ...counts, inserted: 1, updated: 0, unchanged: 0, rejected: 0 });
+    const path = `employer/vacancies/${String(posted.body['id'])}`;
+    expect((await call('PATCH', path, 'employer', { payMinTenge: 250_000 })).status).toBe(200);
+    expect(await lastRun()).toMatchObject({ ...counts, inserted: 0, updated: 0, unchanged: 1 });
+    expect((await events('match.requested')).length).toBe(asked + 1);
+    expect((await call('PATCH', path, 'employer', { payMinTenge: 200_000 })).status).toBe(200);
+    const run = await lastRun();
+    expect(run).toMatchObject({ ...counts, updated: 1, unchanged: 0, closed: 0 });
+    expect((await events('match.requested')).length).toBe(asked + 2);
+    expect((await events('vacancies.changed')).length).toBe(changed + 1);
+    expect((await events('vacancies.changed'))[0]).toEqual({ payload: { batchId: run?.['id'] } });
+    expect((await call('PATCH', path, 'employer', { validUntil: '2020-01-01' })).status).toBe(422);
+    expect((await lastRun())?.['id']).toBe(run?.['id']);
   });
 
   it('lets the firm’s own region or an administrator verify it, and writes down who did', async () => {

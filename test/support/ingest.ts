@@ -4,8 +4,12 @@ import { OccupationService } from '../../src/occupations/occupation.service.js';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { PlaceService } from '../../src/reference/place.service.js';
 import type { Clock } from '../../src/shared/clock.js';
+import { newId } from '../../src/shared/ids.js';
+import { updateClaim } from '../../src/vacancies/apply-claim.js';
+import type { VacancyClaim } from '../../src/vacancies/connector.js';
 import type { IngestReport } from '../../src/vacancies/ingest-report.js';
 import { IngestService, type IngestInput } from '../../src/vacancies/ingest.service.js';
+import { prepareVacancy } from '../../src/vacancies/prepare-vacancy.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import '../../src/database/pg-types.js';
 
@@ -30,6 +34,8 @@ export interface TestIngest {
   database: TestDatabase;
   dataSource: DataSource;
   text(text: string, options?: Partial<IngestInput>): Promise<IngestReport>;
+  /** Takes a claim into a vacancy of Enbek's that is known, as a form does for its firm. */
+  claim(claim: VacancyClaim): Promise<void>;
   /** Removes every vacancy, run and employer, and sets the clock back to its start. */
   empty(): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +58,19 @@ export async function startIngest(): Promise<TestIngest> {
     database,
     dataSource,
     text: (text, options = {}) => service.ingest({ bytes: chunks(text), origin: 'test.ndjson', ...options }),
+    async claim(claim) {
+      const prepared = prepareVacancy(claim, places, occupations);
+      if (!prepared.ok) throw new Error(prepared.code);
+      const [row] = await dataSource.query<{ employerId: string }[]>(
+        `select employer_id as "employerId" from vacancy where source = 'enbek' and external_id = $1`,
+        [claim.externalId],
+      );
+      const at = clock.now();
+      const run = { runId: newId(), source: 'enbek', connector: 'test', synthetic: false, today: '2026-09-03', at };
+      await dataSource.transaction((tx) =>
+        updateClaim(tx, { run, vacancy: prepared.vacancy, employerId: row?.employerId ?? '' }),
+      );
+    },
     async empty() {
       clock.set(START);
       await dataSource.query('truncate vacancy, ingest_run, employer, outbox_event cascade');

@@ -4,7 +4,7 @@ import { enbekIdOfUrl } from './enbek-address.js';
 import { PageFetcher } from './page-fetch.js';
 
 /** One for the process, so that its pauses hold for every run in it. */
-const FETCHER = new PageFetcher();
+export const PAGE_FETCHER = new PageFetcher();
 
 /**
  * The bytes of a file or, when the origin is an http(s) address, of the page there (see `PageFetcher`). The work begins with
@@ -12,7 +12,7 @@ const FETCHER = new PageFetcher();
  * enbek-page connector reads as `gone`; any other gone page is `fetch.not_found`. A missing or unreadable file is
  * `file.unreadable`.
  */
-export async function* openOrigin(origin: string, fetcher: PageFetcher = FETCHER): AsyncGenerator<Uint8Array> {
+export async function* openOrigin(origin: string, fetcher: PageFetcher = PAGE_FETCHER): AsyncGenerator<Uint8Array> {
   if (!/^https?:\/\//i.test(origin)) {
     try {
       for await (const part of createReadStream(origin)) yield part as Uint8Array;
