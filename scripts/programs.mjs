@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 /** `commands`: the names it goes by, any of which will do; `package`: what brings it in Debian. */
 const REDIS = { name: 'redis-server', commands: ['redis-server'], package: 'redis-server' };
 const CHROMIUM = {
-  name: 'Chromium',
+  name: 'Chromium (or Google Chrome)',
   commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
   package: 'chromium',
 };
@@ -33,7 +33,7 @@ function commandOnPath(command) {
   return undefined;
 }
 
-/** Whether it starts at all: Ubuntu's `chromium-browser` is a script that fails without snap. */
+/** Whether it starts at all: the Chromium that apt brings in Ubuntu is a script that fails without snap. */
 const starts = (path) => spawnSync(path, ['--version'], { stdio: 'ignore', timeout: VERSION_TIMEOUT_MS }).status === 0;
 
 const pathOf = ({ commands }) => commands.map(commandOnPath).find((path) => path !== undefined && starts(path));

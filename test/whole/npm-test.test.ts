@@ -44,7 +44,7 @@ describe('npm test where programs are missing', () => {
       status: 1,
       stdout: '',
       said: [
-        'The tests need redis-server and Chromium; install what is missing ' +
+        'The tests need redis-server and Chromium (or Google Chrome); install what is missing ' +
           '(in Debian: redis-server and chromium) and run npm test again.',
       ],
     });
@@ -53,7 +53,10 @@ describe('npm test where programs are missing', () => {
   it('does not take a browser that fails to start for one, as the one that Ubuntu has without snap', () => {
     symlinkSync('/bin/true', join(path, 'redis-server'));
     command('chromium-browser', 'echo Command requires the chromium snap to be installed. >&2; exit 1');
-    expect(npmTest(ONE_SPEC)).toMatchObject({ status: 1, said: [expect.stringMatching(/^The tests need Chromium; /)] });
+    expect(npmTest(ONE_SPEC)).toMatchObject({
+      status: 1,
+      said: [expect.stringMatching(/^The tests need Chromium \(or Google Chrome\); /)],
+    });
   });
 
   it('takes a browser of another name', () => {
@@ -88,7 +91,7 @@ describe('npm test where programs are missing', () => {
         stdout: '',
         said: [
           'Installing redis-server and chromium by apt.',
-          'The tests need Chromium and apt did not bring it (Failed to fetch https://example.org/InRelease Could not ' +
+          'The tests need Chromium (or Google Chrome) and apt did not bring it (Failed to fetch https://example.org/InRelease Could not ' +
             "connect; Package 'chromium' has no installation candidate); " +
             'install what is missing (in Debian: chromium) and run npm test again.',
         ],
@@ -101,7 +104,7 @@ describe('npm test where programs are missing', () => {
       const root = join(path, 'project');
       cpSync(fromRoot('scripts'), join(root, 'scripts'), { recursive: true });
       const { status, said } = npmTest([], { root, user: SOMEBODY });
-      expect(said).toEqual([expect.stringMatching(/^The tests need redis-server and Chromium; /)]);
+      expect(said).toEqual([expect.stringMatching(/^The tests need redis-server and Chromium \(or Google Chrome\); /)]);
       expect(status).toBe(1);
       expect(existsSync(join(path, 'called'))).toBe(false);
     });
