@@ -116,13 +116,9 @@ function splitUnmarkedRegion(index: PlaceIndex, parts: PlacePart[], regionCode: 
     const [city] = called(index, named, part.key, (place) => place.major);
     return { named, foreign: false, places: parts.filter((each) => each !== part), city };
   }
-  // Alone, «Павлодар» is the city and «СКО» the region; «Абай» may be either and a village besides.
-  const heads = called(
-    index,
-    regionCode === null ? [...index.regionKato.keys()] : [regionCode],
-    part.key,
-    (place) => place.major,
-  );
+  // Alone, «Павлодар» is the city and «СКО» the region; «Абай» may be either and a village besides. A city of another region
+  // that once bore the name («Акмола») needs its «г.».
+  const heads = called(index, regionCode === null ? codes : [regionCode], part.key, (place) => place.major);
   const isPlace =
     heads.length > 0 || (regionCode === null && index.namesOf.get(named[0]!)?.byKey.has(part.key) === true);
   return isPlace ? { named: [], foreign: false, places: parts } : { named, foreign: false, places: [] };

@@ -35,6 +35,9 @@ const STREET = new Set(
 const TOWNSHIP = new Set('п пос поселок пгт к кент кенти'.split(' '));
 /** Before a number: the house. */
 const HOUSE = new Set('д дом уй'.split(' '));
+/** A bank of the river that a city lies on («Астана, левый берег») is no district: nobody drew its border. */
+const BANK =
+  /(?<!\p{L})(?:(?:лев|прав)(?:ый берег|ом берегу|ого берега|обережье|обережный район)|(?:сол|оң) жағалау(?:ы|да|ында)?|(?:left|right)[ -]bank)(?!\p{L})/gu;
 const COUNTRY = new Set(
   'казахстан республикаказахстан рк кр kazakhstan republicofkazakhstan казакстан казакстанреспубликасы'.split(' '),
 );
@@ -83,7 +86,8 @@ export function readLocation(text: string): PlacePart[] {
       /(сельский|ауылдық|кенттік|rural|селолық) (округ[іи]?|district|okrug)(?!\p{L})|(?<!\p{L})округ[іи]?(?!\p{L})/gu,
       ' § ',
     )
-    .replace(/(городская|сельская|поселковая) администрация/gu, ' § ');
+    .replace(/(городская|сельская|поселковая) администрация/gu, ' § ')
+    .replace(BANK, ', ');
   return clean.split(/->|\s[-–—]\s|[,;/|()→>]/u).flatMap(readSegment);
 }
 

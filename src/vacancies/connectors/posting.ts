@@ -17,6 +17,8 @@ export interface Posting {
   validUntil: string | null;
   locationText: string | null;
   addressText: string | null;
+  /** Where the post can be filled besides, as `locationText`: each once, in the posting's order. */
+  otherLocations: string[];
   pay: { min: number | null; max: number | null; exact: boolean } | null;
   employment: Employment | null;
   schedule: Schedule | null;
@@ -41,7 +43,7 @@ const firstOf = (value: unknown): unknown => (Array.isArray(value) ? (value as u
 export function readPosting(posting: JsonObject, warnings: Warning[]): Posting {
   const identifier = firstOf(posting['identifier']);
   const organisation = firstOf(posting['hiringOrganization']);
-  const address = addressOf(firstOf(posting['jobLocation']));
+  const [address, ...others] = [posting['jobLocation']].flat().map(addressOf);
   return {
     identifier: textOf(isObject(identifier) ? identifier['value'] : identifier),
     urls: ['url', '_url', '@id', 'mainEntityOfPage', 'sameAs'].flatMap((key) => webAddress(posting[key])),
@@ -50,7 +52,11 @@ export function readPosting(posting: JsonObject, warnings: Warning[]): Posting {
     employerName: textOf(isObject(organisation) ? organisation['name'] : organisation),
     publishedOn: dateOf(posting, 'datePosted'),
     validUntil: dateOf(posting, 'validThrough'),
-    ...address,
+    locationText: address?.locationText ?? null,
+    addressText: address?.addressText ?? null,
+    otherLocations: [...new Set(others.flatMap(({ locationText }) => locationText ?? []))].filter(
+      (text) => text !== address?.locationText,
+    ),
     pay: payOf(posting, warnings),
     ...employmentOf(posting),
     education: educationOf(firstOf(posting['educationRequirements'])),

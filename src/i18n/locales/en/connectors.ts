@@ -53,6 +53,8 @@ export const connectors = {
   'jobposting.pay_currency': 'The pay is stated in {currency}; only tenge is read, so pay counts as not stated.',
   'jobposting.pay_unit': 'The pay is stated per {unit}; it was not converted to a month and counts as not stated.',
   'jobposting.id_made': 'The posting has no identifier; one was made from its address or text.',
+  'jobposting.other_places':
+    'The posting names {count, plural, one {another place} other {# more places}}; the vacancy stands in the first one, the address names the others.',
   'fetch.invalid_url': 'This is not a web address (http or https).',
   'fetch.private_address': 'The address {host} lies inside a private network and is not fetched.',
   'fetch.unknown_host': 'The host {host} was not found.',

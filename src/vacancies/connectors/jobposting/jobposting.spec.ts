@@ -66,6 +66,39 @@ describe('jobposting', () => {
     expect(first?.warnings).toEqual([{ code: 'jobposting.id_made', field: 'identifier' }]);
   });
 
+  it('is one vacancy in the first of several places; the address names the others', async () => {
+    const place = (addressRegion: string, addressLocality: string, streetAddress?: string) => ({
+      '@type': 'Place',
+      address: { addressRegion, addressLocality, streetAddress },
+    });
+    const jobLocation = [
+      place('Павлодарская область', 'Экибастуз', 'ул. Ленина, 5'),
+      place('Павлодарская область', 'Аксу'),
+      place('Павлодарская область', 'Экибастуз', 'ул. Абая, 1'),
+      place('Акмолинская область', 'Кокшетау'),
+      place('Павлодарская область', 'Аксу'),
+      'нет',
+      {},
+    ];
+    const events = vacanciesOf(await read({ ...POSTING, jobLocation }));
+    expect(events).toHaveLength(1);
+    expect(events[0]?.claim).toMatchObject({
+      locationText: 'Павлодарская область, Экибастуз',
+      addressText: 'ул. Ленина, 5 + Павлодарская область, Аксу + Акмолинская область, Кокшетау + нет',
+      openings: 2,
+    });
+    expect(events[0]?.warnings).toEqual([
+      { code: 'jobposting.other_places', field: 'jobLocation', params: { count: 3 } },
+    ]);
+    const many = jobLocation
+      .slice(0, 1)
+      .concat(Array.from({ length: 99 }, (_, n) => place('Абай', `${n}`.padEnd(90, 'а'))));
+    const [crowd] = claimsOf(await read({ ...POSTING, jobLocation: many }));
+    expect(crowd?.addressText?.length).toBeLessThanOrEqual(700);
+    const [alone] = vacanciesOf(await read({ ...POSTING, jobLocation: jobLocation.slice(0, 1) }));
+    expect(alone).toMatchObject({ claim: { addressText: 'ул. Ленина, 5' }, warnings: [] });
+  });
+
   it('keeps two employers apart who number their posts alike', async () => {
     const other = { ...POSTING, hiringOrganization: { name: 'ТОО «Другая энергия»' } };
     expect(new Set(claimsOf(await read([POSTING, other])).map((claim) => claim.externalId)).size).toBe(2);

@@ -22,6 +22,10 @@ const MAX_BYTES = 20 * 1_048_576;
  * employer (`<identifier>@<employer>`); without one the address is the id, without either a hash of title, employer, place
  * and date.
  *
+ * A posting with several `jobLocation` is one vacancy in the first of them: its openings are offered once, wherever they are filled,
+ * and counting them in every region would make up work. The others stand in `addressText`, each after a `+`, with the warning
+ * `jobposting.other_places`. A first place outside Kazakhstan is refused as any such place; the next one is not taken for it.
+ *
  * Refused as a whole: `file.empty`, `file.encoding`, `file.gzip`, `file.too_large`, `record.invalid_json` (a JSON file),
  * `jobposting.not_found`. Refused alone: `record.missing_field`, `record.invalid_date`, `record.pay_reversed`, `record.dates_reversed`,
  * `record.duplicate_id`.
@@ -148,7 +152,7 @@ function claimOf(posting: JsonObject, enbekId: string | null, ofEnbek: boolean, 
     url: stated.urls[0],
     // Enbek's description is the employer's own name of the post; elsewhere it is the duties.
     ...(enbekId === null ? { duties: description } : { subtitle: description || null }),
-    addressText: stated.addressText === null ? null : removeContacts(stated.addressText),
+    addressText: addressWithOthers(stated, warnings),
     payMinTenge,
     payMaxTenge,
     employment: stated.employment ?? undefined,
@@ -160,6 +164,19 @@ function claimOf(posting: JsonObject, enbekId: string | null, ofEnbek: boolean, 
     validUntil: stated.validUntil,
     archived: posting['_archived'] === true,
   };
+}
+
+/** How much of the other places an address line has room for. */
+const MAX_OTHER_CHARACTERS = 600;
+
+/** The street, and after a `+` each the other places of the posting: nothing else of a vacancy could say them. */
+function addressWithOthers({ addressText, otherLocations }: Posting, warnings: Warning[]): string | null {
+  const street = addressText === null ? null : removeContacts(addressText);
+  if (otherLocations.length === 0) return street;
+  warnings.push({ code: 'jobposting.other_places', field: 'jobLocation', params: { count: otherLocations.length } });
+  const others = otherLocations.map((place) => `+ ${removeContacts(place)}`).join(' ');
+  const shown = others.length > MAX_OTHER_CHARACTERS ? `${others.slice(0, MAX_OTHER_CHARACTERS - 1)}…` : others;
+  return street === null ? shown : `${street} ${shown}`;
 }
 
 /**
