@@ -19,6 +19,7 @@ export interface ProgramOptions {
   /** The folder of package.json. */
   root?: string;
   env?: Record<string, string>;
+  args?: string[];
   /** Root only: the user to run as. */
   user?: { uid: number; gid: number };
 }
@@ -32,9 +33,9 @@ export function buildProgram(): void {
 /** Starts a compiled entry (`dist/src/start.js`) with exactly the environment given, PATH aside. */
 export function startProgram(
   entry: string,
-  { root = fromRoot(), env = {}, user }: ProgramOptions = {},
+  { root = fromRoot(), env = {}, args = [], user }: ProgramOptions = {},
 ): RunningProgram {
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [entry, ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
