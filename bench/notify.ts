@@ -136,6 +136,7 @@ function configFor(databaseUrl: string, redisUrl: string | null, home: string, g
     QUEUE_PREFIX: `{${randomBytes(4).toString('hex')}}`,
     QONYS_IIN_KEY: key(),
     QONYS_IIN_INDEX_KEY: key(),
+    QONYS_AUTH_SECRET: key(),
     SMS_GATEWAY_URL: gateway.sms.url,
     SMS_LOGIN: gateway.sms.login,
     SMS_PASSWORD: gateway.sms.password,

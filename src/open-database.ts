@@ -12,6 +12,7 @@ export interface ReadyConfig extends Config {
   databaseUrl: string;
   iinKey: Buffer;
   iinIndexKey: Buffer;
+  authSecret: Buffer;
 }
 
 /** A database that can be connected to. */
@@ -30,9 +31,9 @@ export interface OpenDatabase {
 export async function openDatabase(config: Config, options: EmbeddedOptions = {}): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) return { config: readyConfig(config), embedded: null, close: async () => undefined };
   const embedded = await startEmbeddedPostgres(config.home, options);
-  const { iinKey, iinIndexKey } = embedded.secrets;
+  const { iinKey, iinIndexKey, authSecret } = embedded.secrets;
   return {
-    config: readyConfig({ ...config, databaseUrl: embedded.url }, { iinKey, iinIndexKey }),
+    config: readyConfig({ ...config, databaseUrl: embedded.url }, { iinKey, iinIndexKey, authSecret }),
     embedded,
     close: () => embedded.stop(),
   };
@@ -48,11 +49,12 @@ export async function joinDatabase(config: Config, options: EmbeddedOptions = {}
 }
 
 /** Keys set in the environment win over the generated ones. */
-function readyConfig(config: Config, generated?: Pick<ReadyConfig, 'iinKey' | 'iinIndexKey'>): ReadyConfig {
+function readyConfig(config: Config, generated?: Pick<ReadyConfig, 'iinKey' | 'iinIndexKey' | 'authSecret'>): ReadyConfig {
   const { databaseUrl } = config;
   const iinKey = config.iinKey ?? generated?.iinKey;
   const iinIndexKey = config.iinIndexKey ?? generated?.iinIndexKey;
-  if (databaseUrl === null || !iinKey || !iinIndexKey)
-    throw new Error('The database URL or a key of the IIN is missing.');
-  return { ...config, databaseUrl, iinKey, iinIndexKey };
+  const authSecret = config.authSecret ?? generated?.authSecret;
+  if (databaseUrl === null || !iinKey || !iinIndexKey || !authSecret)
+    throw new Error('The database URL, a key of the IIN or the secret of the accounts is missing.');
+  return { ...config, databaseUrl, iinKey, iinIndexKey, authSecret };
 }

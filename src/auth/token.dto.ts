@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { ROLES, type Role } from '../shared/access.js';
+import { ROLES, type Role, TOKEN_ROLES, type TokenRole } from '../shared/access.js';
 
 export class NewTokenDto {
   /** What the token may do. */
-  @IsIn(ROLES)
-  role!: Role;
+  @IsIn(TOKEN_ROLES)
+  role!: TokenRole;
 
   /** Who or what it is for, as lists and the audit log show it; no personal data. */
   @IsString()
@@ -35,7 +35,7 @@ export class NewTokenAnswer {
 export class TokenAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() label!: string;
-  @ApiProperty({ enum: ROLES }) role!: Role;
+  @ApiProperty({ enum: TOKEN_ROLES }) role!: TokenRole;
   @ApiProperty({ type: String, nullable: true }) regionCode!: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) employerId!: string | null;
   @ApiProperty() createdAt!: Date;

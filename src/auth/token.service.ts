@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
-import { ROLES, type Actor, type Role } from '../shared/access.js';
+import { type Actor, OF_A_REGION, TOKEN_ROLES, type TokenRole } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
@@ -14,7 +14,7 @@ import { formToken, hashToken } from './token.js';
 
 /** What a new token is to be. Officers and supervisors need a region, employers their firm, the others neither. */
 export interface TokenWish {
-  role: Role;
+  role: TokenRole;
   label: string;
   regionCode?: string | null;
   employerId?: string | null;
@@ -27,8 +27,6 @@ export type TokenSummary = Omit<ApiToken, 'hash'>;
 
 /** `last_used_at` says the day and hour roughly; it is not written on every request. */
 const LAST_USED_STEP_MS = 10 * 60_000;
-
-const OF_A_REGION: readonly Role[] = ['officer', 'supervisor'];
 
 @Injectable()
 export class TokenService {
@@ -118,12 +116,14 @@ export class TokenService {
       role: found.role,
       regionCode: found.regionCode,
       employerId: found.employerId,
+      householdId: null,
+      via: 'token',
     };
   }
 
   private async refuseMisfit(wish: TokenWish, now: Date): Promise<void> {
     const { role, regionCode, employerId, expiresAt } = wish;
-    if (!ROLES.includes(role)) throw new Problem('auth.role_unknown', 400, { role });
+    if (!TOKEN_ROLES.includes(role)) throw new Problem('auth.role_unknown', 400, { role });
     const ofRegion = OF_A_REGION.includes(role);
     if (ofRegion && !regionCode) throw new Problem('auth.region_required', 400, { role });
     if (!ofRegion && regionCode) throw new Problem('auth.region_not_allowed', 400, { role });

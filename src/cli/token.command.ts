@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { TokenService } from '../auth/token.service.js';
-import { ROLES, type Role } from '../shared/access.js';
+import { TOKEN_ROLES, type TokenRole } from '../shared/access.js';
 import type { AddCommand } from './cli.js';
 
 interface Options {
-  role: Role;
+  role: TokenRole;
   region?: string;
   employer?: string;
   label: string;
@@ -15,9 +15,9 @@ interface Options {
   json?: boolean;
 }
 
-function asRole(value: string): Role {
-  const role = ROLES.find((known) => known === value);
-  if (role === undefined) throw new InvalidArgumentError(`One of ${ROLES.join(', ')}.`);
+function asRole(value: string): TokenRole {
+  const role = TOKEN_ROLES.find((known) => known === value);
+  if (role === undefined) throw new InvalidArgumentError(`One of ${TOKEN_ROLES.join(', ')}.`);
   return role;
 }
 
@@ -32,7 +32,7 @@ export const addTokenCommand: AddCommand = (program, environment) => {
   program
     .command('token')
     .description('make an API token (shown once), list tokens or revoke one')
-    .option('--role <role>', `who holds it: ${ROLES.join(', ')}`, asRole)
+    .option('--role <role>', `who holds it: ${TOKEN_ROLES.join(', ')}`, asRole)
     .option('--region <code>', 'region of an officer or supervisor, as KZ-59')
     .option('--employer <id>', 'id of the employer')
     .option('--label <text>', 'what the token is for', 'made by qonys token')

@@ -17,13 +17,24 @@ describe('loadConfig', () => {
   });
 
   it('loads no demo into a real database unless asked', () => {
-    const env = { DATABASE_URL: 'postgres://u@h/d', QONYS_IIN_KEY: key, QONYS_IIN_INDEX_KEY: key };
+    const env = {
+      DATABASE_URL: 'postgres://u@h/d',
+      QONYS_IIN_KEY: key,
+      QONYS_IIN_INDEX_KEY: key,
+      QONYS_AUTH_SECRET: key,
+    };
     expect(loadConfig(env).demo).toBe(false);
     expect(loadConfig({ ...env, QONYS_DEMO: 'yes' }).demo).toBe(true);
   });
 
-  it('refuses a real database without the keys of the IIN', () => {
-    expect(faultsOf({ DATABASE_URL: 'postgres://u@h/d' })).toHaveLength(1);
+  it('refuses a real database without the keys of the IIN and the secret of the accounts', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://u@h/d' })).toHaveLength(2);
+  });
+
+  it('knows where people reach it: the origin of PUBLIC_URL, else the port on this machine', () => {
+    expect(loadConfig({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
+    expect(loadConfig({ PUBLIC_URL: 'https://qonys.kz/kk/' }).publicUrl).toBe('https://qonys.kz');
+    expect(faultsOf({ PUBLIC_URL: 'qonys.kz', TRUST_PROXY: 'yes' })).toHaveLength(2);
   });
 
   it('names every fault at once', () => {

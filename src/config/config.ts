@@ -17,6 +17,10 @@ export interface Config {
   /** Prefix of BullMQ's Redis keys, in braces so that Redis Cluster keeps a queue on one node. */
   queuePrefix: string;
   port: number;
+  /** Where people reach the pages, as `https://qonys.kz`, without a path: links in messages, and cookies that are secure when it is https. */
+  publicUrl: string;
+  /** Proxies before the program whose X-Forwarded-For is believed; 0: the socket's own address. */
+  trustProxyHops: number;
   /** Where a separate worker answers health and metrics; null: nowhere. */
   workerPort: number | null;
   logLevel: LogLevel;
@@ -27,6 +31,8 @@ export interface Config {
   iinIndexKey: Buffer | null;
   /** Former values of the first, still needed to read what they encrypted. */
   iinOldKeys: Buffer[];
+  /** 32 bytes: signs session cookies, encrypts TOTP secrets, keys the hashes of one-time codes. Null: generated into `home` (embedded only). */
+  authSecret: Buffer | null;
   sms: { url: string; login: string; password: string; sender: string | null } | null;
   smtp: { url: string; from: string } | null;
   /** Bearer token that `/metrics` asks for; null leaves it open, for a network that only the monitoring reaches. */
@@ -105,19 +111,27 @@ export function loadConfig(env: Environment): Config {
       'QONYS_IIN_KEY and QONYS_IIN_INDEX_KEY are needed with DATABASE_URL (openssl rand -base64 32, one each).',
     );
   }
+  if (databaseUrl !== null && text('QONYS_AUTH_SECRET') === null) {
+    faults.push('QONYS_AUTH_SECRET is needed with DATABASE_URL (openssl rand -base64 32).');
+  }
+  const port = whole('PORT', 3000, 0, 65_535);
+  const publicUrl = url('PUBLIC_URL', ['https:', 'http:']) ?? `http://localhost:${port}`;
   const config: Config = {
     home: resolve(text('QONYS_HOME') ?? fromRoot('.qonys')),
     databaseUrl,
     databasePoolSize: whole('DATABASE_POOL', 10, 2, 200),
     redisUrl,
     queuePrefix: text('QUEUE_PREFIX') ?? '{qonys}',
-    port: whole('PORT', 3000, 0, 65_535),
+    port,
+    publicUrl: URL.parse(publicUrl)?.origin ?? publicUrl,
+    trustProxyHops: whole('TRUST_PROXY', 0, 0, 10),
     workerPort: text('WORKER_PORT') === null ? null : whole('WORKER_PORT', 0, 0, 65_535),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, databaseUrl === null ? 'warn' : 'info'),
     demo: oneOf('QONYS_DEMO', ['yes', 'no'], databaseUrl === null ? 'yes' : 'no') === 'yes',
     iinKey: key('QONYS_IIN_KEY'),
     iinIndexKey: key('QONYS_IIN_INDEX_KEY'),
     iinOldKeys: keyList('QONYS_IIN_OLD_KEYS'),
+    authSecret: key('QONYS_AUTH_SECRET'),
     sms: hasSms
       ? { url: smsUrl!, login: text('SMS_LOGIN')!, password: text('SMS_PASSWORD')!, sender: text('SMS_SENDER') }
       : null,

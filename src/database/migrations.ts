@@ -1,6 +1,12 @@
 import { Initial1764000000000 } from '../../migrations/1764000000000-initial.js';
 import { PlacementMismatch1764100000000 } from '../../migrations/1764100000000-placement-mismatch.js';
 import { VacancyReadApart1764200000000 } from '../../migrations/1764200000000-vacancy-read-apart.js';
+import { Accounts1764300000000 } from '../../migrations/1764300000000-accounts.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
-export const MIGRATIONS = [Initial1764000000000, PlacementMismatch1764100000000, VacancyReadApart1764200000000];
+export const MIGRATIONS = [
+  Initial1764000000000,
+  PlacementMismatch1764100000000,
+  VacancyReadApart1764200000000,
+  Accounts1764300000000,
+];

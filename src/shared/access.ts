@@ -1,11 +1,24 @@
 import { type CustomDecorator, SetMetadata, createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 
-/** Who may hold a token or an account. Officers and supervisors belong to one region, an employer to one firm. */
-export const ROLES = ['employer', 'officer', 'supervisor', 'analyst', 'administrator', 'system'] as const;
+/**
+ * Who may hold a token. Officers and supervisors belong to one region, an employer to one firm. `system` is another
+ * program; it has no account.
+ */
+export const TOKEN_ROLES = ['employer', 'officer', 'supervisor', 'analyst', 'administrator', 'system'] as const;
+export type TokenRole = (typeof TOKEN_ROLES)[number];
+
+/** Everyone who may act. A migrant has an account and no token. */
+export const ROLES = ['migrant', ...TOKEN_ROLES] as const;
 export type Role = (typeof ROLES)[number];
 
-/** The one who acts. `id` is the token's id; it stands in the audit log. */
+/** Who may be invited to an account by e-mail; employers register themselves, migrants sign in with their phone. */
+export const STAFF_ROLES = ['officer', 'supervisor', 'analyst', 'administrator'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+export const OF_A_REGION: readonly Role[] = ['officer', 'supervisor'];
+
+/** The one who acts. `id` is the token's or the account's id; it stands in the audit log. */
 export interface Actor {
   id: string;
   label: string;
@@ -13,6 +26,10 @@ export interface Actor {
   /** ISO 3166-2 code of an officer's or supervisor's own region; null for every other role. */
   regionCode: string | null;
   employerId: string | null;
+  /** A migrant's own household, once it has been entered; null for every other role. */
+  householdId: string | null;
+  /** How they said who they are. */
+  via: 'token' | 'session';
 }
 
 export const ACCESS = 'qonys:access';
@@ -30,5 +47,6 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
 
 /** True when the actor may see things of a region: officers only their own, the others every region. */
 export function seesRegion(actor: Actor, regionCode: string): boolean {
-  return actor.regionCode === null ? actor.role !== 'employer' : actor.regionCode === regionCode;
+  if (actor.regionCode !== null) return actor.regionCode === regionCode;
+  return actor.role !== 'employer' && actor.role !== 'migrant';
 }

@@ -99,7 +99,8 @@ describe('docker-compose.yml', () => {
         if (/:\/\/[^/]*@/.test(value)) expect(value).toMatch(/:\/\/\w+:\$\{\w+:\?[^}]*\}@/);
       }
     }
-    for (const name of ['POSTGRES_PASSWORD', 'QONYS_IIN_KEY', 'QONYS_IIN_INDEX_KEY', 'METRICS_TOKEN']) {
+    const needed = ['POSTGRES_PASSWORD', 'QONYS_IIN_KEY', 'QONYS_IIN_INDEX_KEY', 'QONYS_AUTH_SECRET', 'METRICS_TOKEN'];
+    for (const name of needed) {
       expect(composeText).toContain(`\${${name}:?`);
     }
   });

@@ -9,7 +9,7 @@ import { rows } from '../../src/database/sql.js';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
 import type { JobName } from '../../src/queue/queues.js';
-import type { Role } from '../../src/shared/access.js';
+import type { TokenRole } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
@@ -51,7 +51,7 @@ interface Body {
 }
 
 /** Somebody with a token, and a way to call the API as them. */
-async function signedIn(role: Role, regionCode: string | null = null) {
+async function signedIn(role: TokenRole, regionCode: string | null = null) {
   const { id, token } = await program.app.get(TokenService).create({ role, label: `${role} in a test`, regionCode });
   const call = async <T = Body>(method: string, path: string, body?: object, headers = {}): Promise<Answer<T>> => {
     const response = await fetch(`${program.url}/api/v1/centre/${path}`, {

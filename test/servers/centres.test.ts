@@ -28,6 +28,8 @@ const officer = (regionCode: string | null, role: Actor['role'] = 'officer'): Ac
   role,
   regionCode,
   employerId: null,
+  householdId: null,
+  via: 'token',
 });
 
 let database: TestDatabase;

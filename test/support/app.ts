@@ -64,6 +64,7 @@ function testConfig(databaseUrl: string, home: string, queue: 'postgres' | 'redi
     QUEUE_PREFIX: `{${new URL(databaseUrl).pathname.slice(1)}}`,
     QONYS_IIN_KEY: randomBytes(32).toString('base64'),
     QONYS_IIN_INDEX_KEY: randomBytes(32).toString('base64'),
+    QONYS_AUTH_SECRET: randomBytes(32).toString('base64'),
     PORT: '0',
     LOG_LEVEL: 'error',
   });

@@ -92,6 +92,7 @@ describe.each([
       MAIL_FROM: gateway.smtp.from,
       QONYS_IIN_KEY: randomBytes(32).toString('base64'),
       QONYS_IIN_INDEX_KEY: randomBytes(32).toString('base64'),
+      QONYS_AUTH_SECRET: randomBytes(32).toString('base64'),
       LOG_LEVEL: 'error',
     };
     await makeApprovedProposals(dataSource, {

@@ -89,7 +89,15 @@ async function enterHouseholds(dataSource: DataSource, today: string, at: Date):
 async function setRule(services: INestApplicationContext, regionCode: string, minScore: number): Promise<void> {
   const rules = services.get(AutoApproveService);
   if ((await rules.rule(regionCode)) !== null) return;
-  const actor = { id: 'demo', label: 'demo', role: 'system', regionCode: null, employerId: null } as const;
+  const actor = {
+    id: 'demo',
+    label: 'demo',
+    role: 'system',
+    regionCode: null,
+    employerId: null,
+    householdId: null,
+    via: 'token',
+  } as const;
   const terms = { enabled: true, minScore, sectors: [], housingRequired: true, allAdultsPlaced: true };
   await rules.setRule(actor, regionCode, terms);
 }

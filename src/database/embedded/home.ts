@@ -13,6 +13,8 @@ export interface EmbeddedSecrets {
   /** 32 bytes each, for the configuration's `iinKey` and `iinIndexKey`. */
   iinKey: Buffer;
   iinIndexKey: Buffer;
+  /** 32 bytes, for the configuration's `authSecret`. */
+  authSecret: Buffer;
 }
 
 /** Where the database of a home lies and who runs it. */
@@ -100,10 +102,16 @@ export async function readSecrets(home: string): Promise<EmbeddedSecrets | null>
   if (text === null) return null;
   try {
     const file = JSON.parse(text) as Record<keyof EmbeddedSecrets, string>;
+    if (file.authSecret === undefined) {
+      // A home from before there were accounts.
+      file.authSecret = randomBytes(32).toString('base64');
+      await writeWhole(join(home, 'secrets.json'), file, 0o600);
+    }
     return {
       databasePassword: file.databasePassword,
       iinKey: Buffer.from(file.iinKey, 'base64'),
       iinIndexKey: Buffer.from(file.iinIndexKey, 'base64'),
+      authSecret: Buffer.from(file.authSecret, 'base64'),
     };
   } catch {
     throw new EmbeddedRefusal(
@@ -117,6 +125,7 @@ export async function makeSecrets(home: string): Promise<EmbeddedSecrets> {
     databasePassword: randomBytes(24).toString('hex'),
     iinKey: randomBytes(32),
     iinIndexKey: randomBytes(32),
+    authSecret: randomBytes(32),
   };
   await writeWhole(
     join(home, 'secrets.json'),
@@ -124,6 +133,7 @@ export async function makeSecrets(home: string): Promise<EmbeddedSecrets> {
       databasePassword: secrets.databasePassword,
       iinKey: secrets.iinKey.toString('base64'),
       iinIndexKey: secrets.iinIndexKey.toString('base64'),
+      authSecret: secrets.authSecret.toString('base64'),
     },
     0o600,
   );

@@ -1,0 +1,232 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { recordAudit } from '../audit/audit.js';
+import { asSystem } from '../database/scope.js';
+import { inTransaction, sqlState } from '../database/transaction.js';
+import type { Language } from '../i18n/language.js';
+import { type Actor, OF_A_REGION, STAFF_ROLES, type StaffRole } from '../shared/access.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { reach } from '../shared/permissions.js';
+import { Problem } from '../shared/problem.js';
+import { ACCOUNT_COLUMNS, type Account, type AccountRole } from './account.js';
+import { AccountMessages } from './account-messages.js';
+import { mailAddress } from './accounts.service.js';
+import { AuthDatabase } from './auth-database.js';
+import { AuthLibraryHost } from './auth-library-host.js';
+
+const INVITATION_SECONDS = 3 * 24 * 3_600;
+
+type By = Pick<Actor, 'id' | 'role' | 'regionCode'>;
+
+/** Who is to be invited. Officers and supervisors need a region, the others have none. */
+export interface Invitation {
+  email: string;
+  /** What lists and the audit log call the person. */
+  label: string;
+  role: StaffRole;
+  regionCode?: string | null;
+  language: Language;
+}
+
+export interface Invited {
+  id: string;
+  /** Null when the letter has gone out; otherwise the link to hand over, once. */
+  link: string | null;
+}
+
+interface NewAccount {
+  email: string;
+  label: string;
+  role: Exclude<AccountRole, 'migrant'>;
+  regionCode: string | null;
+  employerId: string | null;
+  language: Language;
+  synthetic?: boolean;
+}
+
+/** The register of accounts: who has one, who is invited, who is shut out. */
+@Injectable()
+export class AccountRegister {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly database: AuthDatabase,
+    private readonly library: AuthLibraryHost,
+    private readonly messages: AccountMessages,
+  ) {}
+
+  /**
+   * Invites an officer, supervisor, analyst or administrator by e-mail; the link sets the password. A supervisor invites
+   * officers and supervisors of the own region. `by` null: the command line. Errors: `auth.forbidden`,
+   * `auth.region_forbidden` (403), `auth.role_unknown`, `auth.region_required|not_allowed|unknown` (400),
+   * `auth.email_invalid` (422), `auth.email_taken` (409).
+   */
+  async invite(wish: Invitation, by: By | null): Promise<Invited> {
+    const regionCode = wish.regionCode ?? null;
+    refuseMisfit(wish, regionCode);
+    if (by !== null) refuseBeyond(by, 'accounts.invite', wish.role, regionCode);
+    const id = await this.create({ ...wish, regionCode, employerId: null }, by);
+    const token = await this.library.passwordToken(id, INVITATION_SECONDS);
+    if (this.messages.canMail) {
+      await this.library.sendLink(id, 'invitation', token);
+      return { id, link: null };
+    }
+    return { id, link: this.messages.passwordLink(wish.language, token) };
+  }
+
+  /** Makes an account without a password. Errors: `auth.email_invalid` (422), `auth.email_taken` (409), `auth.region_unknown` (400). */
+  async create(wish: NewAccount, by: Pick<Actor, 'id' | 'role'> | null): Promise<string> {
+    const [id, now] = [newId(), this.clock.now()];
+    const { label, role, regionCode, employerId, language, synthetic = false } = wish;
+    try {
+      await this.database.rows(
+        `insert into auth_user (id, label, email, role, region_code, employer_id, language, synthetic, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+        [id, label, mailAddress(wish.email), role, regionCode, employerId, language, synthetic, now],
+      );
+    } catch (fault) {
+      if (sqlState(fault) === '23505') throw new Problem('auth.email_taken', 409);
+      if (sqlState(fault) === '23503') throw new Problem('auth.region_unknown', 400, { region: regionCode });
+      throw fault;
+    }
+    await this.audit(by, { id, regionCode, action: 'create', from: null, to: 'active', details: { role } });
+    return id;
+  }
+
+  /** The account of an address; null when there is none. For services, never for an answer. */
+  async byEmail(email: string): Promise<Account | null> {
+    const found = await this.database.rows<Account>(
+      `select ${ACCOUNT_COLUMNS} from auth_user where email = $1 and role <> 'migrant'`,
+      [mailAddress(email)],
+    );
+    return found[0] ?? null;
+  }
+
+  /** How many accounts act for a firm. */
+  async ofEmployer(employerId: string): Promise<Account[]> {
+    return this.database.rows<Account>(
+      `select ${ACCOUNT_COLUMNS} from auth_user where employer_id = $1 and disabled_at is null order by id`,
+      [employerId],
+    );
+  }
+
+  /** Accounts of staff and employers, the newest first; a supervisor's own region only. Migrants are never listed. */
+  async list(by: By | null): Promise<Account[]> {
+    const region = by !== null && reach(by, 'accounts.read') === 'own region' ? by.regionCode : null;
+    return this.database.rows<Account>(
+      `select ${ACCOUNT_COLUMNS} from auth_user
+        where role <> 'migrant' and ($1::text is null or region_code = $1) order by created_at desc, id desc`,
+      [region],
+    );
+  }
+
+  /**
+   * Shuts an account out and ends its sessions at once; a second time changes nothing. Errors: `auth.account_unknown`
+   * (404; a supervisor's answer for other regions too), `auth.own_account` (409).
+   */
+  async disable(id: string, by: By | null): Promise<void> {
+    const account = await this.within(id, by);
+    if (by?.id === id) throw new Problem('auth.own_account', 409);
+    if (account.disabledAt !== null) return;
+    await this.database.rows('update auth_user set disabled_at = $2, updated_at = $2 where id = $1', [
+      id,
+      this.clock.now(),
+    ]);
+    await this.endSessions(id);
+    await this.audit(by, { id, regionCode: account.regionCode, action: 'disable', from: 'active', to: 'disabled' });
+  }
+
+  /** Gives a shut-out account back; its password and second factor are as they were. Error: `auth.account_unknown` (404). */
+  async enable(id: string, by: By | null): Promise<void> {
+    const account = await this.within(id, by);
+    if (account.disabledAt === null) return;
+    await this.database.rows('update auth_user set disabled_at = null, updated_at = $2 where id = $1', [
+      id,
+      this.clock.now(),
+    ]);
+    await this.audit(by, { id, regionCode: account.regionCode, action: 'enable', from: 'disabled', to: 'active' });
+  }
+
+  /** Another role or region: every session of the account ends, so that none keeps the former rights. Errors as `invite`. */
+  async change(id: string, to: { role: StaffRole; regionCode: string | null }, by: By | null): Promise<void> {
+    const account = await this.within(id, by);
+    refuseMisfit(to, to.regionCode);
+    if (by !== null) refuseBeyond(by, 'accounts.invite', to.role, to.regionCode);
+    if (!STAFF_ROLES.some((role) => role === account.role))
+      throw new Problem('auth.forbidden', 403, { role: account.role });
+    await this.database.rows('update auth_user set role = $2, region_code = $3, updated_at = $4 where id = $1', [
+      id,
+      to.role,
+      to.regionCode,
+      this.clock.now(),
+    ]);
+    await this.endSessions(id);
+    const details = { fromRegion: account.regionCode, toRegion: to.regionCode };
+    await this.audit(by, { id, regionCode: to.regionCode, action: 'change', from: account.role, to: to.role, details });
+  }
+
+  /** The app and the written codes are lost: the next sign-in enrols anew. Ends every session. Error: `auth.account_unknown`. */
+  async resetSecondFactor(id: string, by: By | null): Promise<void> {
+    const account = await this.within(id, by);
+    await this.database.rows('delete from auth_two_factor where user_id = $1', [id]);
+    await this.database.rows('update auth_user set two_factor_enabled = false where id = $1', [id]);
+    await this.endSessions(id);
+    await this.audit(by, { id, regionCode: account.regionCode, action: 'reset_second_factor', from: null, to: null });
+  }
+
+  /**
+   * Deletes an account with its sessions, password and second factor. A migrant's household is erased by its own service;
+   * the audit log keeps the id. Error: `auth.account_unknown` (404).
+   */
+  async delete(actor: Pick<Actor, 'id' | 'role' | 'regionCode'>): Promise<void> {
+    const gone = await this.database.rows('delete from auth_user where id = $1 returning id', [actor.id]);
+    if (gone.length === 0) throw new Problem('auth.account_unknown', 404);
+    const { id, regionCode } = actor;
+    await this.audit(actor, { id, regionCode, action: 'delete', from: 'active', to: null });
+  }
+
+  private async within(id: string, by: By | null): Promise<Account> {
+    const [account] = await this.database.rows<Account>(
+      `select ${ACCOUNT_COLUMNS} from auth_user where id = $1 and role <> 'migrant'`,
+      [id],
+    );
+    const kept = by !== null && reach(by, 'accounts.disable') === 'own region' && account?.regionCode !== by.regionCode;
+    if (account === undefined || kept) throw new Problem('auth.account_unknown', 404);
+    return account;
+  }
+
+  private async endSessions(id: string): Promise<void> {
+    await this.database.rows('delete from auth_session where user_id = $1', [id]);
+  }
+
+  /** The log stands in the program's own tables; an account may be made by one who is nobody yet. */
+  private async audit(
+    by: Pick<Actor, 'id' | 'role'> | null,
+    line: Pick<Parameters<typeof recordAudit>[1], 'regionCode' | 'action' | 'from' | 'to' | 'details'> & { id: string },
+  ): Promise<void> {
+    const { id, ...rest } = line;
+    const actor = by ?? { id: 'command-line', role: 'system' };
+    await asSystem(() =>
+      inTransaction(this.dataSource, (tx) =>
+        recordAudit(tx, { ...rest, at: this.clock.now(), actor, subject: 'account', subjectId: id }),
+      ),
+    );
+  }
+}
+
+function refuseMisfit({ role }: { role: StaffRole }, regionCode: string | null): void {
+  if (!STAFF_ROLES.includes(role)) throw new Problem('auth.role_unknown', 400, { role });
+  const ofRegion = OF_A_REGION.includes(role);
+  if (ofRegion && regionCode === null) throw new Problem('auth.region_required', 400, { role });
+  if (!ofRegion && regionCode !== null) throw new Problem('auth.region_not_allowed', 400, { role });
+}
+
+/** A supervisor gives away no more than the own region. */
+function refuseBeyond(by: By, permission: 'accounts.invite', role: StaffRole, regionCode: string | null): void {
+  const far = reach(by, permission);
+  if (far === 'all') return;
+  if (far !== 'own region' || !OF_A_REGION.includes(role)) throw new Problem('auth.forbidden', 403, { role: by.role });
+  if (regionCode !== by.regionCode) throw new Problem('auth.region_forbidden', 403);
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { createOTP } from '@better-auth/utils/otp';
+import { symmetricDecrypt } from 'better-auth/crypto';
+import { Channels } from '../channels/channels.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { AuthDatabase } from './auth-database.js';
+
+/** A one-time code or a link that was "sent" in the demo. */
+export interface DemoMessage {
+  kind: 'code' | 'link';
+  /** The phone number or the mail address. */
+  to: string;
+  /** Six digits, or the link. */
+  content: string;
+  at: Date;
+}
+
+/** The present TOTP code of a demo account. */
+export interface DemoTotp {
+  label: string;
+  email: string;
+  role: string;
+  regionCode: string | null;
+  code: string;
+  /** Until the next code. */
+  secondsLeft: number;
+}
+
+const KEPT = 50;
+const PERIOD_SECONDS = 30;
+
+/**
+ * What the demo shows in place of a phone and an authenticator. It exists only where the demo runs and messages end on
+ * this machine; elsewhere it keeps nothing and answers nothing.
+ */
+@Injectable()
+export class DemoCodes {
+  readonly available: boolean;
+  private readonly kept: DemoMessage[] = [];
+  private readonly log = new Logger('demo');
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly database: AuthDatabase,
+    channels: Channels,
+  ) {
+    this.available = config.demo && channels.get('sms').local && channels.get('email').local;
+  }
+
+  keep(kind: DemoMessage['kind'], to: string, content: string): void {
+    if (!this.available) return;
+    this.kept.unshift({ kind, to, content, at: this.clock.now() });
+    this.kept.length = Math.min(this.kept.length, KEPT);
+    // The page shows the whole address; a log is copied about more easily.
+    this.log.warn(`Sign-in ${kind} for …${to.slice(-4)}: ${content}`);
+  }
+
+  /** The latest first. */
+  messages(): DemoMessage[] {
+    return [...this.kept];
+  }
+
+  /** The present codes of the demo's own accounts; of no others. */
+  async totps(): Promise<DemoTotp[]> {
+    if (!this.available) return [];
+    const accounts = await this.database.rows<Omit<DemoTotp, 'code' | 'secondsLeft'> & { secret: string }>(
+      `select u.label, u.email, u.role, u.region_code as "regionCode", t.secret
+         from auth_user u join auth_two_factor t on t.user_id = u.id
+        where u.synthetic and u.disabled_at is null order by u.role, u.label`,
+    );
+    const key = this.config.authSecret!.toString('base64');
+    const secondsLeft = PERIOD_SECONDS - (Math.floor(Date.now() / 1_000) % PERIOD_SECONDS);
+    return Promise.all(
+      accounts.map(async ({ secret, ...account }) => {
+        const code = await createOTP(await symmetricDecrypt({ key, data: secret })).totp();
+        return { ...account, code, secondsLeft };
+      }),
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { CONFIG, type Config } from '../config/config.js';
+import { Problem } from '../shared/problem.js';
+import { AuthDatabase } from './auth-database.js';
+import { keyedHash } from './keyed-hash.js';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * How often a thing may be done in so many seconds. Mobile carriers put many people behind one address, so the limits of
+ * addresses are wide; those of a number or an account are what stops a guesser.
+ */
+const LIMITS = {
+  /** SMS codes to one number. */
+  code_minute: { points: 1, duration: MINUTE },
+  code_hour: { points: 5, duration: HOUR },
+  code_day: { points: 10, duration: DAY },
+  code_address: { points: 60, duration: HOUR },
+  /** Letters to one mailbox. */
+  mail_hour: { points: 3, duration: HOUR },
+  mail_day: { points: 6, duration: DAY },
+  mail_address: { points: 30, duration: HOUR },
+  /** Tries to sign in from one address. */
+  try_address: { points: 100, duration: 15 * MINUTE },
+  /** Wrong tries at one number or account; the next locks it. */
+  failure: { points: 10, duration: 15 * MINUTE, blockDuration: 15 * MINUTE },
+} as const;
+
+type Limit = keyof typeof LIMITS;
+
+/** Limits kept in the database, so that they hold over every process. The table holds keyed hashes, no numbers. */
+@Injectable()
+export class RateLimits {
+  private readonly limiters: Record<Limit, RateLimiterPostgres>;
+  private readonly secret: Buffer;
+
+  constructor(@Inject(CONFIG) config: Config, database: AuthDatabase) {
+    if (config.authSecret === null) throw new Error('The secret of the accounts is missing.');
+    this.secret = config.authSecret;
+    const limiter = (name: Limit): RateLimiterPostgres =>
+      new RateLimiterPostgres({
+        ...LIMITS[name],
+        storeClient: database.pool,
+        storeType: 'pool',
+        tableName: 'auth_rate_limit',
+        tableCreated: true,
+        clearExpiredByTimeout: name === 'try_address',
+        keyPrefix: name,
+      });
+    this.limiters = Object.fromEntries((Object.keys(LIMITS) as Limit[]).map((name) => [name, limiter(name)])) as Record<
+      Limit,
+      RateLimiterPostgres
+    >;
+  }
+
+  /** Counts one use of each limit. Refuses `auth.too_many` (429) once one is used up. */
+  async take(...uses: (readonly [Limit, string])[]): Promise<void> {
+    for (const [limit, whose] of uses) await this.consume(limit, whose, 'auth.too_many');
+  }
+
+  /**
+   * Counts a try at a number or an account before it is known whether it succeeds, so that tries at the same moment count
+   * too. Refuses `auth.locked` (429), the same whether or not the account exists.
+   */
+  async beginTry(whose: string): Promise<void> {
+    await this.consume('failure', whose, 'auth.locked');
+  }
+
+  /** The try succeeded: the former failures no longer count. */
+  async succeed(whose: string): Promise<void> {
+    await this.limiters.failure.delete(this.key('failure', whose));
+  }
+
+  private async consume(limit: Limit, whose: string, code: string): Promise<void> {
+    try {
+      await this.limiters[limit].consume(this.key(limit, whose));
+    } catch (fault) {
+      if (!(fault instanceof RateLimiterRes)) throw fault;
+      throw tooMany(code, Math.ceil(fault.msBeforeNext / 1_000));
+    }
+  }
+
+  private key(limit: Limit, whose: string): string {
+    return keyedHash(this.secret, `limit ${limit}`, whose);
+  }
+}
+
+/** 429 with its Retry-After; the words round up to minutes. */
+export function tooMany(code: string, retryAfterSeconds: number): Problem {
+  const seconds = Math.max(1, retryAfterSeconds);
+  return new Problem(code, 429, { retryAfterSeconds: seconds, minutes: Math.ceil(seconds / 60) });
+}

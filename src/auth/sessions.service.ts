@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../shared/access.js';
+import { isUuid } from '../shared/ids.js';
+import { Problem } from '../shared/problem.js';
+import { type AccountRole, needsSecondFactor } from './account.js';
+import type { WithCookies } from './accounts.service.js';
+import { AuthDatabase } from './auth-database.js';
+import { SLIDE_SECONDS } from './auth-library.js';
+import { AuthLibraryHost, type LibrarySession } from './auth-library-host.js';
+import type { Visitor } from './visitor.js';
+
+/** A signed-in browser, as its owner sees it. */
+export interface SessionSummary {
+  id: string;
+  /** The one that asks. */
+  current: boolean;
+  userAgent: string;
+  signedInAt: Date;
+  expiresAt: Date;
+}
+
+/** Whom a session's cookie stands for. */
+export interface Recognised extends WithCookies {
+  actor: Actor;
+  /** True until the second factor has been enrolled: nothing else may be reached. */
+  mustEnrol: boolean;
+}
+
+/** Sessions: whom a cookie stands for, and what people see and end of their own. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly database: AuthDatabase,
+    private readonly library: AuthLibraryHost,
+  ) {}
+
+  /** Null: no session, or one that is over. A migrant's is put off once a day; `setCookies` then renews the cookie. */
+  async recognise(visitor: Pick<Visitor, 'cookies'>): Promise<Recognised | null> {
+    const found = await this.library.session(visitor);
+    if (found === null) return null;
+    const actor = actorOf(found);
+    const mustEnrol = needsSecondFactor(actor.role) && found.user.twoFactorEnabled !== true;
+    const setCookies = isDueToSlide(found, actor) ? await this.library.slide(visitor) : [];
+    return { actor, mustEnrol, setCookies };
+  }
+
+  /** The account's sessions, the newest first. */
+  async list(actor: Pick<Actor, 'id'>, visitor: Pick<Visitor, 'cookies'>): Promise<SessionSummary[]> {
+    const current = await this.library.session(visitor);
+    const sessions = await this.database.rows<Omit<SessionSummary, 'current'>>(
+      `select id, user_agent as "userAgent", created_at as "signedInAt", expires_at as "expiresAt"
+         from auth_session where user_id = $1 and expires_at > $2 order by created_at desc, id desc`,
+      [actor.id, new Date()],
+    );
+    return sessions.map((session) => ({ ...session, current: session.id === current?.session.id }));
+  }
+
+  /** Ends one of the account's own sessions. Error: `auth.session_unknown` (404), for another's too. */
+  async revoke(actor: Pick<Actor, 'id'>, sessionId: string): Promise<void> {
+    const ended = isUuid(sessionId)
+      ? await this.database.rows('delete from auth_session where id = $1 and user_id = $2 returning id', [
+          sessionId,
+          actor.id,
+        ])
+      : [];
+    if (ended.length === 0) throw new Problem('auth.session_unknown', 404);
+  }
+
+  /** Ends every session of the account, this one too. */
+  async signOutEverywhere(actor: Pick<Actor, 'id'>, visitor: Visitor): Promise<WithCookies> {
+    const { setCookies } = await this.library.call(visitor, (api, headers) =>
+      api.signOut({ headers, returnHeaders: true }),
+    );
+    await this.database.rows('delete from auth_session where user_id = $1', [actor.id]);
+    return { setCookies };
+  }
+}
+
+function actorOf({ user }: LibrarySession): Actor {
+  return {
+    id: user.id,
+    label: user.name,
+    role: user.role as AccountRole,
+    regionCode: user.regionCode ?? null,
+    employerId: user.employerId ?? null,
+    householdId: user.householdId ?? null,
+    via: 'session',
+  };
+}
+
+/** The library's own rule: after a day of its life a session of thirty days is put off. */
+function isDueToSlide({ session }: LibrarySession, { role }: Actor): boolean {
+  return role === 'migrant' && Date.now() - session.updatedAt.getTime() >= SLIDE_SECONDS * 1_000;
+}

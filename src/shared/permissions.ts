@@ -1,0 +1,100 @@
+import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+import type { Role } from './access.js';
+
+/**
+ * How far a role may go with a permission. `all`: every row there is; `own …`: what belongs to the caller's region,
+ * household, firm or account, and nothing else; `none`: not at all.
+ */
+export type Reach = 'all' | 'own region' | 'own household' | 'own firm' | 'own account' | 'none';
+
+/** Roles that are not named have no reach. `anyone`: also one who has not said who they are. */
+type Row = 'anyone' | Partial<Record<Role, Reach>>;
+
+const ADMINISTRATION: Row = { administrator: 'all' };
+const CENTRE: Row = { officer: 'own region', supervisor: 'own region', administrator: 'all' };
+const SUPERVISION: Row = { supervisor: 'own region', administrator: 'all' };
+const OWN_ACCOUNT: Row = {
+  migrant: 'own account',
+  employer: 'own account',
+  officer: 'own account',
+  supervisor: 'own account',
+  analyst: 'own account',
+  administrator: 'own account',
+};
+
+/**
+ * Who may do what: the one table. Every route names its permission (`@May`), the guard asks this table, services ask it
+ * for the caller's reach, and the generated test walks every route with every role against it.
+ */
+export const PERMISSIONS = {
+  /** Pages and documents for the public. */
+  'site.read': 'anyone',
+  'program.observe': 'anyone',
+  'vacancies.read': 'anyone',
+  'mismatch.read': 'anyone',
+  'match.quick': 'anyone',
+  'account.sign_in': 'anyone',
+  'employers.sign_up': 'anyone',
+  /** The page of codes that exists in the demo only. */
+  'demo.read': 'anyone',
+
+  'actor.read': { ...OWN_ACCOUNT, system: 'own account' },
+  'account.manage': OWN_ACCOUNT,
+  'account.enrol': OWN_ACCOUNT,
+  'accounts.read': SUPERVISION,
+  'accounts.invite': SUPERVISION,
+  'accounts.disable': SUPERVISION,
+  'tokens.manage': ADMINISTRATION,
+
+  'household.own': { migrant: 'own household' },
+  'households.manage': { administrator: 'all', system: 'all' },
+  'matches.read': {
+    migrant: 'own household',
+    officer: 'own region',
+    supervisor: 'own region',
+    administrator: 'all',
+    system: 'all',
+  },
+
+  'firm.read': { employer: 'own firm' },
+  'firm_vacancies.manage': { employer: 'own firm' },
+  'employers.read': { officer: 'all', supervisor: 'all', analyst: 'all', administrator: 'all' },
+  'employers.register': ADMINISTRATION,
+  'employers.verify': CENTRE,
+
+  'queue.read': CENTRE,
+  'queue.decide': CENTRE,
+  'rules.read': CENTRE,
+  'rules.set': SUPERVISION,
+  'notices.pause': SUPERVISION,
+  'deliveries.read': CENTRE,
+  'rejected.read': CENTRE,
+  'rejected.retry': ADMINISTRATION,
+
+  'analysis.read': { analyst: 'all', administrator: 'all' },
+  'ingest.read': { supervisor: 'all', analyst: 'all', administrator: 'all' },
+  'ingest.start': ADMINISTRATION,
+  'match_runs.read': { analyst: 'all', administrator: 'all', system: 'all' },
+  'match_runs.start': ADMINISTRATION,
+} as const satisfies Record<string, Row>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** True when nobody need say who they are. */
+export function isForAnyone(permission: Permission): boolean {
+  return PERMISSIONS[permission] === 'anyone';
+}
+
+/** How far an actor may go with a permission; what anyone may, every actor may. */
+export function reach(actor: { role: Role }, permission: Permission): Reach {
+  const row: Row = PERMISSIONS[permission];
+  return row === 'anyone' ? 'all' : (row[actor.role] ?? 'none');
+}
+
+/** What one may do who has given a password and must still enrol a second factor. */
+export const BEFORE_SECOND_FACTOR: ReadonlySet<Permission> = new Set(['account.enrol']);
+
+export const PERMISSION = 'qonys:permission';
+
+/** What a caller of the route must be allowed to. A route without it stops the program's start. */
+export const May = (permission: Permission): CustomDecorator => SetMetadata(PERMISSION, permission);
