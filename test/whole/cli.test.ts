@@ -1,8 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fromRoot } from '../../src/config/paths.js';
 import { buildProgram, processesNaming, startProgram } from '../support/program.js';
 import { feed, record } from '../support/ingest.js';
@@ -25,8 +35,8 @@ interface Ended {
 }
 
 /** Runs `bin/qonys.mjs` as a shell would, with no environment but the home, and waits for its end. */
-async function qonys(args: string[], input?: string): Promise<Ended> {
-  const child = spawn(process.execPath, [fromRoot('bin', 'qonys.mjs'), ...args], {
+async function qonys(args: string[], input?: string, root = fromRoot()): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, 'bin', 'qonys.mjs'), ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], QONYS_HOME: home },
   });
@@ -77,6 +87,23 @@ describe('qonys where nothing runs', () => {
   it('wrong usage starts nothing', async () => {
     expect(await qonys(['mismatch', '--jsn'])).toMatchObject({ code: 2, out: '' });
     expect((await qonys(['--help'])).out).toMatch(/^Usage: qonys /);
+  });
+});
+
+describe('qonys in the image', () => {
+  it('runs from what the Dockerfile copies, where neither sources nor the build are', async () => {
+    const image = join(folder, 'image');
+    const dockerfile = readFileSync(fromRoot('Dockerfile'), 'utf8');
+    const copied = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+)/gm)].map(([, path]) => path!);
+    expect(copied).toEqual(expect.arrayContaining(['bin', 'dist', 'node_modules']));
+    for (const path of copied) {
+      mkdirSync(dirname(join(image, path)), { recursive: true });
+      if (path === 'node_modules') symlinkSync(fromRoot(path), join(image, path));
+      else cpSync(fromRoot(path), join(image, path), { recursive: true });
+    }
+    const made = await qonys(['token', '--role', 'analyst', '--json'], undefined, image);
+    expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(made.out)).toMatchObject({ token: expect.any(String) });
   });
 });
 
