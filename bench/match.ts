@@ -6,7 +6,7 @@ import { TABLE_1, demoCells } from '../src/cli/demo/feed.js';
 import { DEMO_OCCUPATIONS } from '../src/cli/demo/demo-occupations.js';
 import { demoHouseholds } from '../src/cli/demo/households.js';
 import { seededChance } from '../src/cli/demo/random.js';
-import { allotProposals } from '../src/matching/core/congestion.js';
+import { allotProposals } from '../src/matching/core/allot.js';
 import { type HouseholdOptions, householdOptions } from '../src/matching/core/household.js';
 import { createPlainRanker } from '../src/matching/core/rank.js';
 import { Scorer } from '../src/matching/core/score.js';

@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
+import { asSystemWithin } from '../database/scope.js';
 import { firstRow } from '../database/sql.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
-import { MatchingService } from '../matching/matching.service.js';
+import { RegionProposalService } from '../matching/region-proposal.service.js';
 import { Proposal } from '../matching/proposal.entity.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -31,7 +32,7 @@ export class ReferralService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly matching: MatchingService,
+    private readonly proposals: RegionProposalService,
   ) {}
 
   async refer(actor: Actor, id: string, toRegion: string, decision: Decision): Promise<Referral> {
@@ -61,8 +62,12 @@ export class ReferralService {
     refuseDecision(actor, proposal, decision, at);
     if (toRegion === proposal.regionCode) throw new Problem('proposal.same_region', 422);
     if (!(await regionExists(tx, toRegion))) throw new Problem('centre.region_unknown', 422, { region: toRegion });
-    const referredToId =
-      (await this.takeUp(tx, actor, proposal, toRegion, at)) ?? (await this.propose(tx, proposal, toRegion));
+    // The household goes on in a queue that the officer does not see; only the new proposal's id comes back.
+    const referredToId = await asSystemWithin(
+      tx,
+      async () =>
+        (await this.takeUp(tx, actor, proposal, toRegion, at)) ?? (await this.propose(tx, proposal, toRegion)),
+    );
     const { reason = null, note = null } = decision;
     const details = { toRegion, referredToId };
     const referred = await changeProposal(tx, proposal, { action: 'refer', actor, at, reason, note, details });
@@ -99,7 +104,7 @@ export class ReferralService {
 
   private async propose(tx: EntityManager, proposal: Proposal, toRegion: string): Promise<string> {
     const wish = { householdId: proposal.householdId, regionCode: toRegion, referredFromId: proposal.id };
-    const id = await this.matching.proposeInRegion(tx, wish);
+    const id = await this.proposals.proposeInRegion(tx, wish);
     if (id === null) throw new Problem('proposal.no_match_there', 409, { region: toRegion });
     return id;
   }

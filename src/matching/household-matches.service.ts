@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { asSystem } from '../database/scope.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
@@ -8,8 +9,8 @@ import { type Failure, householdFailures, moveFailures, seekerFailures, wishFail
 import type { Explained } from './core/parts.js';
 import type { HouseholdProfile } from './core/types.js';
 import { householdProfile, vacancyOffer } from './market.queries.js';
-import { MatchingService } from './matching.service.js';
 import { type HouseholdMatch, matchesOf } from './proposal.queries.js';
+import { SnapshotService } from './snapshot.service.js';
 
 /** Why a vacancy is or is not proposed to a household. */
 export interface EligibilityAnswer {
@@ -33,7 +34,7 @@ export class HouseholdMatchesService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly matching: MatchingService,
+    private readonly snapshots: SnapshotService,
   ) {}
 
   /**
@@ -53,8 +54,9 @@ export class HouseholdMatchesService {
     if (household === undefined) throw new Problem('household.not_found', 404);
     const vacancy = await vacancyOffer(this.dataSource, vacancyId);
     if (vacancy === undefined) throw new Problem('match.vacancy_not_found', 404);
-    const rules = await this.matching.rules(this.clock.now());
-    const scorer = await this.matching.scorer(this.dataSource, rules);
+    const rules = await this.snapshots.rules(this.clock.now());
+    // How scarce the work is, counted over all households: no row of another household is answered.
+    const scorer = await asSystem(() => this.snapshots.scorer(this.dataSource, rules));
     const { weights } = scorer;
     const prepared = scorer.prepareVacancy(vacancy);
     const failures = [

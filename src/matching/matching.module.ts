@@ -9,12 +9,24 @@ import { MatchingService } from './matching.service.js';
 import { MismatchService } from './mismatch.service.js';
 import { Placement } from './placement.entity.js';
 import { Proposal } from './proposal.entity.js';
+import { QuickMatchService } from './quick-match.service.js';
+import { RegionProposalService } from './region-proposal.service.js';
+import { SnapshotService } from './snapshot.service.js';
 import { WEIGHTS, matchingTables } from './weights.provider.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Proposal, Placement, MatchRun]), ProgrammeModule],
   controllers: [MatchingController],
-  providers: [...matchingTables, MatchingService, MatchProcessor, MismatchService, HouseholdMatchesService],
-  exports: [WEIGHTS, MatchingService, MismatchService, HouseholdMatchesService],
+  providers: [
+    ...matchingTables,
+    SnapshotService,
+    MatchingService,
+    RegionProposalService,
+    MatchProcessor,
+    MismatchService,
+    HouseholdMatchesService,
+    QuickMatchService,
+  ],
+  exports: [WEIGHTS, MatchingService, RegionProposalService, MismatchService, HouseholdMatchesService, QuickMatchService],
 })
 export class MatchingModule {}

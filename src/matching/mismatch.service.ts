@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { asSystem } from '../database/scope.js';
 import { type RegionGrouping, SEED_TABLE_1 } from '../programme/groupings.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { SECTORS, SEED_SECTORS } from '../reference/sectors.js';
@@ -68,7 +69,9 @@ export class MismatchService {
   async mismatch(wish: MismatchWish = {}): Promise<Mismatch> {
     const asOf = this.clock.now();
     const grouping = await this.grouping(wish, asOf);
-    const counts = await mismatchCounts(this.dataSource, await this.source(wish));
+    const source = await this.source(wish);
+    // Public numbers of all households together; no row of any of them is answered.
+    const counts = await asSystem(() => mismatchCounts(this.dataSource, source));
     const regions = [...SEED_TABLE_1.north, ...SEED_TABLE_1.south, ASTANA];
     const cells = mismatchCells(counts, { regions, sectors: SEED_SECTORS });
     return {
@@ -82,7 +85,9 @@ export class MismatchService {
   /** The same by occupation, the scarcest first: for whom the move is worth while, and for whom it is not. */
   async occupations(wish: MismatchWish = {}): Promise<OccupationMismatch[]> {
     const grouping = await this.grouping(wish, this.clock.now());
-    const counts = await occupationCounts(this.dataSource, await this.source(wish));
+    const source = await this.source(wish);
+    // As above: counts only.
+    const counts = await asSystem(() => occupationCounts(this.dataSource, source));
     const occupations = [...groupBy(counts, ({ isco }) => isco).values()].map((rows): OccupationMismatch => {
       const { isco, titleEn, titleRu, titleKk, sector } = rows[0]!;
       const total = (field: 'vacancies' | 'openings' | 'seekers'): number =>

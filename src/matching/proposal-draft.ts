@@ -59,9 +59,7 @@ export function localAlternativeOf(
       .topLocal(seeker.profile.id, 2)
       .flatMap(({ vacancyId, score }) => {
         const one = offers.get(vacancyId);
-        // Judged without the crowd, as a placement is.
-        const floor = one && scorer.weights.proposals.minimumLocalScore * scorer.prepareVacancy(one).crowding;
-        return one !== undefined && score >= floor! ? [one] : [];
+        return one !== undefined && score >= scorer.weights.proposals.minimumLocalScore ? [one] : [];
       })
       .find((one) => !taken.has(one.id) || openingsOf(one) > 1);
     if (offer === undefined) return [];

@@ -22,7 +22,8 @@ export interface OpenProposal {
   /** Vacancies of its local alternative, in the order of the seekers. */
   localVacancyIds: string[];
   worseThanStaying: boolean;
-  placements: { seekerId: string; vacancyId: string; promise: PlacementPromise }[];
+  /** `price`: the congestion price of its score, in points. */
+  placements: { seekerId: string; vacancyId: string; price: number; promise: PlacementPromise }[];
 }
 
 export function openProposals(sql: Sql): Promise<OpenProposal[]> {
@@ -32,9 +33,11 @@ export function openProposals(sql: Sql): Promise<OpenProposal[]> {
             p.referred_from_id is not null as referred, p.decided_at is not null as told, p.version, p.score, p.weights_version as "weightsVersion",
             jsonb_path_query_array(coalesce(p.local_alternative, '{}'), '$.placements[*].vacancyId') as "localVacancyIds",
             coalesce((p.local_alternative -> 'comparison' ->> 'worseThanStaying')::boolean, false) as "worseThanStaying",
-            coalesce(jsonb_agg(jsonb_build_object('seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id, 'promise', pl.promise)
+            coalesce(jsonb_agg(jsonb_build_object('seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id, 'promise', pl.promise,
+                                 'price', coalesce((price.part ->> 'value')::float8 * (price.part ->> 'weight')::float8, 0))
                                order by pl.seeker_id) filter (where pl.id is not null), '[]') as placements
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
+     left join lateral jsonb_path_query_first(pl.parts, '$[*] ? (@.code == "part.congestion")') as price(part) on true
      where p.status in ('waiting', 'claimed', 'returned', 'approved')
      group by p.id order by p.id`,
   );

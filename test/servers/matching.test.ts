@@ -11,6 +11,8 @@ import { HouseholdMatchesService } from '../../src/matching/household-matches.se
 import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { MatchRun } from '../../src/matching/match-run.entity.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
+import { RegionProposalService } from '../../src/matching/region-proposal.service.js';
+import { SnapshotService } from '../../src/matching/snapshot.service.js';
 import { MismatchService } from '../../src/matching/mismatch.service.js';
 import { Placement } from '../../src/matching/placement.entity.js';
 import { Proposal } from '../../src/matching/proposal.entity.js';
@@ -18,7 +20,7 @@ import { OutboxEvent } from '../../src/outbox/outbox-event.entity.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
 import { ProgrammeService } from '../../src/programme/programme.service.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
-import type { Actor } from '../../src/shared/access.js';
+import type { Actor, TokenRole } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { Problem } from '../../src/shared/problem.js';
 import { type TestApp, startTestApp } from '../support/app.js';
@@ -38,7 +40,9 @@ let database: TestDatabase;
 let dataSource: DataSource;
 let now: Date;
 const clock = { now: () => now };
+let snapshots: SnapshotService;
 let matching: MatchingService;
+let regionProposals: RegionProposalService;
 let mismatches: MismatchService;
 let matches: HouseholdMatchesService;
 
@@ -47,9 +51,11 @@ beforeEach(async () => {
   database = await createTestDatabase();
   dataSource = await database.dataSource(Proposal, Placement, MatchRun, OutboxEvent);
   const programme = new ProgrammeService(dataSource);
-  matching = new MatchingService(dataSource, clock, WEIGHTS, CORRIDORS, programme);
+  snapshots = new SnapshotService(WEIGHTS, CORRIDORS, programme);
+  matching = new MatchingService(dataSource, clock, WEIGHTS, snapshots);
+  regionProposals = new RegionProposalService(clock, WEIGHTS, snapshots);
   mismatches = new MismatchService(dataSource, clock, programme);
-  matches = new HouseholdMatchesService(dataSource, clock, matching);
+  matches = new HouseholdMatchesService(dataSource, clock, snapshots);
 });
 afterEach(() => database.drop());
 
@@ -59,9 +65,14 @@ const actor = (role: Actor['role'], regionCode: string | null = null): Actor => 
   role,
   regionCode,
   employerId: null,
+  householdId: null,
+  via: 'token',
 });
 const vet = { isco: '2250', sector: 'agriculture' };
 const nurseAlone = { adults: [{}] };
+
+/** Posts for nurses that keep the competition low, and that nobody is moved to: they are not permanent. */
+const plentyOfWork = (): Promise<unknown> => makeVacancy(dataSource, { openings: 200, employment: 'temporary' });
 
 interface Row {
   id: string;
@@ -205,6 +216,7 @@ describe('a match run', () => {
   });
 
   it('sends at most five proposals to an opening, the later ones at a price that shows, approved ones counted', async () => {
+    await plentyOfWork();
     const vacancy = await makeVacancy(dataSource, { openings: 1 });
     const approved = await makeProposal(dataSource, {
       household: await makeHousehold(dataSource, nurseAlone),
@@ -219,6 +231,27 @@ describe('a match run', () => {
       ({ placements }) => placements[0]!.parts.find((part) => part.code === 'part.congestion')!.contribution,
     );
     expect(prices.map((price) => -price).sort()).toEqual([2, 4, 6, 8]);
+  });
+
+  it('keeps waiting proposals, their price and their score when another of the same vacancy is approved', async () => {
+    await plentyOfWork();
+    await makeVacancy(dataSource, { openings: 1 });
+    for (let i = 0; i < 4; i++) await makeHousehold(dataSource, nurseAlone);
+    await matching.run('test');
+    const made = await proposals();
+    expect(made).toHaveLength(4);
+    await dataSource.query(
+      `update proposal set status = 'approved', decided_at = $2, decided_by = 'test' where id = $1`,
+      [made[2]!.id, now],
+    );
+    expect(await matching.run('test')).toMatchObject({
+      proposalsMade: 0,
+      proposalsUpdated: 0,
+      proposalsUnchanged: 3,
+      proposalsWithdrawn: 0,
+    });
+    const waiting = ({ status }: Row): boolean => status === 'waiting';
+    expect((await proposals()).filter(waiting)).toEqual(made.filter(({ id }) => id !== made[2]!.id));
   });
 
   it('matches nobody without consent or wish, from outside the departure regions, or to a pair that was refused', async () => {
@@ -316,7 +349,7 @@ describe('a match run', () => {
     await matching.run('test');
     const [made] = await proposals(household.id);
     const tension = async (): Promise<number> =>
-      (await matching.scorer(dataSource, await matching.rules(now))).tensions.occupation('KZ-59', '2221', 'medicine');
+      (await snapshots.scorer(dataSource, await snapshots.rules(now))).tensions.occupation('KZ-59', '2221', 'medicine');
     const before = await tension();
     await makeVacancy(dataSource, { districtKato: PAVLODAR, ...farmer });
     expect(await tension()).not.toBe(before);
@@ -434,8 +467,12 @@ describe('a referral', () => {
     const vacancy = await makeVacancy(dataSource, { districtKato: PAVLODAR });
     const from = await makeProposal(dataSource, { household, status: 'referred' });
     const wish = { householdId: household.id, referredFromId: from.id };
-    const made = await dataSource.transaction((tx) => matching.proposeInRegion(tx, { ...wish, regionCode: 'KZ-55' }));
-    const none = await dataSource.transaction((tx) => matching.proposeInRegion(tx, { ...wish, regionCode: 'KZ-39' }));
+    const made = await dataSource.transaction((tx) =>
+      regionProposals.proposeInRegion(tx, { ...wish, regionCode: 'KZ-55' }),
+    );
+    const none = await dataSource.transaction((tx) =>
+      regionProposals.proposeInRegion(tx, { ...wish, regionCode: 'KZ-39' }),
+    );
     expect(none).toBeNull();
     const there = (await proposals(household.id)).find(({ id }) => id === made);
     expect(there).toMatchObject({ status: 'waiting', regionCode: 'KZ-55', placements: [{ vacancyId: vacancy.id }] });
@@ -560,7 +597,7 @@ describe('questions about a household', () => {
 
 describe('over HTTP', () => {
   let test: TestApp;
-  const token = async (role: Actor['role'], regionCode?: string): Promise<Record<string, string>> => {
+  const token = async (role: TokenRole, regionCode?: string): Promise<Record<string, string>> => {
     const made = await test.app.get(TokenService).create({ role, regionCode, label: 'test' }, actor('administrator'));
     return { authorization: `Bearer ${made.token}`, 'accept-language': 'ru' };
   };

@@ -89,8 +89,7 @@ export function householdOptions(household: PreparedHousehold, ranker: Ranker, s
 
 /**
  * The best plan of a household in one district at the present prices: exact over all pairs of jobs. A job counts only when the
- * adult's score for it reaches `minimumPlacementScore` without the crowd (see `afterPrice`) and is positive with it; null when no
- * adult can be placed so. Both adults may share one vacancy only when it has two openings. Ties go to the vacancies that
+ * adult's score for it is positive and reaches `minimumPlacementScore` after the price; null when no adult can be placed so. Both adults may share one vacancy only when it has two openings. Ties go to the vacancies that
  * stand first in the ranker's order.
  */
 export function bestPlan(
@@ -105,13 +104,7 @@ export function bestPlan(
     candidates(household, adults, district, adult, priceOf, scorer).sort((a, b) => b.bound - a.bound || a.at - b.at),
   );
   const scored = (adult: number, { at, price }: Candidate, partner: number | null): number =>
-    afterPrice(
-      adults[adult]!,
-      at,
-      scoreAt(household, adults[adult]!, district.regionCode, at, partner, scorer),
-      price,
-      scorer,
-    );
+    afterPrice(scoreAt(household, adults[adult]!, district.regionCode, at, partner, scorer), price, scorer);
   const placed = (
     adult: number,
     { at, price }: Candidate,
@@ -191,13 +184,7 @@ function candidates(
   for (let at = start; at < end; at++) {
     const price = priceOf(options.vacancies[at]!, 1);
     if (price === Infinity) continue;
-    const bound = afterPrice(
-      options,
-      at,
-      scoreAt(household, options, district.regionCode, at, partner, scorer),
-      price,
-      scorer,
-    );
+    const bound = afterPrice(scoreAt(household, options, district.regionCode, at, partner, scorer), price, scorer);
     if (bound > 0) found.push({ at, bound, price });
   }
   return found;
@@ -205,17 +192,10 @@ function candidates(
 
 /**
  * What is left of an adult's score after the congestion price; 0 for a job below the floor, which no plan may hold. The floor
- * judges the match without the crowd of those who would move, neither their competition nor the congestion price: a post that many
- * want would get nobody otherwise, and a southern teacher would never see the mismatch of her profession.
+ * judges the very score that is shown, movers and price counted: what is proposed must be worth an officer's time and a family's hope.
  */
-function afterPrice(
-  { crowding }: SeekerOptions,
-  at: number,
-  score: number,
-  price: number,
-  { weights }: Scorer,
-): number {
-  return score < weights.proposals.minimumPlacementScore * crowding[at]! ? 0 : score - price;
+function afterPrice(score: number, price: number, { weights }: Scorer): number {
+  return score - price < weights.proposals.minimumPlacementScore ? 0 : score - price;
 }
 
 function mostChance(adults: SeekerOptions[], district: DistrictOptions, adult: number): number {

@@ -8,8 +8,6 @@ export interface PreparedVacancy {
   educationRank: number;
   years: number;
   competition: number;
-  /** How much of the competition factor people who wish to move leave: competition ÷ that among residents alone; 0..1. */
-  crowding: number;
   shortage: number;
 }
 

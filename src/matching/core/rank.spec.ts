@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MARKET, RULES, WEIGHTS, aHousehold, aSeeker, aVacancy, crowds, scorer } from '../../../test/support/market.js';
-import { allotProposals, congestionPrice } from './congestion.js';
+import { allotProposals } from './allot.js';
+import { congestionPrice } from './congestion.js';
 import { relocationFailures, seekerFailures, standingFailures } from './eligibility.js';
 import { bestPlan, householdOptions } from './household.js';
 import { type Ranker, createPlainRanker, pairKey } from './rank.js';
@@ -135,7 +136,7 @@ function bestByForce(profile: HouseholdProfile, vacancies: VacancyOffer[], distr
       const chanceB = b === null || second === undefined ? 0 : scorer.chance(second, b);
       const own = a === null ? 0 : scorer.explainMove(first!, a, single ? null : chanceB, 0).score;
       const other = b === null || second === undefined ? 0 : scorer.explainMove(second, b, chanceA, 0).score;
-      const fits = (job: typeof a, score: number): boolean => job === null || score >= FLOOR * job.crowding;
+      const fits = (job: typeof a, score: number): boolean => job === null || score >= FLOOR;
       if (!fits(a, own) || !fits(b, other)) continue;
       best = Math.max(best, (own + other) / household.seekers.length);
     }
@@ -211,20 +212,16 @@ describe('proposals', () => {
     return { ranker, made: allotProposals(options, { load, districts: new Map() }, ranker, by) };
   };
 
-  it('hold no placement below the floor, judged without the crowd', () => {
-    const residents = MARKET.counts.map((count) => ({ ...count, seekers: count.seekers / 4 }));
+  it('hold no placement below the floor, judged on the score that is shown: movers and price counted', () => {
     const withFloor = (minimumPlacementScore: number): Scorer =>
-      new Scorer({ ...MARKET, residents }, { ...WEIGHTS, proposals: { ...WEIGHTS.proposals, minimumPlacementScore } });
+      new Scorer(MARKET, { ...WEIGHTS, proposals: { ...WEIGHTS.proposals, minimumPlacementScore } });
     const crowd = { households: [aHousehold()], vacancies: [aVacancy({ openings: 1 })] };
     const four = new Map([['v1', 4]]);
     const [crowded] = allot(crowd, withFloor(0), four).made;
     const { price, score } = crowded!.plan.placements[0]!;
     expect(price).toBe(8);
-    const { crowding } = withFloor(0).prepareVacancy(crowd.vacancies[0]!);
-    expect(crowding).toBeLessThan(1);
-    const alone = (score + price) / crowding;
-    expect(allot(crowd, withFloor(alone - 1e-6), four).made).toEqual([crowded]);
-    expect(allot(crowd, withFloor(alone + 1e-6), four).made).toEqual([]);
+    expect(allot(crowd, withFloor(score - 1e-6), four).made).toEqual([crowded]);
+    expect(allot(crowd, withFloor(score + 1e-6), four).made).toEqual([]);
   });
 
   it('go to nobody for a field of work alone', () => {

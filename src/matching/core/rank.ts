@@ -23,8 +23,6 @@ export interface SeekerOptions {
   vacancies: Int32Array;
   chance: Float64Array;
   base: Float64Array;
-  /** The crowding of each vacancy, by which a score is judged as if nobody else moved. */
-  crowding: Float64Array;
 }
 
 /**
@@ -120,14 +118,12 @@ class PlainRanker implements Ranker {
     }
     const chance = new Float64Array(found.length);
     const base = new Float64Array(found.length);
-    const crowding = new Float64Array(found.length);
     found.forEach((index, i) => {
       chance[i] = scorer.chance(seeker, this.vacancies[index]!);
       base[i] = scorer.moveBase(seeker, this.vacancies[index]!);
-      crowding[i] = this.vacancies[index]!.crowding;
     });
     this.pairsScored += found.length;
-    return { seeker, vacancies: Int32Array.from(found), chance, base, crowding };
+    return { seeker, vacancies: Int32Array.from(found), chance, base };
   }
 
   topVacancies(seekerId: string, k: number): RankedVacancy[] {

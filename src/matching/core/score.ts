@@ -35,7 +35,6 @@ import type { Weights } from './weights.js';
 /** A market and one version of the weights, ready to score any pair. */
 export class Scorer {
   readonly tensions: Tensions;
-  private readonly residentTensions: Tensions;
   private readonly regions: Map<string, RegionFacts>;
 
   constructor(
@@ -43,22 +42,17 @@ export class Scorer {
     readonly weights: Weights,
   ) {
     this.tensions = estimateTensions(market.counts, weights.shortage.priorSeekers);
-    const { residents } = market;
-    this.residentTensions = residents ? estimateTensions(residents, weights.shortage.priorSeekers) : this.tensions;
     this.regions = new Map(market.regions.map((region) => [region.code, region]));
   }
 
   prepareVacancy(offer: VacancyOffer): PreparedVacancy {
     const { regionCode, isco, sector } = offer;
-    const competition = competitionFit(this.tensions.occupation(regionCode, isco, sector));
-    const amongResidents = competitionFit(this.residentTensions.occupation(regionCode, isco, sector));
     return {
       offer,
       payTenge: promisedPayTenge(offer),
       educationRank: educationRank(offer.education),
       years: requiredYears(offer.experience),
-      competition,
-      crowding: amongResidents > 0 ? Math.min(1, competition / amongResidents) : 1,
+      competition: competitionFit(this.tensions.occupation(regionCode, isco, sector)),
       shortage: shortageValue(this.tensions.sector(offer.regionCode, offer.sector)),
     };
   }

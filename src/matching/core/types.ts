@@ -120,8 +120,6 @@ export interface Corridor {
 /** What a run knows of the market and the rules on its date; the same for every pair it scores. */
 export interface LabourMarket {
   counts: readonly MarketCount[];
-  /** The counts before people who wish to move were added where they would go (see `withMovers`); `counts` when absent. */
-  residents?: readonly MarketCount[];
   regions: readonly RegionFacts[];
   corridors: readonly Corridor[];
 }

@@ -13,7 +13,7 @@ const broken = (change: (version: Record<string, Record<string, unknown>>) => vo
 
 describe('weights', () => {
   it('reads the current version of the table that ships', () => {
-    expect(readWeights(table())).toMatchObject({ version: 2, utility: { corridor: 0.06 } });
+    expect(readWeights(table())).toMatchObject({ version: 3, utility: { corridor: 0.06 } });
   });
 
   it('refuses text, negatives, shares above one, missing and unknown names', () => {

@@ -35,6 +35,7 @@ const SHAPE = {
     districtsPerHousehold: 'count',
     minimumPlacementScore: 'amount',
     minimumLocalScore: 'amount',
+    clearlyBetterPoints: 'amount',
     dueWorkingDays: 'count',
   },
 } as const satisfies Record<string, Kind | Record<string, Kind>>;

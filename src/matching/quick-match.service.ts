@@ -1,0 +1,193 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { asSystem } from '../database/scope.js';
+import { OccupationService } from '../occupations/occupation.service.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { SEED_TABLE_1 } from '../programme/groupings.js';
+import { bestPlan, householdOptions } from './core/household.js';
+import { type NorthSouth, northSouthOf } from './core/mismatch.js';
+import { createPlainRanker } from './core/rank.js';
+import type { Scorer } from './core/score.js';
+import { type HouseholdProfile, type MoveRules, type SeekerProfile, openingsOf } from './core/types.js';
+import { type OfferedVacancy, openVacancies } from './market.queries.js';
+import { mismatchCounts } from './mismatch.queries.js';
+import { type LocalAlternative, type StayingComparison, draftOf, localAlternativeOf } from './proposal-draft.js';
+import type { ProposalDraft } from './proposal.queries.js';
+import { SnapshotService } from './snapshot.service.js';
+
+/** The one wish that a quick match asks for. */
+export const QUICK_WISHES = ['any', 'housing', 'urban', 'rural'] as const;
+export type QuickWish = (typeof QUICK_WISHES)[number];
+
+export interface QuickQuestion {
+  /** One or two working adults; `title` as they wrote it. */
+  adults: readonly { isco: string; title: string | null }[];
+  homeRegionCode: string;
+  children: number;
+  wish: QuickWish;
+}
+
+/** A district with jobs for the household; as a proposal, but stored nowhere. `adult` is an index into the question's adults. */
+export interface QuickMatch {
+  regionCode: string;
+  districtKato: string;
+  score: number;
+  placements: (ProposalDraft['placements'][number] & { adult: number; isco: string | null })[];
+}
+
+export interface QuickAnswer {
+  /** Best first, one for each district. */
+  matches: QuickMatch[];
+  /** Districts with at least one job, of which `matches` are the best. */
+  districts: number;
+  /** Work in the home region, for each adult that has some; null when nobody has. */
+  local: LocalAlternative | null;
+  comparison: StayingComparison | null;
+  /** False when people of the home region move without the programme's support on this date. */
+  supported: boolean;
+  /** North against south for the sector of each adult's occupation; null where the occupation belongs to no sector of the table. */
+  sectors: ({ sector: string; northSouth: NorthSouth } | null)[];
+}
+
+/** What a quick match takes for granted, because it does not ask. The page says so. */
+const ASSUMED_EXPERIENCE_YEARS = 3;
+const ASSUMED_DRIVING = ['A', 'A1', 'B', 'B1', 'BE', 'C', 'C1', 'CE', 'C1E', 'D', 'D1', 'DE', 'D1E', 'Tm', 'Tb'];
+
+const MOST_MATCHES = 12;
+/** The market is read again when it is older; what a reader then opens is read anew in any case. */
+const MARKET_KEPT_MS = 60_000;
+
+interface Market {
+  rules: MoveRules;
+  scorer: Scorer;
+  vacancies: OfferedVacancy[];
+  northSouth: Record<string, NorthSouth>;
+}
+
+/** First matches for a household that has not said who it is: computed from the open market, stored nowhere. */
+@Injectable()
+export class QuickMatchService {
+  private market: Promise<Market> | null = null;
+  private marketReadAt = 0;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly snapshots: SnapshotService,
+    private readonly occupations: OccupationService,
+  ) {}
+
+  async answer(question: QuickQuestion): Promise<QuickAnswer> {
+    const market = await this.currentMarket();
+    const supported = market.rules.departureRegions.has(question.homeRegionCode);
+    // Somebody from elsewhere may move too, only without support: then temporary work is no obstacle.
+    const rules = supported
+      ? market.rules
+      : { ...market.rules, departureRegions: new Set([question.homeRegionCode]), supportClaimed: false };
+    const household = profileOf(question);
+    const blocks = new Set(question.adults.map(({ isco }) => isco.slice(0, 2)));
+    const vacancies = market.vacancies.filter(({ isco }) => isco !== null && blocks.has(isco.slice(0, 2)));
+    const { scorer, northSouth } = market;
+    const ranker = createPlainRanker({ scorer, rules, households: [household], vacancies });
+    const prepared = ranker.household(household.id)!;
+    const ranked = { ranker, scorer, northSouth, offers: new Map(vacancies.map((one) => [one.id, one])) };
+    const local = localAlternativeOf(prepared, ranked);
+    const options = householdOptions(prepared, ranker, scorer);
+    const plans = options.districts
+      .flatMap((district) => bestPlan(options, district, () => 0, ranker, scorer) ?? [])
+      .sort((a, b) => b.score - a.score || (a.districtKato < b.districtKato ? -1 : 1));
+    const drafts = plans.slice(0, MOST_MATCHES).map((plan) => draftOf(prepared, plan, local, ranked));
+    const matches = drafts.map(({ regionCode, districtKato, score, placements }) => ({
+      regionCode,
+      districtKato,
+      score,
+      placements: placements.map((one) => ({
+        ...one,
+        adult: household.seekers.findIndex(({ id }) => id === one.seekerId),
+        isco: ranked.offers.get(one.vacancyId)?.isco ?? null,
+      })),
+    }));
+    return {
+      matches,
+      districts: plans.length,
+      local,
+      comparison: drafts[0]?.localAlternative?.comparison ?? null,
+      supported,
+      sectors: question.adults.map(({ isco }) => {
+        const sector = this.occupations.sectorOf(isco);
+        const found = sector === null ? undefined : northSouth[sector];
+        return sector === null || found === undefined ? null : { sector, northSouth: found };
+      }),
+    };
+  }
+
+  /** What the reception regions have open, for the start page. */
+  async counts(): Promise<{ vacancies: number; openings: number; withHousing: number }> {
+    const { rules, vacancies } = await this.currentMarket();
+    const there = vacancies.filter(({ regionCode }) => rules.receptionRegions.has(regionCode));
+    return {
+      vacancies: there.length,
+      openings: there.reduce((sum, vacancy) => sum + openingsOf(vacancy), 0),
+      withHousing: there.filter(({ housing }) => housing === 'provided').length,
+    };
+  }
+
+  private currentMarket(): Promise<Market> {
+    const now = this.clock.now();
+    if (this.market === null || Math.abs(now.getTime() - this.marketReadAt) > MARKET_KEPT_MS) {
+      this.marketReadAt = now.getTime();
+      this.market = this.readMarket(now).catch((error: unknown) => {
+        this.market = null;
+        throw error;
+      });
+    }
+    return this.market;
+  }
+
+  /** Everybody's supply and demand, counted: no row of a person leaves this method. */
+  private readMarket(at: Date): Promise<Market> {
+    return asSystem(async () => {
+      const rules = await this.snapshots.rules(at);
+      const [scorer, vacancies, counts] = await Promise.all([
+        this.snapshots.scorer(this.dataSource, rules),
+        openVacancies(this.dataSource, [...rules.receptionRegions, ...rules.departureRegions], rules.date),
+        mismatchCounts(this.dataSource, null),
+      ]);
+      return { rules, scorer, vacancies, northSouth: northSouthOf(counts, SEED_TABLE_1) };
+    });
+  }
+}
+
+function profileOf({ adults, homeRegionCode, children, wish }: QuickQuestion): HouseholdProfile {
+  return {
+    id: 'quick',
+    homeRegionCode,
+    homeDistrictKato: null,
+    children,
+    // Not asked; most children of a moving family go to school (seed paper, survey), and schools matter to all of them.
+    schoolAgeChildren: children,
+    persons: children + adults.length,
+    relativesRegionCodes: [],
+    settlementWish: wish === 'urban' || wish === 'rural' ? wish : 'any',
+    wishedRegionCodes: [],
+    excludedRegionCodes: [],
+    housingRequired: wish === 'housing',
+    corridorOff: false,
+    wishesMove: true,
+    consentsToMatching: true,
+    seekers: adults.map(({ isco }, index): SeekerProfile => ({
+      id: `quick-${index + 1}`,
+      isco,
+      specialities: [],
+      education: null,
+      experienceYears: ASSUMED_EXPERIENCE_YEARS,
+      languages: ['kk', 'ru'],
+      driving: ASSUMED_DRIVING,
+      diplomas: ['medicine', 'teaching'],
+      payTenge: null,
+      minimumPayTenge: null,
+      permanentOnly: false,
+    })),
+  };
+}

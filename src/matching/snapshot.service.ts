@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Sql } from '../database/sql.js';
+import { SEED_TABLE_1 } from '../programme/groupings.js';
+import { ProgrammeService } from '../programme/programme.service.js';
+import { dateInKazakhstan } from '../shared/clock.js';
+import { northSouthOf } from './core/mismatch.js';
+import { createPlainRanker, pairKey } from './core/rank.js';
+import { Scorer } from './core/score.js';
+import { withMovers } from './core/shortage.js';
+import type { Corridor, HouseholdProfile, MoveRules } from './core/types.js';
+import type { Weights } from './core/weights.js';
+import { marketCounts, movingHouseholds, openVacancies, regionFacts } from './market.queries.js';
+import { mismatchCounts } from './mismatch.queries.js';
+import type { Ranked } from './proposal-draft.js';
+import { refusedPairs } from './proposal.queries.js';
+import { CORRIDORS, WEIGHTS } from './weights.provider.js';
+
+/** The market of one moment, ranked. */
+export interface Snapshot extends Ranked {
+  households: HouseholdProfile[];
+  rules: MoveRules;
+}
+
+/** Reads the market and the programme's rules of a moment for the matching core. */
+@Injectable()
+export class SnapshotService {
+  constructor(
+    @Inject(WEIGHTS) private readonly weights: Weights,
+    @Inject(CORRIDORS) private readonly corridors: Corridor[],
+    private readonly programme: ProgrammeService,
+  ) {}
+
+  /** The market of a moment with every household that may move, or with one. */
+  async take(sql: Sql, at: Date, householdId: string | null): Promise<Snapshot> {
+    const rules = await this.rules(at);
+    const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
+    const households = await movingHouseholds(sql, departure, householdId);
+    const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date);
+    const scorer = await this.scorer(sql, rules);
+    const refused = await refusedPairs(sql);
+    const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
+    const ranker = createPlainRanker({ scorer, rules, households, vacancies, excluded });
+    const northSouth = northSouthOf(await mismatchCounts(sql, null), SEED_TABLE_1);
+    return { households, rules, scorer, ranker, northSouth, offers: new Map(vacancies.map((one) => [one.id, one])) };
+  }
+
+  async rules(at: Date): Promise<MoveRules> {
+    const date = dateInKazakhstan(at);
+    return {
+      date,
+      receptionRegions: new Set(await this.programme.receptionRegions(date)),
+      departureRegions: new Set(await this.programme.departureRegions(date)),
+      supportClaimed: true,
+    };
+  }
+
+  /** Scores by the market on the rules' date, people who wish to move counted where they may go. */
+  async scorer(sql: Sql, rules: MoveRules): Promise<Scorer> {
+    const counts = withMovers(await marketCounts(sql, rules.date), rules);
+    return new Scorer({ counts, regions: await regionFacts(sql), corridors: this.corridors }, this.weights);
+  }
+}
