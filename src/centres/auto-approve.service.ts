@@ -12,7 +12,8 @@ import { AutoApproveRule } from './auto-approve-rule.entity.js';
 import { type RuleCandidate, type RuleTerms, ruleApproves } from './auto-approve.js';
 import { approvedPersons } from './centre-numbers.queries.js';
 import { type ChangeActor, lockProposal } from './proposal-change.js';
-import { type QuotaInSight, QuotaService, lockQuota } from './quota.service.js';
+import type { QuotaInSight } from './quota-check.js';
+import { QuotaService, lockQuota } from './quota.service.js';
 import { ReviewService } from './review.service.js';
 
 /** How rule decisions stand in the audit log; the rule's id stands in the details. */

@@ -65,6 +65,23 @@ export async function approvedPersons(sql: Sql, regionCode: string, year: number
   return row?.persons ?? 0;
 }
 
+/** Of some households, those that `approvedPersons` has counted. */
+export async function approvedHouseholds(
+  sql: Sql,
+  regionCode: string,
+  year: number,
+  householdIds: readonly string[],
+): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select distinct household_id as id from proposal
+     where region_code = $1 and status = 'approved' and decided_at >= $2 and decided_at < $3
+       and household_id = any($4::uuid[])`,
+    [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`), householdIds],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** Notices of a region that have gone out, however often a person was told. */
 export async function noticesSent(sql: Sql, regionCode: string): Promise<number> {
   const row = await firstRow<{ sent: number }>(

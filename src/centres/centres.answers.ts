@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PROPOSAL_STATUSES, type ProposalStatus } from '../matching/proposal-states.js';
 import { AutoApproveRuleDto } from './centres.dto.js';
 import { CONTACT_WITHHELD, type ContactWithheld } from './contact.service.js';
+import { QUOTA_CODES, type QuotaCode } from './quota-check.js';
 
 /** What the API says of a centre's work, as OpenAPI describes it. The services answer the same shapes. */
 
@@ -16,6 +17,23 @@ export class ProposalStateAnswer {
   @ApiProperty() version!: number;
   @ApiProperty(OPTIONAL_TIME) claimedUntil!: Date | null;
   @ApiProperty(OPTIONAL_TEXT) reason!: string | null;
+}
+
+export class QuotaCheckAnswer {
+  @ApiProperty({ enum: QUOTA_CODES, description: '`quota.exceeded` warns; it forbids nothing' }) code!: QuotaCode;
+  @ApiProperty({ description: 'The same in the caller’s language' }) text!: string;
+  @ApiProperty() year!: number;
+  @ApiProperty({ enum: ['settlers'] }) category!: 'settlers';
+  @ApiProperty({ description: 'Of this household' }) persons!: number;
+  @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Persons left now; null: the region has no quota for settlers' })
+  left!: number | null;
+  @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Persons left with this household counted' })
+  leftAfter!: number | null;
+  @ApiProperty({ description: 'Persons beyond the quota with this household counted' }) beyond!: number;
+}
+
+export class ApprovedAnswer extends ProposalStateAnswer {
+  @ApiProperty({ description: 'What is left of the region’s quota, this household counted' }) quota!: QuotaCheckAnswer;
 }
 
 export class ReferralAnswer extends ProposalStateAnswer {
@@ -149,6 +167,7 @@ export class ProposalAnswer {
   @ApiProperty() household!: HouseholdAnswer;
   @ApiProperty({ type: [AdultAnswer] }) adults!: AdultAnswer[];
   @ApiProperty({ type: [PlacementAnswer] }) placements!: PlacementAnswer[];
+  @ApiProperty({ description: 'What approving this household means for the region’s quota' }) quota!: QuotaCheckAnswer;
 }
 
 export class AdultNameAnswer {
@@ -180,6 +199,7 @@ export class ProposalNoticeAnswer {
   @ApiProperty() inDoubt!: boolean;
   @ApiProperty({ format: 'date-time' }) createdAt!: Date;
   @ApiProperty(OPTIONAL_TIME) finishedAt!: Date | null;
+  @ApiProperty({ description: 'How it ended or stands, and why, in the caller’s language' }) text!: string;
 }
 
 export class WholeProposalAnswer extends ProposalAnswer {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConflictResponse,
@@ -11,9 +11,11 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { AuditLine } from '../audit/audit.queries.js';
+import { chooseLanguage } from '../i18n/language.js';
 import { Allow, CurrentActor, type Actor } from '../shared/access.js';
 import { AutoApproveService } from './auto-approve.service.js';
 import {
+  ApprovedAnswer,
   AuditLineAnswer,
   AutoApproveRuleAnswer,
   CentreSummaryAnswer,
@@ -33,9 +35,10 @@ import {
   RejectDto,
   ReturnDto,
 } from './centres.dto.js';
+import { noticesInWords, proposalInWords, quotaInWords } from './centres.words.js';
 import type { ProposalState } from './decision-rules.js';
 import { NoticeQueueService } from './notice-queue.service.js';
-import { type QueueView, QueueViewService, type WholeProposalView } from './queue-view.service.js';
+import { QueueViewService } from './queue-view.service.js';
 import { reasonTable } from './reasons.js';
 import { Version, VersionIfAny } from './read-version.js';
 import { ReferralService } from './referral.service.js';
@@ -66,8 +69,13 @@ export class CentresController {
   @Get('queue')
   @ApiOperation({ summary: 'The review queue of the region: overdue first, then oldest' })
   @ApiOkResponse({ type: QueueAnswer })
-  async queue(@CurrentActor() actor: Actor, @Query() query: QueueQuery): Promise<QueueView> {
-    return this.views.queue(await this.views.regionOf(actor, query.region), query);
+  async queue(
+    @CurrentActor() actor: Actor,
+    @Query() query: QueueQuery,
+    @Headers('accept-language') wished?: string,
+  ): Promise<QueueAnswer> {
+    const queue = await this.views.queue(await this.views.regionOf(actor, query.region), query);
+    return { ...queue, items: queue.items.map((item) => proposalInWords(item, chooseLanguage(wished))) };
   }
 
   @Post('queue/claim-next')
@@ -108,9 +116,13 @@ export class CentresController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<WholeProposalView> {
+    @Headers('accept-language') wished?: string,
+  ): Promise<WholeProposalAnswer> {
     response.setHeader('Cache-Control', 'no-store');
-    return tagged(response, await this.views.proposal(actor, id));
+    const language = chooseLanguage(wished);
+    const view = await this.views.proposal(actor, id);
+    const notices = noticesInWords(view.notices, language);
+    return tagged(response, { ...proposalInWords(view, language), notices });
   }
 
   @Get('proposals/:id/audit')
@@ -164,15 +176,18 @@ export class CentresController {
   @ApiOperation({ summary: 'Approve: the household is told through the region’s queue' })
   @ApiHeader(IF_MATCH)
   @ApiBody({ type: DecisionDto, required: false })
-  @ApiOkResponse({ type: ProposalStateAnswer })
+  @ApiOkResponse({ type: ApprovedAnswer })
   @ApiConflictResponse({ description: '`proposal.changed_meanwhile`, `proposal.vacancy_closed` and the like' })
   async approve(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Version() version: number,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ProposalState> {
-    return tagged(response, await this.reviews.approve(actor, id, { version }));
+    @Headers('accept-language') wished?: string,
+  ): Promise<ApprovedAnswer> {
+    const state = await this.reviews.approve(actor, id, { version });
+    const quota = quotaInWords(await this.views.quotaOf(actor, id), chooseLanguage(wished));
+    return tagged(response, { ...state, quota });
   }
 
   @Post('proposals/:id/return')

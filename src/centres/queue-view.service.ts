@@ -25,12 +25,14 @@ import {
   queueSlice,
 } from './proposal-view.queries.js';
 import { regionExists } from './queue.queries.js';
-import { type QuotaInSight, QuotaService } from './quota.service.js';
+import type { QuotaCheck, QuotaInSight } from './quota-check.js';
+import { QuotaService } from './quota.service.js';
 
 /** A proposal as an officer sees it: the household whole, each job with what the employer claims of it. */
 export type ProposalView = Omit<ProposalRow, 'createdKey'> & {
   adults: Omit<PersonRow, 'householdId'>[];
   placements: Omit<PlacementRow, 'proposalId'>[];
+  quota: QuotaCheck;
 };
 
 /** One proposal by itself: with what the household was told, and its contact where the officer may see it. */
@@ -78,24 +80,22 @@ export class QueueViewService {
       after: wish.cursor === undefined ? null : queueKeys(wish.cursor),
       limit: wish.limit,
     });
-    const views = await this.complete(read.slice(0, wish.limit));
+    const quota = await this.quotas.inSight(regionCode);
+    const views = await this.complete(regionCode, read.slice(0, wish.limit), quota);
     const page = toPage(
       read,
       wish.limit,
       ({ dueOn, createdKey, id }) => [dueOn, createdKey, id],
       ({ id }) => views.get(id)!,
     );
-    const [numbers, quota] = await Promise.all([
-      dayNumbers(this.dataSource, regionCode, today),
-      this.quotas.inSight(regionCode),
-    ]);
+    const numbers = await dayNumbers(this.dataSource, regionCode, today);
     return { ...page, regionCode, today, numbers, quota };
   }
 
   /** One proposal of a region that the actor sees, whatever its state; refuses the rest as unknown. */
   async proposal(actor: Actor, id: string): Promise<WholeProposalView> {
     const row = await this.seen(actor, id);
-    const view = (await this.complete([row])).get(row.id)!;
+    const view = (await this.complete(row.regionCode, [row])).get(row.id)!;
     const notices = await noticesOf(this.dataSource, row.id);
     return { ...view, notices, ...(await this.contacts.read(actor, row.id)) };
   }
@@ -115,21 +115,34 @@ export class QueueViewService {
     return dateInKazakhstan(this.clock.now());
   }
 
-  private async complete(proposals: ProposalRow[]): Promise<Map<string, ProposalView>> {
-    const [persons, placements] = await Promise.all([
+  /** What a proposal of a region that the actor sees means, or meant, for the region's quota. */
+  async quotaOf(actor: Actor, id: string): Promise<QuotaCheck> {
+    const { regionCode, household, persons } = await this.seen(actor, id);
+    const [check] = await this.quotas.check(regionCode, [{ id: household.id, persons }]);
+    return check!;
+  }
+
+  private async complete(
+    regionCode: string,
+    proposals: ProposalRow[],
+    quota?: QuotaInSight,
+  ): Promise<Map<string, ProposalView>> {
+    const households = proposals.map(({ household: { id }, persons }) => ({ id, persons }));
+    const [persons, placements, checks] = await Promise.all([
       personsOf(this.dataSource, [...new Set(proposals.map(({ household }) => household.id))]),
       placementsOf(
         this.dataSource,
         proposals.map(({ id }) => id),
       ),
+      this.quotas.check(regionCode, households, quota),
     ]);
     const adultsOf = groupBy(persons, ({ householdId }) => householdId);
     const jobsOf = groupBy(placements, ({ proposalId }) => proposalId);
     return new Map(
-      proposals.map(({ createdKey: _, ...proposal }) => {
+      proposals.map(({ createdKey: _, ...proposal }, i) => {
         const adults = (adultsOf.get(proposal.household.id) ?? []).map(({ householdId: _of, ...adult }) => adult);
         const jobs = (jobsOf.get(proposal.id) ?? []).map(({ proposalId: _of, ...job }) => job);
-        return [proposal.id, { ...withSpokenPlaces(proposal), adults, placements: jobs }];
+        return [proposal.id, { ...withSpokenPlaces(proposal), adults, placements: jobs, quota: checks[i]! }];
       }),
     );
   }

@@ -3,7 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
-import { approvedPersons } from './centre-numbers.queries.js';
+import { approvedHouseholds, approvedPersons } from './centre-numbers.queries.js';
+import { type QuotaCheck, type QuotaInSight, checkQuota } from './quota-check.js';
 
 /** Any fixed number: the first half of the keys of these locks. */
 const QUOTA_LOCK = 591_600;
@@ -14,18 +15,6 @@ const QUOTA_LOCK = 591_600;
  */
 export async function lockQuota(tx: EntityManager, regionCode: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [QUOTA_LOCK, regionCode]);
-}
-
-/** A region's quota for settlers in the present year, as an officer must see it beside every decision. */
-export interface QuotaInSight {
-  year: number;
-  category: 'settlers';
-  /** Persons; null where the programme gives the region no quota for settlers (Akmola has one for kandas only). */
-  persons: number | null;
-  /** Persons of the households with a proposal approved this year. A quota place is reserved later, by the application. */
-  approvedPersons: number;
-  /** Below zero when more was approved than the quota holds; null without a quota. */
-  left: number | null;
 }
 
 @Injectable()
@@ -49,5 +38,17 @@ export class QuotaService {
       approvedPersons: approved,
       left: persons === null ? null : persons - approved,
     };
+  }
+
+  /** What the approval of each household means, or meant, for the quota of a region; answers in the order asked. */
+  async check(
+    regionCode: string,
+    households: readonly { id: string; persons: number }[],
+    quota?: QuotaInSight,
+  ): Promise<QuotaCheck[]> {
+    const inSight = quota ?? (await this.inSight(regionCode));
+    const ids = households.map(({ id }) => id);
+    const counted = await approvedHouseholds(this.dataSource, regionCode, inSight.year, ids);
+    return households.map(({ id, persons }) => checkQuota(inSight, persons, counted.has(id)));
   }
 }

@@ -13,7 +13,8 @@ import {
   queueCounts,
   regionsWithProposals,
 } from './centre-numbers.queries.js';
-import { type QuotaInSight, QuotaService } from './quota.service.js';
+import type { QuotaInSight } from './quota-check.js';
+import { QuotaService } from './quota.service.js';
 
 export interface NoticeNumbers {
   queue: string;

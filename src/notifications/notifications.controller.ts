@@ -1,7 +1,9 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { receiptInWords } from '../channels/receipt-words.js';
+import { chooseLanguage } from '../i18n/language.js';
 import { type Actor, Allow, CurrentActor, seesRegion } from '../shared/access.js';
 import { isUuid } from '../shared/ids.js';
 import { type Page, decodeCursor, toPage } from '../shared/page.js';
@@ -18,7 +20,11 @@ export class NotificationsController {
   @Allow('officer', 'supervisor', 'administrator')
   @ApiOperation({ summary: 'Receipts of notices, newest first; an officer sees the own region’s' })
   @ApiOkResponse({ type: DeliveriesPage })
-  async list(@Query() query: DeliveriesQuery, @CurrentActor() actor: Actor): Promise<Page<DeliveryAnswer>> {
+  async list(
+    @Query() query: DeliveriesQuery,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') wished?: string,
+  ): Promise<Page<DeliveryAnswer>> {
     if (query.region !== undefined && !seesRegion(actor, query.region)) {
       throw new Problem('auth.forbidden', 403, { role: actor.role });
     }
@@ -35,7 +41,7 @@ export class NotificationsController {
       read,
       query.limit,
       ({ id }) => [id],
-      (delivery) => delivery,
+      (delivery) => ({ ...delivery, text: receiptInWords(delivery, chooseLanguage(wished)) }),
     );
   }
 }

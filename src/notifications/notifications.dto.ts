@@ -42,6 +42,8 @@ export class DeliveryAnswer {
   @ApiProperty() createdAt!: Date;
   @ApiProperty({ type: Date, nullable: true }) firstSentAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true }) finishedAt!: Date | null;
+  /** How it ended or stands, and why, in the caller's language. */
+  @ApiProperty() text!: string;
 }
 
 export class DeliveriesPage {

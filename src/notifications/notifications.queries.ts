@@ -198,7 +198,7 @@ export function listDeliveries(
     before: string | null;
     limit: number;
   },
-): Promise<DeliveryAnswer[]> {
+): Promise<Omit<DeliveryAnswer, 'text'>[]> {
   return rows(
     sql,
     `select id, event_id as event, topic, subject_id as proposal, recipient as household, region_code as region, channel,

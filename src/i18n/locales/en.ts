@@ -3,6 +3,7 @@ import { vacancies } from './en/vacancies.js';
 import { cli } from './en/cli.js';
 import { occupations } from './en/occupations.js';
 import { programme } from './en/programme.js';
+import { receipts } from './en/receipts.js';
 import { reference } from './en/reference.js';
 import { connectors } from './en/connectors.js';
 import { auth } from './en/auth.js';
@@ -11,12 +12,14 @@ import { households } from './en/households.js';
 import { matching } from './en/matching.js';
 import { web } from './en/web.js';
 import { pagesSite } from './en/pages-site.js';
+import { pagesStart } from './en/pages-start.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 import { notices } from './en/notices.js';
 export const en = {
   ...web,
   ...pagesSite,
+  ...pagesStart,
   ...connectors,
   ...vacancies,
   ...employers,
@@ -25,6 +28,7 @@ export const en = {
   ...matching,
   ...centres,
   ...notices,
+  ...receipts,
   ...reference,
   ...programme,
   ...occupations,

@@ -3,6 +3,7 @@ import { vacancies } from './kk/vacancies.js';
 import { cli } from './kk/cli.js';
 import { occupations } from './kk/occupations.js';
 import { programme } from './kk/programme.js';
+import { receipts } from './kk/receipts.js';
 import { reference } from './kk/reference.js';
 import { connectors } from './kk/connectors.js';
 import { auth } from './kk/auth.js';
@@ -11,12 +12,14 @@ import { households } from './kk/households.js';
 import { matching } from './kk/matching.js';
 import { web } from './kk/web.js';
 import { pagesSite } from './kk/pages-site.js';
+import { pagesStart } from './kk/pages-start.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
   ...pagesSite,
+  ...pagesStart,
   ...connectors,
   ...vacancies,
   ...employers,
@@ -25,6 +28,7 @@ export const kk = {
   ...matching,
   ...centres,
   ...notices,
+  ...receipts,
   ...reference,
   ...programme,
   ...occupations,

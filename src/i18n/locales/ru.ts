@@ -3,6 +3,7 @@ import { vacancies } from './ru/vacancies.js';
 import { cli } from './ru/cli.js';
 import { occupations } from './ru/occupations.js';
 import { programme } from './ru/programme.js';
+import { receipts } from './ru/receipts.js';
 import { reference } from './ru/reference.js';
 import { connectors } from './ru/connectors.js';
 import { auth } from './ru/auth.js';
@@ -11,12 +12,14 @@ import { households } from './ru/households.js';
 import { matching } from './ru/matching.js';
 import { web } from './ru/web.js';
 import { pagesSite } from './ru/pages-site.js';
+import { pagesStart } from './ru/pages-start.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
   ...pagesSite,
+  ...pagesStart,
   ...connectors,
   ...vacancies,
   ...employers,
@@ -25,6 +28,7 @@ export const ru = {
   ...matching,
   ...centres,
   ...notices,
+  ...receipts,
   ...reference,
   ...programme,
   ...occupations,

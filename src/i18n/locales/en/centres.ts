@@ -44,4 +44,9 @@ export const centres = {
   'reason.consent_withdrawn': 'The household withdrew its consent',
   'reason.household_asked': 'The household asked for it',
   'reason.superseded': 'A better proposal took its place',
+  'quota.none': 'The region has no quota for settlers in {year, number, ::group-off}.',
+  'quota.enough':
+    'The household has {persons, plural, one {# person} other {# persons}}; with it, {leftAfter, plural, one {# person is} other {# persons are}} left in the region’s quota for settlers of {year, number, ::group-off}.',
+  'quota.exceeded':
+    'Beyond the quota: with this household of {persons, plural, one {# person} other {# persons}} the region’s quota for settlers of {year, number, ::group-off} is exceeded by {beyond, plural, one {# person} other {# persons}}.',
 };

@@ -43,4 +43,9 @@ export const centres = {
   'reason.consent_withdrawn': 'Отбасы келісімінен бас тартты',
   'reason.household_asked': 'Отбасының өтініші бойынша',
   'reason.superseded': 'Оны лайықтырақ ұсыныс алмастырды',
+  'quota.none': 'Өңірде қоныс аударушыларға {year, number, ::group-off} жылға квота бөлінбеген.',
+  'quota.enough':
+    'Отбасында {persons, number} адам бар; оларды қосқанда өңірдің {year, number, ::group-off} жылғы қоныс аударушылар квотасында {leftAfter, number} орын қалады.',
+  'quota.exceeded':
+    'Квотадан тыс: осы отбасымен ({persons, number} адам) бірге өңірдің {year, number, ::group-off} жылғы қоныс аударушылар квотасы {beyond, number} адамға артып кетеді.',
 };

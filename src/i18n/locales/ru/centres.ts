@@ -44,4 +44,9 @@ export const centres = {
   'reason.consent_withdrawn': 'Семья отозвала согласие',
   'reason.household_asked': 'По просьбе семьи',
   'reason.superseded': 'Его заменило более подходящее предложение',
+  'quota.none': 'Для региона на {year, number, ::group-off} год нет квоты для переселенцев.',
+  'quota.enough':
+    'В семье {persons, plural, one {# человек} few {# человека} other {# человек}}; с учётом неё в квоте региона для переселенцев на {year, number, ::group-off} год {leftAfter, plural, one {остаётся # место} few {остаётся # места} other {остаётся # мест}}.',
+  'quota.exceeded':
+    'Сверх квоты: с этой семьёй ({persons, plural, one {# человек} few {# человека} other {# человек}}) квота региона для переселенцев на {year, number, ::group-off} год превышена на {beyond, plural, one {# человека} few {# человека} other {# человек}}.',
 };
