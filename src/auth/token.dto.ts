@@ -44,10 +44,17 @@ export class TokenAnswer {
   @ApiProperty({ type: Date, nullable: true }) lastUsedAt!: Date | null;
 }
 
+export class TokensPage {
+  @ApiProperty({ type: [TokenAnswer] }) items!: TokenAnswer[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
+}
+
 export class ActorAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() label!: string;
   @ApiProperty({ enum: ROLES }) role!: Role;
   @ApiProperty({ type: String, nullable: true }) regionCode!: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) employerId!: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) householdId!: string | null;
+  @ApiProperty({ enum: ['token', 'session'] }) via!: 'token' | 'session';
 }

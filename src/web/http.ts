@@ -24,9 +24,12 @@ const LARGEST_JSON = '1mb';
  * the application must be created with `bodyParser: false`.
  */
 export function configureHttp(app: NestExpressApplication): void {
-  const log = createLog(app.get<Config>(CONFIG).logLevel);
+  const config = app.get<Config>(CONFIG);
+  const log = createLog(config.logLevel);
   app.useLogger(nestLogger(log));
   app.disable('x-powered-by');
+  // `request.ip` is the caller's address, as far as our own proxies tell it; nobody else's X-Forwarded-For is believed.
+  app.set('trust proxy', config.trustProxyHops);
   app.use(requestScopes());
   app.use(requestLog(log));
   app.use(app.get(MetricsService).timeRequests());

@@ -29,6 +29,8 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const problem = expected ?? new Problem('server.error', 500, { errorId: errorId ?? null });
+    const { retryAfterSeconds } = problem.params;
+    if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', String(retryAfterSeconds));
     if (isPagePath(request.path)) return this.answerWithPage(problem, request, response);
     const language = requestLanguage(request);
     const instance = `urn:request:${String(response.getHeader('X-Request-Id'))}`;
