@@ -1,7 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, ROLES, type Actor } from '../shared/access.js';
-import { ActorAnswer, NewTokenAnswer, NewTokenDto, TokenAnswer } from './token.dto.js';
+import type { Page } from '../shared/page.js';
+import { PageQuery } from '../shared/page-query.js';
+import { ActorAnswer, NewTokenAnswer, NewTokenDto, TokensPage } from './token.dto.js';
 import { TokenService, type TokenSummary } from './token.service.js';
 
 @ApiTags('access')
@@ -19,10 +21,10 @@ export class TokenController {
 
   @Get('tokens')
   @Allow('administrator')
-  @ApiOperation({ summary: 'Every access token, without its secret' })
-  @ApiOkResponse({ type: [TokenAnswer] })
-  list(): Promise<TokenSummary[]> {
-    return this.tokens.list();
+  @ApiOperation({ summary: 'Access tokens, the newest first, without their secrets' })
+  @ApiOkResponse({ type: TokensPage })
+  list(@Query() query: PageQuery): Promise<Page<TokenSummary>> {
+    return this.tokens.page(query);
   }
 
   @Post('tokens')

@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, LessThan } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { type Actor, OF_A_REGION, TOKEN_ROLES, type TokenRole } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
-import { newId } from '../shared/ids.js';
+import { isUuid, newId } from '../shared/ids.js';
+import { type Page, decodeCursor, toPage } from '../shared/page.js';
+import type { PageQuery } from '../shared/page-query.js';
 import { Problem } from '../shared/problem.js';
 import { ApiToken } from './api-token.entity.js';
 import { formToken, hashToken } from './token.js';
@@ -71,6 +73,20 @@ export class TokenService {
       });
     });
     return { id, token };
+  }
+
+  /** A page of the tokens, the newest first. Error: `page.cursor_invalid`. */
+  async page({ limit, cursor }: PageQuery): Promise<Page<TokenSummary>> {
+    const [before] = cursor === undefined ? [] : decodeCursor(cursor, 1);
+    if (before !== undefined && !isUuid(String(before))) throw new Problem('page.cursor_invalid', 400);
+    const where = before === undefined ? {} : { id: LessThan(String(before)) };
+    const found = await this.dataSource.manager.find(ApiToken, { where, order: { id: 'DESC' }, take: limit + 1 });
+    return toPage(
+      found,
+      limit,
+      ({ id }) => [id],
+      ({ hash: _, ...summary }) => summary,
+    );
   }
 
   /** Every token, the newest first. */

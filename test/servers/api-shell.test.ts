@@ -134,6 +134,22 @@ describe('access', () => {
     expect([refused.status, refused.body.code]).toEqual([403, 'auth.forbidden']);
   });
 
+  it('is listed in pages, the newest first and without secrets', async () => {
+    const tokens = running.app.get(TokenService);
+    const made = [
+      await tokens.create({ role: 'analyst', label: 'a' }),
+      await tokens.create({ role: 'analyst', label: 'b' }),
+    ];
+    type Listed = { items: { id: string }[]; nextCursor: string | null };
+    const page = async (query: string): Promise<Listed> =>
+      (await administrator(`/api/v1/tokens?${query}`)).body as unknown as Listed;
+    const first = await page('limit=1');
+    const second = await page(`limit=1&cursor=${first.nextCursor}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([made[1]!.id, made[0]!.id]);
+    expect(JSON.stringify([first, second])).not.toMatch(/hash|qny_/);
+    expect((await administrator('/api/v1/tokens?cursor=bm8')).status).toBe(400);
+  });
+
   it('ends when a token expires or is revoked, and keeps only its hash', async () => {
     const tokens = running.app.get(TokenService);
     const made = await tokens.create({ role: 'analyst', label: 'short', expiresAt: new Date(now.getTime() + 60_000) });
@@ -163,7 +179,7 @@ describe('access', () => {
     const made = await running.app.get(TokenService).create({ role: 'analyst', label: 'used' });
     const caller = callerWith(running, made.token);
     const lastUse = async () =>
-      (await administrator('/api/v1/tokens')).body.find((t: { id: string }) => t.id === made.id).lastUsedAt;
+      (await administrator('/api/v1/tokens')).body.items.find((t: { id: string }) => t.id === made.id).lastUsedAt;
     expect(await lastUse()).toBeNull();
     const start = now;
     const seen: string[] = [];

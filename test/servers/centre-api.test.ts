@@ -163,6 +163,45 @@ describe('the queue', () => {
     const { body } = await (await signedIn('officer', 'KZ-11')).call<QueueBody>('GET', 'queue');
     expect(body.quota).toMatchObject({ persons: null, approvedPersons: 0, left: null });
   });
+
+  it('says of each household, and of each approval, what it means for the quota', async () => {
+    const officer = await signedIn('officer', 'KZ-35');
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '351000000' })];
+    const full = { status: 'approved' as const, columns: { persons: 34, decided_at: now, decided_by: 'rule' } };
+    await makeProposal(dataSource, { vacancies, ...full });
+    const fits = await makeProposal(dataSource, { vacancies, columns: { persons: 3 } });
+    const beyond = await makeProposal(dataSource, { vacancies, columns: { persons: 5 } });
+    const asked = { 'accept-language': 'ru', 'if-match': '"1"' };
+    const { body } = await officer.call<{ items: { id: string; quota: object }[] }>('GET', 'queue');
+    const said = new Map(body.items.map(({ id, quota }) => [id, quota]));
+    expect(said.get(fits.id)).toMatchObject({ code: 'quota.enough', persons: 3, left: 3, leftAfter: 0, beyond: 0 });
+    expect(said.get(beyond.id)).toMatchObject({
+      code: 'quota.exceeded',
+      persons: 5,
+      left: 3,
+      leftAfter: -2,
+      beyond: 2,
+    });
+    expect(await officer.call('POST', `proposals/${fits.id}/approve`, undefined, asked)).toMatchObject({
+      status: 200,
+      body: { status: 'approved', quota: { code: 'quota.enough', left: 0, leftAfter: 0 } },
+    });
+    const over = await officer.call<Body>('POST', `proposals/${beyond.id}/approve`, undefined, asked);
+    expect(over).toMatchObject({ status: 200, body: { quota: { code: 'quota.exceeded', left: -5, beyond: 5 } } });
+    expect(over.body).toMatchObject({
+      quota: {
+        text: 'Сверх квоты: с этой семьёй (5 человек) квота региона для переселенцев на 2026 год превышена на 5 человек.',
+      },
+    });
+    expect(await officer.call('POST', `proposals/${beyond.id}/approve`, undefined, asked)).toEqual(over);
+  });
+
+  it('warns of nothing where there is no quota to pass', async () => {
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '111000000' })];
+    await makeProposal(dataSource, { vacancies });
+    const { body } = await (await signedIn('officer', 'KZ-11')).call<{ items: object[] }>('GET', 'queue');
+    expect(body.items).toMatchObject([{ quota: { code: 'quota.none', left: null, leftAfter: null, beyond: 0 } }]);
+  });
 });
 
 describe('the places of a proposal', () => {

@@ -461,6 +461,7 @@ describe('a notice', () => {
           channel: 'sms',
           status: 'sent',
           inDoubt: false,
+          text: 'It was sent.',
         },
       ]);
       expect(text).not.toContain(made.phone.slice(2));
