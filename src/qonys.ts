@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { runCli } from './cli/cli.js';
 import type { CliEnvironment } from './cli/environment.js';
 import { configFromEnvironment } from './config/config.js';
+import { asSystem } from './database/scope.js';
 import { sentenceOf } from './lifecycle.js';
 import { joinDatabase } from './open-database.js';
 import { prepareDatabase } from './ready-database.js';
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
       const opened = await joinDatabase(config, { signal: interrupted.signal });
       try {
         await prepareDatabase(opened.config.databaseUrl, systemClock.now());
-        return await withProgram(AppModule.forRole('api', opened.config), work);
+        return await asSystem(() => withProgram(AppModule.forRole('api', opened.config), work));
       } finally {
         await opened.close();
       }

@@ -6,6 +6,7 @@ import { startDemoGateway } from './channels/demo-gateway.js';
 import { loadDemo } from './cli/demo/load.js';
 import { mainJobTable, untilQuiet } from './cli/demo/main-job.js';
 import { ingestBar } from './cli/progress.js';
+import { asSystem } from './database/scope.js';
 import { listenOn } from './http-port.js';
 import { type Life, closeApplication } from './lifecycle.js';
 import type { OpenDatabase, ReadyConfig } from './open-database.js';
@@ -28,9 +29,11 @@ export async function runAll(opened: OpenDatabase, life: Life): Promise<void> {
   signal.throwIfAborted();
   const url = await listenOn(app, config.port, 'PORT');
   await opened.embedded?.recordHttpUrl(url);
-  if (config.demo && (await isUntouched(app.get(DataSource)))) await runMainJob(app, signal);
+  if (config.demo && (await asSystem(() => isUntouched(app.get(DataSource))))) {
+    await asSystem(() => runMainJob(app, signal));
+  }
   signal.throwIfAborted();
-  process.stdout.write(`${await mainJobTable(app)}\n\nQonys is ready: ${url}\n`);
+  process.stdout.write(`${await asSystem(() => mainJobTable(app))}\n\nQonys is ready: ${url}\n`);
 }
 
 /** The demo through the whole chain: ingest, match, approve by rule, notify; until every queue is quiet. */

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/config.js';
+import { APP_ROLE, urlAsRole } from './app-role.js';
 import { MIGRATIONS } from './migrations.js';
+import { ScopedPool } from './scoped-pool.js';
 import './pg-types.js';
 
 @Module({
@@ -12,7 +14,8 @@ import './pg-types.js';
         if (config.databaseUrl === null) throw new Error('The database URL is not known yet.');
         return {
           type: 'postgres',
-          url: config.databaseUrl,
+          url: urlAsRole(config.databaseUrl, APP_ROLE),
+          driver: { Pool: ScopedPool },
           autoLoadEntities: true,
           synchronize: false,
           migrations: MIGRATIONS,

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { urlWithOption } from './app-role.js';
 import { migrateQueues } from './queue-schema.js';
 import { MIGRATIONS } from './migrations.js';
 
@@ -25,9 +26,10 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
       );
     }
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // The owner of the tables is held by their policies like everybody else: a migration that changes rows must reach them.
     const dataSource = new DataSource({
       type: 'postgres',
-      url: databaseUrl,
+      url: urlWithOption(databaseUrl, '-c qonys.role=program'),
       migrations: MIGRATIONS,
       migrationsTransactionMode: 'each',
       poolSize: 1,

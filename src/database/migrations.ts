@@ -2,6 +2,7 @@ import { Initial1764000000000 } from '../../migrations/1764000000000-initial.js'
 import { PlacementMismatch1764100000000 } from '../../migrations/1764100000000-placement-mismatch.js';
 import { VacancyReadApart1764200000000 } from '../../migrations/1764200000000-vacancy-read-apart.js';
 import { Accounts1764300000000 } from '../../migrations/1764300000000-accounts.js';
+import { RowLevelSecurity1764400000000 } from '../../migrations/1764400000000-row-level-security.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   PlacementMismatch1764100000000,
   VacancyReadApart1764200000000,
   Accounts1764300000000,
+  RowLevelSecurity1764400000000,
 ];

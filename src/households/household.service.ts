@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { createOnce } from '../auth/idempotency.js';
+import { asSystemWithin } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -132,7 +133,8 @@ export class HouseholdService {
     await inTransaction(this.dataSource, async (tx) => {
       const household = await lockHousehold(tx, id);
       if (await hasProposals(tx, id)) {
-        await erasePersonalData(tx, id, at);
+        // Officers' notes on the household's proposals go too, whoever may change proposals.
+        await asSystemWithin(tx, () => erasePersonalData(tx, id, at));
         await askForWithdrawal(tx, id, at);
       } else {
         await tx.delete(Household, { id });

@@ -9,6 +9,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
+import { asSystem } from '../database/scope.js';
 import { rows } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { type NewJob, QueueService } from '../queue/queue.service.js';
@@ -63,7 +64,7 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
       this.again = true;
       return;
     }
-    this.running = this.drain()
+    this.running = asSystem(() => this.drain())
       .catch((error: Error) => this.logger.warn(`Outbox relay: ${error.message}`))
       .finally(() => {
         this.running = null;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
+import { asSystem } from '../database/scope.js';
 import type { JobPayload } from './backend.js';
 import { JOBS, type JobName } from './queues.js';
 
@@ -25,10 +26,11 @@ export class JobHandlers {
     return [...this.queueNames.keys()].sort();
   }
 
+  /** The function that does a job, as the program itself: a job acts for nobody in particular. */
   handlerOf(queueName: string, jobName: string): JobHandler {
     const job = jobName as JobName;
     const handler = this.queueNames.get(queueName)?.has(job) ? this.handlers.get(job) : undefined;
     if (handler === undefined) throw new Error(`The queue ${queueName} got a job it does not know: ${jobName}.`);
-    return handler;
+    return (payload, job) => asSystem(() => handler(payload, job));
   }
 }

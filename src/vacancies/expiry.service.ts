@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { asSystem } from '../database/scope.js';
 import { IngestService } from './ingest.service.js';
 
 /** Vacancies end at midnight in Kazakhstan; within the hour they are closed. */
@@ -16,7 +17,7 @@ export class ExpiryService implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationBootstrap(): Promise<void> {
     await this.work();
     this.timer = setInterval(() => {
-      this.working = this.work();
+      this.working = asSystem(() => this.work());
     }, EVERY_MS);
     this.timer.unref();
   }

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { asSystem } from '../database/scope.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
 import { OccupationService } from '../occupations/occupation.service.js';
 import { recordEvent } from '../outbox/outbox.js';
@@ -138,12 +139,12 @@ export class IngestService {
   /** Marks runs whose process died as failed. Answers their ids. */
   failAbandoned(): Promise<string[]> {
     // Whoever looks at runs must find none that is dead; they may not write runs themselves.
-    return failAbandoned(this.dataSource, this.clock.now());
+    return asSystem(() => failAbandoned(this.dataSource, this.clock.now()));
   }
 
   private run(task: RunTask, onProgress?: OnProgress): Promise<IngestReport> {
     // A firm's own post or feed changes firms, rejected records and what the market asks of the matcher, as every run does.
-    return this.turns(() => this.runInTurn(task, onProgress));
+    return this.turns(() => asSystem(() => this.runInTurn(task, onProgress)));
   }
 
   private async runInTurn(task: RunTask, onProgress?: OnProgress): Promise<IngestReport> {

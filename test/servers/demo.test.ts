@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { runCli } from '../../src/cli/cli.js';
+import { asSystem } from '../../src/database/scope.js';
 import { type DemoLoad, loadDemo } from '../../src/cli/demo/load.js';
 import { mainJobTable, untilQuiet } from '../../src/cli/demo/main-job.js';
 import { firstRow, rows } from '../../src/database/sql.js';
@@ -40,7 +41,7 @@ beforeAll(async () => {
   clock = new HandClock(new Date(`${TODAY}T06:00:00Z`));
   gateway = await startDemoGateway();
   running = await startTestApp({ queue: 'postgres', clock, config: { sms: gateway.sms, smtp: gateway.smtp } });
-  load = await loadDemo(running.app, silent);
+  load = await asSystem(() => loadDemo(running.app, silent));
   await quiet();
 });
 afterAll(async () => {
@@ -71,7 +72,7 @@ async function demoCommand(): Promise<DemoAnswer> {
   return JSON.parse(out.join('\n')) as DemoAnswer;
 }
 
-const quiet = (): Promise<void> => untilQuiet(running.app, AbortSignal.timeout(240_000));
+const quiet = (): Promise<void> => asSystem(() => untilQuiet(running.app, AbortSignal.timeout(240_000)));
 
 async function count(sql: string, params: unknown[] = []): Promise<number> {
   const row = await firstRow<{ n: number }>(running.dataSource, `select count(*)::int as n from ${sql}`, params);
@@ -190,7 +191,7 @@ describe('the demo', () => {
   });
 
   it('says so in the table that npm start prints', async () => {
-    const table = await mainJobTable(running.app);
+    const table = await asSystem(() => mainJobTable(running.app));
     expect(table).toMatch(/^demo +12000 +12000 +0 +12000$/m);
     expect(table).toMatch(/^Households that wish to move: 3000; at home in the north: \d+$/m);
     for (const region of ['KZ-59', 'KZ-55', 'KZ-39']) expect(table).toMatch(new RegExp(`^${region} +\\d+ +[1-9]`, 'm'));

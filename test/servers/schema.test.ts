@@ -29,7 +29,7 @@ describe('entities', () => {
   afterAll(() => app.close());
 
   it('agree with the migrated tables: every column, its type and whether it may be null', async () => {
-    const dataSource = app.app.get(DataSource);
+    const { dataSource } = app;
     const columns = await dataSource.query<{ table: string; column: string; type: string; nullable: boolean }[]>(
       `select c.relname as table, a.attname as column, format_type(a.atttypid, null) as type, not a.attnotnull as nullable
          from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace

@@ -7,17 +7,20 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { ProcessRole } from '../../src/app.module.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
+import { asSystem } from '../../src/database/scope.js';
 import { createProgram } from '../../src/program.js';
 import { type Clock, systemClock } from '../../src/shared/clock.js';
-import { type TestDatabase, createTestDatabase, serverUrl } from './database.js';
+import { type EntityClass, type TestDatabase, createTestDatabase, serverUrl } from './database.js';
 
 /** The real program on a random port, over a database and a queue of its own. */
 export interface TestApp {
+  /** `app.get(Service)` answers a service whose methods run as the program itself; requests are held by the policies. */
   app: NestExpressApplication;
   /** `http://127.0.0.1:port`, without a slash at the end. */
   url: string;
   config: Config;
   database: TestDatabase;
+  /** Reads and writes everything, as the owner of the tables. `app.get(DataSource)` is the program's own. */
   dataSource: DataSource;
   /** Stops the program; removes the database unless it was given by the caller. */
   close(): Promise<void>;
@@ -40,15 +43,18 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const config = { ...testConfig(database.url, home, options.queue ?? 'postgres'), ...options.config };
   const app = await createProgram(options.role ?? 'all', config, options.clock ?? systemClock);
   await app.listen(config.port, '127.0.0.1');
+  const entities = app.get(DataSource).entityMetadatas.map(({ target }) => target as EntityClass);
+  const dataSource = await database.dataSource(...entities);
   const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
   return {
-    app,
+    app: withServicesAsSystem(app),
     url: `http://127.0.0.1:${port}`,
     config,
     database,
-    dataSource: app.get(DataSource),
+    dataSource,
     async close() {
       await app.close();
+      if (dataSource.isInitialized) await dataSource.destroy();
       if (options.database === undefined) await database.drop();
       await rm(home, { recursive: true, force: true });
     },
@@ -67,5 +73,33 @@ function testConfig(databaseUrl: string, home: string, queue: 'postgres' | 'redi
     QONYS_AUTH_SECRET: randomBytes(32).toString('base64'),
     PORT: '0',
     LOG_LEVEL: 'error',
+  });
+}
+
+/** Tests call services from no request and no job: they act as the program itself. */
+function withServicesAsSystem(app: NestExpressApplication): NestExpressApplication {
+  return new Proxy(app, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (name !== 'get') return typeof value === 'function' ? (value as Call).bind(target) : value;
+      return (token: Parameters<typeof app.get>[0]) => {
+        const service: unknown = target.get(token);
+        const isPlain = typeof service !== 'object' || service === null || service instanceof DataSource;
+        return isPlain ? service : methodsAsSystem(service);
+      };
+    },
+  });
+}
+
+type Call = (...given: unknown[]) => unknown;
+
+function methodsAsSystem(service: object): object {
+  return new Proxy(service, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function'
+        ? (...given: unknown[]) => asSystem(() => (value as Call).apply(target, given))
+        : value;
+    },
   });
 }

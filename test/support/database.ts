@@ -14,7 +14,7 @@ export interface TestDatabase {
 
 // TypeORM's own type of an entity class.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
-type EntityClass = Function | EntitySchema;
+export type EntityClass = Function | EntitySchema;
 
 const TEMPLATE = 'qonys_test_template';
 /** Held while one process makes the template, so that parallel test files wait for it instead of making their own. */
@@ -47,7 +47,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       return dataSource;
     },
     async drop() {
-      await Promise.all(open.splice(0).map((dataSource) => dataSource.destroy()));
+      await Promise.all(open.splice(0).map((dataSource) => dataSource.isInitialized && dataSource.destroy()));
       await onServer((server) => server.query(`drop database if exists ${refuseRealName(name)} with (force)`));
     },
   };
