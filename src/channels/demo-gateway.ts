@@ -18,7 +18,8 @@ export interface Arrival {
 }
 
 /** What the gateway does with a message: take it, refuse it by a code of its protocol, or take it and never say so. */
-export type Treatment = { do: 'take'; afterMs?: number } | { do: 'refuse'; code: number } | { do: 'take_silently' };
+export type Treatment =
+  { do: 'take'; afterMs?: number } | { do: 'refuse'; code: number; afterMs?: number } | { do: 'take_silently' };
 
 export interface GatewayOptions {
   smsPort?: number;
@@ -105,10 +106,10 @@ function smsSide({ take, treat, hasTaken }: Side & { hasTaken(ref: string): bool
     if (!PHONE.test(field('phones'))) return refuse(7, 'invalid number');
     const arrival: Arrival = { channel: 'sms', ref: field('id'), to: field('phones'), text: field('mes') };
     const treatment = treat(arrival);
-    if (treatment.do === 'refuse') return refuse(treatment.code);
-    take(arrival);
+    if (treatment.do !== 'refuse') take(arrival);
     if (treatment.do === 'take_silently') return null;
     if (treatment.afterMs !== undefined) await pause(treatment.afterMs);
+    if (treatment.do === 'refuse') return refuse(treatment.code);
     return { id: arrival.ref, cnt: measureSms(arrival.text).parts };
   };
 

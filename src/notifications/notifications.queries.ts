@@ -17,6 +17,8 @@ export type NoticeTopic = keyof typeof NOTICE_OF;
 export interface Claim {
   deliveryId: string;
   channel: ChannelCode;
+  /** How often the notice has been claimed, this time included. */
+  attempts: number;
 }
 
 /**
@@ -47,16 +49,47 @@ export async function claimDelivery(
      on conflict (event_id, channel, recipient) do update set
        in_doubt = d.in_doubt or d.status = 'sending', status = 'sending', attempts = d.attempts + 1, error_code = null
      where d.finished_at is null
-     returning d.id as "deliveryId", d.channel`,
+     returning d.id as "deliveryId", d.channel, d.attempts`,
     [claim.deliveryId, claim.eventId, claim.open, claim.at],
   );
   return claimed ?? null;
 }
 
-/** True when the notice is finished. */
-export async function isFinished(sql: Sql, deliveryId: string): Promise<boolean> {
-  const found = await rows(sql, `select from delivery where id = $1 and finished_at is not null`, [deliveryId]);
-  return found.length > 0;
+/**
+ * Gives up a claim whose message never reached the gateway because of a fault of our own, so that the next one is in no
+ * doubt. Does nothing when somebody else has claimed the notice since.
+ */
+export async function releaseClaim(sql: Sql, { deliveryId, attempts }: Claim): Promise<void> {
+  await sql.query(
+    `update delivery set status = 'failed', error_code = 'notice.fault'
+     where id = $1 and attempts = $2 and status = 'sending' and finished_at is null`,
+    [deliveryId, attempts],
+  );
+}
+
+/**
+ * Locks a claimed receipt until the transaction ends, waiting for whoever holds it. `finished`: they have ended it.
+ * `overtaken`: they have written a failure over the claim, so that a send now would leave no trace if it died.
+ * What is true now is read by the statements after it: one that had waited itself would answer what was true before the wait.
+ */
+export async function lockClaimed(sql: Sql, deliveryId: string): Promise<'claimed' | 'finished' | 'overtaken'> {
+  const receipt = await firstRow<{ status: DeliveryStatus }>(
+    sql,
+    `select status from delivery where id = $1 and finished_at is null for update`,
+    [deliveryId],
+  );
+  if (receipt === undefined) return 'finished';
+  return receipt.status === 'sending' ? 'claimed' : 'overtaken';
+}
+
+/** Whether the household wishes to be told; it cannot take that back before the transaction ends. */
+export async function holdConsent(sql: Sql, householdId: string): Promise<boolean> {
+  const household = await firstRow<{ consents: boolean }>(
+    sql,
+    `select consent_notices_at is not null and erased_at is null as consents from household where id = $1 for share`,
+    [householdId],
+  );
+  return household?.consents ?? false;
 }
 
 /** A job of the proposal as it is now, and what was promised of it. */
@@ -72,9 +105,11 @@ export interface NoticeSubject {
   topic: NoticeTopic;
   proposalId: string;
   status: ProposalStatus;
+  /** True once an officer has decided something of the proposal, if only to ask for information. */
+  decided: boolean;
   reason: string | null;
   note: string | null;
-  /** True when the same thing happened to the proposal again and the later notice is the true one. */
+  /** True when the same thing happened to the proposal again: the notice of that is the true one. */
   superseded: boolean;
   householdId: string;
   language: Language;
@@ -88,16 +123,13 @@ export interface NoticeSubject {
   placements: NoticePlacement[];
 }
 
-/**
- * Locks the receipt until the transaction ends and reads its subject, in one statement: so it may not wait for the lock,
- * or it would answer what was true before the wait. Undefined when the notice is finished, or in somebody else's hand.
- */
-export function lockSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject | undefined> {
+/** The subject of a receipt that the caller has locked. */
+export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject | undefined> {
   return firstRow(
     sql,
-    `select d.topic, p.id as "proposalId", p.status, p.reason, p.note,
-            exists (select from delivery later where later.subject_id = p.id and later.topic = d.topic
-                    and later.event_id > d.event_id) as superseded,
+    `select d.topic, p.id as "proposalId", p.status, p.decided_at is not null as decided, p.reason, p.note,
+            exists (select from outbox_event later where later.payload->>'proposalId' = p.id::text
+                    and later.topic = d.topic and later.id > d.event_id) as superseded,
             h.id as "householdId", h.language, h.phone, h.email, h.channel as "ownChannel",
             h.consent_notices_at is not null as "consentsToNotices", h.synthetic,
             case h.language when 'kk' then district.name_kk else district.name_ru end as district,
@@ -115,8 +147,7 @@ export function lockSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject
      join household h on h.id = p.household_id
      join region r on r.code = p.region_code
      join place district on district.kato = p.district_kato
-     where d.id = $1 and d.finished_at is null
-     for update of d skip locked`,
+     where d.id = $1`,
     [deliveryId],
   );
 }
@@ -124,15 +155,19 @@ export function lockSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject
 /** Whether a household was told of a proposal: certainly not, certainly or perhaps, or not yet decided. */
 export type Told = 'no' | 'yes' | 'undecided';
 
+/** The receipts of what a household was told of a proposal. */
+const TOLD = `from delivery where subject_id = $1 and topic in ('proposal.approved', 'proposal.returned')`;
+
 /**
- * Locks the receipts of what a household was told of a proposal, so that a notice on its way is waited for. A receipt
- * that stands at `sending` with nobody holding it belongs to a job that has yet to come back: undecided.
+ * Locks those receipts, so that a notice on its way is waited for, and reads them only then: it may have gone in-app in the
+ * meantime, with a receipt that the first statement could not see. A receipt that stands at `sending` with nobody holding it
+ * belongs to a job that has yet to come back: undecided.
  */
 export async function wasTold(sql: Sql, proposalId: string): Promise<Told> {
+  await sql.query(`select ${TOLD} order by id for update`, [proposalId]);
   const receipts = await rows<{ status: DeliveryStatus; inDoubt: boolean }>(
     sql,
-    `select status, in_doubt as "inDoubt" from delivery
-     where subject_id = $1 and topic in ('proposal.approved', 'proposal.returned') order by id for update`,
+    `select status, in_doubt as "inDoubt" ${TOLD}`,
     [proposalId],
   );
   if (receipts.some(({ status, inDoubt }) => status === 'sent' || status === 'delivered' || inDoubt)) return 'yes';

@@ -14,9 +14,11 @@ import {
   NOTICE_OF,
   type NoticeSubject,
   claimDelivery,
-  isFinished,
-  lockSubject,
+  holdConsent,
+  lockClaimed,
+  noticeSubject,
   openInAppReceipt,
+  releaseClaim,
   wasTold,
   writeReceipt,
 } from './notifications.queries.js';
@@ -28,6 +30,17 @@ export class NoticeDelayed extends Error {
     this.name = 'NoticeDelayed';
   }
 }
+
+/** One run of a notice's job. */
+interface Attempt extends Claim {
+  /** Another failure ends it on this channel. */
+  last: boolean;
+  /** The gateway may have the message. */
+  begun: boolean;
+}
+
+/** `final`: the receipt is finished. `overtaken`: another run of the job wrote over the claim, which is to be made anew. */
+type Outcome = 'final' | 'overtaken' | { delayed: string };
 
 /** Tells households what happened to their proposals, once, and only while it is true. */
 @Injectable()
@@ -51,65 +64,84 @@ export class NotificationsService {
   /**
    * Sends the notice of an outbox event. Two transactions: the first marks the receipt `sending`, so that a death leaves
    * a trace; the second locks it, reads what is true now, sends and writes how it ended. Whoever runs the same job at the
-   * same time waits for that in the first and finds it finished. Throws `NoticeDelayed` when it must be tried again, which does not
+   * same time waits for that and finds it finished. Throws `NoticeDelayed` when it must be tried again, which does not
    * happen on the last attempt: then the notice goes in-app.
    */
   async notify(eventId: string, lastAttempt: boolean): Promise<void> {
     await this.sending(async () => {
-      const open = CHANNEL_CODES.filter((code) => this.channels.get(code).configured);
-      const claim = await claimDelivery(this.dataSource, { deliveryId: newId(), eventId, open, at: this.clock.now() });
-      if (claim === null) return;
-      // Not `inTransaction`: it would repeat the send with the rest after a deadlock. The job is repeated instead, in doubt.
-      const delayed = await this.dataSource.transaction((tx) => this.deliver(tx, claim, lastAttempt));
-      if (delayed !== null) throw new NoticeDelayed(delayed);
+      for (let outcome: Outcome = 'overtaken'; outcome === 'overtaken';)
+        outcome = await this.attempt(eventId, lastAttempt);
     });
   }
 
-  /** Answers the code of why the notice must be tried again, or null when its receipt is final. */
-  private async deliver(tx: EntityManager, claim: Claim, lastAttempt: boolean): Promise<string | null> {
-    const { deliveryId } = claim;
-    const subject = await lockSubject(tx, deliveryId);
-    if (subject === undefined) return (await isFinished(tx, deliveryId)) ? null : 'notice.in_other_hands';
+  private async attempt(eventId: string, last: boolean): Promise<Outcome> {
+    const open = CHANNEL_CODES.filter((code) => this.channels.get(code).configured);
+    const claim = await claimDelivery(this.dataSource, { deliveryId: newId(), eventId, open, at: this.clock.now() });
+    if (claim === null) return 'final';
+    const attempt: Attempt = { ...claim, last, begun: false };
+    try {
+      // Not `inTransaction`: it would repeat the send with the rest after a deadlock. The job is repeated instead, in doubt.
+      const outcome = await this.dataSource.transaction((tx) => this.deliver(tx, attempt));
+      if (typeof outcome === 'object') throw new NoticeDelayed(outcome.delayed);
+      return outcome;
+    } catch (error) {
+      // Where the database is away this fails too, and the next claim is in doubt for nothing, which is the safe side.
+      if (!attempt.begun) await releaseClaim(this.dataSource, claim).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async deliver(tx: EntityManager, attempt: Attempt): Promise<Outcome> {
+    const { deliveryId, channel } = attempt;
+    const lock = await lockClaimed(tx, deliveryId);
+    if (lock === 'overtaken') return 'overtaken';
+    const subject = lock === 'claimed' ? await noticeSubject(tx, deliveryId) : undefined;
+    if (subject === undefined) return 'final';
     const at = this.clock.now();
-    const untrue = await this.untruth(tx, subject, lastAttempt);
+    const untrue = await this.untruth(tx, subject, attempt.last);
     if (untrue === 'undecided') {
       await writeReceipt(tx, deliveryId, { status: 'failed', finished: false, errorCode: 'notice.undecided', at });
-      return 'notice.undecided';
+      return { delayed: 'notice.undecided' };
     }
     if (untrue !== null) {
       await writeReceipt(tx, deliveryId, { status: 'suppressed', finished: true, suppressedReason: untrue, at });
-      return null;
+      return 'final';
     }
-    const barred = this.barrier(claim.channel, subject);
+    if (channel === 'in_app') {
+      await this.writeInApp(
+        tx,
+        deliveryId,
+        subject,
+        subject.ownChannel === 'in_app' ? null : `${subject.ownChannel}.unconfigured`,
+      );
+      return 'final';
+    }
+    const barred = this.barrier(channel, subject);
     if (barred !== null) {
       await writeReceipt(tx, deliveryId, { status: 'failed', finished: true, errorCode: barred, at });
       await this.tellInApp(tx, deliveryId, subject, barred);
-      return null;
+      return 'final';
     }
+    attempt.begun = true;
     try {
-      const { gatewayRef, parts } = await this.channels
-        .get(claim.channel)
-        .send(this.messageTo(claim.channel, deliveryId, subject), tx);
-      const elsewhere = claim.channel === 'in_app' && subject.ownChannel !== 'in_app';
-      const errorCode = elsewhere ? `${subject.ownChannel}.unconfigured` : null;
-      const sentAt = this.clock.now();
-      await writeReceipt(tx, deliveryId, { status: 'sent', finished: true, gatewayRef, parts, errorCode, at: sentAt });
-      return null;
+      const message = this.messageTo(channel, deliveryId, subject);
+      const { gatewayRef, parts } = await this.channels.get(channel).send(message, tx);
+      await writeReceipt(tx, deliveryId, { status: 'sent', finished: true, gatewayRef, parts, at: this.clock.now() });
+      return 'final';
     } catch (error) {
       if (!(error instanceof SendFailure)) throw error;
-      return this.afterFailure(tx, deliveryId, subject, error, lastAttempt);
+      return this.afterFailure(tx, attempt, subject, error);
     }
   }
 
   /** A failure that lasts, or one too many, ends on this channel; the household is then told in-app. */
   private async afterFailure(
     tx: EntityManager,
-    deliveryId: string,
+    { deliveryId, last }: Attempt,
     subject: NoticeSubject,
     failure: SendFailure,
-    lastAttempt: boolean,
-  ): Promise<string | null> {
-    const finished = lastAttempt || failure.kind === 'lasting';
+  ): Promise<Outcome> {
+    const finished = last || failure.kind === 'lasting';
     await writeReceipt(tx, deliveryId, {
       status: 'failed',
       finished,
@@ -117,18 +149,35 @@ export class NotificationsService {
       inDoubt: failure.kind === 'unknown',
       at: this.clock.now(),
     });
-    if (!finished) return failure.code;
+    if (!finished) return { delayed: failure.code };
     this.logger.warn(`Notice ${deliveryId} failed for good (${failure.code}); it goes in-app.`);
     await this.tellInApp(tx, deliveryId, subject, failure.code);
-    return null;
+    return 'final';
   }
 
   /** The same notice in-app, in the same transaction and with a receipt of its own that says why. */
   private async tellInApp(tx: EntityManager, after: string, subject: NoticeSubject, errorCode: string): Promise<void> {
     const opened = await openInAppReceipt(tx, { deliveryId: newId(), after, at: this.clock.now() });
-    if (opened === undefined) return;
-    await this.channels.get('in_app').send(this.messageTo('in_app', opened.id, subject), tx);
-    await writeReceipt(tx, opened.id, { status: 'sent', finished: true, errorCode, at: this.clock.now() });
+    if (opened !== undefined) await this.writeInApp(tx, opened.id, subject, errorCode);
+  }
+
+  /**
+   * Writes the message and its receipt, or only the receipt when the household has taken its consent back, or was erased,
+   * since the subject was read: a gateway may have taken its time to refuse. `errorCode`: why not by its own channel.
+   */
+  private async writeInApp(
+    tx: EntityManager,
+    ref: string,
+    subject: NoticeSubject,
+    errorCode: string | null,
+  ): Promise<void> {
+    if (!(await holdConsent(tx, subject.householdId))) {
+      const suppressed = { status: 'suppressed', suppressedReason: 'consent_missing' } as const;
+      await writeReceipt(tx, ref, { ...suppressed, finished: true, errorCode, at: this.clock.now() });
+      return;
+    }
+    await this.channels.get('in_app').send(this.messageTo('in_app', ref, subject), tx);
+    await writeReceipt(tx, ref, { status: 'sent', finished: true, errorCode, at: this.clock.now() });
   }
 
   /** Why the household is not, or no longer, to be told; null when what the notice says is true. */
@@ -144,7 +193,7 @@ export class NotificationsService {
       return subject.consentsToNotices ? null : 'consent_missing';
     }
     if (!subject.consentsToNotices) return 'consent_missing';
-    if (subject.status !== NOTICE_OF[subject.topic]) return `proposal_${subject.status}`;
+    if (!stillStands(subject)) return `proposal_${subject.status}`;
     if (subject.placements.some(({ withdrawn }) => withdrawn)) return 'placement_withdrawn';
     const today = dateInKazakhstan(this.clock.now());
     for (const placement of subject.placements) {
@@ -173,6 +222,15 @@ export class NotificationsService {
     });
     return { ref: deliveryId, to: addressOn(code, subject) ?? '', language, ...notice };
   }
+}
+
+/**
+ * True while what the notice says of the proposal stands. A question to the household stands although an officer has taken
+ * the proposal up since, or given it back: until it is decided otherwise, the last decision was to ask.
+ */
+function stillStands({ topic, status, decided }: NoticeSubject): boolean {
+  if (topic === 'proposal.returned' && (status === 'claimed' || status === 'waiting')) return decided;
+  return status === NOTICE_OF[topic];
 }
 
 function addressOn(code: ChannelCode, subject: NoticeSubject): string | null {
