@@ -9,7 +9,13 @@ import { bestPlan, householdOptions } from './core/household.js';
 import { type NorthSouth, northSouthOf } from './core/mismatch.js';
 import { createPlainRanker } from './core/rank.js';
 import type { Scorer } from './core/score.js';
-import { type HouseholdProfile, type MoveRules, type SeekerProfile, openingsOf } from './core/types.js';
+import {
+  type EducationLevel,
+  type HouseholdProfile,
+  type MoveRules,
+  type SeekerProfile,
+  openingsOf,
+} from './core/types.js';
 import { type OfferedVacancy, openVacancies } from './market.queries.js';
 import { mismatchCounts } from './mismatch.queries.js';
 import { type LocalAlternative, type StayingComparison, draftOf, localAlternativeOf } from './proposal-draft.js';
@@ -53,6 +59,15 @@ export interface QuickAnswer {
 /** What a quick match takes for granted, because it does not ask. The page says so. */
 const ASSUMED_EXPERIENCE_YEARS = 3;
 const ASSUMED_DRIVING = ['A', 'A1', 'B', 'B1', 'BE', 'C', 'C1', 'CE', 'C1E', 'D', 'D1', 'DE', 'D1E', 'Tm', 'Tb'];
+
+/**
+ * The education that an occupation's skill level asks for (ILO, ISCO-08 volume 1, table 2: major groups 1 and 2 need level 4 or
+ * 3 and 4, group 3 level 3, groups 4 to 8 level 2, group 9 level 1), in Enbek's words.
+ */
+const EDUCATION_BY_MAJOR_GROUP: Record<string, EducationLevel> = {
+  1: 'higher', 2: 'higher', 3: 'vocational', 4: 'vocational', 5: 'vocational', 6: 'vocational', 7: 'vocational', 8: 'vocational',
+  9: 'general_secondary',
+}; // prettier-ignore
 
 const MOST_MATCHES = 12;
 /** The market is read again when it is older; what a reader then opens is read anew in any case. */

@@ -52,7 +52,8 @@ const DOTTED_CODE = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
 
 /**
  * Turns class-validator's findings into one coded problem for each field. A decorator may give its own code as
- * `message`; otherwise the rule's name decides. A missing value is always `field.required`.
+ * `message`; otherwise the rule's name decides. A missing value is `field.required`, whatever rule it broke, unless `IsDefined`
+ * itself has a code.
  */
 export function fieldProblems(errors: ValidationError[], parent = ''): FieldProblem[] {
   return errors.flatMap((error) => {
@@ -70,7 +71,8 @@ function firstRule(constraints: ValidationError['constraints']): string | undefi
 
 function problemOf(error: ValidationError, rule: string): Omit<FieldProblem, 'field'> {
   const message = error.constraints?.[rule] ?? '';
-  if (error.value === undefined && rule !== 'whitelistValidation') return { code: 'field.required' };
+  const missing = error.value === undefined && rule !== 'whitelistValidation';
+  if (missing && !(rule === 'isDefined' && DOTTED_CODE.test(message))) return { code: 'field.required' };
   if (DOTTED_CODE.test(message)) return { code: message };
   const args = argumentsOf(error, rule);
   if (rule === 'isLength') return lengthProblem(error.value, args);

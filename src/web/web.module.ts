@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { HomeController } from './home.controller.js';
+import { MatchingModule } from '../matching/matching.module.js';
+import { PlaceNames } from './site/place-names.js';
+import { StartPages } from './start/start.pages.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { MetricsController } from './metrics.controller.js';
@@ -8,8 +11,8 @@ import { MetricsService } from './metrics.service.js';
 import { ProblemsController } from './problems.controller.js';
 
 @Module({
-  imports: [DiscoveryModule],
-  controllers: [HomeController, HealthController, MetricsController, ProblemsController],
-  providers: [HealthService, MetricsService],
+  imports: [DiscoveryModule, MatchingModule],
+  controllers: [HomeController, HealthController, MetricsController, ProblemsController, StartPages],
+  providers: [HealthService, MetricsService, PlaceNames],
 })
 export class WebModule {}

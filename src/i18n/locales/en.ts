@@ -11,6 +11,8 @@ import { centres } from './en/centres.js';
 import { households } from './en/households.js';
 import { matching } from './en/matching.js';
 import { web } from './en/web.js';
+import { pagesVacancies } from './en/pages-vacancies.js';
+import { pagesRegions } from './en/pages-regions.js';
 import { pagesSite } from './en/pages-site.js';
 import { pagesStart } from './en/pages-start.js';
 
@@ -19,6 +21,8 @@ import { notices } from './en/notices.js';
 export const en = {
   ...web,
   ...pagesSite,
+  ...pagesVacancies,
+  ...pagesRegions,
   ...pagesStart,
   ...connectors,
   ...vacancies,

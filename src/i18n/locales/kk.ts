@@ -11,6 +11,8 @@ import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
 import { matching } from './kk/matching.js';
 import { web } from './kk/web.js';
+import { pagesVacancies } from './kk/pages-vacancies.js';
+import { pagesRegions } from './kk/pages-regions.js';
 import { pagesSite } from './kk/pages-site.js';
 import { pagesStart } from './kk/pages-start.js';
 
@@ -19,6 +21,8 @@ import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
   ...pagesSite,
+  ...pagesVacancies,
+  ...pagesRegions,
   ...pagesStart,
   ...connectors,
   ...vacancies,

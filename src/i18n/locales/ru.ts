@@ -11,6 +11,8 @@ import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
 import { matching } from './ru/matching.js';
 import { web } from './ru/web.js';
+import { pagesVacancies } from './ru/pages-vacancies.js';
+import { pagesRegions } from './ru/pages-regions.js';
 import { pagesSite } from './ru/pages-site.js';
 import { pagesStart } from './ru/pages-start.js';
 
@@ -19,6 +21,8 @@ import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
   ...pagesSite,
+  ...pagesVacancies,
+  ...pagesRegions,
   ...pagesStart,
   ...connectors,
   ...vacancies,

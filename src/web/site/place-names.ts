@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../../i18n/i18n.js';
+import { PlaceService } from '../../reference/place.service.js';
+
+/** Names of regions and places in the reader's language. */
+@Injectable()
+export class PlaceNames {
+  constructor(private readonly places: PlaceService) {}
+
+  region(language: Language, code: string): string {
+    const region = this.places.regions().find((one) => one.code === code);
+    if (region === undefined) return code;
+    return { kk: region.nameKk, ru: region.nameRu, en: region.nameEn }[language];
+  }
+
+  /** Every region with its name, in the order of the reader's alphabet. */
+  regions(language: Language): { code: string; name: string }[] {
+    return this.places
+      .regions()
+      .map(({ code }) => ({ code, name: this.region(language, code) }))
+      .sort((a, b) => a.name.localeCompare(b.name, language));
+  }
+
+  /** A place of the classifier, which has Kazakh and Russian names only: English reads the Russian one in Latin letters. */
+  place(language: Language, kato: string): string {
+    const place = this.places.place(kato);
+    if (place === null) return kato;
+    if (language === 'kk') return place.nameKk.replace(CITY_KK, ' қаласы');
+    const city = CITY_RU.test(place.nameRu);
+    const bare = place.nameRu.replace(CITY_RU, '');
+    if (language === 'ru') return city ? `г. ${bare}` : bare;
+    const district = bare.replace(DISTRICT_RU, '');
+    return district === bare ? latinOf(bare) : `${latinOf(district)} district`;
+  }
+}
+
+/** The classifier's "city administration" (г.а., қ.ә.), which people call the city, and its word for a district. */
+const CITY_RU = /^г\.\s*|\s+г\.\s?а\.$/iu;
+const CITY_KK = /\s+қ\.\s?(ә\.)?$/iu;
+const DISTRICT_RU = /\s+район$/iu;
+
+/** The classifier's shortenings as people write them: a city's administration is the city to them. */
+function readable(name: string): string {
+  return name
+    .replace(/^(.+) Г\.А\.$/u, 'г. $1')
+    .replace(/^(.+) Қ\.Ә\.$/u, '$1 қаласы')
+    .replace(/^(.+) G\.A\.$/u, '$1 (city)')
+    .replace(/^g\.\s*(.+)$/u, '$1 (city)')
+    .replace(/^s\.\s*(.+)$/u, '$1 (village)')
+    .replace(/^(.+) rayon$/u, '$1 district')
+    .replace(/^([гспа]\.)(?=\p{Lu})/u, '$1 ');
+}
+
+/** Romanisation of Russian names by the BGN/PCGN table (1947), simplified to letters without diacritics, as maps print them. */
+const LATIN: Record<string, string> = {
+  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'yo', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n',
+  о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '',
+  э: 'e', ю: 'yu', я: 'ya', ә: 'a', ғ: 'g', қ: 'k', ң: 'ng', ө: 'o', ұ: 'u', ү: 'u', һ: 'h', і: 'i',
+}; // prettier-ignore
+
+export function latinOf(name: string): string {
+  return [...name]
+    .map((letter) => {
+      const latin = LATIN[letter.toLowerCase()];
+      if (latin === undefined) return letter;
+      return letter === letter.toLowerCase() ? latin : latin.charAt(0).toUpperCase() + latin.slice(1);
+    })
+    .join('');
+}

@@ -1,0 +1,63 @@
+import { Get, Header, Query } from '@nestjs/common';
+import { isLanguage } from '../../i18n/i18n.js';
+import { QuickMatchService } from '../../matching/quick-match.service.js';
+import { OccupationService } from '../../occupations/occupation.service.js';
+import { Public } from '../../shared/access.js';
+import { type PageAnswer, notAccepted } from '../site/answers.js';
+import { readForm, typedFields } from '../site/form.js';
+import { Page, type PageContext } from '../site/page-context.js';
+import { PageController } from '../site/page-controller.js';
+import { PlaceNames } from '../site/place-names.js';
+import { QuickMatchForm, quickQuestion } from './quick-match.form.js';
+import { QuickMatchPage } from './quick-match.js';
+import { StartPage } from './start.js';
+
+const MOST_SUGGESTIONS = 8;
+
+@PageController()
+export class StartPages {
+  constructor(
+    private readonly places: PlaceNames,
+    private readonly occupations: OccupationService,
+    private readonly quickMatches: QuickMatchService,
+  ) {}
+
+  @Get()
+  @Public()
+  async start(@Page() page: PageContext): Promise<PageAnswer> {
+    const regions = this.places.regions(page.language);
+    return StartPage({ page, regions, typed: {}, counts: await this.quickMatches.counts() });
+  }
+
+  /** The question stands in the address, so that it can be sent to a relative: it holds nobody's name. */
+  @Get('match')
+  @Public()
+  async match(@Page() page: PageContext, @Query() query: unknown): Promise<PageAnswer> {
+    const regions = this.places.regions(page.language);
+    const typed = typedFields(query);
+    if (Object.keys(typed).length === 0) return QuickMatchPage({ page, regions, typed, problems: [], answer: null });
+    const { form, problems } = await readForm(QuickMatchForm, query);
+    if (form.region !== undefined && !regions.some(({ code }) => code === form.region)) {
+      problems.push({ field: 'region', code: 'quick.region_missing' });
+    }
+    const { question, problems: unknown } = quickQuestion(form, this.occupations);
+    const all = [...problems, ...unknown.filter(({ field }) => !problems.some((one) => one.field === field))];
+    if (all.length > 0) return notAccepted(QuickMatchPage({ page, regions, typed, problems: all, answer: null }));
+    const answer = await this.quickMatches.answer(question);
+    const names = {
+      region: (code: string) => this.places.region(page.language, code),
+      place: (kato: string) => this.places.place(page.language, kato),
+      occupation: (isco: string) => this.occupations.nameOf(isco, page.language),
+    };
+    return QuickMatchPage({ page, regions, typed, problems: [], answer: { question, found: answer, names } });
+  }
+
+  /** Titles for the typeahead, as a plain list of texts. */
+  @Get('suggest/occupations')
+  @Public()
+  @Header('Cache-Control', 'public, max-age=3600')
+  suggest(@Page() { language }: PageContext, @Query('q') words: unknown): string[] {
+    if (typeof words !== 'string' || words.length > 100 || !isLanguage(language)) return [];
+    return this.occupations.suggest(words, language, MOST_SUGGESTIONS);
+  }
+}
