@@ -165,9 +165,9 @@ describe('the queue', () => {
   });
 
   it('says of each household, and of each approval, what it means for the quota', async () => {
-    const officer = await signedIn('officer', 'KZ-35');
-    const vacancies = [await makeVacancy(dataSource, { districtKato: '351000000' })];
-    const full = { status: 'approved' as const, columns: { persons: 34, decided_at: now, decided_by: 'rule' } };
+    const officer = await signedIn('officer', 'KZ-62');
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '621000000' })];
+    const full = { status: 'approved' as const, columns: { persons: 122, decided_at: now, decided_by: 'rule' } };
     await makeProposal(dataSource, { vacancies, ...full });
     const fits = await makeProposal(dataSource, { vacancies, columns: { persons: 3 } });
     const beyond = await makeProposal(dataSource, { vacancies, columns: { persons: 5 } });
