@@ -138,3 +138,14 @@ function addOnce<Value>(map: Map<string, Value[]>, key: string, value: Value): v
   if (values === undefined) map.set(key, [value]);
   else if (!values.includes(value)) values.push(value);
 }
+
+export type Allows = (place: IndexedPlace) => boolean;
+
+/** Places of a name in some regions, by its letters or else by its sound. */
+export function called(index: PlaceIndex, regions: string[], key: string, keep: Allows): IndexedPlace[] {
+  return regions.flatMap((region) => {
+    const names = index.namesOf.get(region);
+    const exact = names?.byKey.get(key)?.filter(keep) ?? [];
+    return exact.length > 0 ? exact : (names?.bySound(key).filter(keep) ?? []);
+  });
+}

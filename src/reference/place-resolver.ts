@@ -1,6 +1,7 @@
 import type { SettlementType } from './kato.js';
-import type { IndexedPlace, PlaceIndex } from './place-index.js';
-import { type PlacePart, readLocation, soundOf } from './place-text.js';
+import { type Allows, type IndexedPlace, type PlaceIndex, called } from './place-index.js';
+import { splitRegion } from './place-region.js';
+import { type PlacePart, readLocation } from './place-text.js';
 
 /**
  * Where a location text lies.
@@ -72,58 +73,6 @@ export function matchOf(index: PlaceIndex, kato: string): PlaceMatch | null {
   return place === undefined ? null : found(index, place);
 }
 
-interface SplitText {
-  /** Regions that the text may mean. */
-  named: string[];
-  /** The text names a region that is none of Kazakhstan's. */
-  foreign: boolean;
-  /** The parts below the region. */
-  places: PlacePart[];
-  /** The city that an unmarked name of the region may mean as well. */
-  city?: IndexedPlace | undefined;
-}
-
-function splitRegion(index: PlaceIndex, parts: PlacePart[], regionCode: string | null): SplitText {
-  const stated = parts.filter((part) => part.kind === 'region');
-  if (stated.length > 0) {
-    const codes = stated.map((part) => regionsCalled(index, part.key).filter((code) => !index.cityRegions.has(code)));
-    const named = codes.reduce((common, those) => common.filter((code) => those.includes(code)));
-    return { named, foreign: named.length === 0, places: parts.filter((part) => part.kind !== 'region') };
-  }
-  const capital = parts.find(
-    (part) => part.kind === 'city' && regionsCalled(index, part.key).some((c) => index.cityRegions.has(c)),
-  );
-  if (capital !== undefined) {
-    const named = regionsCalled(index, capital.key).filter((code) => index.cityRegions.has(code));
-    return { named, foreign: false, places: parts };
-  }
-  return splitUnmarkedRegion(index, parts, regionCode);
-}
-
-/** Without the word «область» a region's name counts in the first place of several (`СКО, Есильский район`) or when no place bears it. */
-function splitUnmarkedRegion(index: PlaceIndex, parts: PlacePart[], regionCode: string | null): SplitText {
-  const part = parts.find((each, place) => {
-    if (each.kind !== 'bare') return false;
-    const codes = regionsCalled(index, each.key);
-    return codes.length > 0 && (place === 0 || !codes.some((code) => index.namesOf.get(code)?.byKey.has(each.key)));
-  });
-  if (part === undefined) return { named: [], foreign: false, places: parts };
-  const codes = regionsCalled(index, part.key);
-  const cities = codes.filter((code) => index.cityRegions.has(code));
-  const named = regionCode !== null && codes.includes(regionCode) ? [regionCode] : cities.length > 0 ? cities : codes;
-  if (parts.length > 1) {
-    if (index.cityRegions.has(named[0]!)) return { named, foreign: false, places: parts };
-    const [city] = called(index, named, part.key, (place) => place.major);
-    return { named, foreign: false, places: parts.filter((each) => each !== part), city };
-  }
-  // Alone, «Павлодар» is the city and «СКО» the region; «Абай» may be either and a village besides. A city of another region
-  // that once bore the name («Акмола») needs its «г.».
-  const heads = called(index, regionCode === null ? codes : [regionCode], part.key, (place) => place.major);
-  const isPlace =
-    heads.length > 0 || (regionCode === null && index.namesOf.get(named[0]!)?.byKey.has(part.key) === true);
-  return isPlace ? { named: [], foreign: false, places: parts } : { named, foreign: false, places: [] };
-}
-
 /** «Павлодар, Торайгырова»: an unmarked name after a city's may be a street of it as well as a village far from it. */
 function besideCity(
   index: PlaceIndex,
@@ -134,10 +83,6 @@ function besideCity(
   const place = match.kato === null ? undefined : index.byKato.get(match.kato);
   if (city === undefined || place === undefined || places.some((part) => part.kind !== 'bare')) return match;
   return place.kind === 'city' || place.districtKato === city.districtKato ? match : ambiguous([city, place]);
-}
-
-function regionsCalled(index: PlaceIndex, key: string): string[] {
-  return index.regionsByName.get(key) ?? index.regionsByName.get(soundOf(key)) ?? [];
 }
 
 /** Searches the parts below the region in some regions. */
@@ -186,8 +131,6 @@ function targetOf(parts: PlacePart[]): PlacePart | undefined {
   return undefined;
 }
 
-type Allows = (place: IndexedPlace) => boolean;
-
 /** What the parts around the target demand of it. An administration that is not found demands nothing, a district does. */
 function contextOf(index: PlaceIndex, regions: string[], around: PlacePart[], hitDistricts: IndexedPlace[]): Allows[] {
   const allows: Allows[] = [];
@@ -231,15 +174,6 @@ function searchDistrict(
   const hits = administrations.length > 0 ? administrations : hitDistricts;
   if (hits.length === 1) return found(index, hits[0]!);
   return hits.length > 1 ? ambiguous(hits) : { ...NOWHERE, regionCode };
-}
-
-/** Places of a name in some regions, by its letters or else by its sound. */
-function called(index: PlaceIndex, regions: string[], key: string, keep: Allows): IndexedPlace[] {
-  return regions.flatMap((region) => {
-    const names = index.namesOf.get(region);
-    const exact = names?.byKey.get(key)?.filter(keep) ?? [];
-    return exact.length > 0 ? exact : (names?.bySound(key).filter(keep) ?? []);
-  });
 }
 
 /** «г.» does not make a village of a city's name elsewhere; other markers and none may be loosely used. */

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { createHash } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { createOnce } from '../auth/idempotency.js';
+import { asSystem } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
 import { OccupationService } from '../occupations/occupation.service.js';
 import { recordEvent } from '../outbox/outbox.js';
@@ -65,8 +66,11 @@ export class EmployerVacanciesService {
     const externalId = newId();
     const vacancy = this.prepared(claimOf(form, { externalId, firm, publishedOn: dateInKazakhstan(at) }));
     const request = { actorId: actor.id, key, requestHash: hash(JSON.stringify(form)), at };
-    const { id } = await inTransaction(this.dataSource, (tx) =>
-      createOnce(tx, request, () => insertClaim(tx, { run: runOf(source, at), vacancy, employerId: firm.id })),
+    // Vacancies and runs are written by the program alone; the source is the caller's own.
+    const { id } = await asSystem(() =>
+      inTransaction(this.dataSource, (tx) =>
+        createOnce(tx, request, () => insertClaim(tx, { run: runOf(source, at), vacancy, employerId: firm.id })),
+      ),
     );
     return this.vacancies.one(id);
   }
@@ -87,17 +91,7 @@ export class EmployerVacanciesService {
     const source = employerSource(ownId(actor));
     const firm = await this.firm(source);
     const at = this.clock.now();
-    await inTransaction(this.dataSource, async (tx) => {
-      // Two changes at once, a close or the firm's own feed: each sees what the one before it left.
-      await holdSource(tx, source);
-      await lockVacancy(tx, id);
-      const row = await vacancyById(tx, id);
-      if (row === undefined || row.source !== source) throw new Problem('vacancy.not_found', 404);
-      if (row.status === 'closed') throw new Problem('vacancy.closed', 409);
-      const claim = changedClaim(form, row, firm);
-      this.prepared(contradictionOf(claim, row));
-      await updateClaim(tx, { run: runOf(source, at), vacancy: this.prepared(claim), employerId: firm.id });
-    });
+    await asSystem(() => inTransaction(this.dataSource, (tx) => this.changeInTurn(tx, { id, source, firm, form, at })));
     return this.vacancies.one(id);
   }
 
@@ -127,6 +121,21 @@ export class EmployerVacanciesService {
       await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId } }, at);
     });
     return this.vacancies.one(id);
+  }
+
+  private async changeInTurn(
+    tx: EntityManager,
+    { id, source, firm, form, at }: { id: string; source: string; firm: OwnFirm; form: VacancyChangeDto; at: Date },
+  ): Promise<void> {
+    // Two changes at once, a close or the firm's own feed: each sees what the one before it left.
+    await holdSource(tx, source);
+    await lockVacancy(tx, id);
+    const row = await vacancyById(tx, id);
+    if (row === undefined || row.source !== source) throw new Problem('vacancy.not_found', 404);
+    if (row.status === 'closed') throw new Problem('vacancy.closed', 409);
+    const claim = changedClaim(form, row, firm);
+    this.prepared(contradictionOf(claim, row));
+    await updateClaim(tx, { run: runOf(source, at), vacancy: this.prepared(claim), employerId: firm.id });
   }
 
   private async firm(source: string): Promise<OwnFirm> {

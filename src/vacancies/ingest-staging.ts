@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { Refusal } from './claim-rules.js';
 import { type CopyValue, copyLine } from './copy-text.js';
 import { COPY_STAGING, STAGED_COLUMNS } from './ingest.queries.js';
-import type { PreparedVacancy, Refusal } from './prepare-vacancy.js';
+import type { PreparedVacancy } from './prepare-vacancy.js';
 import { SeenIds } from './seen-ids.js';
 import { VACANCY_COLUMNS } from './vacancy-columns.js';
 
