@@ -54,6 +54,11 @@ describe('the demo feed', () => {
     expect(shut).toEqual([]);
   });
 
+  it.each([3, 40, 1_000])('is still wholly open %i days later', (days) => {
+    const later = addDays(surroundings.today, days);
+    expect(feed.filter(({ valid_until: last }) => last !== null && (last as string) < later)).toHaveLength(0);
+  });
+
   it('gives the code of every place that its words do not find', () => {
     const found = new Set(places.filter((place) => place.wordsSuffice).map((place) => place.location));
     expect(feed.filter(({ kato, location }) => kato === null && !found.has(location as string))).toEqual([]);

@@ -49,6 +49,12 @@ const SECTOR_AREAS = { education: [119, 114], medicine: [112], agriculture: [121
 /** All vacancies of the demo: the 4,684 of Table 1 and the other areas beside them. */
 export const DEMO_VACANCIES = 12_000;
 
+/**
+ * On the exchange an advertisement stands 31 or 91 days. A demo is loaded once and looked at for as long as its database is
+ * kept: were its vacancies to end like real ones, Table 1 would be short on the third day and empty after three months.
+ */
+const VALID_DAYS = 10 * 365;
+
 /** Advertisements by area and by region on enbek.kz on 2026-09-03, as its search page counted them. */
 const ADS_BY_AREA: Record<number, number> = {
   101: 460, 102: 544, 103: 739, 104: 1124, 105: 1533, 106: 979, 107: 1102, 108: 1254, 109: 1544, 110: 214, 111: 2137,
@@ -193,7 +199,7 @@ function demoRecord(
       ? { offered: true, permanent_years: chance.happens(0.7) ? 2 : 3, housing }
       : chance.happens(0.5) ? null : { offered: false, permanent_years: null, housing }, // prettier-ignore
     published: publishedOn,
-    valid_until: addDays(publishedOn, chance.happens(0.6) ? 31 : 91),
+    valid_until: chance.happens(0.6) ? null : addDays(publishedOn, VALID_DAYS),
     archived: false,
   };
 }
