@@ -81,11 +81,56 @@ describe('a title', () => {
     expect(find('Нужен водитель автобуса междугородного')).toEqual({ isco: '8331', sure: false });
   });
 
-  it('of a general word is sure only in its own sector', () => {
-    expect(find('Специалист', 'trade')).toEqual({ isco: '2422', sure: false });
-    expect(find('Специалист', 'civil_service')).toEqual({ isco: '2422', sure: true });
+  it('of a general word is sure only where the sector has one occupation of it', () => {
+    expect(find('Менеджер', 'trade')).toEqual({ isco: '1219', sure: false });
+    expect(find('Менеджер', 'management')).toEqual({ isco: '1219', sure: true });
+    expect(find('Нужен водитель')).toEqual({ isco: '8322', sure: false });
     expect(find('Лаборант', 'medicine')?.isco).toBe('3212');
     expect(find('Лаборант', 'education')?.isco).toBe('3111');
+  });
+
+  it.each([
+    ['Врач (стоматолог)', '2261'],
+    ['Врач, ветеринарный', '2250'],
+    ['Врач (ветеринар)', '2250'],
+    ['Водитель (трактора)', '8341'],
+    ['Учитель (математика) 1 ставка, временно', '2330'],
+  ])('%s is read with its brackets and commas opened', (title, isco) => {
+    expect(find(title)?.isco).toBe(isco);
+  });
+
+  it.each([
+    ['Врач (стоматолог)', true],
+    ['Врач, ветеринарный', true],
+    ['Врач (фельдшер)', false],
+    ['Учитель (педагог-психолог)', false],
+    ['Сварщик (сторож)', false],
+    ['Повар, водитель', false],
+    ['Повар (в школу-интернат)', false],
+    ['Повар (0,5 ставки, на время декретного отпуска)', true],
+    ['Повар; ночная смена', true],
+  ])('%s: sure is %s, because of the words beside the title', (title, sure) => {
+    expect(find(title)?.sure).toBe(sure);
+  });
+
+  it('takes the words beside a word that many occupations share', () => {
+    expect(find('Учитель (педагог-психолог)')?.isco).toBe('2634');
+    expect(find('Сварщик (сторож)')?.isco).toBe('7212');
+    expect(find('Космонавт (повар)')).toEqual({ isco: '5120', sure: false });
+  });
+
+  it.each([
+    ['Инженер', 'manufacturing'],
+    ['Оператор', 'manufacturing'],
+    ['Врач', 'medicine'],
+    ['Врач (на период отпуска)', 'medicine'],
+    ['Дәрігер', 'medicine'],
+    ['Учитель', 'education'],
+    ['Водитель', 'transport'],
+    ['Водитель', null],
+    ['Специалист', 'civil_service'],
+  ])('%s in %s may be several occupations', (title, sector) => {
+    expect(find(title, sector)?.sure).toBe(false);
   });
 
   it('that nobody knows is not guessed', () => {

@@ -1,4 +1,4 @@
-import { titleForms } from './title.js';
+import { normaliseTitle, shortenedHeads, titleReadings } from './title.js';
 
 export interface OccupationRow {
   /** ISCO-08 unit group, four digits. */
@@ -15,7 +15,10 @@ export interface TitleRow {
   isco: string;
 }
 
-/** `sure`: the title itself is known (or is once brackets, grade and what follows a comma are away), not only a part of it. */
+/**
+ * `sure`: the title itself is known (or is once grade, rate and hours are away), not only a part of it, nothing beside it speaks of
+ * another occupation, and it is no word that many occupations share.
+ */
 export interface OccupationMatch {
   isco: string;
   sure: boolean;
@@ -24,14 +27,19 @@ export interface OccupationMatch {
 export interface TitleIndex {
   occupations: Map<string, OccupationRow>;
   byTitle: Map<string, string[]>;
+  /** Of each word that many occupations share: the unit groups of each sector whose titles hold it. */
+  sharedWords: Map<string, Map<string | null, Set<string>>>;
 }
 
-/** Words too general to tell the occupation: sure only in an area of the occupation's own sector. */
+/** Words too general to tell the occupation: sure only in a sector where one unit group has them; no sign of it inside a title. */
 const GENERAL = new Set(
   `специалист маман менеджер оператор машинист инженер мастер шебер инспектор консультант техник эксперт сарапшы рабочий жұмысшы
    руководитель басшы аналитик талдаушы ведущий директор преподаватель оқытушы бригадир аппаратчик сборщик приемщик учетчик чистильщик
    specialist manager engineer operator driver`.split(/\s+/u),
 );
+
+/** Words of a family of occupations: as little sure alone as general ones, but they do tell something inside a longer title. */
+const FAMILIES = new Set('врач дәрігер doctor учитель мұғалім teacher водитель жүргізуші'.split(' '));
 
 /** The same word for another occupation in another sector. */
 const READINGS: Record<string, Record<string, string>> = {
@@ -58,21 +66,51 @@ export function buildTitleIndex(occupations: OccupationRow[], titles: TitleRow[]
     if (known === undefined) byTitle.set(titleNormalised, [isco]);
     else if (!known.includes(isco)) known.push(isco);
   }
-  return { occupations: new Map(occupations.map((row) => [row.isco, row])), byTitle };
+  const known = new Map(occupations.map((row) => [row.isco, row]));
+  return { occupations: known, byTitle, sharedWords: sharedWords(known, titles) };
+}
+
+const isShared = (word: string): boolean => GENERAL.has(word) || FAMILIES.has(word);
+
+/** Kazakh titles put the word into the possessive: «автобус жүргізушісі». */
+const POSSESSIVE = /с?[іы]$/u;
+
+function sharedWords(occupations: TitleIndex['occupations'], titles: TitleRow[]): TitleIndex['sharedWords'] {
+  const shared: TitleIndex['sharedWords'] = new Map();
+  for (const { titleNormalised, isco } of titles) {
+    const sector = occupations.get(isco)?.sector ?? null;
+    for (const inTitle of titleNormalised.split(/[\s(),;/]+/u)) {
+      const word = [inTitle, inTitle.replace(POSSESSIVE, '')].find(isShared);
+      if (word === undefined) continue;
+      const sectors = shared.get(word) ?? new Map<string | null, Set<string>>();
+      shared.set(word, sectors.set(sector, (sectors.get(sector) ?? new Set()).add(isco)));
+    }
+  }
+  return shared;
 }
 
 /**
- * The ISCO-08 unit group of a vacancy title: the title as it stands; without grade, brackets and what follows a comma; without
- * rank; else the longest known title inside it (not sure). `sector` is the sector of the vacancy's area, to choose between
- * readings of one word. Null when nothing is known: no guess.
+ * The ISCO-08 unit group of a vacancy title. The title is looked up as it stands and with what it says beside itself opened; then
+ * without that. Words beside it that name another occupation, or that nobody knows, make the answer unsure; beside a word that
+ * many occupations share, they name the occupation. Else: the title before a slash or without its rank, the words beside it, the
+ * longest known title inside it (all unsure). `sector` is the sector of the vacancy's area, to choose between readings of one
+ * word. Null when nothing is known: no guess.
  */
 export function findOccupation(index: TitleIndex, title: string, sector: string | null): OccupationMatch | null {
-  const forms = titleForms(title);
-  for (const { form, clean } of forms) {
-    const isco = choose(index, form, sector);
-    if (isco !== null) return { isco, sure: clean && !isTooGeneral(index, form, isco, sector) };
+  const readings = titleReadings(title);
+  for (const { head, asides } of readings) {
+    const isco = choose(index, head, sector);
+    if (isco === null) continue;
+    const beside = asides.map((aside) => choose(index, aside, sector));
+    const other = beside.find((named) => named !== null && named !== isco) ?? null;
+    if (other !== null && isShared(head)) return { isco: other, sure: false };
+    return { isco, sure: beside.every((named) => named === isco) && !isTooGeneral(index, head, sector) };
   }
-  const isco = longestInside(index, forms[0]?.form ?? '', sector);
+  for (const part of [...shortenedHeads(title), ...readings.at(-1)!.asides]) {
+    const isco = choose(index, part, sector);
+    if (isco !== null) return { isco, sure: false };
+  }
+  const isco = longestInside(index, normaliseTitle(title), sector);
   return isco === null ? null : { isco, sure: false };
 }
 
@@ -84,8 +122,9 @@ function choose(index: TitleIndex, form: string, sector: string | null): string 
   return codes.find((isco) => index.occupations.get(isco)?.sector === sector) ?? null;
 }
 
-function isTooGeneral(index: TitleIndex, form: string, isco: string, sector: string | null): boolean {
-  return GENERAL.has(form) && index.occupations.get(isco)?.sector !== sector;
+/** A word that many occupations share tells one only where the sector has one of them. */
+function isTooGeneral(index: TitleIndex, form: string, sector: string | null): boolean {
+  return isShared(form) && index.sharedWords.get(form)?.get(sector)?.size !== 1;
 }
 
 /** Every run of words of the title, the longest text first; among equals the earlier. */
