@@ -3,6 +3,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import { HomeController } from './home.controller.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { PlaceNames } from './site/place-names.js';
+import { AccountPages } from './account/account.pages.js';
+import { SignInPages } from './account/sign-in.pages.js';
 import { StartPages } from './start/start.pages.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
@@ -12,7 +14,15 @@ import { ProblemsController } from './problems.controller.js';
 
 @Module({
   imports: [DiscoveryModule, MatchingModule],
-  controllers: [HomeController, HealthController, MetricsController, ProblemsController, StartPages],
+  controllers: [
+    HomeController,
+    HealthController,
+    MetricsController,
+    ProblemsController,
+    StartPages,
+    SignInPages,
+    AccountPages,
+  ],
   providers: [HealthService, MetricsService, PlaceNames],
 })
 export class WebModule {}

@@ -13,6 +13,7 @@ import { matching } from './en/matching.js';
 import { web } from './en/web.js';
 import { pagesVacancies } from './en/pages-vacancies.js';
 import { pagesRegions } from './en/pages-regions.js';
+import { pagesAccount } from './en/pages-account.js';
 import { pagesSite } from './en/pages-site.js';
 import { pagesStart } from './en/pages-start.js';
 
@@ -21,6 +22,7 @@ import { notices } from './en/notices.js';
 export const en = {
   ...web,
   ...pagesSite,
+  ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesStart,

@@ -13,6 +13,7 @@ import { matching } from './kk/matching.js';
 import { web } from './kk/web.js';
 import { pagesVacancies } from './kk/pages-vacancies.js';
 import { pagesRegions } from './kk/pages-regions.js';
+import { pagesAccount } from './kk/pages-account.js';
 import { pagesSite } from './kk/pages-site.js';
 import { pagesStart } from './kk/pages-start.js';
 
@@ -21,6 +22,7 @@ import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
   ...pagesSite,
+  ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesStart,

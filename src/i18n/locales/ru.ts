@@ -13,6 +13,7 @@ import { matching } from './ru/matching.js';
 import { web } from './ru/web.js';
 import { pagesVacancies } from './ru/pages-vacancies.js';
 import { pagesRegions } from './ru/pages-regions.js';
+import { pagesAccount } from './ru/pages-account.js';
 import { pagesSite } from './ru/pages-site.js';
 import { pagesStart } from './ru/pages-start.js';
 
@@ -21,6 +22,7 @@ import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
   ...pagesSite,
+  ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesStart,

@@ -2,7 +2,7 @@ import { Get, Header, Query } from '@nestjs/common';
 import { isLanguage } from '../../i18n/i18n.js';
 import { QuickMatchService } from '../../matching/quick-match.service.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
-import { Public } from '../../shared/access.js';
+import { May } from '../../shared/permissions.js';
 import { type PageAnswer, notAccepted } from '../site/answers.js';
 import { readForm, typedFields } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
@@ -23,7 +23,7 @@ export class StartPages {
   ) {}
 
   @Get()
-  @Public()
+  @May('site.read')
   async start(@Page() page: PageContext): Promise<PageAnswer> {
     const regions = this.places.regions(page.language);
     return StartPage({ page, regions, typed: {}, counts: await this.quickMatches.counts() });
@@ -31,7 +31,7 @@ export class StartPages {
 
   /** The question stands in the address, so that it can be sent to a relative: it holds nobody's name. */
   @Get('match')
-  @Public()
+  @May('site.read')
   async match(@Page() page: PageContext, @Query() query: unknown): Promise<PageAnswer> {
     const regions = this.places.regions(page.language);
     const typed = typedFields(query);
@@ -54,7 +54,7 @@ export class StartPages {
 
   /** Titles for the typeahead, as a plain list of texts. */
   @Get('suggest/occupations')
-  @Public()
+  @May('site.read')
   @Header('Cache-Control', 'public, max-age=3600')
   suggest(@Page() { language }: PageContext, @Query('q') words: unknown): string[] {
     if (typeof words !== 'string' || words.length > 100 || !isLanguage(language)) return [];
