@@ -6,6 +6,11 @@ import { MIGRATIONS } from './migrations.js';
 import { ScopedPool } from './scoped-pool.js';
 import './pg-types.js';
 
+/** A wait for a connection ends: a caller that waits for ever holds what others wait for. */
+const CONNECTION_WAIT_MS = 30_000;
+/** Longer than any transaction has reason to think: one that was forgotten must not keep its locks. */
+const IDLE_IN_TRANSACTION_MS = 300_000;
+
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
@@ -21,6 +26,8 @@ import './pg-types.js';
           migrations: MIGRATIONS,
           migrationsRun: false,
           poolSize: config.databasePoolSize,
+          connectTimeoutMS: CONNECTION_WAIT_MS,
+          extra: { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS },
           retryAttempts: 0,
           applicationName: 'qonys',
         };

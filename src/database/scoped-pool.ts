@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Problem } from '../shared/problem.js';
 import { SET_SCOPE, currentScope, scopeValues } from './scope.js';
 
 type Done = (release?: Error | boolean) => void;
@@ -43,10 +44,16 @@ export class ScopedPool extends pg.Pool {
   /** A connection that stands in no transaction: settings made inside another's would end with it. */
   private async cleanClient(): Promise<pg.PoolClient> {
     for (;;) {
-      const client = await super.connect();
+      const client = await super.connect().catch(refuseWhenBusy);
       const status = client.getTransactionStatus();
       if (status === null || status === 'I') return client;
       client.release(true);
     }
   }
+}
+
+/** pg gives its time-out neither a code nor a class. */
+function refuseWhenBusy(error: Error): never {
+  if (error.message === 'timeout exceeded when trying to connect') throw new Problem('server.unavailable', 503);
+  throw error;
 }

@@ -32,7 +32,7 @@ export class SnapshotService {
 
   /** The market of a moment with every household that may move, or with one. */
   async take(sql: Sql, at: Date, householdId: string | null): Promise<Snapshot> {
-    const rules = await this.rules(at);
+    const rules = await this.rules(at, sql);
     const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
     const households = await movingHouseholds(sql, departure, householdId);
     const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date);
@@ -44,12 +44,13 @@ export class SnapshotService {
     return { households, rules, scorer, ranker, northSouth, offers: new Map(vacancies.map((one) => [one.id, one])) };
   }
 
-  async rules(at: Date): Promise<MoveRules> {
+  /** The programme's rules; inside a transaction `sql` is that transaction. */
+  async rules(at: Date, sql?: Sql): Promise<MoveRules> {
     const date = dateInKazakhstan(at);
     return {
       date,
-      receptionRegions: new Set(await this.programme.receptionRegions(date)),
-      departureRegions: new Set(await this.programme.departureRegions(date)),
+      receptionRegions: new Set(await this.programme.receptionRegions(date, sql)),
+      departureRegions: new Set(await this.programme.departureRegions(date, sql)),
       supportClaimed: true,
     };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Sql } from '../database/sql.js';
 import { Problem } from '../shared/problem.js';
 import { GROUPINGS, type RegionGrouping, SEED_TABLE_1 } from './groupings.js';
 import {
@@ -17,15 +18,16 @@ import {
 /**
  * The dated rules of the resettlement programme. Dates are calendar dates in Kazakhstan, `YYYY-MM-DD`; a text that is none
  * is refused with `programme.date_invalid`, a date before the first known version with `programme.before_first_version`.
+ * A caller inside a transaction passes it as `sql`: two connections for one piece of work can lock the whole pool for good.
  */
 @Injectable()
 export class ProgrammeService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async versionOn(date: string): Promise<ProgrammeVersion> {
-    const version = await programmeVersionOn(this.dataSource, calendarDate(date));
+  async versionOn(date: string, sql: Sql = this.dataSource): Promise<ProgrammeVersion> {
+    const version = await programmeVersionOn(sql, calendarDate(date));
     if (version !== undefined) return version;
-    const [first] = await programmeVersions(this.dataSource);
+    const [first] = await programmeVersions(sql);
     throw new Problem('programme.before_first_version', 422, { date, first: first?.validFrom ?? null });
   }
 
@@ -34,13 +36,13 @@ export class ProgrammeService {
   }
 
   /** Codes of the regions that take settlers in on the date. */
-  async receptionRegions(date: string): Promise<string[]> {
-    return programmeRegions(this.dataSource, (await this.versionOn(date)).code, 'reception');
+  async receptionRegions(date: string, sql: Sql = this.dataSource): Promise<string[]> {
+    return programmeRegions(sql, (await this.versionOn(date, sql)).code, 'reception');
   }
 
   /** Codes of the regions whose people are supported in leaving on the date. */
-  async departureRegions(date: string): Promise<string[]> {
-    return programmeRegions(this.dataSource, (await this.versionOn(date)).code, 'departure');
+  async departureRegions(date: string, sql: Sql = this.dataSource): Promise<string[]> {
+    return programmeRegions(sql, (await this.versionOn(date, sql)).code, 'departure');
   }
 
   /** Every region that any version takes settlers into: each has a queue of notices. */
