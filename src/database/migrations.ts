@@ -3,6 +3,7 @@ import { PlacementMismatch1764100000000 } from '../../migrations/1764100000000-p
 import { VacancyReadApart1764200000000 } from '../../migrations/1764200000000-vacancy-read-apart.js';
 import { Accounts1764300000000 } from '../../migrations/1764300000000-accounts.js';
 import { RowLevelSecurity1764400000000 } from '../../migrations/1764400000000-row-level-security.js';
+import { Notices1764600000000 } from '../../migrations/1764600000000-notices.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   VacancyReadApart1764200000000,
   Accounts1764300000000,
   RowLevelSecurity1764400000000,
+  Notices1764600000000,
 ];

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OutboxEvent } from './outbox-event.entity.js';
 import { RelayService } from './relay.service.js';
+import { SweeperService } from './sweeper.service.js';
 
 @Module({})
 export class OutboxModule {
@@ -10,7 +11,7 @@ export class OutboxModule {
     return {
       module: OutboxModule,
       imports: [TypeOrmModule.forFeature([OutboxEvent])],
-      providers: works ? [RelayService] : [],
+      providers: works ? [RelayService, SweeperService] : [],
     };
   }
 }

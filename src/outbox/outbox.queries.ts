@@ -1,4 +1,4 @@
-import { type Sql, firstRow } from '../database/sql.js';
+import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { Topic } from '../queue/queues.js';
 
 export interface OutboxEventRow {
@@ -16,6 +16,31 @@ export function outboxEvent(sql: Sql, id: string): Promise<OutboxEventRow | unde
     `select id, topic, region_code as "regionCode", payload, created_at as "createdAt" from outbox_event where id = $1`,
     [id],
   );
+}
+
+/** An event that has been put into its queue and whose job has not been seen to end. */
+export type UnfinishedEvent = Pick<OutboxEventRow, 'id' | 'topic' | 'regionCode' | 'createdAt'>;
+
+/** Unfinished events in the order of their ids, after the one given. */
+export function unfinishedEvents(
+  sql: Sql,
+  ask: { enqueuedBefore: Date; createdAfter: Date; after: string | null; limit: number },
+): Promise<UnfinishedEvent[]> {
+  return rows(
+    sql,
+    `select id, topic, region_code as "regionCode", created_at as "createdAt" from outbox_event
+     where finished_at is null and enqueued_at < $1 and created_at > $2 and ($3::uuid is null or id > $3)
+     order by id limit $4`,
+    [ask.enqueuedBefore, ask.createdAfter, ask.after, ask.limit],
+  );
+}
+
+/** Marks events whose jobs have ended. */
+export async function finishEvents(sql: Sql, ids: string[], at: Date): Promise<void> {
+  await sql.query(`update outbox_event set finished_at = $2 where id = any($1::uuid[]) and finished_at is null`, [
+    ids,
+    at,
+  ]);
 }
 
 /** Events not yet in a queue, and the age of the oldest in seconds. */

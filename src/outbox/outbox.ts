@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { TOPICS, type Topic } from '../queue/queues.js';
+import type { NewJob } from '../queue/queue.service.js';
+import { JOBS, TOPICS, type Topic, notifyQueueName } from '../queue/queues.js';
 import { newId } from '../shared/ids.js';
 import { OutboxEvent } from './outbox-event.entity.js';
 
@@ -20,7 +21,17 @@ export async function recordEvent(tx: EntityManager, event: NewEvent, at: Date):
     throw new Error(`The topic ${event.topic} needs the region whose queue carries it.`);
   }
   const id = newId();
-  await tx.insert(OutboxEvent, { ...event, id, createdAt: at, enqueuedAt: null });
+  await tx.insert(OutboxEvent, { ...event, id, createdAt: at, enqueuedAt: null, finishedAt: null });
   await tx.query(`select pg_notify($1, '')`, [OUTBOX_CHANNEL]);
   return id;
+}
+
+/** The job that an event sets going, and the queue that carries it. The event's id is the job's. */
+export function jobOf(event: { id: string; topic: Topic; regionCode: string | null }): {
+  queueName: string;
+  job: NewJob;
+} {
+  const name = TOPICS[event.topic];
+  const queueName = name === 'notify' ? notifyQueueName(event.regionCode ?? '') : JOBS[name];
+  return { queueName, job: { name, jobId: event.id, data: { eventId: event.id } } };
 }

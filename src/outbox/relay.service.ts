@@ -13,9 +13,9 @@ import { asSystem } from '../database/scope.js';
 import { rows } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { type NewJob, QueueService } from '../queue/queue.service.js';
-import { JOBS, TOPICS, type Topic, notifyQueueName } from '../queue/queues.js';
+import type { Topic } from '../queue/queues.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
-import { OUTBOX_CHANNEL } from './outbox.js';
+import { OUTBOX_CHANNEL, jobOf } from './outbox.js';
 
 const BATCH = 500;
 /** A notification may be lost with its connection; the table is looked at this often all the same. */
@@ -82,18 +82,15 @@ export class RelayService implements OnApplicationBootstrap, BeforeApplicationSh
   /** Carries one batch and answers how many events it held. */
   async relayBatch(): Promise<number> {
     return inTransaction(this.dataSource, async (tx) => {
-      const events = await rows<{ id: string; topic: Topic; region_code: string | null }>(
+      const events = await rows<{ id: string; topic: Topic; regionCode: string | null }>(
         tx,
-        `select id, topic, region_code from outbox_event where enqueued_at is null order by id limit $1 for update skip locked`,
+        `select id, topic, region_code as "regionCode" from outbox_event where enqueued_at is null order by id limit $1 for update skip locked`,
         [BATCH],
       );
       const byQueue = new Map<string, NewJob[]>();
       for (const event of events) {
-        const job = TOPICS[event.topic];
-        const queueName = job === 'notify' ? notifyQueueName(event.region_code ?? '') : JOBS[job];
-        const jobs = byQueue.get(queueName) ?? [];
-        jobs.push({ name: job, jobId: event.id, data: { eventId: event.id } });
-        byQueue.set(queueName, jobs);
+        const { queueName, job } = jobOf(event);
+        byQueue.set(queueName, [...(byQueue.get(queueName) ?? []), job]);
       }
       for (const [queueName, jobs] of byQueue) await this.queues.addAll(queueName, jobs);
       if (events.length > 0) {

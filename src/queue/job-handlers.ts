@@ -10,6 +10,7 @@ export type JobHandler = (payload: JobPayload, job: Job<JobPayload>) => Promise<
 @Injectable()
 export class JobHandlers {
   private readonly handlers = new Map<JobName, JobHandler>();
+  private readonly listeners: ((eventId: string) => void)[] = [];
   private readonly queueNames = new Map<string, Set<JobName>>();
 
   /** `queueNames`: where the job arrives, if not in the one queue that the job table names (a region's notices). */
@@ -17,6 +18,17 @@ export class JobHandlers {
     if (this.handlers.has(job)) throw new Error(`Two handlers for the job ${job}.`);
     this.handlers.set(job, handler);
     for (const name of queueNames) this.queueNames.set(name, (this.queueNames.get(name) ?? new Set()).add(job));
+  }
+
+  /** Calls `listener` with the id of each event whose job has ended well. */
+  onDone(listener: (eventId: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Does a job. */
+  async run(queueName: string, job: Job<JobPayload>): Promise<void> {
+    await this.handlerOf(queueName, job.name)(job.data, job);
+    for (const listener of this.listeners) listener(job.data.eventId);
   }
 
   /** Every queue that needs a worker. Throws when a job of the table has no handler, so that none waits for ever. */

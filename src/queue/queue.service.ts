@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Job } from 'bullmq';
 import { CONFIG, type Config } from '../config/config.js';
 import { type JobPayload, type QonysQueue, type QueueBackend, openBackend } from './backend.js';
-import { JOBS, type JobName, NOTIFY_QUEUE, QUEUES, type QueueOptions } from './queues.js';
+import { JOBS, type JobName, queueOptions } from './queues.js';
 
 /** A job to be added: `jobId` is the outbox event's id, so that adding it twice has the effect of once. */
 export interface NewJob {
@@ -12,14 +13,6 @@ export interface NewJob {
 
 /** BullMQ counts the jobs of a paused queue apart, and leaves them out unless they are asked for. */
 const STATES = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed', 'paused'] as const;
-
-/** The options of a queue by its name; every `notify-…` queue shares one set. */
-export function queueOptions(name: string): QueueOptions {
-  if (name.startsWith('notify-')) return NOTIFY_QUEUE;
-  const options = (QUEUES as Record<string, QueueOptions>)[name];
-  if (options === undefined) throw new Error(`No queue is called ${name}.`);
-  return options;
-}
 
 /** Opens queues on demand and keeps them; the producers' side of BullMQ. */
 @Injectable()
@@ -54,6 +47,11 @@ export class QueueService implements OnApplicationShutdown {
   /** Adds jobs of one queue in one round trip. */
   async addAll(queueName: string, jobs: NewJob[]): Promise<void> {
     await this.queue(queueName).addBulk(jobs.map(({ name, jobId, data }) => ({ name, data, opts: { jobId } })));
+  }
+
+  /** The job of an event; undefined when the queue does not have it, or no longer. */
+  job(queueName: string, id: string): Promise<Job<JobPayload> | undefined> {
+    return this.queue(queueName).getJob(id);
   }
 
   async pause(queueName: string): Promise<void> {

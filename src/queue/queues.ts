@@ -8,11 +8,13 @@ export interface QueueOptions {
   backoffMs: number;
   /** Most jobs started in a period over all workers, where an outside service sets a limit. */
   limiter?: { max: number; durationMs: number };
+  /** A job out of attempts has told somebody that it failed, and is not tried again later. */
+  failsForGood?: true;
 }
 
 /** Queues that stand alone. Each reception region has its own `notify-kz-NN` beside them. */
 export const QUEUES = {
-  ingest: { concurrency: 1, attempts: 3, backoffMs: 5_000 },
+  ingest: { concurrency: 1, attempts: 3, backoffMs: 5_000, failsForGood: true },
   match: { concurrency: 1, attempts: 3, backoffMs: 5_000 },
   review: { concurrency: 2, attempts: 10, backoffMs: 1_000 },
 } as const satisfies Record<string, QueueOptions>;
@@ -51,6 +53,14 @@ export const TOPICS = {
 } as const satisfies Record<string, JobName>;
 
 export type Topic = keyof typeof TOPICS;
+
+/** The options of a queue by its name; every `notify-…` queue shares one set. */
+export function queueOptions(name: string): QueueOptions {
+  if (name.startsWith('notify-')) return NOTIFY_QUEUE;
+  const options = (QUEUES as Record<string, QueueOptions>)[name];
+  if (options === undefined) throw new Error(`No queue is called ${name}.`);
+  return options;
+}
 
 /** The name of a region's notice queue: `KZ-59` → `notify-kz-59` (BullMQ refuses `:` in names). */
 export function notifyQueueName(regionCode: string): string {

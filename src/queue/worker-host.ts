@@ -1,7 +1,10 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { QonysWorker } from './backend.js';
+import { DelayedError, type Job } from 'bullmq';
+import type { JobPayload, QonysWorker } from './backend.js';
 import { JobHandlers } from './job-handlers.js';
-import { QueueService, queueOptions } from './queue.service.js';
+import { isOutage, outageWaitMs } from './outage.js';
+import { QueueService } from './queue.service.js';
+import { queueOptions } from './queues.js';
 
 /**
  * A killed worker's job is taken up again when its lock has run out and a check has found it: at most 15 s later.
@@ -31,19 +34,29 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
     await Promise.allSettled(this.workers.map((worker) => worker.close()));
   }
 
+  /** Does a job. One that an outage cuts off waits, longer each time, and uses up no attempt. */
+  private async run(name: string, job: Job<JobPayload>): Promise<void> {
+    try {
+      await this.handlers.run(name, job);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      const { message } = error as Error;
+      const waitMs = outageWaitMs(job.attemptsStarted - job.attemptsMade - 1);
+      this.logger.warn(`Job ${job.name} ${job.id ?? '?'} in ${name} waits ${waitMs / 1000} s: ${message}`);
+      await job.moveToDelayed(Date.now() + waitMs, job.token);
+      throw new DelayedError(message);
+    }
+  }
+
   private open(name: string): QonysWorker {
     const { concurrency, limiter } = queueOptions(name);
-    const worker = this.queues.backend.openWorker(
-      name,
-      (job) => this.handlers.handlerOf(name, job.name)(job.data, job),
-      {
-        concurrency,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_CHECK_MS,
-        maxStalledCount: MOST_STALLS,
-        ...(limiter && { limiter: { max: limiter.max, duration: limiter.durationMs } }),
-      },
-    );
+    const worker = this.queues.backend.openWorker(name, (job) => this.run(name, job), {
+      concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MOST_STALLS,
+      ...(limiter && { limiter: { max: limiter.max, duration: limiter.durationMs } }),
+    });
     worker.on('error', (error: Error) => this.logger.warn(`Worker ${name}: ${error.message}`));
     worker.on('failed', (job, error) => {
       this.logger.warn(`Job ${job?.name ?? '?'} ${job?.id ?? '?'} in ${name} failed: ${error.message}`);

@@ -4,6 +4,7 @@ import type { Job } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { outboxEvent } from '../outbox/outbox.queries.js';
 import { JobHandlers } from '../queue/job-handlers.js';
+import { isOutage } from '../queue/outage.js';
 import { IngestRunsService } from './ingest-runs.service.js';
 
 @Injectable()
@@ -27,7 +28,7 @@ export class IngestProcessor implements OnModuleInit {
     try {
       await this.runs.perform(runId);
     } catch (fault) {
-      if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.runs.discardUpload(runId);
+      if (!isOutage(fault) && job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.runs.discardUpload(runId);
       throw fault;
     }
   }

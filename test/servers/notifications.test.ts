@@ -192,20 +192,6 @@ describe.each(['postgres', 'redis'] as const)('notices through BullMQ on %s', (q
     // Two full windows passed before the third could begin.
     expect(at.at(-1)! - at[0]!).toBeGreaterThan(1.9 * durationMs - 200);
   });
-
-  it('uses up no attempt on a fault of our own, and loses nothing by it', async () => {
-    await app.dataSource.query(`alter table delivery rename to delivery_away`);
-    const id = await event(await proposal(), 'proposal.approved');
-    const job = await until(() => jobOf(id));
-    try {
-      await until(async () => (await job.getState()) === 'delayed');
-    } finally {
-      await app.dataSource.query(`alter table delivery_away rename to delivery`);
-    }
-    expect((await until(() => jobOf(id))).attemptsMade).toBe(0);
-    expect(await finished(id)).toMatchObject([{ status: 'sent', in_doubt: false }]);
-    expect(gateway.arrivals).toHaveLength(1);
-  });
 });
 
 describe('a notice', () => {
