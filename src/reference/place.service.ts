@@ -80,6 +80,11 @@ export class PlaceService implements OnModuleInit {
     return this.rows.get(kato) ?? null;
   }
 
+  /** The districts of a region and its cities that count as one, in the classifier's order. */
+  districts(regionCode: string): NamedPlace[] {
+    return [...this.rows.values()].filter((place) => place.regionCode === regionCode && place.districtKato === place.kato);
+  }
+
   /** The twenty regions by code. */
   regions(): readonly RegionRow[] {
     return this.regionRows;

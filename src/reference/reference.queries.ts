@@ -17,6 +17,18 @@ export function allRegions(sql: Sql): Promise<RegionRow[]> {
   );
 }
 
+export interface AreaRow {
+  id: number;
+  nameRu: string;
+  nameKk: string;
+  nameEn: string;
+}
+
+/** Enbek's areas of work, in its order. */
+export function allAreas(sql: Sql): Promise<AreaRow[]> {
+  return rows(sql, 'select id, name_ru as "nameRu", name_kk as "nameKk", name_en as "nameEn" from area order by id');
+}
+
 export function allPlaceAliases(sql: Sql): Promise<PlaceAliasRow[]> {
   return rows(sql, 'select kato, alias from place_alias order by kato, alias');
 }

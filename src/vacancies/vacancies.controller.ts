@@ -1,7 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public } from '../shared/access.js';
-import { VacancyAnswer, VacancyPage, VacancyQuery } from './vacancies.dto.js';
+import { May } from '../shared/permissions.js';
+import { VacancyAnswer, VacancyFilters, VacancyPage } from './vacancies.dto.js';
 import { VacanciesService } from './vacancies.service.js';
 
 @ApiTags('vacancies')
@@ -10,15 +10,15 @@ export class VacanciesController {
   constructor(private readonly vacancies: VacanciesService) {}
 
   @Get()
-  @Public()
+  @May('vacancies.read')
   @ApiOperation({ summary: 'Vacancies, open ones unless asked otherwise' })
   @ApiOkResponse({ type: VacancyPage })
-  list(@Query() { q, ...filter }: VacancyQuery): Promise<VacancyPage> {
-    return this.vacancies.list({ ...filter, words: q });
+  list(@Query() filters: VacancyFilters): Promise<VacancyPage> {
+    return this.vacancies.list(filters);
   }
 
   @Get(':id')
-  @Public()
+  @May('vacancies.read')
   @ApiOperation({ summary: 'One vacancy' })
   @ApiOkResponse({ type: VacancyAnswer })
   one(@Param('id', ParseUUIDPipe) id: string): Promise<VacancyAnswer> {

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '../shared/page-query.js';
-import type { VacancySort } from './vacancies.queries.js';
+import { VACANCY_SORTS, type VacancySort } from './vacancy-search.queries.js';
 
 export const EMPLOYMENTS = ['permanent', 'temporary', 'seasonal', 'remote'] as const;
 export const SCHEDULES = ['full_day', 'part_day', 'part_week', 'home', 'rotation', 'shifts', 'other'] as const;
@@ -12,11 +12,14 @@ export const EDUCATIONS = [
 export const EXPERIENCES = ['any', 'none', '1-3', '3-5', '5+'] as const;
 export const HOUSINGS = ['provided', 'help', 'none'] as const;
 
+export const WHERES = ['supported', 'anywhere'] as const;
+
 /** `a,b` or `?x=a&x=b` → a list. */
 const asList = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(',').filter((item) => item !== '') : value;
 
-export class VacancyQuery extends PageQuery {
+/** Filters of the list, as the API and the page's address name them. */
+export class VacancyFilters extends PageQuery {
   /** ISO 3166-2 codes, separated by commas. */
   @ApiPropertyOptional({ example: 'KZ-59,KZ-55', type: String })
   @IsOptional()
@@ -51,7 +54,10 @@ export class VacancyQuery extends PageQuery {
   @Matches(/^\d{1,4}$/)
   isco?: string;
 
-  /** Words that title or post name contain, all of them. */
+  /**
+   * Words in Kazakh, Russian or English. Found are vacancies whose title or post name has or resembles all of them, and those of
+   * the occupations that they name in any of the three languages: `мұғалім` finds «Учитель физики».
+   */
   @ApiPropertyOptional({ example: 'учитель физики' })
   @IsOptional()
   @IsString()
@@ -79,6 +85,28 @@ export class VacancyQuery extends PageQuery {
   @IsIn(EMPLOYMENTS, { each: true })
   employment?: string[];
 
+  @ApiPropertyOptional({ type: String, description: SCHEDULES.join(', ') })
+  @IsOptional()
+  @Transform(asList)
+  @IsIn(SCHEDULES, { each: true })
+  schedule?: string[];
+
+  /** The education that is asked for. */
+  @ApiPropertyOptional({ type: String, description: EDUCATIONS.join(', ') })
+  @IsOptional()
+  @Transform(asList)
+  @IsIn(EDUCATIONS, { each: true })
+  education?: string[];
+
+  /**
+   * `supported`: only work for which the programme supports the move today, in a region that takes settlers, not stated to be
+   * temporary, and not of a firm that posts here unverified.
+   */
+  @ApiPropertyOptional({ enum: WHERES, default: 'anywhere' })
+  @IsOptional()
+  @IsIn(WHERES)
+  where?: (typeof WHERES)[number];
+
   @ApiPropertyOptional({ example: 'enbek' })
   @IsOptional()
   @IsString()
@@ -89,9 +117,11 @@ export class VacancyQuery extends PageQuery {
   @IsIn(['open', 'closed', 'any'])
   status: 'open' | 'closed' | 'any' = 'open';
 
-  @ApiPropertyOptional({ enum: ['newest', 'pay'], default: 'newest' })
-  @IsIn(['newest', 'pay'])
-  sort: VacancySort = 'newest';
+  /** `nearest` (to the words) is the default with `q`, `newest` without; without words `nearest` is `newest`. */
+  @ApiPropertyOptional({ enum: VACANCY_SORTS })
+  @IsOptional()
+  @IsIn(VACANCY_SORTS)
+  sort?: VacancySort;
 }
 
 export class PlaceNamesAnswer {
@@ -170,4 +200,5 @@ export class VacancyAnswer {
 export class VacancyPage {
   @ApiProperty({ type: [VacancyAnswer] }) items!: VacancyAnswer[];
   @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
+  @ApiProperty({ description: 'How many pass the filters, on all pages together.' }) total!: number;
 }

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { HomeController } from './home.controller.js';
+import { EmployersModule } from '../employers/employers.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { PlaceNames } from './site/place-names.js';
 import { AccountPages } from './account/account.pages.js';
+import { RegisterPages } from './account/register.pages.js';
 import { SignInPages } from './account/sign-in.pages.js';
 import { StartPages } from './start/start.pages.js';
+import { VacancyPages } from './vacancies/vacancies.pages.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { MetricsController } from './metrics.controller.js';
@@ -13,15 +16,17 @@ import { MetricsService } from './metrics.service.js';
 import { ProblemsController } from './problems.controller.js';
 
 @Module({
-  imports: [DiscoveryModule, MatchingModule],
+  imports: [DiscoveryModule, EmployersModule, MatchingModule],
   controllers: [
     HomeController,
     HealthController,
     MetricsController,
     ProblemsController,
     StartPages,
+    VacancyPages,
     SignInPages,
     AccountPages,
+    RegisterPages,
   ],
   providers: [HealthService, MetricsService, PlaceNames],
 })

@@ -32,24 +32,20 @@ export class PlaceNames {
     const district = bare.replace(DISTRICT_RU, '');
     return district === bare ? latinOf(bare) : `${latinOf(district)} district`;
   }
+
+  /** Districts of a region, and cities that count as one, in the order of the reader's alphabet. */
+  districts(language: Language, regionCode: string): { kato: string; name: string }[] {
+    return this.places
+      .districts(regionCode)
+      .map(({ kato }) => ({ kato, name: this.place(language, kato) }))
+      .sort((a, b) => a.name.localeCompare(b.name, language));
+  }
 }
 
 /** The classifier's "city administration" (г.а., қ.ә.), which people call the city, and its word for a district. */
 const CITY_RU = /^г\.\s*|\s+г\.\s?а\.$/iu;
 const CITY_KK = /\s+қ\.\s?(ә\.)?$/iu;
 const DISTRICT_RU = /\s+район$/iu;
-
-/** The classifier's shortenings as people write them: a city's administration is the city to them. */
-function readable(name: string): string {
-  return name
-    .replace(/^(.+) Г\.А\.$/u, 'г. $1')
-    .replace(/^(.+) Қ\.Ә\.$/u, '$1 қаласы')
-    .replace(/^(.+) G\.A\.$/u, '$1 (city)')
-    .replace(/^g\.\s*(.+)$/u, '$1 (city)')
-    .replace(/^s\.\s*(.+)$/u, '$1 (village)')
-    .replace(/^(.+) rayon$/u, '$1 district')
-    .replace(/^([гспа]\.)(?=\p{Lu})/u, '$1 ');
-}
 
 /** Romanisation of Russian names by the BGN/PCGN table (1947), simplified to letters without diacritics, as maps print them. */
 const LATIN: Record<string, string> = {

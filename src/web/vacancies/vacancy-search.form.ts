@@ -1,5 +1,5 @@
 import { PickType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { VacancyFilters } from '../../vacancies/vacancies.dto.js';
 import type { VacancyWish } from '../../vacancies/vacancies.service.js';
@@ -9,12 +9,24 @@ const SHOWN = 20;
 
 /** The filters of the page; named as the API names them, so that one address can be read from the other. */
 export class VacancySearchForm extends PickType(VacancyFilters, [
-  'q', 'where', 'region', 'district', 'area', 'housing', 'employment', 'schedule', 'education', 'sort', 'cursor',
+  'q',
+  'where',
+  'region',
+  'district',
+  'area',
+  'housing',
+  'employment',
+  'schedule',
+  'education',
+  'sort',
+  'cursor',
 ] as const) {
   /** As people type it: `250 000`. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replace(/[\s\u00a0]/g, '') : value))
-  @Type(() => Number)
+  @Transform(({ value }: { value: unknown }) => {
+    const digits = typeof value === 'string' ? value.replace(/\s/g, '') : '';
+    return /^\d{1,12}$/.test(digits) ? Number(digits) : value;
+  })
   @IsInt()
   @Min(0)
   @Max(2_000_000_000)

@@ -1,5 +1,12 @@
 import type { VNode } from 'preact';
-import { EDUCATIONS, EMPLOYMENTS, HOUSINGS, SCHEDULES, type VacancyAnswer, type VacancyPage } from '../../vacancies/vacancies.dto.js';
+import {
+  EDUCATIONS,
+  EMPLOYMENTS,
+  HOUSINGS,
+  SCHEDULES,
+  type VacancyAnswer,
+  type VacancyPage,
+} from '../../vacancies/vacancies.dto.js';
 import type { LoosenableFilter } from '../../vacancies/vacancies.service.js';
 import { Details, NextPage } from '../site/blocks.js';
 import { AskForm, Button, Checkbox, Choices, ErrorSummary, type FormState, Select, TextField } from '../site/fields.js';
@@ -32,7 +39,12 @@ export function VacancySearchPage(props: VacancySearchProps): VNode {
   const { t } = page;
   const tags = chosenFilters(props);
   return (
-    <Layout page={page} title={t('page.vacancies.title')} description={t('page.vacancies.description')} hasErrors={problems.length > 0}>
+    <Layout
+      page={page}
+      title={t('page.vacancies.title')}
+      description={t('page.vacancies.description')}
+      hasErrors={problems.length > 0}
+    >
       <h1>{t('page.vacancies.title')}</h1>
       <ErrorSummary state={state} />
       <SearchFields {...props} open={problems.length > 0} />
@@ -71,7 +83,8 @@ function Found({ state: { page }, found, placeOf }: VacancySearchProps & { found
 function SearchFields({ state, form, regions, districts, areas, open }: VacancySearchProps & { open: boolean }): VNode {
   const { page } = state;
   const { t } = page;
-  const words = (kind: string, codes: readonly string[]): Named[] => codes.map((code) => ({ value: code, label: t(`${kind}.${code}`) }));
+  const words = (kind: string, codes: readonly string[]): Named[] =>
+    codes.map((code) => ({ value: code, label: t(`${kind}.${code}`) }));
   const sorts = form.q === undefined ? ['newest', 'pay'] : ['nearest', 'newest', 'pay'];
   return (
     <AskForm page={page} action="/vacancies">
@@ -84,18 +97,74 @@ function SearchFields({ state, form, regions, districts, areas, open }: VacancyS
         suggestions={page.href('/suggest/occupations')}
         maxLength={200}
       />
-      <Select state={state} name="region" label={t('page.vacancies.region')} empty={t('page.vacancies.region_any')} choices={regions} />
+      <Select
+        state={state}
+        name="region"
+        label={t('page.vacancies.region')}
+        empty={t('page.vacancies.region_any')}
+        choices={regions}
+      />
       {districts.length === 0 ? null : (
-        <Select state={state} name="district" label={t('page.vacancies.district')} empty={t('page.vacancies.district_any')} choices={districts} />
+        <Select
+          state={state}
+          name="district"
+          label={t('page.vacancies.district')}
+          empty={t('page.vacancies.district_any')}
+          choices={districts}
+        />
       )}
       <Details summary={t('page.vacancies.more')} open={open}>
-        <TextField state={state} name="payMin" label={t('page.vacancies.pay_min')} unit={t('page.vacancies.pay_unit')} inputMode="numeric" width={12} maxLength={13} />
-        <Choices state={state} name="housing" kind="checkbox" label={t('page.vacancies.housing')} choices={words('page.match.housing', HOUSINGS).map(housingChoice(state))} />
-        <Select state={state} name="area" label={t('page.vacancies.area')} empty={t('page.vacancies.area_any')} choices={areas} />
-        <Choices state={state} name="employment" kind="checkbox" label={t('page.vacancies.employment')} choices={words('employment', EMPLOYMENTS)} />
-        <Choices state={state} name="schedule" kind="checkbox" label={t('page.vacancies.schedule')} choices={words('schedule', SCHEDULES)} />
-        <Choices state={state} name="education" kind="checkbox" label={t('page.vacancies.education')} choices={words('education', EDUCATIONS)} />
-        <Checkbox state={state} name="where" value="anywhere" label={t('page.vacancies.anywhere')} hint={t('page.vacancies.anywhere_hint')} />
+        <TextField
+          state={state}
+          name="payMin"
+          label={t('page.vacancies.pay_min')}
+          unit={t('page.vacancies.pay_unit')}
+          inputMode="numeric"
+          width={12}
+          maxLength={13}
+        />
+        <Choices
+          state={state}
+          name="housing"
+          kind="checkbox"
+          label={t('page.vacancies.housing')}
+          choices={words('page.match.housing', HOUSINGS).map(housingChoice(state))}
+        />
+        <Select
+          state={state}
+          name="area"
+          label={t('page.vacancies.area')}
+          empty={t('page.vacancies.area_any')}
+          choices={areas}
+        />
+        <Choices
+          state={state}
+          name="employment"
+          kind="checkbox"
+          label={t('page.vacancies.employment')}
+          choices={words('employment', EMPLOYMENTS)}
+        />
+        <Choices
+          state={state}
+          name="schedule"
+          kind="checkbox"
+          label={t('page.vacancies.schedule')}
+          choices={words('schedule', SCHEDULES)}
+        />
+        <Choices
+          state={state}
+          name="education"
+          kind="checkbox"
+          label={t('page.vacancies.education')}
+          choices={words('education', EDUCATIONS)}
+        />
+        <Checkbox
+          state={state}
+          name="where"
+          value="anywhere"
+          label={t('page.vacancies.anywhere')}
+          hint={t('page.vacancies.anywhere_hint')}
+        />
         <Select
           state={state}
           name="sort"
@@ -124,21 +193,31 @@ interface ChosenFilter {
 /** The filters chosen, each value by itself. */
 function chosenFilters({ state: { page }, form, regions, districts, areas }: VacancySearchProps): ChosenFilter[] {
   const { t, tenge } = page;
-  const nameIn = (list: readonly Named[], value: string): string => list.find((one) => one.value === value)?.label ?? value;
-  const several = (filter: 'housing' | 'employment' | 'schedule' | 'education', label: (value: string) => string): ChosenFilter[] =>
-    (form[filter] ?? []).map((value) => ({ filter, value, label: label(value) }));
-  const single = (filter: LoosenableFilter, label: string | null): ChosenFilter[] => (label === null ? [] : [{ filter, label }]);
+  const nameIn = (list: readonly Named[], value: string): string =>
+    list.find((one) => one.value === value)?.label ?? value;
+  const several = (
+    filter: 'housing' | 'employment' | 'schedule' | 'education',
+    label: (value: string) => string,
+  ): ChosenFilter[] => (form[filter] ?? []).map((value) => ({ filter, value, label: label(value) }));
+  const single = (filter: LoosenableFilter, label: string | null): ChosenFilter[] =>
+    label === null ? [] : [{ filter, label }];
   return [
     ...single('q', form.q === undefined ? null : t('page.vacancies.filter_words', { value: form.q })),
     ...(form.region ?? []).map((value): ChosenFilter => ({ filter: 'region', value, label: nameIn(regions, value) })),
     ...single('district', form.district === undefined ? null : nameIn(districts, form.district)),
     ...single('area', form.area === undefined ? null : nameIn(areas, String(form.area))),
-    ...single('payMin', form.payMin === undefined ? null : t('page.vacancies.filter_pay', { value: tenge(form.payMin) })),
+    ...single(
+      'payMin',
+      form.payMin === undefined ? null : t('page.vacancies.filter_pay', { value: tenge(form.payMin) }),
+    ),
     ...several('housing', (value) => t('page.vacancies.filter_housing', { value: t(`page.match.housing_${value}`) })),
     ...several('employment', (value) => t(`employment.${value}`)),
     ...several('schedule', (value) => t(`schedule.${value}`)),
     ...several('education', (value) => t(`education.${value}`)),
-    ...single('where', t(form.where === 'anywhere' ? 'page.vacancies.filter_anywhere' : 'page.vacancies.filter_supported')),
+    ...single(
+      'where',
+      t(form.where === 'anywhere' ? 'page.vacancies.filter_anywhere' : 'page.vacancies.filter_supported'),
+    ),
   ];
 }
 
@@ -163,7 +242,10 @@ function ChosenFilters({ state: { page }, form, tags }: VacancySearchProps & { t
 function Loosening({ state: { page }, form, loosened, tags }: VacancySearchProps & { tags: ChosenFilter[] }): VNode {
   const { t, href } = page;
   const nameOf = (filter: LoosenableFilter): string =>
-    tags.filter((tag) => tag.filter === filter).map(({ label }) => label).join(', ') || t(`page.vacancies.filter_${filter}`);
+    tags
+      .filter((tag) => tag.filter === filter)
+      .map(({ label }) => label)
+      .join(', ') || t(`page.vacancies.filter_${filter}`);
   return (
     <>
       {loosened.length === 0 ? (

@@ -1,0 +1,2 @@
+/** Words of the pages on regions, sources and privacy. */
+export const pagesRegions = {};
