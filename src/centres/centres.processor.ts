@@ -17,8 +17,8 @@ export class CentresProcessor implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register('apply-vacancy-changes', async ({ eventId }) => {
-      await this.withdrawals.applyVacancyChanges(await this.idIn(eventId, 'batchId'));
+    this.handlers.register('apply-vacancy-changes', async () => {
+      await this.withdrawals.applyVacancyChanges();
     });
     this.handlers.register('auto-approve', async ({ eventId }) => {
       await this.autoApproval.applyRules(await this.idIn(eventId, 'runId'));

@@ -34,13 +34,13 @@ export class WithdrawalService {
 
   /**
    * Withdraws the open proposals whose promise is broken, as the vacancies are now: one that opened again in the meantime
-   * breaks nothing. Looks at the vacancies of a batch of changes and at every other that changed after it was proposed, so
-   * that many small changes, none of them worth an event, are found too. Answers how many it withdrew; a second run
+   * breaks nothing. Looks at every open proposal whose vacancy differs from what was promised, whatever was changed and when,
+   * so that many small changes, none of them worth an event, are found too. Answers how many it withdrew; a second run
    * withdraws none.
    */
-  async applyVacancyChanges(batchId: string): Promise<number> {
+  async applyVacancyChanges(): Promise<number> {
     const { manager } = this.dataSource;
-    const touched = await proposalsTouched(manager, batchId);
+    const touched = await proposalsTouched(manager, this.today());
     const broken = await brokenPlacements(manager, touched, this.today());
     const ids = [...new Set(broken.map(({ proposalId }) => proposalId))].sort();
     const single = ids.length <= MOST_SINGLE_MATCHES;
@@ -167,8 +167,11 @@ async function madeForOthers(tx: EntityManager, householdId: string): Promise<st
   return found.map(({ id }) => id);
 }
 
-/** Open proposals on a vacancy of the batch, or on one that changed after the proposal was made. */
-async function proposalsTouched(tx: EntityManager, batchId: string): Promise<string[]> {
+/**
+ * Open proposals on a vacancy that is over or says another thing than was promised, for better or worse. Times of change are
+ * not asked: a feed's are those of its beginning, and a proposal may be made between that and its commit.
+ */
+async function proposalsTouched(tx: EntityManager, today: string): Promise<string[]> {
   const found = await rows<{ id: string }>(
     tx,
     `select distinct p.id
@@ -176,9 +179,13 @@ async function proposalsTouched(tx: EntityManager, batchId: string): Promise<str
      join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
      join vacancy v on v.id = pl.vacancy_id
      where p.status = any($2::text[])
-       and (v.changed_at > p.created_at
-            or v.id in (select vacancy_id from vacancy_change where batch_id = $1))`,
-    [batchId, OPEN_PROPOSAL_STATUSES],
+       and (v.status = 'closed' or v.valid_until < $1::date
+            or v.district_kato is distinct from pl.promise ->> 'districtKato'
+            or v.pay_min_tenge is distinct from (pl.promise ->> 'payMinTenge')::int
+            or v.pay_max_tenge is distinct from (pl.promise ->> 'payMaxTenge')::int
+            or v.housing is distinct from pl.promise ->> 'housing'
+            or v.employment is distinct from pl.promise ->> 'employment')`,
+    [today, OPEN_PROPOSAL_STATUSES],
   );
   return found.map(({ id }) => id);
 }

@@ -4,6 +4,7 @@ import { VacancyReadApart1764200000000 } from '../../migrations/1764200000000-va
 import { Accounts1764300000000 } from '../../migrations/1764300000000-accounts.js';
 import { RowLevelSecurity1764400000000 } from '../../migrations/1764400000000-row-level-security.js';
 import { Notices1764600000000 } from '../../migrations/1764600000000-notices.js';
+import { MatchRunSnapshot1764750000000 } from '../../migrations/1764750000000-match-run-snapshot.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Accounts1764300000000,
   RowLevelSecurity1764400000000,
   Notices1764600000000,
+  MatchRunSnapshot1764750000000,
 ];

@@ -17,6 +17,8 @@ export class MatchRun {
   @Column({ name: 'pairs_scored', type: 'bigint' }) pairsScored!: string | number;
   @Column({ name: 'proposals_made', type: 'integer' }) proposalsMade!: number;
   @Column({ name: 'proposals_withdrawn', type: 'integer' }) proposalsWithdrawn!: number;
+  /** What PostgreSQL showed when the run began to read: a wish of a transaction that it saw is met by the run. */
+  @Column({ name: 'read_snapshot', type: 'text', nullable: true, select: false }) readSnapshot?: string;
   @Column({ name: 'started_at', type: 'timestamptz' }) startedAt!: Date;
   @Column({ name: 'finished_at', type: 'timestamptz', nullable: true }) finishedAt!: Date | null;
 }

@@ -22,10 +22,10 @@ export class MatchProcessor implements OnModuleInit {
       const { householdId = null, reason = 'requested' } = event.payload;
       const { runId = eventId } = event.payload;
       if (await this.dataSource.manager.existsBy(MatchRun, { id: runId, status: 'done' })) return;
-      // A run asked for by its id is done. Others, of one household or of all, are met by a later run over all: a feed's and its
-      // withdrawals', and households that waited behind it.
+      // A run asked for by its id is done. Others, of one household or of all, are met by any run over all that has read what they
+      // tell of: a feed's and its withdrawals', and households that waited behind it.
       if (event.payload['runId'] !== undefined) await this.matching.run(reason, { runId, householdId });
-      else await this.matching.runAsked(event.createdAt, reason, { runId, householdId });
+      else await this.matching.runAsked(eventId, reason, { runId, householdId });
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -14,6 +14,7 @@ import { planAsItStands } from './core/keep.js';
 import type { Weights } from './core/weights.js';
 import { MatchRun } from './match-run.entity.js';
 import { standingOf } from './proposal-draft.js';
+import { coveredByWholeRun, currentSnapshot } from './match-run.queries.js';
 import { openProposals } from './proposal.queries.js';
 import { type Snapshot, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
@@ -65,9 +66,9 @@ export class MatchingService {
     return { ...run, pairsScored: Number(run.pairsScored) };
   }
 
-  /** True when a run over all households has begun after this moment and is done: what was asked then is in it. */
-  coversSince(at: Date): Promise<boolean> {
-    return this.dataSource.manager.existsBy(MatchRun, { status: 'done', householdId: IsNull(), asOf: MoreThan(at) });
+  /** True when a run over all households has read what the event's transaction wrote, and is done. */
+  covers(eventId: string): Promise<boolean> {
+    return coveredByWholeRun(this.dataSource, eventId);
   }
 
   /** Does a run, one at a time over all processes, and answers what it changed. Proposals and run are written in one transaction. */
@@ -76,15 +77,15 @@ export class MatchingService {
   }
 
   /**
-   * The run that an event of a moment asks for; null when its turn comes after a run over all has begun later than that moment
-   * and is done, because then it has nothing left to find.
+   * The run that an event asks for; null when its turn comes after a run over all that has read what the event tells of,
+   * because then it has nothing left to find.
    */
   async runAsked(
-    at: Date,
+    eventId: string,
     reason: string,
     { runId = newId(), householdId = null }: MatchRunWish,
   ): Promise<MatchRunResult | null> {
-    return this.inTurn(async () => ((await this.coversSince(at)) ? null : this.runAlone(runId, reason, householdId)));
+    return this.inTurn(async () => ((await this.covers(eventId)) ? null : this.runAlone(runId, reason, householdId)));
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -102,6 +103,8 @@ export class MatchingService {
     const at = this.clock.now();
     await this.startRun(this.dataSource.manager, { id: runId, reason, householdId }, at);
     try {
+      // Before anything else is read: what this snapshot shows, all that is read afterwards shows too.
+      const readSnapshot = await currentSnapshot(this.dataSource);
       const snapshot = await this.snapshots.take(this.dataSource, at, householdId);
       const allotments = await this.allot(snapshot, householdId);
       const run = { runId, reason, householdId, at, snapshot, allotments };
@@ -109,7 +112,8 @@ export class MatchingService {
         const result = await writeRun(tx, run, this.weights);
         const { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn } = result;
         const counts = { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn };
-        await tx.update(MatchRun, { id: runId }, { ...counts, status: 'done', finishedAt: this.clock.now() });
+        const finishedAt = this.clock.now();
+        await tx.update(MatchRun, { id: runId }, { ...counts, readSnapshot, status: 'done', finishedAt });
         return result;
       });
     } catch (error) {

@@ -313,7 +313,7 @@ const rematchesOf = async (householdId: string): Promise<number> => {
 };
 
 /** Records a change of vacancies as an ingest run does, and closes them. */
-async function closeVacancies(...vacancies: MadeVacancy[]): Promise<string> {
+async function closeVacancies(...vacancies: MadeVacancy[]): Promise<void> {
   const batchId = newId();
   for (const { id } of vacancies) {
     await dataSource.query(
@@ -325,7 +325,6 @@ async function closeVacancies(...vacancies: MadeVacancy[]): Promise<string> {
       [newId(), batchId, id, now],
     );
   }
-  return batchId;
 }
 
 describe('a vacancy that closes', () => {
@@ -335,9 +334,9 @@ describe('a vacancy that closes', () => {
     for (const status of ['waiting', 'claimed', 'returned', 'approved', 'rejected', 'referred'] as const) {
       made.set(status, (await makeProposal(dataSource, { vacancies: [vacancy], status })).id);
     }
-    const batchId = await closeVacancies(vacancy);
-    expect(await withdrawals.applyVacancyChanges(batchId)).toBe(4);
-    expect(await withdrawals.applyVacancyChanges(batchId)).toBe(0);
+    await closeVacancies(vacancy);
+    expect(await withdrawals.applyVacancyChanges()).toBe(4);
+    expect(await withdrawals.applyVacancyChanges()).toBe(0);
     for (const [status, id] of made) {
       const open = ['waiting', 'claimed', 'returned', 'approved'].includes(status);
       expect(await read(id)).toMatchObject({ status: open ? 'withdrawn' : status });
@@ -352,7 +351,8 @@ describe('a vacancy that closes', () => {
     const [lost, kept] = [await makeVacancy(dataSource), await makeVacancy(dataSource, { isco: '6130' })];
     const household = await makeHousehold(dataSource);
     const { id } = await makeProposal(dataSource, { household, vacancies: [lost, kept], status: 'approved' });
-    await withdrawals.applyVacancyChanges(await closeVacancies(lost));
+    await closeVacancies(lost);
+    await withdrawals.applyVacancyChanges();
     const placements = await dataSource.manager.findBy(Placement, { proposalId: id });
     expect(new Map(placements.map((one) => [one.vacancyId, one.withdrawnReason]))).toEqual(
       new Map([
@@ -367,11 +367,11 @@ describe('a vacancy that closes', () => {
   it('withdraws nothing when it is open again before the job runs', async () => {
     const vacancy = await makeVacancy(dataSource);
     const { id } = await makeProposal(dataSource, { vacancies: [vacancy] });
-    const batchId = await closeVacancies(vacancy);
+    await closeVacancies(vacancy);
     await dataSource.query(`update vacancy set status = 'open', closed_reason = null, closed_at = null where id = $1`, [
       vacancy.id,
     ]);
-    expect(await withdrawals.applyVacancyChanges(batchId)).toBe(0);
+    expect(await withdrawals.applyVacancyChanges()).toBe(0);
     expect(await read(id)).toMatchObject({ status: 'waiting' });
   });
 
@@ -382,7 +382,18 @@ describe('a vacancy that closes', () => {
       vacancy.id,
       new Date(now.getTime() + 1_000),
     ]);
-    expect(await withdrawals.applyVacancyChanges(newId())).toBe(1);
+    expect(await withdrawals.applyVacancyChanges()).toBe(1);
+    expect(await read(id)).toMatchObject({ status: 'withdrawn', reason: 'pay_reduced' });
+  });
+
+  it('also withdraws what a feed changed that began before the proposal was made', async () => {
+    const vacancy = await makeVacancy(dataSource);
+    const { id } = await makeProposal(dataSource, { vacancies: [vacancy], at: new Date(now.getTime() + 60_000) });
+    await dataSource.query(`update vacancy set pay_min_tenge = 200000, changed_at = $2 where id = $1`, [
+      vacancy.id,
+      now,
+    ]);
+    expect(await withdrawals.applyVacancyChanges()).toBe(1);
     expect(await read(id)).toMatchObject({ status: 'withdrawn', reason: 'pay_reduced' });
   });
 
@@ -391,7 +402,8 @@ describe('a vacancy that closes', () => {
     for (let i = 0; i < 120; i++) await makeProposal(dataSource, { vacancies: [vacancy] });
     const all = `select count(*)::int as n from outbox_event where topic = 'match.requested' and not payload ? 'householdId'`;
     const [before] = await rows<{ n: number }>(dataSource, all);
-    expect(await withdrawals.applyVacancyChanges(await closeVacancies(vacancy))).toBe(120);
+    await closeVacancies(vacancy);
+    expect(await withdrawals.applyVacancyChanges()).toBe(120);
     const [after] = await rows<{ n: number }>(dataSource, all);
     expect(after!.n - before!.n).toBe(1);
   });
@@ -405,7 +417,7 @@ describe('a vacancy that closes', () => {
           () => 'approved',
           (error: Problem) => error.code,
         ),
-        closeVacancies(vacancy).then((batchId) => withdrawals.applyVacancyChanges(batchId)),
+        closeVacancies(vacancy).then(() => withdrawals.applyVacancyChanges()),
       ]);
       expect(await read(id)).toMatchObject({ status: 'withdrawn' });
       const told = await eventsOf(id);
@@ -506,7 +518,8 @@ describe('any sequence of actions', () => {
       case 'reject':
         return reviews.reject(actor, id, { version, reason: 'post_filled' });
       case 'close':
-        return withdrawals.applyVacancyChanges(await closeVacancies(vacancy));
+        await closeVacancies(vacancy);
+        return withdrawals.applyVacancyChanges();
       default:
         return withdrawals.withdrawHousehold(householdId, 'household_asked', { id: 'household', role: 'system' });
     }

@@ -443,6 +443,25 @@ describe('a match run', () => {
     expect(await proposals()).toHaveLength(3);
   });
 
+  it('runs for what was committed after a later run had read, though it began before', async () => {
+    const handlers = new JobHandlers();
+    new MatchProcessor(dataSource, handlers, matching).onModuleInit();
+    const job = handlers.handlerOf('match', 'rematch');
+    await makeHousehold(dataSource, nurseAlone);
+    const ingest = dataSource.createQueryRunner();
+    await ingest.startTransaction();
+    await makeVacancy(ingest.manager);
+    const wish = { topic: 'match.requested', regionCode: null, payload: { reason: 'ingest' } } as const;
+    const eventId = await recordEvent(ingest.manager, wish, now);
+    now = new Date(now.getTime() + 60_000);
+    expect(await matching.run('api')).toMatchObject({ proposalsMade: 0 });
+    await ingest.commitTransaction();
+    await ingest.release();
+    now = new Date(now.getTime() + 60_000);
+    await job({ eventId }, undefined as never);
+    expect(await proposals()).toHaveLength(1);
+  });
+
   it('says that it failed when it does', async () => {
     await makeHousehold(dataSource, nurseAlone);
     await makeVacancy(dataSource);
