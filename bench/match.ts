@@ -74,6 +74,7 @@ function benchVacancies(): VacancyOffer[] {
       languages: chance.happens(0.4) ? [chance.pick(['kk', 'ru'])] : [],
       driving: occupation.driving,
       housing: chance.pick(['provided', 'help', 'none', null] as const),
+      employerUnchecked: false,
     };
   });
 }

@@ -15,6 +15,8 @@ import { AccountMessages } from './account-messages.js';
 import { mailAddress } from './accounts.service.js';
 import { AuthDatabase } from './auth-database.js';
 import { AuthLibraryHost } from './auth-library-host.js';
+import { RateLimits } from './rate-limits.js';
+import type { Visitor } from './visitor.js';
 
 const INVITATION_SECONDS = 3 * 24 * 3_600;
 
@@ -36,6 +38,12 @@ export interface Invited {
   link: string | null;
 }
 
+export interface SignUp {
+  email: string;
+  /** What lists and the audit log call the account: the firm's name. */
+  label: string;
+}
+
 interface NewAccount {
   email: string;
   label: string;
@@ -55,6 +63,7 @@ export class AccountRegister {
     private readonly database: AuthDatabase,
     private readonly library: AuthLibraryHost,
     private readonly messages: AccountMessages,
+    private readonly limits: RateLimits,
   ) {}
 
   /**
@@ -74,6 +83,42 @@ export class AccountRegister {
       return { id, link: null };
     }
     return { id, link: this.messages.passwordLink(wish.language, token) };
+  }
+
+  /**
+   * Registers somebody who comes by themselves and acts for a firm. `firm` finds or makes it, and is asked only for an
+   * address without an account; whoever asks gets the same answer, and the letter says the rest. Errors:
+   * `auth.email_invalid` (422), `auth.too_many` (429), `auth.mail_unavailable` (503), and those of `firm`.
+   */
+  async signUp(wish: SignUp, visitor: Visitor, firm: () => Promise<string>): Promise<void> {
+    const email = mailAddress(wish.email);
+    this.library.refuseWithoutMail();
+    await this.limits.take(['mail_address', visitor.address], ['mail_hour', email], ['mail_day', email]);
+    const id = await this.signUpId({ ...wish, email, language: visitor.language }, firm);
+    if (id === null) {
+      this.library.later(async () => {
+        const known = await this.byEmail(email);
+        if (known === null || known.disabledAt !== null) return;
+        const { language, synthetic } = known;
+        const link = this.messages.signInLink(language);
+        await this.messages.sendLetter({ to: email, language, synthetic }, 'already_registered', link);
+      });
+      return;
+    }
+    this.library.later(async () =>
+      this.library.sendLink(id, 'sign_up', await this.library.passwordToken(id, INVITATION_SECONDS)),
+    );
+  }
+
+  /** Null: there is an account of this address. */
+  private async signUpId(wish: SignUp & { language: Language }, firm: () => Promise<string>): Promise<string | null> {
+    if ((await this.byEmail(wish.email)) !== null) return null;
+    const employerId = await firm();
+    const account = { ...wish, role: 'employer', regionCode: null, employerId } as const;
+    return this.create(account, { id: 'sign-up', role: 'employer' }).catch((fault: unknown) => {
+      if (fault instanceof Problem && fault.code === 'auth.email_taken') return null;
+      throw fault;
+    });
   }
 
   /** Makes an account without a password. Errors: `auth.email_invalid` (422), `auth.email_taken` (409), `auth.region_unknown` (400). */
@@ -104,8 +149,13 @@ export class AccountRegister {
     return found[0] ?? null;
   }
 
-  /** How many accounts act for a firm. */
+  /** Who acts for a firm. Who registered and never confirmed the address is forgotten with the link's end. */
   async ofEmployer(employerId: string): Promise<Account[]> {
+    const since = new Date(this.clock.now().getTime() - INVITATION_SECONDS * 1_000);
+    await this.database.rows(
+      'delete from auth_user where employer_id = $1 and not email_verified and not synthetic and created_at < $2',
+      [employerId, since],
+    );
     return this.database.rows<Account>(
       `select ${ACCOUNT_COLUMNS} from auth_user where employer_id = $1 and disabled_at is null order by id`,
       [employerId],

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem, scopeOf, setRequestScope } from '../database/scope.js';
-import { ACCESS, type Access, type Actor } from '../shared/access.js';
+import type { Actor } from '../shared/access.js';
 import { BEFORE_SECOND_FACTOR, PERMISSION, type Permission, isForAnyone, reach } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
 import { comesFromUs, mustProveOrigin } from './same-origin.js';
@@ -12,14 +12,6 @@ import { TOKEN_PREFIX, bearerToken } from './token.js';
 import { TokenService } from './token.service.js';
 
 type AskedBy = Request & { actor?: Actor };
-
-/** What the route asks of its caller. */
-interface Door {
-  open: boolean;
-  /** Undefined while a route still names roles. */
-  permission: Permission | undefined;
-  lets(actor: Actor): boolean;
-}
 
 /**
  * Stands before every route. A bearer token or a session's cookie becomes `request.actor`; the route's permission decides
@@ -40,39 +32,27 @@ export class AuthGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const door = this.doorOf(context);
+    const targets = [context.getHandler(), context.getClass()];
+    const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
+    if (permission === undefined) throw new Error('A route says nothing of who may call it.');
+    const open = isForAnyone(permission);
     const request = context.switchToHttp().getRequest<AskedBy>();
     const token = bearerToken(request.headers.authorization);
-    if (token !== null && (!door.open || token.startsWith(TOKEN_PREFIX))) {
+    if (token !== null && (!open || token.startsWith(TOKEN_PREFIX))) {
       this.accept(request, await this.authenticate(context, token));
     } else {
-      await this.recognise(context, door);
+      await this.recognise(context, permission);
     }
-    if (door.open) return true;
+    if (open) return true;
     if (request.actor === undefined) return this.refuse(context, new Problem(missing(request), 401));
-    if (!door.lets(request.actor)) throw new Problem('auth.forbidden', 403, { role: request.actor.role });
+    const { role } = request.actor;
+    if (reach(request.actor, permission) === 'none') throw new Problem('auth.forbidden', 403, { role });
     return true;
   }
 
-  private doorOf(context: ExecutionContext): Door {
-    const targets = [context.getHandler(), context.getClass()];
-    const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
-    if (permission !== undefined)
-      return {
-        open: isForAnyone(permission),
-        permission,
-        lets: (actor) => reach(actor, permission) !== 'none',
-      };
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets);
-    return {
-      open: access === 'public',
-      permission,
-      lets: ({ role }) => access !== 'public' && (access?.includes(role) ?? false),
-    };
-  }
-
   /** The browser's session, if it has one. */
-  private async recognise(context: ExecutionContext, { open, permission }: Door): Promise<void> {
+  private async recognise(context: ExecutionContext, permission: Permission): Promise<void> {
+    const open = isForAnyone(permission);
     const request = context.switchToHttp().getRequest<AskedBy>();
     const { method, headers } = request;
     const found = await this.sessions.recognise({ cookies: headers.cookie ?? '' });
@@ -80,7 +60,7 @@ export class AuthGuard implements CanActivate {
       if (!comesFromUs(headers, [headers.host, this.publicHost])) throw new Problem('auth.cross_site', 403);
     }
     if (found === null) return;
-    if (found.mustEnrol && !(permission && BEFORE_SECOND_FACTOR.has(permission))) {
+    if (found.mustEnrol && !BEFORE_SECOND_FACTOR.has(permission)) {
       // By the password alone they are nobody yet.
       if (open) return;
       throw new Problem('auth.second_factor_required', 403);

@@ -1,6 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { ACCESS } from '../shared/access.js';
 import { PERMISSION } from '../shared/permissions.js';
 
 /** Nest's own key of a handler's path: what makes a method a route. */
@@ -22,13 +21,9 @@ export class ClosedRoutes implements OnApplicationBootstrap {
       return this.scanner
         .getAllMethodNames(prototype)
         .filter((name) => this.reflector.get(PATH, prototype[name]!) !== undefined)
-        .filter((name) =>
-          [ACCESS, PERMISSION].every(
-            (key) => this.reflector.getAllAndOverride(key, [prototype[name]!, metatype]) === undefined,
-          ),
-        )
+        .filter((name) => this.reflector.getAllAndOverride(PERMISSION, [prototype[name]!, metatype]) === undefined)
         .map((name) => `${metatype.name}.${name}`);
     });
-    if (silent.length > 0) throw new Error(`Routes that say neither @Public() nor @Allow(…): ${silent.join(', ')}.`);
+    if (silent.length > 0) throw new Error(`Routes without @May(…): ${silent.join(', ')}.`);
   }
 }

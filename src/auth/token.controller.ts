@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, ROLES, type Actor } from '../shared/access.js';
+import { CurrentActor, type Actor } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import type { Page } from '../shared/page.js';
 import { PageQuery } from '../shared/page-query.js';
 import { ActorAnswer, NewTokenAnswer, NewTokenDto, TokensPage } from './token.dto.js';
@@ -12,7 +13,7 @@ export class TokenController {
   constructor(private readonly tokens: TokenService) {}
 
   @Get('me')
-  @Allow(...ROLES)
+  @May('actor.read')
   @ApiOperation({ summary: 'Whose token this is' })
   @ApiOkResponse({ type: ActorAnswer })
   me(@CurrentActor() actor: Actor): Actor {
@@ -20,7 +21,7 @@ export class TokenController {
   }
 
   @Get('tokens')
-  @Allow('administrator')
+  @May('tokens.manage')
   @ApiOperation({ summary: 'Access tokens, the newest first, without their secrets' })
   @ApiOkResponse({ type: TokensPage })
   list(@Query() query: PageQuery): Promise<Page<TokenSummary>> {
@@ -28,7 +29,7 @@ export class TokenController {
   }
 
   @Post('tokens')
-  @Allow('administrator')
+  @May('tokens.manage')
   @ApiOperation({ summary: 'Make an access token; it is shown this once' })
   @ApiCreatedResponse({ type: NewTokenAnswer })
   create(@Body() wish: NewTokenDto, @CurrentActor() actor: Actor): Promise<NewTokenAnswer> {
@@ -36,7 +37,7 @@ export class TokenController {
   }
 
   @Delete('tokens/:id')
-  @Allow('administrator')
+  @May('tokens.manage')
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke an access token' })
   @ApiNoContentResponse()

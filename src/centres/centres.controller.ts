@@ -12,7 +12,8 @@ import {
 import type { Response } from 'express';
 import type { AuditLine } from '../audit/audit.queries.js';
 import { chooseLanguage } from '../i18n/language.js';
-import { Allow, CurrentActor, type Actor } from '../shared/access.js';
+import { CurrentActor, type Actor } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { AutoApproveService } from './auto-approve.service.js';
 import {
   ApprovedAnswer,
@@ -54,7 +55,7 @@ function tagged<Answer extends { version: number }>(response: Response, answer: 
 }
 
 @ApiTags('centre')
-@Allow('officer', 'supervisor', 'administrator')
+@May('queue.read')
 @Controller('api/v1/centre')
 export class CentresController {
   constructor(
@@ -74,11 +75,12 @@ export class CentresController {
     @Query() query: QueueQuery,
     @Headers('accept-language') wished?: string,
   ): Promise<QueueAnswer> {
-    const queue = await this.views.queue(await this.views.regionOf(actor, query.region), query);
+    const queue = await this.views.queue(actor, await this.views.regionOf(actor, query.region), query);
     return { ...queue, items: queue.items.map((item) => proposalInWords(item, chooseLanguage(wished))) };
   }
 
   @Post('queue/claim-next')
+  @May('queue.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Claim the first proposal that nobody works on' })
   @ApiOkResponse({ type: ProposalStateAnswer })
@@ -133,6 +135,7 @@ export class CentresController {
   }
 
   @Post('proposals/:id/claim')
+  @May('queue.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take a proposal for 15 minutes; the holder’s further claims renew that time' })
   @ApiHeader(IF_MATCH)
@@ -148,6 +151,7 @@ export class CentresController {
   }
 
   @Post('proposals/:id/renew')
+  @May('queue.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Lengthen one’s own claim, as long as it has not run out' })
   @ApiOkResponse({ type: ProposalStateAnswer })
@@ -160,6 +164,7 @@ export class CentresController {
   }
 
   @Post('proposals/:id/release')
+  @May('queue.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give a claim back; a supervisor may give back another’s' })
   @ApiOkResponse({ type: ProposalStateAnswer })
@@ -172,6 +177,7 @@ export class CentresController {
   }
 
   @Post('proposals/:id/approve')
+  @May('queue.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Approve: the household is told through the region’s queue' })
   @ApiHeader(IF_MATCH)
@@ -191,6 +197,7 @@ export class CentresController {
   }
 
   @Post('proposals/:id/return')
+  @May('queue.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask the household for what is missing' })
   @ApiHeader(IF_MATCH)
@@ -206,6 +213,7 @@ export class CentresController {
   }
 
   @Post('proposals/:id/refer')
+  @May('queue.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Hand the household over to another region in which it has a match' })
   @ApiHeader(IF_MATCH)
@@ -222,6 +230,7 @@ export class CentresController {
   }
 
   @Post('proposals/:id/reject')
+  @May('queue.decide')
   @HttpCode(200)
   @ApiOperation({ summary: 'Reject, with a reason' })
   @ApiHeader(IF_MATCH)
@@ -237,6 +246,7 @@ export class CentresController {
   }
 
   @Get('auto-approve-rule')
+  @May('rules.read')
   @ApiOperation({ summary: 'The region’s rule for approving without looking' })
   @ApiOkResponse({ type: AutoApproveRuleAnswer })
   async rule(@CurrentActor() actor: Actor, @Query() query: RegionQuery): Promise<AutoApproveRuleAnswer> {
@@ -244,7 +254,7 @@ export class CentresController {
   }
 
   @Put('auto-approve-rule')
-  @Allow('supervisor', 'administrator')
+  @May('rules.set')
   @ApiOperation({ summary: 'Set the region’s rule; it holds for proposals made from now on' })
   @ApiOkResponse({ type: AutoApproveRuleAnswer })
   async setRule(
@@ -256,7 +266,7 @@ export class CentresController {
   }
 
   @Post('notices/pause')
-  @Allow('supervisor', 'administrator')
+  @May('notices.pause')
   @HttpCode(200)
   @ApiOperation({ summary: 'Hold the region’s notices back; none is lost' })
   @ApiOkResponse({ type: NoticeQueueAnswer })
@@ -265,7 +275,7 @@ export class CentresController {
   }
 
   @Post('notices/resume')
-  @Allow('supervisor', 'administrator')
+  @May('notices.pause')
   @HttpCode(200)
   @ApiOperation({ summary: 'Let the region’s notices go again' })
   @ApiOkResponse({ type: NoticeQueueAnswer })

@@ -7,6 +7,7 @@ import type { Weights } from '../matching/core/weights.js';
 import { Proposal } from '../matching/proposal.entity.js';
 import { WEIGHTS } from '../matching/weights.provider.js';
 import { type Actor, seesRegion } from '../shared/access.js';
+import { reach } from '../shared/permissions.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { isUuid } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
@@ -69,7 +70,7 @@ export class ReviewService {
   async release(actor: Actor, id: string): Promise<ProposalState> {
     return this.change(actor, id, async (tx, proposal, at) => {
       if (proposal.status !== 'claimed') throw new Problem('proposal.not_claimed', 409);
-      if (actor.role === 'officer') refuseHeldByAnother(actor, proposal, at);
+      if (reach(actor, 'queue.take_over') === 'none') refuseHeldByAnother(actor, proposal, at);
       return changeProposal(tx, proposal, { action: 'release', actor, at });
     });
   }

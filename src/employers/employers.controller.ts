@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor, Allow, CurrentActor } from '../shared/access.js';
+import { type Actor, CurrentActor } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { EmployerAnswer, NewEmployerDto, employerAnswer } from './employers.dto.js';
 import { EmployersService } from './employers.service.js';
 
@@ -10,7 +11,7 @@ export class EmployersController {
   constructor(private readonly employers: EmployersService) {}
 
   @Get('employer')
-  @Allow('employer')
+  @May('firm.read')
   @ApiOperation({ summary: 'The firm of the caller’s token' })
   @ApiOkResponse({ type: EmployerAnswer })
   async own(@CurrentActor() actor: Actor): Promise<EmployerAnswer> {
@@ -18,7 +19,7 @@ export class EmployersController {
   }
 
   @Post('employers')
-  @Allow('administrator')
+  @May('employers.register')
   @ApiOperation({ summary: 'Register a firm; a known BIN answers the firm that has it' })
   @ApiCreatedResponse({ type: EmployerAnswer })
   async register(@Body() wish: NewEmployerDto, @CurrentActor() actor: Actor): Promise<EmployerAnswer> {
@@ -26,7 +27,7 @@ export class EmployersController {
   }
 
   @Get('employers/:id')
-  @Allow('administrator', 'officer', 'supervisor', 'analyst')
+  @May('employers.read')
   @ApiOperation({ summary: 'A firm' })
   @ApiOkResponse({ type: EmployerAnswer })
   async one(@Param('id', ParseUUIDPipe) id: string): Promise<EmployerAnswer> {
@@ -34,7 +35,7 @@ export class EmployersController {
   }
 
   @Post('employers/:id/verify')
-  @Allow('administrator', 'officer', 'supervisor')
+  @May('employers.verify')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mark a firm as checked; a centre does so for a firm with a vacancy in its region' })
   @ApiOkResponse({ type: EmployerAnswer })

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EmployerAccountsService } from './employer-accounts.service.js';
 import { Employer } from './employer.entity.js';
 import { EmployersController } from './employers.controller.js';
 import { EmployersService } from './employers.service.js';
@@ -7,7 +8,7 @@ import { EmployersService } from './employers.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Employer])],
   controllers: [EmployersController],
-  providers: [EmployersService],
-  exports: [EmployersService],
+  providers: [EmployersService, EmployerAccountsService],
+  exports: [EmployersService, EmployerAccountsService],
 })
 export class EmployersModule {}

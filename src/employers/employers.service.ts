@@ -3,14 +3,17 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
+import { recordEvent } from '../outbox/outbox.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { checkBin } from '../shared/identity-number.js';
-import { newId } from '../shared/ids.js';
+import { isUuid, newId } from '../shared/ids.js';
+import { type Page, decodeCursor, toPage } from '../shared/page.js';
+import { reach } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
 import { readEmployerName } from './employer-name.js';
 import { Employer } from './employer.entity.js';
-import { hasVacancyIn } from './employers.queries.js';
+import { type UncheckedFirm, hasVacancyIn, uncheckedFirms } from './employers.queries.js';
 
 export interface NewEmployer {
   name: string;
@@ -36,7 +39,7 @@ export class EmployersService {
    * Registers a firm, so that a token can be made for it. A firm that vacancies brought already is found by its BIN and kept.
    * Refuses a wrong BIN by its check's code and a name that is none as `employer.name_invalid`.
    */
-  async register(actor: Actor, wish: NewEmployer): Promise<Employer> {
+  async register(actor: Pick<Actor, 'id' | 'role'>, wish: NewEmployer): Promise<Employer> {
     const { name: written, bin: writtenBin, activity, headcount } = wish;
     const { name, normalised, legalForm } = readEmployerName(written);
     if (normalised === '')
@@ -65,6 +68,32 @@ export class EmployersService {
     }
   }
 
+  /** Firms with open vacancies in a region that no centre has checked; those with posts of their own first. */
+  async unchecked(regionCode: string, wish: { cursor?: string; limit: number }): Promise<Page<UncheckedFirm>> {
+    const after = wish.cursor === undefined ? null : firmKeys(wish.cursor);
+    const read = await uncheckedFirms(this.dataSource, regionCode, { after, limit: wish.limit + 1 });
+    return toPage(
+      read,
+      wish.limit,
+      ({ rank, nameKey, id }) => [rank, nameKey, id],
+      ({ rank: _rank, nameKey: _key, ...firm }) => firm,
+    );
+  }
+
+  /** Somebody new acts for the firm: a centre must look again. */
+  async unverify(actor: Pick<Actor, 'id' | 'role'>, id: string, reason: string): Promise<void> {
+    await inTransaction(this.dataSource, async (tx) => {
+      const employer = await tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (employer === null) throw new Problem('employer.not_found', 404);
+      if (employer.verifiedAt === null) return;
+      await tx.update(Employer, { id }, { verifiedAt: null });
+      await recordAudit(tx, {
+        at: this.clock.now(), actor, regionCode: null, subject: 'employer', subjectId: id, action: 'unverify',
+        from: 'verified', to: 'unverified', reason,
+      }); // prettier-ignore
+    });
+  }
+
   /**
    * A centre has checked that the firm is who it says: an administrator, or a centre of a region where the firm has a vacancy
    * (`auth.region_forbidden` for any other). A firm that is verified stays as it is.
@@ -73,7 +102,7 @@ export class EmployersService {
     return inTransaction(this.dataSource, async (tx) => {
       const employer = await tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (employer === null) throw new Problem('employer.not_found', 404);
-      if (actor.role !== 'administrator' && !(await hasVacancyIn(tx, id, actor.regionCode)))
+      if (reach(actor, 'employers.verify') !== 'all' && !(await hasVacancyIn(tx, id, actor.regionCode)))
         throw new Problem('auth.region_forbidden', 403);
       if (employer.verifiedAt !== null) return employer;
       const verifiedAt = this.clock.now();
@@ -82,13 +111,27 @@ export class EmployersService {
         at: verifiedAt, actor, regionCode: actor.regionCode, subject: 'employer', subjectId: id, action: 'verify',
         from: 'unverified', to: 'verified',
       }); // prettier-ignore
+      // Its own posts may be proposed to movers from now on.
+      const payload = { reason: 'employer_verified' };
+      await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload }, verifiedAt);
       return { ...employer, verifiedAt };
     });
   }
 }
 
-function refuseWrongBin(text: string): string {
+/** The BIN without spaces. Refuses a wrong one by its check's code (422). */
+export function refuseWrongBin(text: string): string {
   const check = checkBin(text);
   if (!check.ok) throw new Problem(check.code, 422, {}, [{ field: 'bin', code: check.code }]);
   return check.bin;
+}
+
+/** The sort keys of a page's end. Refuses a cursor that this list did not give. */
+function firmKeys(cursor: string): [number, string, string] {
+  const [rank, name, id] = decodeCursor(cursor, 3);
+  const isRank = rank === 0 || rank === 1;
+  if (!isRank || typeof name !== 'string' || typeof id !== 'string' || !isUuid(id)) {
+    throw new Problem('page.cursor_invalid', 400);
+  }
+  return [rank, name, id];
 }

@@ -19,14 +19,15 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Actor, Allow, CurrentActor } from '../shared/access.js';
+import { type Actor, CurrentActor } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { HouseholdChangeService } from './household-change.service.js';
 import { FoundSeeker, HouseholdPage, HouseholdView } from './household-view.js';
 import { HouseholdChangeDto, HouseholdListQuery, IinQuestionDto, NewHouseholdDto } from './household.dto.js';
 import { HouseholdService } from './household.service.js';
 
 @ApiTags('households')
-@Allow('system', 'administrator')
+@May('households.manage')
 @Controller('api/v1/households')
 export class HouseholdController {
   constructor(

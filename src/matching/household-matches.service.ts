@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import type { Actor } from '../shared/access.js';
+import { reach } from '../shared/permissions.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
 import { type Failure, householdFailures, moveFailures, seekerFailures, wishFailures } from './core/eligibility.js';
@@ -42,6 +43,7 @@ export class HouseholdMatchesService {
    * and for everybody when the household does not exist or was erased.
    */
   async matches(actor: Actor, householdId: string): Promise<HouseholdMatch[]> {
+    refuseOthersHousehold(actor, householdId);
     if ((await this.profile(householdId)) === undefined) throw new Problem('household.not_found', 404);
     const matches = await matchesOf(this.dataSource, householdId, actor.regionCode);
     if (matches.length === 0 && actor.regionCode !== null) throw new Problem('household.not_found', 404);
@@ -49,6 +51,7 @@ export class HouseholdMatchesService {
   }
 
   async eligibility(actor: Actor, householdId: string, vacancyId: string): Promise<EligibilityAnswer> {
+    refuseOthersHousehold(actor, householdId);
     if (actor.regionCode !== null) await this.matches(actor, householdId);
     const household = await this.profile(householdId);
     if (household === undefined) throw new Problem('household.not_found', 404);
@@ -85,4 +88,10 @@ export class HouseholdMatchesService {
   private profile(householdId: string): Promise<HouseholdProfile | undefined> {
     return householdProfile(this.dataSource, householdId);
   }
+}
+
+/** A migrant asks for the own household only; that another exists is not told. */
+function refuseOthersHousehold(actor: Actor, householdId: string): void {
+  if (reach(actor, 'matches.read') === 'own household' && actor.householdId !== householdId)
+    throw new Problem('household.not_found', 404);
 }

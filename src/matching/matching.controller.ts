@@ -2,7 +2,8 @@ import { Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, 
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { chooseLanguage } from '../i18n/language.js';
-import { type Actor, Allow, CurrentActor, Public } from '../shared/access.js';
+import { type Actor, CurrentActor } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { HouseholdMatchesService } from './household-matches.service.js';
 import {
   EligibilityAnswerDto,
@@ -27,7 +28,7 @@ export class MatchingController {
   ) {}
 
   @Get('mismatch')
-  @Public()
+  @May('mismatch.read')
   @ApiOperation({ summary: 'Vacancies, openings and seekers by region and sector, and the north/south ratios' })
   @ApiOkResponse({ type: MismatchAnswer })
   mismatch(@Query() query: MismatchQuery): Promise<MismatchAnswer> {
@@ -35,7 +36,7 @@ export class MatchingController {
   }
 
   @Get('mismatch/occupations')
-  @Public()
+  @May('mismatch.read')
   @ApiOperation({ summary: 'The same by occupation, the scarcest first' })
   @ApiOkResponse({ type: [OccupationMismatchAnswer] })
   occupations(@Query() query: MismatchQuery): Promise<OccupationMismatchAnswer[]> {
@@ -43,7 +44,7 @@ export class MatchingController {
   }
 
   @Get('households/:id/matches')
-  @Allow('officer', 'supervisor', 'administrator', 'system')
+  @May('matches.read')
   @ApiOperation({
     summary: 'A household’s proposals with scores, parts and local alternatives; an officer sees the own region’s',
   })
@@ -58,7 +59,7 @@ export class MatchingController {
   }
 
   @Get('households/:id/vacancies/:vacancyId/eligibility')
-  @Allow('officer', 'supervisor', 'administrator', 'system')
+  @May('matches.read')
   @ApiOperation({ summary: 'Why a vacancy is, or is not, proposed to a household' })
   @ApiOkResponse({ type: EligibilityAnswerDto })
   async eligibility(
@@ -71,7 +72,7 @@ export class MatchingController {
   }
 
   @Post('match-runs')
-  @Allow('administrator')
+  @May('match_runs.start')
   @HttpCode(202)
   @ApiOperation({ summary: 'Ask for a run of the matcher over everything' })
   @ApiAcceptedResponse({ type: MatchRunRequestedAnswer })
@@ -82,7 +83,7 @@ export class MatchingController {
   }
 
   @Get('match-runs/:id')
-  @Allow('administrator', 'analyst', 'system')
+  @May('match_runs.read')
   @ApiOperation({ summary: 'How a run of the matcher went' })
   @ApiOkResponse({ type: MatchRunAnswer })
   async run(@Param('id', ParseUUIDPipe) id: string): Promise<MatchRunAnswer> {

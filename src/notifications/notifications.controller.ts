@@ -4,7 +4,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { receiptInWords } from '../channels/receipt-words.js';
 import { chooseLanguage } from '../i18n/language.js';
-import { type Actor, Allow, CurrentActor, seesRegion } from '../shared/access.js';
+import { type Actor, CurrentActor, seesRegion } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { isUuid } from '../shared/ids.js';
 import { type Page, decodeCursor, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
@@ -17,7 +18,7 @@ export class NotificationsController {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   @Get()
-  @Allow('officer', 'supervisor', 'administrator')
+  @May('deliveries.read')
   @ApiOperation({ summary: 'Receipts of notices, newest first; an officer sees the own region’s' })
   @ApiOkResponse({ type: DeliveriesPage })
   async list(

@@ -1,4 +1,4 @@
-import { type CustomDecorator, SetMetadata, createParamDecorator } from '@nestjs/common';
+import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 
 /**
@@ -31,14 +31,6 @@ export interface Actor {
   /** How they said who they are. */
   via: 'token' | 'session';
 }
-
-export const ACCESS = 'qonys:access';
-
-/** What a route asks of its caller: nothing, or one of some roles. A route that says neither is closed to everybody. */
-export type Access = 'public' | readonly Role[];
-
-export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
-export const Allow = (...roles: Role[]): CustomDecorator => SetMetadata(ACCESS, roles satisfies Access);
 
 /** The authenticated caller; undefined on a public route called without a token. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor | undefined => {

@@ -1,5 +1,5 @@
 import { type CustomDecorator, SetMetadata } from '@nestjs/common';
-import type { Role } from './access.js';
+import { ROLES, type Role } from './access.js';
 
 /**
  * How far a role may go with a permission. `all`: every row there is; `own …`: what belongs to the caller's region,
@@ -64,6 +64,9 @@ export const PERMISSIONS = {
 
   'queue.read': CENTRE,
   'queue.decide': CENTRE,
+  /** Giving back what another officer holds. */
+  'queue.take_over': SUPERVISION,
+  'trail.read': CENTRE,
   'rules.read': CENTRE,
   'rules.set': SUPERVISION,
   'notices.pause': SUPERVISION,
@@ -89,6 +92,11 @@ export function isForAnyone(permission: Permission): boolean {
 export function reach(actor: { role: Role }, permission: Permission): Reach {
   const row: Row = PERMISSIONS[permission];
   return row === 'anyone' ? 'all' : (row[actor.role] ?? 'none');
+}
+
+/** The roles that have any reach with a permission, in the order of `ROLES`. */
+export function rolesWith(permission: Permission): Role[] {
+  return ROLES.filter((role) => reach({ role }, permission) !== 'none');
 }
 
 /** What one may do who has given a password and must still enrol a second factor. */

@@ -22,7 +22,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { type Actor, Allow, CurrentActor } from '../shared/access.js';
+import { type Actor, CurrentActor } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import {
   CloseVacancyDto,
   ImportQuery,
@@ -37,7 +38,7 @@ import { VacancyAnswer, VacancyPage } from './vacancies.dto.js';
 
 @ApiTags('employers')
 @Controller('api/v1/employer/vacancies')
-@Allow('employer')
+@May('firm_vacancies.manage')
 export class EmployerVacanciesController {
   constructor(private readonly vacancies: EmployerVacanciesService) {}
 

@@ -4,7 +4,8 @@ import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { Request, Response } from 'express';
 import { type Language, chooseLanguage, isLanguage } from '../i18n/i18n.js';
-import { type Actor, Allow, CurrentActor } from '../shared/access.js';
+import { type Actor, CurrentActor } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { fieldProblems } from '../shared/field-problems.js';
 import { Problem } from '../shared/problem.js';
 import type { IngestReport } from './ingest-report.js';
@@ -35,7 +36,7 @@ export class IngestController {
   ) {}
 
   @Post('ingest-runs')
-  @Allow('administrator')
+  @May('ingest.start')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Queue the reading of a file or of one page',
@@ -66,7 +67,7 @@ export class IngestController {
   }
 
   @Get('ingest-runs')
-  @Allow('administrator', 'supervisor', 'analyst')
+  @May('ingest.read')
   @ApiOperation({ summary: 'Runs, the newest first' })
   @ApiOkResponse({ type: IngestRunPage })
   list(@Query() { source, cursor, limit }: RunsQuery): Promise<{ items: IngestRunRow[]; nextCursor: string | null }> {
@@ -74,7 +75,7 @@ export class IngestController {
   }
 
   @Get('ingest-runs/:id')
-  @Allow('administrator', 'supervisor', 'analyst')
+  @May('ingest.read')
   @ApiOperation({ summary: 'A run: how far it is, or what it did' })
   @ApiOkResponse({ type: IngestRunAnswer })
   one(@Param('id', ParseUUIDPipe) id: string): Promise<IngestRunRow> {
@@ -82,7 +83,7 @@ export class IngestController {
   }
 
   @Get('rejected-records')
-  @Allow('administrator', 'officer', 'supervisor')
+  @May('rejected.read')
   @ApiOperation({ summary: 'Refused records with their raw text; officers see those of their own region' })
   @ApiOkResponse({ type: RejectedRecordPage })
   refused(
@@ -94,7 +95,7 @@ export class IngestController {
   }
 
   @Post('rejected-records/retry')
-  @Allow('administrator')
+  @May('rejected.retry')
   @HttpCode(200)
   @ApiOperation({ summary: 'Read refused records again, after a fix; one report for each source' })
   @ApiOkResponse({ type: [IngestReportAnswer] })

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Public } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { HealthService } from './health.service.js';
 
 /** `live`: the process runs (restart it otherwise). `ready`: send it requests (503: do not, for now). */
@@ -11,14 +11,14 @@ export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   @Get('live')
-  @Public()
+  @May('program.observe')
   @Header('Cache-Control', 'no-store')
   live(): { status: 'up' } {
     return { status: 'up' };
   }
 
   @Get('ready')
-  @Public()
+  @May('program.observe')
   @Header('Cache-Control', 'no-store')
   async ready(@Res({ passthrough: true }) response: Response): Promise<object> {
     const { ready, checks } = await this.health.readiness();

@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { bearerToken, hashToken } from '../auth/token.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem } from '../database/scope.js';
-import { Public } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
 import { MetricsService } from './metrics.service.js';
 
@@ -18,7 +18,7 @@ export class MetricsController {
   ) {}
 
   @Get()
-  @Public()
+  @May('program.observe')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   @Header('Cache-Control', 'no-store')
   async read(@Headers('authorization') authorization?: string): Promise<string> {

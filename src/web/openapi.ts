@@ -1,7 +1,7 @@
 import { type INestApplication, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ApiBearerAuth, ApiExtension, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { ACCESS, type Access } from '../shared/access.js';
+import { PERMISSION, type Permission, isForAnyone, rolesWith } from '../shared/permissions.js';
 import { documentFields } from './documented-fields.js';
 import { PROBLEM_TYPE } from './problem-document.js';
 
@@ -12,7 +12,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as 
 
 /**
  * The OpenAPI 3.1 document of every route: bodies and queries from the validators' rules, security and roles from
- * `@Allow`, and the problem document as the answer to everything that goes wrong.
+ * the table of permissions, and the problem document as the answer to everything that goes wrong.
  */
 export function describeApi(app: INestApplication, version: string): OpenAPIObject {
   const settings = new DocumentBuilder()
@@ -63,10 +63,11 @@ function describeRoutes(app: INestApplication): void {
     for (const name of scanner.getAllMethodNames(prototype)) {
       const handler = prototype[name]!;
       const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
-      const access = reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, metatype]);
-      if (descriptor && Array.isArray(access)) {
+      const permission = reflector.getAllAndOverride<Permission | undefined>(PERMISSION, [handler, metatype]);
+      if (descriptor && permission !== undefined && !isForAnyone(permission)) {
         ApiBearerAuth('token')(prototype, name, descriptor);
-        ApiExtension('x-roles', [...access])(prototype, name, descriptor);
+        ApiExtension('x-permission', permission)(prototype, name, descriptor);
+        ApiExtension('x-roles', rolesWith(permission))(prototype, name, descriptor);
       }
       const types = (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as unknown[];
       for (const type of types) if (typeof type === 'function') documentFields(type as Type<unknown>);

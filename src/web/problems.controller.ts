@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { LANGUAGES, type Language, WORDS, hasWords } from '../i18n/i18n.js';
-import { Public } from '../shared/access.js';
+import { May } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
 
 class CodeAnswer {
@@ -15,7 +15,7 @@ class CodeAnswer {
 @Controller('api/problems')
 export class ProblemsController {
   @Get(':code')
-  @Public()
+  @May('site.read')
   @ApiOperation({ summary: 'What a code means, in every language' })
   @ApiOkResponse({ type: CodeAnswer })
   explain(@Param('code') code: string): CodeAnswer {

@@ -103,6 +103,7 @@ export function aVacancy(over: Partial<VacancyOffer> = {}): VacancyOffer {
     languages: ['ru'],
     driving: [],
     housing: 'provided',
+    employerUnchecked: false,
     ...over,
   };
 }

@@ -25,6 +25,7 @@ const CASES: Record<Failure, Case[]> = {
   'eligibility.place_unknown': [{ vacancy: { districtKato: null } }],
   'eligibility.not_reception_region': [{ vacancy: { regionCode: 'KZ-75' } }],
   'eligibility.not_permanent': [{ vacancy: { employment: 'seasonal' } }, { vacancy: { employment: 'remote' } }],
+  'eligibility.employer_unchecked': [{ vacancy: { employerUnchecked: true } }],
   'eligibility.home_region': [{ household: { homeRegionCode: 'KZ-31' }, vacancy: { regionCode: 'KZ-31' } }],
   'eligibility.region_excluded': [{ household: { excludedRegionCodes: ['KZ-59'] } }],
   'eligibility.housing_required': [

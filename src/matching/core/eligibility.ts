@@ -21,6 +21,7 @@ export const FAILURES = [
   'eligibility.place_unknown',
   'eligibility.not_reception_region',
   'eligibility.not_permanent',
+  'eligibility.employer_unchecked',
   'eligibility.home_region',
   'eligibility.region_excluded',
   'eligibility.housing_required',
@@ -65,6 +66,7 @@ export function moveFailures(vacancy: VacancyOffer, rules: MoveRules): Failure[]
   if (rules.supportClaimed && vacancy.employment !== null && vacancy.employment !== 'permanent') {
     failed.push('eligibility.not_permanent');
   }
+  if (vacancy.employerUnchecked) failed.push('eligibility.employer_unchecked');
   return failed;
 }
 

@@ -86,6 +86,8 @@ export interface VacancyOffer {
   languages: readonly string[];
   driving: readonly string[];
   housing: 'provided' | 'help' | 'none' | null;
+  /** A firm posted it here itself and no centre has checked that firm. What an exchange brings, the exchange has checked. */
+  employerUnchecked: boolean;
 }
 
 /** Facts of a region that bear on a life there; null where no source states them. */

@@ -39,6 +39,8 @@ export const matching = {
   'eligibility.place_unknown': 'The vacancy does not say clearly in which district it is.',
   'eligibility.not_reception_region': 'The vacancy’s region is not a reception region of the programme.',
   'eligibility.not_permanent': 'The post is not permanent; the programme supports moves to permanent posts only.',
+  'eligibility.employer_unchecked':
+    'The firm posted this vacancy itself, and an employment centre has not checked the firm yet.',
   'eligibility.home_region': 'The vacancy is in the household’s own region.',
   'eligibility.region_excluded': 'The household has excluded this region.',
   'eligibility.housing_required': 'The household needs housing, and the employer does not offer it.',

@@ -40,6 +40,8 @@ export const matching = {
   'eligibility.place_unknown': 'Жұмыстың қай ауданда екені хабарландырудан анық емес.',
   'eligibility.not_reception_region': 'Жұмыс орналасқан өңір бағдарламаның қабылдау өңірлеріне кірмейді.',
   'eligibility.not_permanent': 'Жұмыс тұрақты емес, ал бағдарлама тұрақты жұмысқа көшуді ғана қолдайды.',
+  'eligibility.employer_unchecked':
+    'Бос орынды кәсіпорынның өзі жариялаған, оны жұмыспен қамту орталығы әлі тексерген жоқ.',
   'eligibility.home_region': 'Жұмыс отбасының өз өңірінде.',
   'eligibility.region_excluded': 'Отбасы бұл өңірден бас тартқан.',
   'eligibility.housing_required': 'Отбасына тұрғын үй керек, ал жұмыс беруші оны бермейді.',

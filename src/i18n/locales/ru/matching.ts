@@ -39,6 +39,7 @@ export const matching = {
   'eligibility.place_unknown': 'Из вакансии не ясно, в каком она районе.',
   'eligibility.not_reception_region': 'Регион вакансии не входит в регионы приёма программы.',
   'eligibility.not_permanent': 'Работа не постоянная, а программа поддерживает переезд только на постоянную.',
+  'eligibility.employer_unchecked': 'Вакансию разместило само предприятие, и центр занятости его ещё не проверил.',
   'eligibility.home_region': 'Вакансия находится в регионе самой семьи.',
   'eligibility.region_excluded': 'Семья исключила этот регион.',
   'eligibility.housing_required': 'Семье нужно жильё, а работодатель его не предоставляет.',

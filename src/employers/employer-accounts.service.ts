@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { AccountRegister } from '../auth/account-register.service.js';
+import type { Visitor } from '../auth/visitor.js';
+import { asSystem } from '../database/scope.js';
+import { Problem } from '../shared/problem.js';
+import { readEmployerName } from './employer-name.js';
+import { EmployersService, refuseWrongBin } from './employers.service.js';
+
+/** What a firm says of itself to get an account. */
+export interface EmployerSignUp {
+  email: string;
+  /** Twelve digits with a right check digit. */
+  bin: string;
+  name: string;
+}
+
+/** Who registers is nobody yet. */
+const NEWCOMER = { id: 'sign-up', role: 'employer' } as const;
+
+/** How firms come to their accounts: by themselves; a centre checks them before people are sent to them. */
+@Injectable()
+export class EmployerAccountsService {
+  constructor(
+    private readonly employers: EmployersService,
+    private readonly accounts: AccountRegister,
+  ) {}
+
+  /**
+   * Registers a firm and sends a link by which its password is set. The firm is unverified, also where a centre had
+   * verified it before: who acts for it is new. Errors: the BIN's check (`bin.…`), `employer.name_invalid`,
+   * `auth.email_invalid` (422), `employer.has_account` (409), `auth.too_many` (429), `auth.mail_unavailable` (503). An
+   * address that has an account is no error: its owner gets a letter that says so.
+   */
+  async signUp({ email, bin: writtenBin, name }: EmployerSignUp, visitor: Visitor): Promise<void> {
+    const bin = refuseWrongBin(writtenBin);
+    if (readEmployerName(name).normalised === '')
+      throw new Problem('employer.name_invalid', 422, {}, [{ field: 'name', code: 'employer.name_invalid' }]);
+    // A newcomer may see and write nothing of firms; what is looked up here does not leave this use case.
+    await this.accounts.signUp({ email, label: name.trim().slice(0, 120) }, visitor, () =>
+      asSystem(() => this.firm(bin, name)),
+    );
+  }
+
+  private async firm(bin: string, name: string): Promise<string> {
+    const { id } = await this.employers.register(NEWCOMER, { bin, name });
+    if ((await this.accounts.ofEmployer(id)).length > 0) throw new Problem('employer.has_account', 409);
+    await this.employers.unverify(NEWCOMER, id, 'new_account');
+    return id;
+  }
+}
