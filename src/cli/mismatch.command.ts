@@ -15,7 +15,7 @@ export const addMismatchCommand: AddCommand = (program, environment) => {
     .description('vacancies, openings and seekers by region and sector, and the north/south ratios')
     .option('--source <name>', 'only vacancies of this source')
     .option('--grouping <name>', 'what counts as north and south: seed-table-1 or programme', 'seed-table-1')
-    .option('--on <date>', 'date of the programme lists (YYYY-MM-DD), today by default')
+    .option('--on <date>', 'date of the programme lists (YYYY-MM-DD), with --grouping programme; today by default')
     .option('--json', 'print JSON only')
     .action(async ({ source, grouping, on, json }: Options) => {
       const mismatch = await environment.withServices((services) =>

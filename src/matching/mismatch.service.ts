@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import { type RegionGrouping, SEED_TABLE_1 } from '../programme/groupings.js';
-import { ProgrammeService } from '../programme/programme.service.js';
+import { ProgrammeService, calendarDate } from '../programme/programme.service.js';
 import { SECTORS, SEED_SECTORS } from '../reference/sectors.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
@@ -27,7 +27,7 @@ export interface MismatchWish {
   /** A source, or a connector that stands for its source; every source without. */
   source?: string | null;
   grouping?: string | null;
-  /** Date of the programme's lists, `YYYY-MM-DD`; today without. */
+  /** Date of the programme's lists, `YYYY-MM-DD`, for the grouping `programme` only; today without. */
   on?: string | null;
 }
 
@@ -64,7 +64,7 @@ export class MismatchService {
   /**
    * By region and sector, with the north/south ratio of every sector. Cells stand for every pair that has anything, and for the
    * paper's three sectors in its twelve regions. Errors:
-   * `mismatch.source_unknown`, and those of `ProgrammeService.grouping`.
+   * `mismatch.source_unknown`, `mismatch.date_without_programme`, and those of `ProgrammeService.grouping`.
    */
   async mismatch(wish: MismatchWish = {}): Promise<Mismatch> {
     const asOf = this.clock.now();
@@ -120,7 +120,11 @@ export class MismatchService {
   }
 
   private async grouping({ grouping, on }: MismatchWish, at: Date): Promise<RegionGrouping> {
-    return this.programme.grouping(grouping ?? SEED_TABLE_1.name, on ?? dateInKazakhstan(at));
+    const name = grouping ?? SEED_TABLE_1.name;
+    if (on === undefined || on === null || on === '') return this.programme.grouping(name, dateInKazakhstan(at));
+    const date = calendarDate(on);
+    if (name === SEED_TABLE_1.name) throw new Problem('mismatch.date_without_programme', 400, { grouping: name });
+    return this.programme.grouping(name, date);
   }
 }
 

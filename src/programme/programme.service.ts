@@ -65,7 +65,8 @@ export class ProgrammeService {
   }
 }
 
-function calendarDate(text: string): string {
+/** The text itself when it is a calendar date; throws `programme.date_invalid`. */
+export function calendarDate(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) {
     throw new Problem('programme.date_invalid', 400, { date: text });

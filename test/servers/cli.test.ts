@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CliEnvironment } from '../../src/cli/environment.js';
 import { runCli } from '../../src/cli/cli.js';
+import { asSystem } from '../../src/database/scope.js';
 import { prepareDatabase } from '../../src/ready-database.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { HandClock, feed, record } from '../support/ingest.js';
@@ -46,7 +47,7 @@ async function run(args: string[], changes: Partial<CliEnvironment>): Promise<Ou
   const code = await runCli(args, {
     config: running.config,
     language: 'en',
-    withServices: (work) => work(running.app),
+    withServices: (work) => asSystem(() => work(running.app)),
     migrate: async () => (await prepareDatabase(running.database.url, clock.now())).migrations,
     print: (line) => void out.push(line),
     remark: (line) => void err.push(line),
@@ -226,6 +227,22 @@ describe('qonys mismatch', () => {
 
   it('prints a table for a person', async () => {
     expect((await qonys('mismatch')).out).toMatch(/^Sector +North +South +North per south\neducation /);
+  });
+});
+
+describe('qonys mismatch --on', () => {
+  it.each([
+    ['2026-13-45', [], 'is not a date'],
+    ['2026-13-45', ['--grouping', 'programme'], 'is not a date'],
+    ['2026-11-22', [], 'grouping “programme”'],
+    ['2026-11-22', ['--grouping', 'seed-table-1'], 'grouping “programme”'],
+  ])('%s %j is called wrongly', async (on, more, words) => {
+    const answer = await qonys('mismatch', '--on', on, ...more);
+    expect(answer).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) });
+  });
+
+  it('names the day of the programme’s lists', async () => {
+    expect((await qonys('mismatch', '--grouping', 'programme', '--on', '2026-11-22', '--json')).code).toBe(0);
   });
 });
 

@@ -2,6 +2,8 @@ export const matching = {
   'weights.invalid': 'The table of matching weights cannot be used: {faults}.',
   'match_run.unknown': 'There is no such run.',
   'match.vacancy_not_found': 'There is no such vacancy.',
+  'mismatch.date_without_programme':
+    'The date goes with the grouping “programme”; “{grouping}” does not change with time.',
   'mismatch.source_unknown': 'No vacancy comes from "{source}". A connector may be named too: {connectors}.',
   'part.pay': 'Pay against today’s, after the cost of living there',
   'part.housing': 'Housing, as the employer states it',

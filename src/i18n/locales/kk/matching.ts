@@ -2,6 +2,8 @@ export const matching = {
   'weights.invalid': 'Іріктеу салмақтарының кестесін қолдануға болмайды: {faults}.',
   'match_run.unknown': 'Мұндай іріктеу жоқ.',
   'match.vacancy_not_found': 'Мұндай бос жұмыс орны жоқ.',
+  'mismatch.date_without_programme':
+    'Күн тек «programme» тобымен бірге көрсетіледі; «{grouping}» уақытқа байланысты емес.',
   'mismatch.source_unknown':
     '«{source}» көзінен келген бос жұмыс орны жоқ. Жүктеу тәсілін де атауға болады: {connectors}.',
   'part.pay': 'Ондағы өмір сүру құнын ескергенде, жалақының қазіргісімен салыстырғандағы мөлшері',

@@ -2,6 +2,8 @@ export const matching = {
   'weights.invalid': 'Таблицу весов подбора нельзя использовать: {faults}.',
   'match_run.unknown': 'Такого подбора нет.',
   'match.vacancy_not_found': 'Такой вакансии нет.',
+  'mismatch.date_without_programme':
+    'Дата указывается только с группировкой «programme»; «{grouping}» от времени не зависит.',
   'mismatch.source_unknown': 'Вакансий из источника «{source}» нет. Можно указать и способ загрузки: {connectors}.',
   'part.pay': 'Зарплата по сравнению с нынешней с учётом стоимости жизни там',
   'part.housing': 'Жильё, как его указывает работодатель',
