@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { IngestService } from '../vacancies/ingest.service.js';
 import { RejectedService } from '../vacancies/rejected.service.js';
 import type { AddCommand } from './cli.js';
+import { EXIT } from './environment.js';
 import { ingestJson, ingestText } from './ingest-words.js';
 import { textTable } from './table.js';
 
@@ -19,7 +20,7 @@ function asLimit(value: string): number {
   return limit;
 }
 
-export const addRejectedCommand: AddCommand = (program, environment) => {
+export const addRejectedCommand: AddCommand = (program, environment, done) => {
   program
     .command('rejected')
     .description('vacancy records that were refused: list them, or read them again after a fix')
@@ -35,6 +36,7 @@ export const addRejectedCommand: AddCommand = (program, environment) => {
           if (json) environment.print(`[${reports.map((report) => ingestJson(report, language)).join(',\n')}]`);
           else
             environment.print(reports.map((report) => ingestText(report, language)).join('\n') || 'Nothing to retry.');
+          if (reports.some(({ status }) => status === 'refused')) done(EXIT.failed);
           return;
         }
         const { items } = await services.get(RejectedService).list({ source, limit }, null, language);

@@ -6,6 +6,8 @@ import { type CliEnvironment } from '../../src/cli/environment.js';
 import { runCli } from '../../src/cli/cli.js';
 import { asSystem } from '../../src/database/scope.js';
 import { prepareDatabase } from '../../src/ready-database.js';
+import { IngestService } from '../../src/vacancies/ingest.service.js';
+import { SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { HandClock, feed, record } from '../support/ingest.js';
 
@@ -277,6 +279,38 @@ describe('qonys rejected', () => {
     expect((await qonys('rejected')).out).toBe('No rejected records.');
     expect((await qonys('rejected', '--retry')).out).toBe('Nothing to retry.');
     expect((await qonys('rejected', '--retry', '--json')).json()).toEqual([]);
+  });
+});
+
+/** Holds an advisory lock on a connection of its own while `work` runs. */
+async function whileLocked<Result>(key: string, values: string[], work: () => Promise<Result>): Promise<Result> {
+  const holder = running.dataSource.createQueryRunner();
+  try {
+    await holder.query(`select pg_advisory_lock(${key})`, values);
+    return await work();
+  } finally {
+    await holder.query('select pg_advisory_unlock_all()');
+    await holder.release();
+  }
+}
+
+describe('a run that has to wait too long for another of its source', () => {
+  const ingests = (): IngestService => running.app.get(IngestService);
+  beforeEach(() => (ingests().mostWaitMs = 50));
+  afterEach(() => (ingests().mostWaitMs = 120_000));
+
+  it('ends rejected --retry with exit code 1, its report printed', async () => {
+    await qonys('ingest', await file('bad.ndjson', feed([record({ id: '2', salary_to: 'much' })])));
+    const answer = await whileLocked(SOURCE_LOCK, ['enbek'], () => qonys('rejected', '--retry', '--json'));
+    expect(answer.code).toBe(1);
+    expect(answer.json()).toMatchObject([{ status: 'refused', error: { code: 'ingest.busy' } }]);
+  });
+
+  it('ends the demo with exit code 1 before anything else of it', async () => {
+    const answer = await whileLocked(SOURCE_LOCK, ['demo'], () => qonys('demo', '--json'));
+    expect(answer.code).toBe(1);
+    expect(answer.json()).toMatchObject({ error: { code: 'ingest.busy' } });
+    expect(await running.dataSource.query('select 1 from household limit 1')).toEqual([]);
   });
 });
 

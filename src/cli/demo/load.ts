@@ -9,6 +9,7 @@ import { insertHouseholds } from '../../households/insert-households.js';
 import { MatchingService } from '../../matching/matching.service.js';
 import type { MatchRunResult } from '../../matching/write-run.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../../shared/clock.js';
+import { Problem } from '../../shared/problem.js';
 import type { IngestProgress, IngestReport } from '../../vacancies/ingest-report.js';
 import { IngestService } from '../../vacancies/ingest.service.js';
 import { demoFeed, feedLines } from './feed.js';
@@ -36,7 +37,8 @@ export interface DemoLoad {
 
 /**
  * Loads the synthetic demo through the program's own doors: the vacancies as a feed, the households, the centres' rules;
- * then matches. Doing it again renews the vacancies' dates and leaves the households as they are.
+ * then matches. Doing it again renews the vacancies' dates and leaves the households as they are. A feed that is refused throws
+ * its `Problem`: nothing of the demo is loaded then.
  */
 export async function loadDemo(
   services: INestApplicationContext,
@@ -61,6 +63,7 @@ export async function loadDemo(
     },
     progress.ingest,
   );
+  if (ingest.error !== undefined) throw new Problem(ingest.error.code, 422, ingest.error.params);
   progress.step('Entering synthetic households.');
   const householdsInserted = await enterHouseholds(dataSource, today, now);
   for (const { regionCode, minScore } of RULES) await setRule(services, regionCode, minScore);
