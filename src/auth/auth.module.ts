@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChannelsModule } from '../channels/channels.module.js';
+import { AccountLabels } from './account-labels.js';
 import { AccountMessages } from './account-messages.js';
 import { AccountRegister } from './account-register.service.js';
 import { AccountsService } from './accounts.service.js';
@@ -10,6 +11,7 @@ import { AuthDatabase } from './auth-database.js';
 import { AuthGuard } from './auth.guard.js';
 import { AuthLibraryHost } from './auth-library-host.js';
 import { ClosedRoutes } from './closed-routes.service.js';
+import { DemoAccounts } from './demo-accounts.js';
 import { DemoCodes } from './demo-codes.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { RateLimits } from './rate-limits.js';
@@ -26,6 +28,8 @@ import { TokenService } from './token.service.js';
     AuthDatabase,
     RateLimits,
     DemoCodes,
+    DemoAccounts,
+    AccountLabels,
     AccountMessages,
     AuthLibraryHost,
     AccountsService,
@@ -34,6 +38,6 @@ import { TokenService } from './token.service.js';
     ClosedRoutes,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [TokenService, AccountsService, SessionsService, AccountRegister, DemoCodes],
+  exports: [TokenService, AccountsService, SessionsService, AccountRegister, AccountLabels, DemoCodes, DemoAccounts],
 })
 export class AuthModule {}

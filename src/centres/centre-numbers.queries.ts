@@ -92,6 +92,51 @@ export async function noticesSent(sql: Sql, regionCode: string): Promise<number>
   return row?.sent ?? 0;
 }
 
+/** Receipts of a region's notices of one day in Kazakhstan by how they ended; `inDoubt`: of any day, not known to have arrived. */
+export interface ReceiptNumbers {
+  sent: number;
+  failed: number;
+  suppressed: number;
+  inDoubt: number;
+}
+
+export async function receiptNumbers(sql: Sql, regionCode: string, today: string): Promise<ReceiptNumbers> {
+  const row = await firstRow<ReceiptNumbers>(
+    sql,
+    `select count(*) filter (where today and status in ('sent', 'delivered'))::int as sent,
+            count(*) filter (where today and status = 'failed')::int as failed,
+            count(*) filter (where today and status = 'suppressed')::int as suppressed,
+            count(*) filter (where in_doubt)::int as "inDoubt"
+     from (select status, in_doubt, coalesce(finished_at, created_at) >= $2
+                    and coalesce(finished_at, created_at) < $2::timestamptz + interval '24 hours' as today
+           from delivery where region_code = $1) as receipts`,
+    [regionCode, startOfDay(today)],
+  );
+  return row ?? { sent: 0, failed: 0, suppressed: 0, inDoubt: 0 };
+}
+
+/** Medians in days, with fractions; null where there is nothing to take one of. */
+export interface Waits {
+  /** How long what waits for the centre has waited. */
+  waitingDays: number | null;
+  /** How long it took what people (no rule, no run) decided today. */
+  decidedDays: number | null;
+}
+
+export async function waits(sql: Sql, regionCode: string, today: string, at: Date): Promise<Waits> {
+  const row = await firstRow<Waits>(
+    sql,
+    `select percentile_cont(0.5) within group (order by extract(epoch from $3::timestamptz - created_at) / 86400)
+              filter (where status in ('waiting', 'claimed')) as "waitingDays",
+            percentile_cont(0.5) within group (order by extract(epoch from decided_at - created_at) / 86400)
+              filter (where decided_by ~ '^[0-9a-f]{8}-' and status in ('returned', 'approved', 'referred', 'rejected')
+                and decided_at >= $2 and decided_at < $2::timestamptz + interval '24 hours') as "decidedDays"
+     from proposal where region_code = $1`,
+    [regionCode, startOfDay(today), at],
+  );
+  return row ?? { waitingDays: null, decidedDays: null };
+}
+
 /** Regions that ever had a proposal. */
 export async function regionsWithProposals(sql: Sql): Promise<string[]> {
   const found = await rows<{ code: string }>(sql, `select distinct region_code as code from proposal`);

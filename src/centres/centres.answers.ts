@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PROPOSAL_STATUSES, type ProposalStatus } from '../matching/proposal-states.js';
 import { AutoApproveRuleDto } from './centres.dto.js';
 import { CONTACT_WITHHELD, type ContactWithheld } from './contact.service.js';
+import { MoveMismatchAnswer } from '../matching/matching.dto.js';
 import { QUOTA_CODES, type QuotaCode } from './quota-check.js';
 
 /** What the API says of a centre's work, as OpenAPI describes it. The services answer the same shapes. */
@@ -95,6 +96,12 @@ export class PlacementAnswer {
   @ApiProperty() score!: number;
   @ApiProperty({ type: [ScorePartAnswer] }) parts!: ScorePartAnswer[];
   @ApiProperty({ description: 'What the vacancy said when the proposal was made' }) promise!: PromiseAnswer;
+  @ApiProperty({
+    type: MoveMismatchAnswer,
+    nullable: true,
+    description: 'Scarcity at home and there, when it was made',
+  })
+  mismatch!: MoveMismatchAnswer | null;
   @ApiProperty(OPTIONAL_TIME) withdrawnAt!: Date | null;
   @ApiProperty(OPTIONAL_TEXT) withdrawnReason!: string | null;
   @ApiProperty({ description: 'The vacancy as it is now' }) vacancy!: OfferedVacancyAnswer;
@@ -255,12 +262,27 @@ export class QueueCountsAnswer {
   @ApiProperty() approved!: number;
 }
 
+export class ReceiptNumbersAnswer {
+  @ApiProperty({ description: 'Today' }) sent!: number;
+  @ApiProperty({ description: 'Today' }) failed!: number;
+  @ApiProperty({ description: 'Today: not sent on purpose' }) suppressed!: number;
+  @ApiProperty({ description: 'Of any day: went out twice or not at all, the gateway never said' }) inDoubt!: number;
+}
+
 export class NoticeNumbersAnswer {
   @ApiProperty({ example: 'notify-kz-59' }) queue!: string;
   @ApiProperty() paused!: boolean;
   @ApiProperty() sent!: number;
   @ApiProperty() waiting!: number;
   @ApiProperty() failed!: number;
+  @ApiProperty() receipts!: ReceiptNumbersAnswer;
+}
+
+export class WaitsAnswer {
+  @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Median age in days of what waits for the centre' })
+  waitingDays!: number | null;
+  @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Median days that it took what people decided today' })
+  decidedDays!: number | null;
 }
 
 export class CentreSummaryAnswer {
@@ -269,6 +291,7 @@ export class CentreSummaryAnswer {
   @ApiProperty() queue!: QueueCountsAnswer;
   @ApiProperty() numbers!: DayNumbersAnswer;
   @ApiProperty() quota!: QuotaAnswer;
+  @ApiProperty() waits!: WaitsAnswer;
   @ApiProperty() notices!: NoticeNumbersAnswer;
 }
 
@@ -303,4 +326,52 @@ export class AutoApproveRuleAnswer extends AutoApproveRuleDto {
 export class NoticeQueueAnswer {
   @ApiProperty({ example: 'notify-kz-59' }) queue!: string;
   @ApiProperty() paused!: boolean;
+}
+
+export class AlikeAnswer {
+  @ApiProperty({ format: 'uuid' }) proposalId!: string;
+  @ApiProperty({
+    type: [ProposalAnswer],
+    description: 'Same vacancies, district and occupations; the asked one is the first',
+  })
+  items!: ProposalAnswer[];
+}
+
+export class BatchLineAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ type: ProposalStateAnswer, nullable: true, description: 'Null: it was not decided' })
+  state!: ProposalStateAnswer | null;
+  @ApiProperty({ ...OPTIONAL_TEXT, example: 'proposal.changed_meanwhile', description: 'Why it was not decided' })
+  code!: string | null;
+  @ApiProperty({ ...OPTIONAL_TEXT, description: 'The same in the caller’s language' }) text!: string | null;
+}
+
+export class TrailLineAnswer extends AuditLineAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ example: 'proposal' }) subject!: string;
+  @ApiProperty({ format: 'uuid' }) subjectId!: string;
+}
+
+export class TrailAnswer {
+  @ApiProperty() regionCode!: string;
+  @ApiProperty({ type: [TrailLineAnswer] }) items!: TrailLineAnswer[];
+  @ApiProperty(OPTIONAL_TEXT) nextCursor!: string | null;
+}
+
+export class UncheckedFirmAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty(OPTIONAL_TEXT) bin!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) activity!: string | null;
+  @ApiProperty({ ...OPTIONAL_NUMBER, description: 'People who work there' }) headcount!: number | null;
+  @ApiProperty({ description: 'Open vacancies in the region' }) vacancies!: number;
+  @ApiProperty({ description: 'Of these, posted by the firm itself: proposed to nobody until a centre has checked it' })
+  ownPosts!: number;
+  @ApiProperty() openings!: number;
+}
+
+export class UncheckedFirmsAnswer {
+  @ApiProperty() regionCode!: string;
+  @ApiProperty({ type: [UncheckedFirmAnswer] }) items!: UncheckedFirmAnswer[];
+  @ApiProperty(OPTIONAL_TEXT) nextCursor!: string | null;
 }

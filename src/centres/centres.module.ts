@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EmployersModule } from '../employers/employers.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { Placement } from '../matching/placement.entity.js';
 import { Proposal } from '../matching/proposal.entity.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { AutoApproveRule } from './auto-approve-rule.entity.js';
 import { AutoApproveService } from './auto-approve.service.js';
+import { BatchService } from './batch.service.js';
+import { CentreDeskController } from './centre-desk.controller.js';
 import { CentresController } from './centres.controller.js';
 import { CentresProcessor } from './centres.processor.js';
 import { ContactService } from './contact.service.js';
@@ -15,13 +18,20 @@ import { QuotaService } from './quota.service.js';
 import { ReferralService } from './referral.service.js';
 import { ReviewSummaryService } from './review-summary.service.js';
 import { ReviewService } from './review.service.js';
+import { TrailService } from './trail.service.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AutoApproveRule, Proposal, Placement]), MatchingModule, ProgrammeModule],
-  controllers: [CentresController],
+  imports: [
+    TypeOrmModule.forFeature([AutoApproveRule, Proposal, Placement]),
+    EmployersModule,
+    MatchingModule,
+    ProgrammeModule,
+  ],
+  controllers: [CentresController, CentreDeskController],
   providers: [
     AutoApproveService,
+    BatchService,
     CentresProcessor,
     ContactService,
     NoticeQueueService,
@@ -30,8 +40,18 @@ import { WithdrawalService } from './withdrawal.service.js';
     ReferralService,
     ReviewService,
     ReviewSummaryService,
+    TrailService,
     WithdrawalService,
   ],
-  exports: [AutoApproveService, ReviewService, ReviewSummaryService],
+  exports: [
+    AutoApproveService,
+    BatchService,
+    NoticeQueueService,
+    QueueViewService,
+    ReferralService,
+    ReviewService,
+    ReviewSummaryService,
+    TrailService,
+  ],
 })
 export class CentresModule {}

@@ -1,7 +1,9 @@
 import { translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
 import { receiptInWords } from '../channels/receipt-words.js';
-import type { ProposalAnswer, ProposalNoticeAnswer, QuotaCheckAnswer } from './centres.answers.js';
+import type { MoveMismatch } from '../matching/core/mismatch.js';
+import { mismatchInWords } from '../matching/matching.words.js';
+import type { PlacementAnswer, ProposalAnswer, ProposalNoticeAnswer, QuotaCheckAnswer } from './centres.answers.js';
 import type { QuotaCheck } from './quota-check.js';
 
 /** Answers of a centre's work with their codes said in the caller's language. */
@@ -10,11 +12,22 @@ export function quotaInWords(quota: QuotaCheck, language: Language): QuotaCheckA
   return { ...quota, text: translate(language, quota.code, { ...quota }) };
 }
 
-export function proposalInWords<View extends Omit<ProposalAnswer, 'quota'> & { quota: QuotaCheck }>(
-  view: View,
-  language: Language,
-): View & { quota: QuotaCheckAnswer } {
-  return { ...view, quota: quotaInWords(view.quota, language) };
+/** A proposal as the services answer it. */
+type Wordless = Omit<ProposalAnswer, 'quota' | 'placements'> & {
+  quota: QuotaCheck;
+  placements: (Omit<PlacementAnswer, 'mismatch'> & { mismatch: MoveMismatch | null })[];
+};
+type InWords<View> = Omit<View, 'quota' | 'placements'> & {
+  quota: QuotaCheckAnswer;
+  placements: PlacementAnswer[];
+};
+
+export function proposalInWords<View extends Wordless>(view: View, language: Language): InWords<View> {
+  const placements = view.placements.map((placement) => ({
+    ...placement,
+    mismatch: placement.mismatch && mismatchInWords(placement.mismatch, language),
+  }));
+  return { ...view, quota: quotaInWords(view.quota, language), placements };
 }
 
 export function noticesInWords(

@@ -1,5 +1,7 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
+import type { MoveMismatch } from '../matching/core/mismatch.js';
 import type { PlacementPromise } from '../matching/promise.js';
+import type { LocalAlternative, StayingComparison } from '../matching/proposal-draft.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import type { StoredPart } from '../matching/proposal.entity.js';
 
@@ -19,7 +21,7 @@ export interface ProposalRow {
   score: number;
   scoreParts: StoredPart[];
   weightsVersion: number;
-  localAlternative: object | null;
+  localAlternative: (LocalAlternative & { comparison?: StayingComparison }) | null;
   claimedBy: string | null;
   claimedByLabel: string | null;
   claimedUntil: Date | null;
@@ -81,23 +83,54 @@ export interface QueueSlice {
   /** due date, creation and id of the last proposal of the page before. */
   after: [string, string, string] | null;
   limit: number;
+  filter?: QueueFilter;
+}
+
+/** What is left out of a queue; several together leave out more. */
+export interface QueueFilter {
+  /** Only what is overdue. */
+  overdue?: boolean;
+  /** Only what this actor holds by a claim that has not run out at `at`. */
+  heldBy?: { id: string; at: Date };
+  /** Only where at least one job comes with housing, by the employer's claim or inspected. */
+  housing?: boolean;
 }
 
 /** A region's queue: overdue first, then oldest. Reads one row more than the page, which tells whether there is a next one. */
 export function queueSlice(sql: Sql, slice: QueueSlice): Promise<ProposalRow[]> {
   const after = slice.after ?? [null, null, null];
+  const { overdue = false, heldBy, housing = false } = slice.filter ?? {};
   return rows(
     sql,
     `${PROPOSAL}
      where p.region_code = $2 and p.status = any($3::text[])
        and ($4::date is null or (p.due_on, p.created_at, p.id) > ($4::date, $5::timestamptz, $6::uuid))
+       and (not $8::boolean or p.due_on < $1::date)
+       and ($9::uuid is null or (p.claimed_by = $9::uuid and p.claimed_until > $10::timestamptz))
+       and (not $11::boolean or exists (
+         select from placement pl join vacancy v on v.id = pl.vacancy_id
+         where pl.proposal_id = p.id and pl.withdrawn_at is null and v.housing = 'provided'))
      order by p.due_on, p.created_at, p.id limit $7`,
-    [slice.today, slice.regionCode, slice.statuses, ...after, slice.limit + 1],
+    [
+      slice.today,
+      slice.regionCode,
+      slice.statuses,
+      ...after,
+      slice.limit + 1,
+      overdue,
+      heldBy?.id ?? null,
+      heldBy?.at ?? null,
+      housing,
+    ],
   );
 }
 
 export function proposalById(sql: Sql, id: string, today: string): Promise<ProposalRow | undefined> {
   return firstRow(sql, `${PROPOSAL} where p.id = $2`, [today, id]);
+}
+
+export function proposalsByIds(sql: Sql, ids: readonly string[], today: string): Promise<ProposalRow[]> {
+  return rows(sql, `${PROPOSAL} where p.id = any($2::uuid[])`, [today, ids]);
 }
 
 /** A working adult as an officer sees them; names stand in the contact only. */
@@ -140,6 +173,8 @@ export interface PlacementRow {
   score: number;
   parts: StoredPart[];
   promise: PlacementPromise;
+  /** Null on placements made before it was recorded. */
+  mismatch: MoveMismatch | null;
   withdrawnAt: Date | null;
   withdrawnReason: string | null;
   vacancy: {
@@ -166,7 +201,7 @@ export interface PlacementRow {
 export function placementsOf(sql: Sql, proposalIds: string[]): Promise<PlacementRow[]> {
   return rows(
     sql,
-    `select pl.proposal_id as "proposalId", pl.id, pl.seeker_id as "seekerId", pl.score, pl.parts, pl.promise,
+    `select pl.proposal_id as "proposalId", pl.id, pl.seeker_id as "seekerId", pl.score, pl.parts, pl.promise, pl.mismatch,
             pl.withdrawn_at as "withdrawnAt", pl.withdrawn_reason as "withdrawnReason",
             jsonb_build_object(
               'id', v.id, 'title', v.title, 'subtitle', v.subtitle, 'employerName', v.employer_name,

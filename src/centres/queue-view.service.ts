@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type AuditLine, auditTrail } from '../audit/audit.queries.js';
+import { AccountLabels } from '../auth/account-labels.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import { asPeopleSay } from '../reference/place-words.js';
 import { type Actor, seesRegion } from '../shared/access.js';
@@ -10,7 +11,7 @@ import { groupBy } from '../shared/group-by.js';
 import { isUuid } from '../shared/ids.js';
 import { type Page, decodeCursor, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
-import { type DayNumbers, dayNumbers } from './centre-numbers.queries.js';
+import { type DayNumbers, type QueueCounts, dayNumbers, queueCounts } from './centre-numbers.queries.js';
 import { type ContactAnswer, ContactService } from './contact.service.js';
 import {
   type NoticeRow,
@@ -22,6 +23,7 @@ import {
   personsOf,
   placementsOf,
   proposalById,
+  proposalsByIds,
   queueSlice,
 } from './proposal-view.queries.js';
 import { regionExists } from './queue.queries.js';
@@ -48,6 +50,10 @@ export interface QueueView extends Page<ProposalView> {
 
 export interface QueueWish {
   status?: ProposalStatus;
+  overdue?: boolean;
+  /** Only what the asking actor has claimed. */
+  mine?: boolean;
+  housing?: boolean;
   cursor?: string;
   limit: number;
 }
@@ -60,6 +66,7 @@ export class QueueViewService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly quotas: QuotaService,
     private readonly contacts: ContactService,
+    private readonly accounts: AccountLabels,
   ) {}
 
   /** The region an actor works for: an officer's own whatever is asked, an administrator's as asked. */
@@ -71,7 +78,7 @@ export class QueueViewService {
     return asked;
   }
 
-  async queue(regionCode: string, wish: QueueWish): Promise<QueueView> {
+  async queue(actor: Actor, regionCode: string, wish: QueueWish): Promise<QueueView> {
     const today = this.today();
     const read = await queueSlice(this.dataSource, {
       regionCode,
@@ -79,6 +86,11 @@ export class QueueViewService {
       today,
       after: wish.cursor === undefined ? null : queueKeys(wish.cursor),
       limit: wish.limit,
+      filter: {
+        overdue: wish.overdue,
+        housing: wish.housing,
+        ...(wish.mine && { heldBy: { id: actor.id, at: this.clock.now() } }),
+      },
     });
     const quota = await this.quotas.inSight(regionCode);
     const views = await this.complete(regionCode, read.slice(0, wish.limit), quota);
@@ -92,6 +104,11 @@ export class QueueViewService {
     return { ...page, regionCode, today, numbers, quota };
   }
 
+  /** How much waits in a region, by state. */
+  counts(regionCode: string): Promise<QueueCounts> {
+    return queueCounts(this.dataSource, regionCode, this.today(), this.clock.now());
+  }
+
   /** One proposal of a region that the actor sees, whatever its state; refuses the rest as unknown. */
   async proposal(actor: Actor, id: string): Promise<WholeProposalView> {
     const row = await this.seen(actor, id);
@@ -100,9 +117,22 @@ export class QueueViewService {
     return { ...view, notices, ...(await this.contacts.read(actor, row.id)) };
   }
 
+  /** Some proposals of the region of one that the actor sees, itself first if it is among them; in the order given. */
+  async several(actor: Actor, id: string, ids: readonly string[]): Promise<ProposalView[]> {
+    const { regionCode } = await this.seen(actor, id);
+    const read = (await proposalsByIds(this.dataSource, ids, this.today())).filter(
+      (row) => row.regionCode === regionCode,
+    );
+    const views = await this.complete(regionCode, read);
+    const ordered = [...ids].sort((a, b) => Number(b === id) - Number(a === id));
+    return ordered.flatMap((one) => views.get(one) ?? []);
+  }
+
   async audit(actor: Actor, id: string): Promise<AuditLine[]> {
     await this.seen(actor, id);
-    return auditTrail(this.dataSource, 'proposal', id);
+    const lines = await auditTrail(this.dataSource, 'proposal', id);
+    const labels = await this.accounts.of(lines.map(({ actor: by }) => by));
+    return lines.map((line) => ({ ...line, actorLabel: line.actorLabel ?? labels.get(line.actor) ?? null }));
   }
 
   private async seen(actor: Actor, id: string): Promise<ProposalRow> {
@@ -128,13 +158,14 @@ export class QueueViewService {
     quota?: QuotaInSight,
   ): Promise<Map<string, ProposalView>> {
     const households = proposals.map(({ household: { id }, persons }) => ({ id, persons }));
-    const [persons, placements, checks] = await Promise.all([
+    const [persons, placements, checks, labels] = await Promise.all([
       personsOf(this.dataSource, [...new Set(proposals.map(({ household }) => household.id))]),
       placementsOf(
         this.dataSource,
         proposals.map(({ id }) => id),
       ),
       this.quotas.check(regionCode, households, quota),
+      this.accounts.of(proposals.map(({ claimedBy }) => claimedBy)),
     ]);
     const adultsOf = groupBy(persons, ({ householdId }) => householdId);
     const jobsOf = groupBy(placements, ({ proposalId }) => proposalId);
@@ -142,7 +173,11 @@ export class QueueViewService {
       proposals.map(({ createdKey: _, ...proposal }, i) => {
         const adults = (adultsOf.get(proposal.household.id) ?? []).map(({ householdId: _of, ...adult }) => adult);
         const jobs = (jobsOf.get(proposal.id) ?? []).map(({ proposalId: _of, ...job }) => job);
-        return [proposal.id, { ...withSpokenPlaces(proposal), adults, placements: jobs, quota: checks[i]! }];
+        const claimedByLabel = proposal.claimedByLabel ?? labels.get(proposal.claimedBy ?? '') ?? null;
+        return [
+          proposal.id,
+          { ...withSpokenPlaces(proposal), claimedByLabel, adults, placements: jobs, quota: checks[i]! },
+        ];
       }),
     );
   }

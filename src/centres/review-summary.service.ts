@@ -8,10 +8,14 @@ import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import {
   type DayNumbers,
   type QueueCounts,
+  type ReceiptNumbers,
+  type Waits,
   dayNumbers,
   noticesSent,
   queueCounts,
+  receiptNumbers,
   regionsWithProposals,
+  waits,
 } from './centre-numbers.queries.js';
 import type { QuotaInSight } from './quota-check.js';
 import { QuotaService } from './quota.service.js';
@@ -25,6 +29,8 @@ export interface NoticeNumbers {
   waiting: number;
   /** Notices given up after their last attempt. */
   failed: number;
+  /** Of today, by their receipts. */
+  receipts: ReceiptNumbers;
 }
 
 export interface CentreSummary {
@@ -34,6 +40,7 @@ export interface CentreSummary {
   queue: QueueCounts;
   numbers: DayNumbers;
   quota: QuotaInSight;
+  waits: Waits;
   notices: NoticeNumbers;
 }
 
@@ -59,13 +66,14 @@ export class ReviewSummaryService {
   async summary(regionCode: string): Promise<CentreSummary> {
     const now = this.clock.now();
     const today = dateInKazakhstan(now);
-    const [queue, numbers, quota, notices] = await Promise.all([
+    const [queue, numbers, quota, waited, notices] = await Promise.all([
       queueCounts(this.dataSource, regionCode, today, now),
       dayNumbers(this.dataSource, regionCode, today),
       this.quotas.inSight(regionCode),
-      this.notices(regionCode),
+      waits(this.dataSource, regionCode, today, now),
+      this.notices(regionCode, today),
     ]);
-    return { regionCode, today, queue, numbers, quota, notices };
+    return { regionCode, today, queue, numbers, quota, waits: waited, notices };
   }
 
   /** Every region that receives people today or still has proposals, by its code. */
@@ -84,15 +92,16 @@ export class ReviewSummaryService {
     return summaries;
   }
 
-  private async notices(regionCode: string): Promise<NoticeNumbers> {
+  private async notices(regionCode: string, today: string): Promise<NoticeNumbers> {
     const queue = notifyQueueName(regionCode);
-    const [paused, jobs, sent] = await Promise.all([
+    const [paused, jobs, sent, receipts] = await Promise.all([
       this.queues.isPaused(queue),
       this.queues.counts(queue),
       noticesSent(this.dataSource, regionCode),
+      receiptNumbers(this.dataSource, regionCode, today),
     ]);
     const { completed: _, failed = 0, ...unfinished } = jobs;
     const waiting = Object.values(unfinished).reduce((sum, count) => sum + count, 0);
-    return { queue, paused, sent, waiting, failed };
+    return { queue, paused, sent, waiting, failed, receipts };
   }
 }

@@ -16,6 +16,8 @@ export const centres = {
   'proposal.consent_missing': 'The household has not consented, or no longer consents. The proposal is withdrawn.',
   'proposal.same_region': 'The proposal is already in this region.',
   'proposal.no_match_there': 'The household has no match in {region}. The proposal stays here.',
+  'batch.not_alike':
+    'These proposals are not alike: their vacancies, districts or occupations differ. They cannot be decided together; nothing has changed.',
   'centre.region_required': 'State the region: ?region=KZ-59.',
   'centre.region_unknown': 'There is no region {region}.',
   'reason.diploma_missing': 'A diploma or certificate is missing',

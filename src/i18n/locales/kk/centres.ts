@@ -15,6 +15,8 @@ export const centres = {
   'proposal.consent_missing': 'Отбасы келісім бермеген немесе одан бас тартқан. Ұсыныс кері қайтарып алынды.',
   'proposal.same_region': 'Ұсыныс осы өңірде тұр.',
   'proposal.no_match_there': '{region} өңірінде бұл отбасыға лайықты жұмыс табылмады. Ұсыныс осында қалады.',
+  'batch.not_alike':
+    'Бұл ұсыныстар бірдей емес: бос орындары, ауданы немесе мамандықтары әртүрлі. Бірге шешуге болмайды, ештеңе өзгерген жоқ.',
   'centre.region_required': 'Өңірді көрсетіңіз: ?region=KZ-59.',
   'centre.region_unknown': '{region} өңірі жоқ.',
   'reason.diploma_missing': 'Диплом немесе куәлік жоқ',

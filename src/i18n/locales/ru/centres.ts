@@ -16,6 +16,8 @@ export const centres = {
   'proposal.consent_missing': 'Семья не дала согласия или отозвала его. Предложение отозвано.',
   'proposal.same_region': 'Предложение уже находится в этом регионе.',
   'proposal.no_match_there': 'В регионе {region} для семьи ничего не подобрано. Предложение остаётся здесь.',
+  'batch.not_alike':
+    'Эти предложения не одинаковы: у них разные вакансии, районы или профессии. Решить их вместе нельзя, ничего не изменилось.',
   'centre.region_required': 'Укажите регион: ?region=KZ-59.',
   'centre.region_unknown': 'Региона {region} нет.',
   'reason.diploma_missing': 'Нет диплома или свидетельства',
