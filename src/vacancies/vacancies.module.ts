@@ -22,6 +22,7 @@ export class VacanciesModule {
   static with(works: boolean): DynamicModule {
     return {
       module: VacanciesModule,
+      global: true,
       imports: [EmployersModule, TypeOrmModule.forFeature([Vacancy, VacancyChange, IngestRun, RejectedRecord])],
       controllers: [VacanciesController, EmployerVacanciesController, IngestController],
       providers: [
