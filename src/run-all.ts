@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { startDemoGateway } from './channels/demo-gateway.js';
+import { ensureDemoAccounts, signInTable } from './cli/demo/accounts.js';
 import { loadDemo } from './cli/demo/load.js';
 import { mainJobTable, untilQuiet } from './cli/demo/main-job.js';
 import { ingestBar } from './cli/progress.js';
@@ -33,7 +34,10 @@ export async function runAll(opened: OpenDatabase, life: Life): Promise<void> {
     await asSystem(() => runMainJob(app, signal));
   }
   signal.throwIfAborted();
-  process.stdout.write(`${await asSystem(() => mainJobTable(app))}\n\nQonys is ready: ${url}\n`);
+  const table = await asSystem(() => mainJobTable(app));
+  const signIns = config.demo ? await asSystem(() => ensureDemoAccounts(app, config.home)) : null;
+  const desks = signIns === null ? '' : `${signInTable(signIns, url)}\n\n`;
+  process.stdout.write(`${table}\n\n${desks}Qonys is ready: ${url}\n`);
 }
 
 /** The demo through the whole chain: ingest, match, approve by rule, notify; until every queue is quiet. */

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { translate } from '../i18n/i18n.js';
 import { Problem } from '../shared/problem.js';
 import { type CliEnvironment, EXIT } from './environment.js';
+import { addAccountCommand } from './account.command.js';
 import { addDemoCommand } from './demo.command.js';
 import { addIngestCommand } from './ingest.command.js';
 import { addMatchCommand } from './match.command.js';
@@ -38,11 +39,12 @@ export async function runCli(args: string[], environment: CliEnvironment): Promi
     addQueuesCommand,
     addRejectedCommand,
     addTokenCommand,
+    addAccountCommand,
     addMigrateCommand,
   ]) {
     add(program, environment, done);
   }
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) for (const each of [command, ...command.commands]) each.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
