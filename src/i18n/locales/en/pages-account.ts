@@ -72,4 +72,16 @@ export const pagesAccount = {
   'auth.password_missing': 'Enter the password.',
   'auth.password_repeat': 'Enter the password once more.',
   'auth.password_differs': 'The two passwords differ.',
+  'page.register.title': 'Register a firm',
+  'page.register.lead':
+    'With an account you post vacancies for people who move with their families, and see who is interested. The employment centre of your region checks the firm before families are sent to it.',
+  'page.register.bin': 'BIN',
+  'page.register.bin_hint': '12 digits',
+  'page.register.bin_missing': 'Enter the BIN of the firm.',
+  'page.register.name': 'Name of the firm',
+  'page.register.name_missing': 'Enter the name of the firm.',
+  'page.register.email_hint': 'We send a link there, by which you choose a password.',
+  'page.register.send': 'Register',
+  'page.register.sent_title': 'Look into your mail',
+  'page.register.sent': 'We have sent a letter with a link. Choose a password there, then sign in.',
 };

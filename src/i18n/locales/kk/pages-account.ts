@@ -71,4 +71,16 @@ export const pagesAccount = {
   'auth.password_missing': 'Құпиясөзді енгізіңіз.',
   'auth.password_repeat': 'Құпиясөзді қайталап енгізіңіз.',
   'auth.password_differs': 'Екі құпиясөз бірдей емес.',
+  'page.register.title': 'Ұйымды тіркеу',
+  'page.register.lead':
+    'Есептік жазба ашсаңыз, отбасымен көшетін адамдарға бос орын жариялайсыз және кім қызыққанын көресіз. Сізге отбасыларды жібермес бұрын өңіріңіздің еңбек орталығы ұйымды тексереді.',
+  'page.register.bin': 'БСН',
+  'page.register.bin_hint': '12 сан',
+  'page.register.bin_missing': 'Ұйымның БСН-ін енгізіңіз.',
+  'page.register.name': 'Ұйымның атауы',
+  'page.register.name_missing': 'Ұйымның атауын енгізіңіз.',
+  'page.register.email_hint': 'Осы мекенжайға құпиясөз қоятын сілтеме барады.',
+  'page.register.send': 'Тіркеу',
+  'page.register.sent_title': 'Поштаңызды қараңыз',
+  'page.register.sent': 'Сілтемесі бар хат жібердік. Сол арқылы құпиясөз қойып, кіріңіз.',
 };

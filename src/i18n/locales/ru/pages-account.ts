@@ -71,4 +71,16 @@ export const pagesAccount = {
   'auth.password_missing': 'Введите пароль.',
   'auth.password_repeat': 'Введите пароль ещё раз.',
   'auth.password_differs': 'Пароли не совпадают.',
+  'page.register.title': 'Регистрация организации',
+  'page.register.lead':
+    'С учётной записью вы размещаете вакансии для людей, которые переезжают с семьями, и видите, кто заинтересовался. Прежде чем направлять к вам семьи, центр занятости вашего региона проверит организацию.',
+  'page.register.bin': 'БИН',
+  'page.register.bin_hint': '12 цифр',
+  'page.register.bin_missing': 'Введите БИН организации.',
+  'page.register.name': 'Название организации',
+  'page.register.name_missing': 'Введите название организации.',
+  'page.register.email_hint': 'На этот адрес придёт ссылка, по которой вы зададите пароль.',
+  'page.register.send': 'Зарегистрировать',
+  'page.register.sent_title': 'Проверьте почту',
+  'page.register.sent': 'Мы отправили письмо со ссылкой. Задайте по ней пароль и войдите.',
 };
