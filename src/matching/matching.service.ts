@@ -18,7 +18,7 @@ import { coveredByWholeRun, currentSnapshot } from './match-run.queries.js';
 import { openProposals } from './proposal.queries.js';
 import { type Snapshot, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
-import { type MatchRunResult, decidedAnew, writeRun } from './write-run.js';
+import { type MatchRunResult, decidedAnew, draftsOf, writeRun } from './write-run.js';
 
 export interface MatchRunWish {
   /** The run's id: a job that runs again does the same run again. Default: a new one. */
@@ -106,8 +106,8 @@ export class MatchingService {
       // Before anything else is read: what this snapshot shows, all that is read afterwards shows too.
       const readSnapshot = await currentSnapshot(this.dataSource);
       const snapshot = await this.snapshots.take(this.dataSource, at, householdId);
-      const allotments = await this.allot(snapshot, householdId);
-      const run = { runId, reason, householdId, at, snapshot, allotments };
+      const drafts = await draftsOf(await this.allot(snapshot, householdId), snapshot);
+      const run = { runId, reason, householdId, at, snapshot, drafts };
       return await inTransaction(this.dataSource, async (tx) => {
         const result = await writeRun(tx, run, this.weights);
         const { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn } = result;

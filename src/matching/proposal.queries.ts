@@ -1,6 +1,6 @@
 import { type Sql, rows } from '../database/sql.js';
 import type { MoveMismatch } from './core/mismatch.js';
-import type { PlacementPromise } from './promise.js';
+import type { PlacementPromise, PresentFacts } from './promise.js';
 import type { LocalAlternative, StayingComparison } from './proposal-draft.js';
 import type { ProposalStatus } from './proposal-states.js';
 import type { StoredPart } from './proposal.entity.js';
@@ -43,9 +43,35 @@ export function openProposals(sql: Sql): Promise<OpenProposal[]> {
   );
 }
 
-/** Locks the proposals that nobody has taken up, so that no officer claims one while a run rewrites it. */
-export async function lockWaitingProposals(sql: Sql): Promise<void> {
-  await rows(sql, `select id from proposal where status = 'waiting' order by id for update`);
+/** Locks some proposals, so that no officer takes one up while a run rewrites it, and answers those that are still as they were read. */
+export async function lockUnchanged(
+  sql: Sql,
+  proposals: readonly Pick<OpenProposal, 'id' | 'version' | 'status' | 'referred'>[],
+): Promise<Set<string>> {
+  const found = await rows<Pick<OpenProposal, 'id' | 'version' | 'status' | 'referred'>>(
+    sql,
+    `select id, version, status, referred_from_id is not null as referred from proposal
+     where id = any($1::uuid[]) order by id for update`,
+    [proposals.map(({ id }) => id)],
+  );
+  const present = new Map(found.map((proposal) => [proposal.id, proposal]));
+  const still = proposals.filter(({ id, version, status, referred }) => {
+    const now = present.get(id);
+    return now?.version === version && now.status === status && now.referred === referred;
+  });
+  return new Set(still.map(({ id }) => id));
+}
+
+/** What some vacancies say now; they are kept from changing until the transaction ends. */
+export async function presentVacancies(sql: Sql, vacancyIds: readonly string[]): Promise<Map<string, PresentFacts>> {
+  const found = await rows<PresentFacts & { id: string }>(
+    sql,
+    `select id, status, valid_until::text as "validUntil", district_kato as "districtKato", pay_min_tenge as "payMinTenge",
+            pay_max_tenge as "payMaxTenge", housing, employment
+     from vacancy where id = any($1::uuid[]) order by id for share`,
+    [vacancyIds],
+  );
+  return new Map(found.map((vacancy) => [vacancy.id, vacancy]));
 }
 
 /** Of some households, those that still consent and wish to move; they are kept from changing until the transaction ends. */

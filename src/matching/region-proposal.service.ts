@@ -8,7 +8,7 @@ import { draftOf, localAlternativeOf, standingOf } from './proposal-draft.js';
 import { insertProposals, openProposals } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
-import { auditProposals, draftContext } from './write-run.js';
+import { auditProposals, draftContext, draftsThatHold } from './write-run.js';
 
 /** Makes one proposal beside the runs, for an officer who refers a household to another region. */
 @Injectable()
@@ -50,6 +50,7 @@ export class RegionProposalService {
     if (best === undefined) return null;
     const draft = draftOf(household, best.plan, localAlternativeOf(household, snapshot), snapshot);
     draft.referredFromId = wish.referredFromId;
+    if ((await draftsThatHold(tx, [draft], snapshot.rules.date)).length === 0) return null;
     await insertProposals(tx, [draft], draftContext(this.weights, null, at));
     await auditProposals(tx, [draft], {
       action: 'propose',

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { recordAudits } from '../audit/audit.js';
 import { analyzeAfterLoad } from '../database/analyze.js';
@@ -6,14 +7,16 @@ import { dateInKazakhstan } from '../shared/clock.js';
 import { type Allotment, stillFitting } from './core/congestion.js';
 import type { Weights } from './core/weights.js';
 import { addWorkingDays, isKazakhHoliday } from './due-date.js';
+import { brokenPromise } from './promise.js';
 import { draftOf, localAlternativeOf, saysTheSame, standingOf } from './proposal-draft.js';
 import {
   type DraftContext,
   type OpenProposal,
   type ProposalDraft,
   insertProposals,
-  lockWaitingProposals,
+  lockUnchanged,
   openProposals,
+  presentVacancies,
   stillMoving,
   updateProposals,
   withdrawSuperseded,
@@ -42,8 +45,8 @@ export interface ComputedRun {
   householdId: string | null;
   at: Date;
   snapshot: Snapshot;
-  /** Waiting proposals that stay, then new ones. */
-  allotments: readonly Allotment[];
+  /** Waiting proposals that stay, then new ones, each with the proposal that it would be. */
+  drafts: ReadonlyMap<Allotment, ProposalDraft>;
 }
 
 const ACTOR = { id: 'rematch', role: 'system' };
@@ -60,11 +63,7 @@ export function decidedAnew(householdId: string | null): (proposal: OpenProposal
  */
 export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Weights): Promise<MatchRunResult> {
   const { runId, reason, at, snapshot } = run;
-  // An officer may have claimed a proposal while the run computed: what stands now decides.
-  await lockWaitingProposals(tx);
-  const open = await openProposals(tx);
-  const drafts = await draftsThatFit(tx, run, open);
-  const { made, changed, superseded } = changesOf(drafts, open.filter(decidedAnew(run.householdId)), weights.version);
+  const { drafts, made, changed, superseded } = await lockedChanges(tx, run, weights.version);
   const context = draftContext(weights, runId, at);
   const gone = superseded.map(({ id }) => id);
   await withdrawSuperseded(tx, gone, ACTOR.id, at);
@@ -98,26 +97,78 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   };
 }
 
-async function draftsThatFit(
-  tx: EntityManager,
-  { householdId, allotments, snapshot }: ComputedRun,
-  open: readonly OpenProposal[],
-): Promise<ProposalDraft[]> {
-  // A household may have taken back its consent, or been erased, while the run computed: nothing is proposed to it any more.
-  const moving = await stillMoving(tx, [...new Set(allotments.map((allotment) => allotment.householdId))]);
-  const standing = standingOf(open, decidedAnew(householdId));
-  const still = allotments.filter((allotment) => moving.has(allotment.householdId));
-  return draftsOf(stillFitting(still, standing, snapshot.ranker, snapshot.scorer), snapshot);
+type Rewritten = ProposalDraft & { version: number };
+
+interface Changes {
+  made: ProposalDraft[];
+  changed: Rewritten[];
+  superseded: OpenProposal[];
 }
 
-type Rewritten = ProposalDraft & { version: number };
+/**
+ * What is to be written, with the proposals that it touches locked and no other: officers go on with the rest. An officer may
+ * have claimed a proposal while the run computed; then what stands now decides, and the next look has it locked already.
+ * Proposals are locked before households and vacancies, as by an officer who approves.
+ */
+async function lockedChanges(
+  tx: EntityManager,
+  run: ComputedRun,
+  weightsVersion: number,
+): Promise<Changes & { drafts: ProposalDraft[] }> {
+  const decided = decidedAnew(run.householdId);
+  const { ranker, scorer } = run.snapshot;
+  let able = [...run.drafts.keys()];
+  for (;;) {
+    const open = await openProposals(tx);
+    const fitting = stillFitting(able, standingOf(open, decided), ranker, scorer);
+    const drafts = fitting.map((allotment) => run.drafts.get(allotment)!);
+    const changes = changesOf(drafts, open.filter(decided), weightsVersion);
+    const rewritten = new Set(changes.changed.map(({ id }) => id));
+    const touched = [...open.filter(({ id }) => rewritten.has(id)), ...changes.superseded];
+    if ((await lockUnchanged(tx, touched)).size < touched.length) continue;
+    const broken = await allotmentsBroken(tx, run, [...changes.made, ...changes.changed].map(districtKey));
+    if (broken.size === 0) return { drafts, ...changes };
+    able = able.filter((allotment) => !broken.has(allotment));
+  }
+}
+
+/**
+ * Of what is to be written, what is no longer true. A household may have taken back its consent, or been erased, while the run
+ * computed, and a vacancy may have closed: nothing is proposed of them any more. The rest stays true until the transaction
+ * ends. What is not written anew is watched over by those who withdraw.
+ */
+async function allotmentsBroken(tx: EntityManager, run: ComputedRun, keys: readonly string[]): Promise<Set<Allotment>> {
+  const asked = new Set(keys);
+  const written = [...run.drafts].filter(([, draft]) => asked.has(districtKey(draft)));
+  const moving = await stillMoving(tx, [...new Set(written.map(([{ householdId }]) => householdId))]);
+  const drafts = written.map(([, draft]) => draft);
+  const kept = new Set(await draftsThatHold(tx, drafts, run.snapshot.rules.date));
+  const broken = written.filter(([{ householdId }, draft]) => !moving.has(householdId) || !kept.has(draft));
+  return new Set(broken.map(([allotment]) => allotment));
+}
+
+/** The drafts whose vacancies keep what would be promised of them, as they are now and stay until the transaction ends. */
+export async function draftsThatHold(
+  tx: EntityManager,
+  drafts: readonly ProposalDraft[],
+  today: string,
+): Promise<ProposalDraft[]> {
+  const ids = drafts.flatMap(({ placements }) => placements.map(({ vacancyId }) => vacancyId));
+  const present = await presentVacancies(tx, [...new Set(ids)]);
+  return drafts.filter(({ placements }) =>
+    placements.every(({ vacancyId, promise }) => {
+      const now = present.get(vacancyId);
+      return now !== undefined && brokenPromise(promise, now, today) === null;
+    }),
+  );
+}
 
 /** Drafts against the proposals that a run decides on: a draft for a district that its household has is that proposal's. */
 function changesOf(
   drafts: readonly ProposalDraft[],
   decided: readonly OpenProposal[],
   weightsVersion: number,
-): { made: ProposalDraft[]; changed: Rewritten[]; superseded: OpenProposal[] } {
+): Changes {
   const waiting = new Map(decided.map((proposal) => [districtKey(proposal), proposal]));
   const made: ProposalDraft[] = [];
   const changed: Rewritten[] = [];
@@ -133,14 +184,25 @@ function changesOf(
 const districtKey = ({ householdId, districtKato }: { householdId: string; districtKato: string }): string =>
   `${householdId} ${districtKato}`;
 
-function draftsOf(allotments: readonly Allotment[], snapshot: Snapshot): ProposalDraft[] {
+/** Drafts made before the event loop gets a turn. */
+const DRAFTS_AT_ONCE = 100;
+
+/** Each allotment as the proposal that it would be. Belongs before the transaction, for it takes its time and holds no lock. */
+export async function draftsOf(
+  allotments: readonly Allotment[],
+  snapshot: Snapshot,
+): Promise<Map<Allotment, ProposalDraft>> {
   const alternatives = new Map<string, ReturnType<typeof localAlternativeOf>>();
-  return allotments.map(({ householdId, plan }) => {
+  const drafts = new Map<Allotment, ProposalDraft>();
+  for (const [i, allotment] of allotments.entries()) {
+    if (i % DRAFTS_AT_ONCE === 0) await nextTurn();
+    const { householdId, plan } = allotment;
     const household = snapshot.ranker.household(householdId)!;
     let local = alternatives.get(householdId);
     if (local === undefined) alternatives.set(householdId, (local = localAlternativeOf(household, snapshot)));
-    return draftOf(household, plan, local, snapshot);
-  });
+    drafts.set(allotment, draftOf(household, plan, local, snapshot));
+  }
+  return drafts;
 }
 
 /** A draft in the place of a waiting proposal, with the version it is written over. */

@@ -312,6 +312,7 @@ describe('a match run', () => {
     await makeVacancy(dataSource, { openings: 2 });
     await matching.run('test');
     const [waiting] = await proposals();
+    await dataSource.query('update vacancy set pay_min_tenge = 340000');
     const late = await makeHousehold(dataSource, nurseAlone);
     const other = dataSource.createQueryRunner();
     await other.startTransaction();
@@ -323,6 +324,42 @@ describe('a match run', () => {
     await other.release();
     expect(await running).toMatchObject({ proposalsMade: 0 });
     expect(await proposals(late.id)).toEqual([]);
+  });
+
+  it('proposes no vacancy that closed while it computed', async () => {
+    const household = await makeHousehold(dataSource, nurseAlone);
+    const vacancy = await makeVacancy(dataSource);
+    const take = snapshots.take.bind(snapshots);
+    const spy = jest.spyOn(snapshots, 'take').mockImplementation(async (...given) => {
+      const snapshot = await take(...given);
+      await dataSource.query(`update vacancy set status = 'closed', closed_at = $2 where id = $1`, [vacancy.id, now]);
+      return snapshot;
+    });
+    expect(await matching.run('test')).toMatchObject({ proposalsMade: 0 });
+    const asked = { householdId: household.id, regionCode: 'KZ-59', referredFromId: null };
+    await dataSource.query(`update vacancy set status = 'open', closed_at = null`);
+    expect(await dataSource.transaction((tx) => regionProposals.proposeInRegion(tx, asked))).toBeNull();
+    spy.mockRestore();
+    expect(await proposals()).toEqual([]);
+  });
+
+  it('rewrites one proposal while an officer holds another', async () => {
+    const [first, second] = [await makeHousehold(dataSource, nurseAlone), await makeHousehold(dataSource, nurseAlone)];
+    const vacancy = await makeVacancy(dataSource);
+    await matching.run('test');
+    await dataSource.query('update vacancy set pay_min_tenge = 340000 where id = $1', [vacancy.id]);
+    const [held] = await proposals(second.id);
+    const officer = dataSource.createQueryRunner();
+    await officer.startTransaction();
+    await officer.query('select from proposal where id = $1 for update', [held!.id]);
+    try {
+      const run = matching.run('test', { householdId: first.id });
+      const late = new Promise((resolve) => setTimeout(resolve, 5_000, 'it waits for the officer'));
+      expect(await Promise.race([run, late])).toMatchObject({ proposalsUpdated: 1 });
+    } finally {
+      await officer.commitTransaction();
+      await officer.release();
+    }
   });
 
   it('leaves a proposal alone that the household was asked about, also when its claim was given back', async () => {
