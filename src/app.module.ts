@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ApplicationsModule } from './applications/applications.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CentresModule } from './centres/centres.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         HouseholdsModule,
         VacanciesModule.with(works),
         MatchingModule,
+        ApplicationsModule,
         CentresModule,
         NotificationsModule,
         WebModule,

@@ -26,8 +26,9 @@ export class CentresProcessor implements OnModuleInit {
     this.handlers.register('withdraw-household', async ({ eventId }) => {
       const householdId = await this.idIn(eventId, 'householdId');
       const actor = { id: 'withdraw-household', role: 'system' };
-      const left = (await outboxEvent(this.dataSource, eventId))?.topic === 'household.adult_removed';
-      if (left) await this.withdrawals.withdrawChanged(householdId, actor);
+      const topic = (await outboxEvent(this.dataSource, eventId))?.topic;
+      if (topic === 'household.adult_removed') await this.withdrawals.withdrawChanged(householdId, actor);
+      else if (topic === 'household.dismissed') await this.withdrawals.withdrawDismissed(householdId, actor);
       else await this.withdrawals.withdrawHousehold(householdId, 'consent_withdrawn', actor);
     });
   }

@@ -34,6 +34,7 @@ export const REASONS = {
   household_changed: ['withdraw'],
   consent_withdrawn: ['withdraw'],
   household_asked: ['withdraw'],
+  household_dismissed: ['withdraw'],
   superseded: ['withdraw'],
 } as const satisfies Record<string, readonly ReasonUse[]>;
 

@@ -86,6 +86,18 @@ export class WithdrawalService {
     });
   }
 
+  /** Withdraws the open proposals of what a household said it is not interested in, and asks for a new match. */
+  async withdrawDismissed(householdId: string, actor: ChangeActor): Promise<number> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const open = await this.lockOpen(tx, { householdId });
+      const unwanted = new Set(await dismissedProposals(tx, householdId));
+      const dismissed = open.filter(({ id }) => unwanted.has(id));
+      for (const proposal of dismissed) await this.withdraw(tx, proposal, 'household_dismissed', actor, []);
+      await this.requestMatch(tx, householdId, 'household.changed');
+      return dismissed.length;
+    });
+  }
+
   /** Of the proposals given, withdraws those that are open and broken. Locks them in the order of their ids. */
   private async withdrawBroken(tx: EntityManager, ids: string[], rematch: boolean): Promise<number> {
     const open = await this.lockOpen(tx, { id: In(ids) });
@@ -151,6 +163,21 @@ export class WithdrawalService {
       lock: { mode: 'pessimistic_write' },
     });
   }
+}
+
+/** Proposals of a household in a region or district, or on a vacancy, that it dismissed. */
+async function dismissedProposals(tx: EntityManager, householdId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select p.id from proposal p
+     where p.household_id = $1 and exists (
+       select 1 from dismissal d where d.household_id = p.household_id and (
+         d.region_code = p.region_code or d.district_kato = p.district_kato
+         or exists (select 1 from placement pl
+                    where pl.proposal_id = p.id and pl.withdrawn_at is null and pl.vacancy_id = d.vacancy_id)))`,
+    [householdId],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** Proposals of a household that place somebody who is no longer in it, or count another number of persons. */

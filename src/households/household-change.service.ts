@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { createOnce } from '../auth/idempotency.js';
+import { asSystemWithin } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import type { Actor } from '../shared/access.js';
@@ -14,6 +16,7 @@ import { readContact } from './household-rules.js';
 import type { HouseholdChangeDto } from './household.dto.js';
 import { Household } from './household.entity.js';
 import { removeAdult } from './household.queries.js';
+import { fingerprint } from './iin-cipher.js';
 import { insertSeekers } from './insert-households.js';
 import { refuseUsedIins, sealAdult } from './seeker-rows.js';
 import { Seeker } from './seeker.entity.js';
@@ -31,32 +34,47 @@ export class HouseholdChangeService {
    * Changes the fields given. The consent to matching withdrawn, or the wish to move, is an event of the same transaction:
    * open proposals are withdrawn; of a household that a second adult has left, those that counted them. The other consents are
    * read wherever they matter. Any other change of a household that consents asks for a new match.
-   * Errors: `household.not_found`, `household.version_conflict` (409), `request.invalid`, `seeker.iin_used` (409).
+   * Repeated with the same key it is carried out once.
+   * Errors: `household.not_found`, `household.version_conflict` (409), `request.invalid`, `seeker.iin_used` (409), those of `createOnce`.
    */
-  async change(id: string, change: HouseholdChangeDto, actor: Actor): Promise<void> {
+  async change(id: string, change: HouseholdChangeDto, actor: Actor, key?: string): Promise<void> {
     const at = this.clock.now();
+    const requestHash = fingerprint(JSON.stringify(change), this.checks.keys);
     await inTransaction(this.dataSource, async (tx) => {
-      const before = await lockHousehold(tx, id);
-      if (before.version !== change.version) {
-        throw new Problem('household.version_conflict', 409, { version: before.version });
-      }
-      const { after, problems } = this.changed(before, change, at);
-      const known = await tx.find(Seeker, { where: { householdId: id }, order: { position: 'ASC' } });
-      const removed = change.secondAdult === null ? known.find(({ position }) => position === 2) : undefined;
-      const seekers = known.filter((seeker) => seeker !== removed);
-      const adults = this.changedAdults(change, seekers);
-      refuse([...problems, ...adults.flatMap((a) => a.problems)]);
-      if (removed) await removeAdult(tx, removed.id);
-      await this.writeAdults(tx, id, adults);
-      await tx.update(Household, { id }, { ...after, version: before.version + 1, updatedAt: at });
-      await auditHousehold(tx, { action: 'change', id, regionCode: after.homeRegionCode, actor, at });
-      if (withdraws(before, after)) await askForWithdrawal(tx, id, at);
-      else if (removed) {
-        const payload = { householdId: id };
-        await recordEvent(tx, { topic: 'household.adult_removed', regionCode: null, payload }, at);
-      }
-      if (after.consentMatchingAt && after.wishesMove) await askForMatch(tx, id, at);
+      await createOnce(tx, { actorId: actor.id, key, requestHash, at }, async () => {
+        await this.changeIn(tx, id, change, actor, at);
+        return id;
+      });
     });
+  }
+
+  private async changeIn(
+    tx: EntityManager,
+    id: string,
+    change: HouseholdChangeDto,
+    actor: Actor,
+    at: Date,
+  ): Promise<void> {
+    const before = await lockHousehold(tx, id);
+    if (before.version !== change.version) {
+      throw new Problem('household.version_conflict', 409, { version: before.version });
+    }
+    const { after, problems } = this.changed(before, change, at);
+    const known = await tx.find(Seeker, { where: { householdId: id }, order: { position: 'ASC' } });
+    const removed = change.secondAdult === null ? known.find(({ position }) => position === 2) : undefined;
+    const seekers = known.filter((seeker) => seeker !== removed);
+    const adults = this.changedAdults(change, seekers);
+    refuse([...problems, ...adults.flatMap((a) => a.problems)]);
+    if (removed) await removeAdult(tx, removed.id);
+    await this.writeAdults(tx, id, adults);
+    await tx.update(Household, { id }, { ...after, version: before.version + 1, updatedAt: at });
+    await auditHousehold(tx, { action: 'change', id, regionCode: after.homeRegionCode, actor, at });
+    if (withdraws(before, after)) await askForWithdrawal(tx, id, at);
+    else if (removed) {
+      const payload = { householdId: id };
+      await recordEvent(tx, { topic: 'household.adult_removed', regionCode: null, payload }, at);
+    }
+    if (after.consentMatchingAt && after.wishesMove) await askForMatch(tx, id, at);
   }
 
   private changed(
@@ -100,7 +118,8 @@ export class HouseholdChangeService {
 
   private async writeAdults(tx: EntityManager, householdId: string, adults: ChangedAdult[]): Promise<void> {
     const changed = adults.flatMap(({ adult, ...rest }) => (adult ? [{ ...rest, ...adult }] : []));
-    await refuseUsedIins(tx, changed, this.checks.keys);
+    // Another household's member may have the number, whom the caller does not see.
+    await asSystemWithin(tx, () => refuseUsedIins(tx, changed, this.checks.keys));
     for (const { isNew, position, problems: _, ...seeker } of changed) {
       const { id, ...columns } = sealAdult(seeker, this.checks.keys);
       if (isNew) await insertSeekers(tx, [{ ...columns, id, householdId, position }]);

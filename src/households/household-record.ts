@@ -14,11 +14,13 @@ export async function lockHousehold(tx: EntityManager, id: string): Promise<Hous
   return household;
 }
 
-type HouseholdAction = 'create' | 'change' | 'erase';
+type HouseholdAction = 'create' | 'change' | 'dismiss' | 'undo_dismiss' | 'erase';
 
 const STATES: Record<HouseholdAction, { from: string | null; to: string }> = {
   create: { from: null, to: 'registered' },
   change: { from: null, to: 'registered' },
+  dismiss: { from: null, to: 'registered' },
+  undo_dismiss: { from: null, to: 'registered' },
   erase: { from: 'registered', to: 'erased' },
 };
 

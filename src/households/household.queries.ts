@@ -67,5 +67,11 @@ export async function erasePersonalData(sql: Sql, householdId: string, at: Date)
   );
   await sql.query(`update seeker set ${NOBODY} where household_id = $1`, [householdId]);
   await sql.query(`delete from in_app_message where household_id = $1`, [householdId]);
+  await sql.query(`delete from dismissal where household_id = $1`, [householdId]);
+  await sql.query(`delete from share_link where household_id = $1`, [householdId]);
+  await sql.query(
+    `update interest set withdrawn_at = coalesce(withdrawn_at, $2), shared_at = null where household_id = $1`,
+    [householdId, at],
+  );
   await sql.query(`update proposal set note = null where household_id = $1 and note is not null`, [householdId]);
 }

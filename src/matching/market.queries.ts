@@ -22,7 +22,10 @@ const HOUSEHOLD = `
          h.children, h.school_age_children as "schoolAgeChildren",
          h.children + (select count(*)::int from seeker a where a.household_id = h.id) as persons,
          h.relatives_region_codes as "relativesRegionCodes", h.settlement_wish as "settlementWish",
-         h.wished_region_codes as "wishedRegionCodes", h.excluded_region_codes as "excludedRegionCodes",
+         h.wished_region_codes as "wishedRegionCodes", h.excluded_region_codes || array(
+           select d.region_code from dismissal d where d.household_id = h.id and d.region_code is not null) as "excludedRegionCodes",
+         array(select d.district_kato from dismissal d where d.household_id = h.id and d.district_kato is not null)
+           as "excludedDistrictKatos",
          h.housing_required as "housingRequired", h.corridor_off as "corridorOff", h.wishes_move as "wishesMove",
          h.consent_matching_at is not null as "consentsToMatching",
          coalesce(jsonb_agg(jsonb_build_object(

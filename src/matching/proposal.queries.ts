@@ -87,7 +87,7 @@ export async function stillMoving(sql: Sql, householdIds: readonly string[]): Pr
 
 /**
  * Pairs that are not proposed again: an officer rejected or referred them, or the household asked to be left alone, and the
- * vacancy has not changed since.
+ * vacancy has not changed since. And those of a vacancy that the household said it is not interested in.
  */
 export function refusedPairs(sql: Sql): Promise<{ seekerId: string; vacancyId: string }[]> {
   return rows(
@@ -95,7 +95,9 @@ export function refusedPairs(sql: Sql): Promise<{ seekerId: string; vacancyId: s
     `select distinct pl.seeker_id as "seekerId", pl.vacancy_id as "vacancyId"
      from proposal p join placement pl on pl.proposal_id = p.id join vacancy v on v.id = pl.vacancy_id
      where (p.status in ('rejected', 'referred') or (p.status = 'withdrawn' and p.reason = 'household_asked'))
-       and v.changed_at <= coalesce(p.decided_at, p.updated_at)`,
+       and v.changed_at <= coalesce(p.decided_at, p.updated_at)
+     union
+     select s.id, d.vacancy_id from dismissal d join seeker s on s.household_id = d.household_id where d.vacancy_id is not null`,
   );
 }
 

@@ -34,6 +34,7 @@ export const JOBS = {
   'apply-vacancy-changes': 'review',
   'auto-approve': 'review',
   'withdraw-household': 'review',
+  'tell-centre': 'review',
   notify: 'notify',
 } as const satisfies Record<string, keyof typeof QUEUES | 'notify'>;
 
@@ -47,6 +48,8 @@ export const TOPICS = {
   'proposals.made': 'auto-approve',
   'household.consent_withdrawn': 'withdraw-household',
   'household.adult_removed': 'withdraw-household',
+  'household.dismissed': 'withdraw-household',
+  'interest.expressed': 'tell-centre',
   'proposal.approved': 'notify',
   'proposal.returned': 'notify',
   'proposal.withdrawn': 'notify',

@@ -56,6 +56,9 @@ export const PERMISSIONS = {
     system: 'all',
   },
 
+  /** Who is interested in a vacancy; a firm sees whoever consented to it. */
+  'interests.read': { employer: 'own firm', officer: 'own region', supervisor: 'own region', administrator: 'all' },
+
   'firm.read': { employer: 'own firm' },
   'firm_vacancies.manage': { employer: 'own firm' },
   'employers.read': { officer: 'all', supervisor: 'all', analyst: 'all', administrator: 'all' },

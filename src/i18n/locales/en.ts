@@ -7,6 +7,7 @@ import { receipts } from './en/receipts.js';
 import { reference } from './en/reference.js';
 import { connectors } from './en/connectors.js';
 import { auth } from './en/auth.js';
+import { applications } from './en/applications.js';
 import { centres } from './en/centres.js';
 import { households } from './en/households.js';
 import { matching } from './en/matching.js';
@@ -32,6 +33,7 @@ export const en = {
   ...auth,
   ...households,
   ...matching,
+  ...applications,
   ...centres,
   ...notices,
   ...receipts,

@@ -7,6 +7,7 @@ import { receipts } from './kk/receipts.js';
 import { reference } from './kk/reference.js';
 import { connectors } from './kk/connectors.js';
 import { auth } from './kk/auth.js';
+import { applications } from './kk/applications.js';
 import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
 import { matching } from './kk/matching.js';
@@ -32,6 +33,7 @@ export const kk = {
   ...auth,
   ...households,
   ...matching,
+  ...applications,
   ...centres,
   ...notices,
   ...receipts,

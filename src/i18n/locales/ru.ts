@@ -7,6 +7,7 @@ import { receipts } from './ru/receipts.js';
 import { reference } from './ru/reference.js';
 import { connectors } from './ru/connectors.js';
 import { auth } from './ru/auth.js';
+import { applications } from './ru/applications.js';
 import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
 import { matching } from './ru/matching.js';
@@ -32,6 +33,7 @@ export const ru = {
   ...auth,
   ...households,
   ...matching,
+  ...applications,
   ...centres,
   ...notices,
   ...receipts,

@@ -28,6 +28,9 @@ const CASES: Record<Failure, Case[]> = {
   'eligibility.employer_unchecked': [{ vacancy: { employerUnchecked: true } }],
   'eligibility.home_region': [{ household: { homeRegionCode: 'KZ-31' }, vacancy: { regionCode: 'KZ-31' } }],
   'eligibility.region_excluded': [{ household: { excludedRegionCodes: ['KZ-59'] } }],
+  'eligibility.district_excluded': [
+    { household: { excludedDistrictKatos: ['551000000', '591000000'] }, vacancy: { districtKato: '591000000' } },
+  ],
   'eligibility.housing_required': [
     { household: { housingRequired: true }, vacancy: { housing: 'help' } },
     { household: { housingRequired: true }, vacancy: { housing: null } },

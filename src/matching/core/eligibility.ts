@@ -24,6 +24,7 @@ export const FAILURES = [
   'eligibility.employer_unchecked',
   'eligibility.home_region',
   'eligibility.region_excluded',
+  'eligibility.district_excluded',
   'eligibility.housing_required',
   'eligibility.pay_below_minimum',
   'eligibility.pay_not_stated',
@@ -75,6 +76,9 @@ export function wishFailures(household: HouseholdProfile, vacancy: VacancyOffer)
   const failed: Failure[] = [];
   if (vacancy.regionCode === household.homeRegionCode) failed.push('eligibility.home_region');
   if (household.excludedRegionCodes.includes(vacancy.regionCode)) failed.push('eligibility.region_excluded');
+  if (vacancy.districtKato !== null && household.excludedDistrictKatos?.includes(vacancy.districtKato)) {
+    failed.push('eligibility.district_excluded');
+  }
   if (household.housingRequired && vacancy.housing !== 'provided') failed.push('eligibility.housing_required');
   return failed;
 }

@@ -52,6 +52,8 @@ export interface HouseholdProfile {
   settlementWish: 'urban' | 'rural' | 'any';
   wishedRegionCodes: readonly string[];
   excludedRegionCodes: readonly string[];
+  /** Districts that the household said it is not interested in; none when absent. */
+  excludedDistrictKatos?: readonly string[];
   housingRequired: boolean;
   corridorOff: boolean;
   wishesMove: boolean;

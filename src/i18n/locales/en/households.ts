@@ -1,5 +1,9 @@
 export const households = {
   'household.not_found': 'There is no such household.',
+  'household.none': 'Register your household first.',
+  'household.draft_incomplete': 'The household has not been entered completely.',
+  'dismissal.target_unknown': 'There is no such vacancy, district or region.',
+  'dismissal.unknown': 'There is no such dismissal, or it was taken back.',
   'household.version_conflict': 'Somebody changed this household meanwhile; it is at version {version} now.',
   'household.home_unknown': 'The home place was not found.',
   'household.home_ambiguous': 'Several places have this name; give the region and district too.',

@@ -45,6 +45,7 @@ export const matching = {
     'The firm posted this vacancy itself, and an employment centre has not checked the firm yet.',
   'eligibility.home_region': 'The vacancy is in the household’s own region.',
   'eligibility.region_excluded': 'The household has excluded this region.',
+  'eligibility.district_excluded': 'The household has excluded this district.',
   'eligibility.housing_required': 'The household needs housing, and the employer does not offer it.',
   'eligibility.pay_below_minimum': 'The pay is below the least this person asks for.',
   'eligibility.pay_not_stated': 'The pay is not stated, and this person has set a least pay.',

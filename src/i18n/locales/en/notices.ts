@@ -31,6 +31,7 @@ export const notices = {
   'notice.change.wish_changed': 'It no longer fits the wishes that you have stated since.',
   'notice.change.household_changed': 'Other people belong to your household now.',
   'notice.change.consent_withdrawn': 'You withdrew your consent.',
+  'notice.change.household_dismissed': 'You said that you are not interested in it.',
   'notice.change.other': 'Its conditions have changed.',
   'notice.job': '– {title}: {pay}',
   'notice.pay.range': '{min}–{max} a month',

@@ -1,5 +1,9 @@
 export const households = {
   'household.not_found': 'Мұндай отбасы жоқ.',
+  'household.none': 'Алдымен отбасыңызды тіркеңіз.',
+  'household.draft_incomplete': 'Отбасы туралы мәлімет толық емес.',
+  'dismissal.target_unknown': 'Мұндай бос орын, аудан не өңір жоқ.',
+  'dismissal.unknown': 'Мұндай бас тарту жоқ немесе ол қайтарылған.',
   'household.version_conflict': 'Осы уақытта отбасы туралы мәлімет өзгертілді; қазіргі нұсқасы – {version}.',
   'household.home_unknown': 'Тұрғылықты жер табылмады.',
   'household.home_ambiguous': 'Мұндай атау бірнеше жерде бар; облысы мен ауданын да көрсетіңіз.',

@@ -46,6 +46,7 @@ export const matching = {
     'Бос орынды кәсіпорынның өзі жариялаған, оны жұмыспен қамту орталығы әлі тексерген жоқ.',
   'eligibility.home_region': 'Жұмыс отбасының өз өңірінде.',
   'eligibility.region_excluded': 'Отбасы бұл өңірден бас тартқан.',
+  'eligibility.district_excluded': 'Отбасы бұл ауданнан бас тартқан.',
   'eligibility.housing_required': 'Отбасына тұрғын үй керек, ал жұмыс беруші оны бермейді.',
   'eligibility.pay_below_minimum': 'Жалақы бұл адам келісетін ең аз мөлшерден төмен.',
   'eligibility.pay_not_stated': 'Жалақы көрсетілмеген, ал бұл адам өзіне ең аз жалақыны белгілеген.',

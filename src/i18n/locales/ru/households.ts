@@ -1,5 +1,9 @@
 export const households = {
   'household.not_found': 'Такой семьи нет.',
+  'household.none': 'Сначала зарегистрируйте семью.',
+  'household.draft_incomplete': 'Сведения о семье заполнены не полностью.',
+  'dismissal.target_unknown': 'Такой вакансии, района или региона нет.',
+  'dismissal.unknown': 'Такого отказа нет, или он уже отменён.',
   'household.version_conflict': 'Пока вы работали, сведения о семье изменили; сейчас версия {version}.',
   'household.home_unknown': 'Место проживания не найдено.',
   'household.home_ambiguous': 'Такое название носят несколько мест; укажите также область и район.',

@@ -44,6 +44,7 @@ export const matching = {
   'eligibility.employer_unchecked': 'Вакансию разместило само предприятие, и центр занятости его ещё не проверил.',
   'eligibility.home_region': 'Вакансия находится в регионе самой семьи.',
   'eligibility.region_excluded': 'Семья исключила этот регион.',
+  'eligibility.district_excluded': 'Семья исключила этот район.',
   'eligibility.housing_required': 'Семье нужно жильё, а работодатель его не предоставляет.',
   'eligibility.pay_below_minimum': 'Зарплата ниже той, на которую согласен этот человек.',
   'eligibility.pay_not_stated': 'Зарплата не указана, а этот человек назвал наименьшую для себя.',

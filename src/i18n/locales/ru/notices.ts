@@ -28,6 +28,7 @@ export const notices = {
   'notice.change.wish_changed': 'Оно не соответствует пожеланиям, которые вы указали позже.',
   'notice.change.household_changed': 'Состав вашей семьи изменился.',
   'notice.change.consent_withdrawn': 'Вы отозвали своё согласие.',
+  'notice.change.household_dismissed': 'Вы сообщили, что это предложение вам не подходит.',
   'notice.change.other': 'Условия изменились.',
   'notice.job': '– {title}: {pay}',
   'notice.pay.range': '{min}–{max} в месяц',

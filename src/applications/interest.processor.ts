@@ -1,0 +1,62 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Account } from '../auth/account.js';
+import { AccountRegister } from '../auth/account-register.service.js';
+import { Channels } from '../channels/channels.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { translate } from '../i18n/i18n.js';
+import { outboxEvent } from '../outbox/outbox.queries.js';
+import { JobHandlers } from '../queue/job-handlers.js';
+import { interestCase } from './interests.queries.js';
+
+/**
+ * The job `tell-centre`: a letter to the officer who approved the match (where a rule or another program did, to the
+ * region's supervisors) that the household is interested. It names nobody; the case itself says who may see whom. Where
+ * letters cannot be sent, the centre sees the interest in its pages all the same.
+ */
+@Injectable()
+export class InterestProcessor implements OnModuleInit {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly handlers: JobHandlers,
+    private readonly register: AccountRegister,
+    private readonly channels: Channels,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.register('tell-centre', async ({ eventId }) => {
+      const interestId = (await outboxEvent(this.dataSource, eventId))?.payload['interestId'];
+      if (interestId === undefined) throw new Error(`The event ${eventId} names no interest.`);
+      const found = await interestCase(this.dataSource, interestId);
+      const channel = this.channels.get('email');
+      if (found === undefined || !channel.configured) return;
+      for (const { id, email, language, synthetic } of await this.tellWhom(found)) {
+        if (email === null || ((synthetic || found.synthetic) && !channel.local)) continue;
+        const title = translate(language, 'interest.mail.title');
+        const link = `${this.config.publicUrl}/${language}/centre/proposals/${found.proposalId}`;
+        const text = translate(language, 'interest.mail.text', { link });
+        // Sent again after a death in between, it carries the same Message-ID.
+        await channel.send(
+          { ref: `${interestId}.${id}`, to: email, title, text, sms: title, language },
+          this.dataSource,
+        );
+      }
+    });
+  }
+
+  private async tellWhom({
+    regionCode,
+    decidedBy,
+  }: {
+    regionCode: string;
+    decidedBy: string | null;
+  }): Promise<Account[]> {
+    const staff = (await this.register.list(null)).filter(
+      (account) => account.regionCode === regionCode && account.disabledAt === null,
+    );
+    const decider = staff.filter(({ id }) => id === decidedBy);
+    return decider.length > 0 ? decider : staff.filter(({ role }) => role === 'supervisor');
+  }
+}

@@ -1,0 +1,52 @@
+import { type Sql, rows } from '../database/sql.js';
+
+type Row = Record<string, unknown>;
+
+/** Every table that holds something of a household, beside the household and its adults. Ids and codes as they are kept. */
+export async function rowsOfHousehold(sql: Sql, householdId: string): Promise<Record<string, Row[]>> {
+  const ask = (text: string): Promise<Row[]> => rows<Row>(sql, text, [householdId]);
+  return {
+    proposals: await ask(
+      `select id, region_code, district_kato, persons, status, score, score_parts, local_alternative, reason, note, due_on::text,
+              decided_at, created_at, updated_at
+       from proposal where household_id = $1 order by id`,
+    ),
+    placements: await ask(
+      `select pl.id, pl.proposal_id, pl.seeker_id, pl.vacancy_id, v.title as vacancy_title, v.employer_name, pl.score, pl.parts,
+              pl.promise, pl.mismatch, pl.withdrawn_at, pl.withdrawn_reason
+       from placement pl join proposal p on p.id = pl.proposal_id join vacancy v on v.id = pl.vacancy_id
+       where p.household_id = $1 order by pl.id`,
+    ),
+    interests: await ask(
+      `select id, proposal_id, placement_id, vacancy_id, region_code, expressed_at, shared_at, withdrawn_at
+       from interest where household_id = $1 order by id`,
+    ),
+    dismissals: await ask(
+      `select id, scope, vacancy_id, district_kato, region_code, reason, at from dismissal where household_id = $1 order by id`,
+    ),
+    shareLinks: await ask(
+      `select id, proposal_id, created_at, expires_at, revoked_at from share_link where household_id = $1 order by id`,
+    ),
+    receipts: await ask(
+      `select id, channel, topic, subject_id as proposal_id, status, parts, in_doubt, attempts, error_code, suppressed_reason,
+              language, created_at, first_sent_at, finished_at
+       from delivery where recipient = $1::text order by id`,
+    ),
+    messages: await ask(
+      `select id, title, body, language, created_at, read_at from in_app_message where household_id = $1 order by id`,
+    ),
+  };
+}
+
+/** What was done to a household and its proposals. Of who did it the role only: officers are people too. */
+export function auditOfHousehold(sql: Sql, householdId: string): Promise<Row[]> {
+  return rows(
+    sql,
+    `select at, subject, subject_id, actor_role, action, from_state, to_state, reason
+     from audit_entry
+     where (subject = 'household' and subject_id = $1)
+        or (subject = 'proposal' and subject_id in (select id from proposal where household_id = $1))
+     order by at, id`,
+    [householdId],
+  );
+}

@@ -1,0 +1,23 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+const ID_BYTES = 16;
+const MAC_BYTES = 16;
+
+/** The address of a share link: its id and a signature of it (HMAC-SHA-256, 128 bits), in base64url. */
+export function shareToken(id: string, secret: Buffer): string {
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
+  return Buffer.concat([bytes, signature(bytes, secret)]).toString('base64url');
+}
+
+/** The id that a token names; null when it was not signed here. */
+export function shareIdOf(token: string, secret: Buffer): string | null {
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== ID_BYTES + MAC_BYTES) return null;
+  const id = bytes.subarray(0, ID_BYTES);
+  if (!timingSafeEqual(bytes.subarray(ID_BYTES), signature(id, secret))) return null;
+  return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function signature(id: Buffer, secret: Buffer): Buffer {
+  return createHmac('sha256', secret).update('share link').update(id).digest().subarray(0, MAC_BYTES);
+}
