@@ -5,6 +5,7 @@ import { Accounts1764300000000 } from '../../migrations/1764300000000-accounts.j
 import { RowLevelSecurity1764400000000 } from '../../migrations/1764400000000-row-level-security.js';
 import { Notices1764600000000 } from '../../migrations/1764600000000-notices.js';
 import { MatchRunSnapshot1764750000000 } from '../../migrations/1764750000000-match-run-snapshot.js';
+import { MigrantDesk1764700000000 } from '../../migrations/1764700000000-migrant-desk.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   RowLevelSecurity1764400000000,
   Notices1764600000000,
   MatchRunSnapshot1764750000000,
+  MigrantDesk1764700000000,
 ];
