@@ -61,11 +61,27 @@ export function AccountPage({ page, account, region, sessions }: AccountProps): 
   );
 }
 
-/** A browser and a system that its owner would recognise; null when neither is plain. */
+const BROWSERS = {
+  YaBrowser: 'Yandex',
+  OPR: 'Opera',
+  Edg: 'Edge',
+  SamsungBrowser: 'Samsung',
+  Firefox: 'Firefox',
+  Chrome: 'Chrome',
+  Safari: 'Safari',
+};
+const SYSTEMS = {
+  Android: 'Android',
+  iPhone: 'iPhone',
+  iPad: 'iPad',
+  Windows: 'Windows',
+  'Mac OS X': 'Mac',
+  Linux: 'Linux',
+};
+
+/** A browser and a system that its owner would recognise; null when neither is plain. Each name hides in those after it. */
 function deviceOf(userAgent: string): string | null {
-  const browser = /(YaBrowser|OPR|Edg|SamsungBrowser|Firefox|Chrome|Safari)\//.exec(userAgent)?.[1];
-  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent)?.[1];
-  const named =
-    browser && ({ OPR: 'Opera', Edg: 'Edge', YaBrowser: 'Yandex', SamsungBrowser: 'Samsung' }[browser] ?? browser);
-  return [named, system].filter(Boolean).join(', ') || null;
+  const first = (names: Record<string, string>): string | undefined =>
+    Object.entries(names).find(([mark]) => userAgent.includes(mark))?.[1];
+  return [first(BROWSERS), first(SYSTEMS)].filter(Boolean).join(', ') || null;
 }
