@@ -41,7 +41,7 @@ export class DemoAccounts {
     const [now, hash] = [this.clock.now(), await hashPassword(password)];
     await this.database.rows(
       `insert into auth_account (id, user_id, account_id, provider_id, password, created_at, updated_at)
-       values ($1, $2, $2, 'credential', $3, $4, $4)
+       values ($1, $2::uuid, ($2::uuid)::text, 'credential', $3, $4, $4)
        on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = excluded.updated_at`,
       [newId(), id, hash, now],
     );
@@ -60,7 +60,7 @@ export class DemoAccounts {
     const [row] = await this.database.rows<{ id: string }>(
       `insert into auth_user (id, label, email, email_verified, phone_number, phone_number_verified, two_factor_enabled, role,
          region_code, employer_id, household_id, language, synthetic, created_at, updated_at)
-       values ($1, $2, $3, true, $4::text, $4::text is not null, $5 <> 'migrant', $5, $6, $7, $8, $9, true, $10, $10)
+       values ($1, $2, $3, true, $4::text, $4::text is not null, $5::text <> 'migrant', $5::text, $6, $7, $8, $9, true, $10, $10)
        on conflict (email) do update set employer_id = excluded.employer_id,
          household_id = coalesce(auth_user.household_id, excluded.household_id)
        returning id`,

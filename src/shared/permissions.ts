@@ -13,14 +13,14 @@ type Row = 'anyone' | Partial<Record<Role, Reach>>;
 const ADMINISTRATION: Row = { administrator: 'all' };
 const CENTRE: Row = { officer: 'own region', supervisor: 'own region', administrator: 'all' };
 const SUPERVISION: Row = { supervisor: 'own region', administrator: 'all' };
-const OWN_ACCOUNT: Row = {
-  migrant: 'own account',
+const STAFF_ACCOUNT: Row = {
   employer: 'own account',
   officer: 'own account',
   supervisor: 'own account',
   analyst: 'own account',
   administrator: 'own account',
 };
+const OWN_ACCOUNT: Row = { migrant: 'own account', ...STAFF_ACCOUNT };
 
 /**
  * Who may do what: the one table. Every route names its permission (`@May`), the guard asks this table, services ask it
@@ -40,7 +40,7 @@ export const PERMISSIONS = {
 
   'actor.read': { ...OWN_ACCOUNT, system: 'own account' },
   'account.manage': OWN_ACCOUNT,
-  'account.enrol': OWN_ACCOUNT,
+  'account.enrol': STAFF_ACCOUNT,
   'accounts.read': SUPERVISION,
   'accounts.invite': SUPERVISION,
   'accounts.disable': SUPERVISION,

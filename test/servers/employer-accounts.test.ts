@@ -160,7 +160,9 @@ describe('a post of a firm that nobody has checked', () => {
     const administrator = await signedIn(running, { role: 'administrator' });
     const path = `/api/v1/households/${household.id}/vacancies/${posted.body.id}/eligibility`;
     const failures = async (): Promise<string[]> =>
-      ((await administrator(path)).body.failures as string[]).filter((code) => code.includes('employer'));
+      ((await administrator(path)).body.failures as { code: string }[])
+        .map(({ code }) => code)
+        .filter((code) => code.includes('employer'));
     expect(await failures()).toEqual(['eligibility.employer_unchecked']);
 
     const elsewhere = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });

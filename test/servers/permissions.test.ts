@@ -1,0 +1,311 @@
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { makeSignature } from 'better-auth/crypto';
+import { getMetadataStorage } from 'class-validator';
+import { TokenService } from '../../src/auth/token.service.js';
+import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { ROLES, type Role } from '../../src/shared/access.js';
+import { newId } from '../../src/shared/ids.js';
+import { PERMISSION, type Permission, isForAnyone, reach } from '../../src/shared/permissions.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+
+/**
+ * Every route that Nest knows × every role × own and other region, household, firm and account, against the one table.
+ * No list of routes stands here: a new one is walked by itself, and fails until its parameters and body can be built.
+ */
+let gateway: DemoGateway;
+let running: TestApp;
+
+beforeAll(async () => {
+  gateway = await startDemoGateway();
+  running = await startTestApp({ role: 'api', config: { sms: gateway.sms, smtp: gateway.smtp, demo: true } });
+});
+afterAll(async () => {
+  await running.close();
+  await gateway.close();
+});
+
+interface Route {
+  name: string;
+  method: string;
+  path: string;
+  permission: Permission;
+  /** The class of its JSON body, where it has one. */
+  body: Class | null;
+}
+type Class = abstract new (...given: never[]) => object;
+
+/** Nest's own keys of a parameter's source: `3` is the body. */
+const ROUTE_ARGUMENTS = '__routeArguments__';
+const BODY = 3;
+
+function routes(): Route[] {
+  const reflector = running.app.get(Reflector);
+  const scanner = running.app.get(MetadataScanner, { strict: false });
+  return running.app
+    .get(DiscoveryService, { strict: false })
+    .getControllers()
+    .flatMap(({ metatype }) => {
+      const controller = metatype as Class & { prototype: Record<string, (...given: unknown[]) => unknown> };
+      const bases = [Reflect.getMetadata(PATH_METADATA, controller) as string | string[]].flat();
+      return scanner.getAllMethodNames(controller.prototype).flatMap((name) => {
+        const handler = controller.prototype[name]!;
+        const own = Reflect.getMetadata(PATH_METADATA, handler) as string | undefined;
+        if (own === undefined) return [];
+        const permission = reflector.getAllAndOverride<Permission>(PERMISSION, [handler, controller]);
+        const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
+        const types = (Reflect.getMetadata('design:paramtypes', controller.prototype, name) ?? []) as Class[];
+        const sources = (Reflect.getMetadata(ROUTE_ARGUMENTS, controller, name) ?? {}) as Record<
+          string,
+          { index: number; data?: unknown }
+        >;
+        const at = Object.entries(sources).find(
+          ([key, { data }]) => key.startsWith(`${BODY}:`) && data === undefined,
+        )?.[1].index;
+        const body = at === undefined || types[at] === Object ? null : types[at]!;
+        return bases.slice(0, 1).map((base) => {
+          const path = `/${[base, own]
+            .map((part) => part.replace(/^\/|\/$/g, ''))
+            .filter(Boolean)
+            .join('/')}`;
+          return { name: `${method} ${path}`, method, path, permission, body };
+        });
+      });
+    });
+}
+
+/** What there is of one side: rows of one region, one household, one firm. */
+interface World {
+  region: string;
+  householdId: string;
+  proposalId: string;
+  employerId: string;
+  vacancyId: string;
+  runId: string;
+  ingestRunId: string;
+  tokenId: string;
+  accountId: string;
+  sessionId: string;
+}
+
+async function world(region: string, districtKato: string): Promise<World> {
+  const sql = running.dataSource;
+  const household = await makeHousehold(sql, { adults: [{}] });
+  const employerId = newId();
+  await sql.query(`insert into employer (id, name, name_normalised, created_at) values ($1, 'ТОО Сынақ', $2, now())`, [
+    employerId,
+    employerId,
+  ]);
+  const columns = { source: `employer:${employerId}`, employer_id: employerId };
+  const vacancy = await makeVacancy(sql, { districtKato, columns });
+  const [runId, ingestRunId] = [newId(), newId()];
+  const proposal = await makeProposal(sql, { household, vacancies: [vacancy], runId });
+  await sql.query(
+    `insert into ingest_run (id, source, connector, origin, status, started_at) values ($1, 'test', 'enbek-feed', 'test', 'applied', now())`,
+    [ingestRunId],
+  );
+  const { id: tokenId } = await running.app.get(TokenService).create({ role: 'analyst', label: 'test' });
+  return {
+    region,
+    householdId: household.id,
+    proposalId: proposal.id,
+    employerId,
+    vacancyId: vacancy.id,
+    runId,
+    ingestRunId,
+    tokenId,
+    accountId: newId(),
+    sessionId: newId(),
+  };
+}
+
+/** What an id in a path stands for, by the word before it. */
+const PARAMETERS: Record<string, (world: World) => string> = {
+  proposals: ({ proposalId }) => proposalId,
+  households: ({ householdId }) => householdId,
+  employers: ({ employerId }) => employerId,
+  firms: ({ employerId }) => employerId,
+  vacancies: ({ vacancyId }) => vacancyId,
+  tokens: ({ tokenId }) => tokenId,
+  'match-runs': ({ runId }) => runId,
+  'ingest-runs': ({ ingestRunId }) => ingestRunId,
+  dismissals: ({ householdId }) => householdId,
+  sessions: ({ sessionId }) => sessionId,
+  accounts: ({ accountId }) => accountId,
+  problems: () => 'request.invalid',
+  password: () => 'no-token-at-all',
+};
+
+function fill(path: string, of: World): string {
+  const words = path.split('/');
+  return words
+    .map((word, i) => {
+      if (!word.startsWith(':')) return word;
+      const recipe = PARAMETERS[words[i - 1]!];
+      if (recipe === undefined) throw new Error(`${path}: say in PARAMETERS what ${word} after "${words[i - 1]}" is.`);
+      return recipe(of);
+    })
+    .join('/');
+}
+
+/** A body that its rules let through: required fields only, each by its own validators. */
+function bodyOf(type: Class, of: World): Record<string, unknown> {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const body: Record<string, unknown> = {};
+  for (const property of new Set(rules.map(({ propertyName }) => propertyName))) {
+    const own = rules.filter(({ propertyName }) => propertyName === property);
+    if (own.some(({ type: kind }) => kind === 'conditionalValidation')) continue;
+    body[property] =
+      VALUES[property]?.(of) ?? valueBy(own.map(({ name, constraints }) => [name ?? '', constraints as unknown[]]));
+  }
+  if (rules.some(({ propertyName }) => propertyName === 'version')) body['version'] = 1;
+  return body;
+}
+
+/** Fields whose rules do not say enough. */
+const VALUES: Record<string, (of: World) => unknown> = {
+  region: () => 'KZ-39',
+  regionCode: () => 'KZ-39',
+  location: () => 'Северо-Казахстанская область / г. Петропавловск',
+  iin: () => '000000000000',
+  proposals: ({ proposalId }) => [{ id: proposalId, version: 1 }],
+  cases: ({ proposalId }) => [{ id: proposalId, version: 1 }],
+  home: () => ({ kato: '612000000' }),
+  adults: () => [],
+};
+
+function valueBy(rules: [string, unknown[]][]): unknown {
+  const rule = (name: string): unknown[] | undefined => rules.find(([known]) => known === name)?.[1];
+  if (rule('isIn')) return (rule('isIn')![0] as unknown[])[0];
+  if (rule('isBoolean')) return true;
+  if (rule('isInt') ?? rule('isNumber')) return (rule('min') ?? [1])[0];
+  if (rule('isUuid')) return newId();
+  if (rule('isArray')) return [];
+  return 'Сынақ';
+}
+
+/** One who acts: an account with a session of its own (a program: a token), on one side. */
+async function headersOf(role: Role | 'anyone', of: World): Promise<Record<string, string>> {
+  if (role === 'anyone') return {};
+  const sql = running.dataSource;
+  const region = role === 'officer' || role === 'supervisor' ? of.region : null;
+  if (role === 'system') {
+    const { token } = await running.app.get(TokenService).create({ role, label: 'test' });
+    return { authorization: `Bearer ${token}` };
+  }
+  const [id, sessionId, token] = [newId(), newId(), newId()];
+  of.accountId = id;
+  of.sessionId = sessionId;
+  await sql.query('update auth_user set household_id = null where household_id = $1', [of.householdId]);
+  await sql.query(
+    `insert into auth_user (id, label, email, phone_number, role, region_code, employer_id, household_id, language, two_factor_enabled, created_at, updated_at)
+     values ($1, 'Сынақ', $2, $3, $4, $5, $6, $7, 'ru', true, now(), now())`,
+    [
+      id,
+      `${id}@example.kz`,
+      role === 'migrant' ? `+7701${String(++phones)}` : null,
+      role,
+      region,
+      role === 'employer' ? of.employerId : null,
+      role === 'migrant' ? of.householdId : null,
+    ],
+  );
+  await sql.query(
+    `insert into auth_session (id, user_id, token, expires_at, created_at, updated_at) values ($1, $2, $3, now() + interval '1 hour', now(), now())`,
+    [sessionId, id, token],
+  );
+  if (role !== 'migrant')
+    await sql.query(`insert into auth_two_factor (id, user_id, secret, backup_codes) values ($1, $2, 'none', 'none')`, [
+      newId(),
+      id,
+    ]);
+  const signature = await makeSignature(token, running.config.authSecret!.toString('base64'));
+  return {
+    cookie: `qonys.session_token=${encodeURIComponent(`${token}.${signature}`)}`,
+    'sec-fetch-site': 'same-origin',
+  };
+}
+let phones = 3_000_000;
+
+/** Asks a route as a role of `own`, with the ids of `asked`. */
+async function ask(
+  route: Route,
+  role: Role | 'anyone',
+  own: World,
+  asked: World,
+): Promise<{ status: number; code: string; text: string }> {
+  const { method, path, body } = route;
+  const headers = await headersOf(role, own);
+  const isUnsafe = method !== 'GET';
+  const response = await fetch(running.url + fill(path, asked) + queryOf(route, asked), {
+    method,
+    headers: {
+      ...headers,
+      accept: 'application/json',
+      ...(isUnsafe ? { 'content-type': 'application/json', 'if-match': '"1"', 'sec-fetch-site': 'same-origin' } : {}),
+    },
+    body: isUnsafe ? JSON.stringify(body === null ? {} : bodyOf(body, asked)) : undefined,
+    redirect: 'manual',
+  });
+  const text = await response.text();
+  const code = /"code":"([a-z_.]+)"/.exec(text)?.[1] ?? '';
+  // A page sends one who is not signed in to the door.
+  const status =
+    response.status === 303 && /\/sign-in\?next=/.test(response.headers.get('location') ?? '') ? 401 : response.status;
+  return { status, code, text };
+}
+
+/** Administrators have no region of their own and must name one for a centre's routes. */
+function queryOf({ path }: Route, { region }: World): string {
+  return path.startsWith('/api/v1/centre/') ? `?region=${region}` : '';
+}
+
+const KEPT_OUT = new Set([401, 403, 404]);
+/** Answers that say that a way of signing in has ended, not that the caller may not ask. */
+const NOT_OF_RIGHTS = new Set(['auth.sign_in_again', 'auth.session_required']);
+
+describe('every route', () => {
+  it('has a permission of the table, and there are many', () => {
+    const all = routes();
+    expect(all.length).toBeGreaterThan(50);
+    for (const { name, permission } of all) expect([name, typeof permission]).toEqual([name, 'string']);
+  });
+
+  it('lets in whom the table lets in and keeps the others out, with own and with others’ ids', async () => {
+    const wrong: string[] = [];
+    let asked = 0;
+    let [own, other] = [await world('KZ-59', '591000000'), await world('KZ-55', '551000000')];
+    for (const route of routes()) {
+      for (const role of ['anyone', ...ROLES] as const) {
+        const far =
+          role === 'anyone' ? (isForAnyone(route.permission) ? 'all' : 'none') : reach({ role }, route.permission);
+        const sides = route.path.includes(':') ? (['own', 'other'] as const) : (['own'] as const);
+        for (const side of sides) {
+          const to = side === 'own' ? own : other;
+          // Somebody else's account and session, for what is the caller's own.
+          if (side === 'other' && far === 'own account') await headersOf(role === 'anyone' ? 'migrant' : role, other);
+          const { status, code, text } = await ask(route, role, own, to);
+          asked += 1;
+          const out = KEPT_OUT.has(status) && !(isForAnyone(route.permission) && NOT_OF_RIGHTS.has(code));
+          const expectOut = far === 'none' || (side === 'other' && far.startsWith('own'));
+          const line = `${route.name} (${route.permission}: ${far}) as ${role}, ${side}: ${status} ${code}`;
+          if (out !== expectOut) wrong.push(line);
+          else if (far === 'none' && status === 404) wrong.push(`${line}: hides where it should refuse`);
+          if (far.startsWith('own') && side === 'own' && shows(text, other))
+            wrong.push(`${line}: shows what is others’`);
+          if (route.method !== 'GET' && !out)
+            [own, other] = [await world('KZ-59', '591000000'), await world('KZ-55', '551000000')];
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(500);
+  }, 600_000);
+});
+
+/** True when an answer holds an id of the other side. */
+function shows(text: string, { householdId, proposalId, accountId, sessionId }: World): boolean {
+  return [householdId, proposalId, accountId, sessionId].some((id) => text.includes(id));
+}
