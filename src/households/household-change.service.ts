@@ -65,7 +65,8 @@ export class HouseholdChangeService {
     const seekers = known.filter((seeker) => seeker !== removed);
     const adults = this.changedAdults(change, seekers);
     refuse([...problems, ...adults.flatMap((a) => a.problems)]);
-    if (removed) await removeAdult(tx, removed.id);
+    // The row of one who has left belongs to no household any more, so not to the one who writes it either.
+    if (removed) await asSystemWithin(tx, () => removeAdult(tx, removed.id));
     await this.writeAdults(tx, id, adults);
     await tx.update(Household, { id }, { ...after, version: before.version + 1, updatedAt: at });
     await auditHousehold(tx, { action: 'change', id, regionCode: after.homeRegionCode, actor, at });

@@ -47,7 +47,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       return dataSource;
     },
     async drop() {
-      await Promise.all(open.splice(0).map((dataSource) => dataSource.isInitialized && dataSource.destroy()));
+      await Promise.all(
+        open.splice(0).flatMap((dataSource) => (dataSource.isInitialized ? [dataSource.destroy()] : [])),
+      );
       await onServer((server) => server.query(`drop database if exists ${refuseRealName(name)} with (force)`));
     },
   };
