@@ -8,9 +8,11 @@ import {
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import { once } from 'node:events';
 import pg from 'pg';
 import type { Config } from '../config/config.js';
 import { QUEUE_SCHEMA } from '../database/queue-schema.js';
+import { inTime } from '../shared/in-time.js';
 
 /** Job data: the id of the outbox event that set the job going. Everything else is read when the job runs. */
 export interface JobPayload {
@@ -48,6 +50,8 @@ export interface QueueBackend {
   openWorker(name: string, process: Process, options: Omit<WorkerOptions, 'connection'>): QonysWorker;
   /** Throws when the jobs cannot be reached. */
   ping(): Promise<void>;
+  /** Throws when there is no connection now: before a command that would otherwise wait for one and then be obeyed, late. */
+  refuseAway(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,19 +61,40 @@ export function openBackend(config: Config, onError: (error: Error) => void): Qu
   return postgresBackend(config.databaseUrl, onError);
 }
 
+/** Longest wait for the answer to a command, and for a connection to come about. */
+const ANSWER_WITHIN_MS = 4_000;
+const CONNECTED_WITHIN_MS = 2_000;
+
 function redisBackend(url: string, prefix: string, onError: (error: Error) => void): QueueBackend {
+  // Somebody waits for what is asked here: it fails instead of waiting for Redis to come back.
+  const asking = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: ANSWER_WITHIN_MS });
+  asking.on('error', onError);
+  // Every queue adds listeners of its own to the connection that all share, and so does who waits for it.
+  asking.setMaxListeners(0);
   // Workers block on their connection and must wait out a restart of Redis instead of failing: null, as BullMQ asks.
-  const connection = new Redis(url, { maxRetriesPerRequest: null });
-  connection.on('error', onError);
+  let working: Redis | null = null;
+  const openWorking = (): Redis => {
+    const connection = new Redis(url, { maxRetriesPerRequest: null });
+    connection.on('error', onError);
+    connection.setMaxListeners(0);
+    return connection;
+  };
   return {
     kind: 'redis',
-    openQueue: (name, options) => new Queue<JobPayload>(name, { ...options, connection, prefix }),
-    openWorker: (name, process, options) => new Worker<JobPayload>(name, process, { ...options, connection, prefix }),
+    openQueue: (name, options) => new Queue<JobPayload>(name, { ...options, connection: asking, prefix }),
+    openWorker: (name, process, options) => {
+      const connection = (working ??= openWorking());
+      return new Worker<JobPayload>(name, process, { ...options, connection, prefix });
+    },
     ping: async () => {
-      await connection.ping();
+      await asking.ping();
+    },
+    refuseAway: async () => {
+      if (asking.status !== 'ready') await inTime(once(asking, 'ready'), CONNECTED_WITHIN_MS);
     },
     close: async () => {
-      connection.disconnect();
+      asking.disconnect();
+      working?.disconnect();
     },
   };
 }
@@ -83,6 +108,7 @@ function postgresBackend(connectionString: string, onError: (error: Error) => vo
   const pool = new pg.Pool({
     connectionString,
     max: 4,
+    connectionTimeoutMillis: ANSWER_WITHIN_MS,
     application_name: 'qonys queues',
     options: `-c search_path=${QUEUE_SCHEMA}`,
   });
@@ -97,6 +123,8 @@ function postgresBackend(connectionString: string, onError: (error: Error) => vo
     ping: async () => {
       await pool.query('select 1');
     },
+    // A command takes its connection from the pool when it begins, or fails.
+    refuseAway: () => Promise.resolve(),
     close: async () => {
       await pool.end();
     },

@@ -25,10 +25,10 @@ const LOST =
  * quick failures would otherwise leave an hour's jobs failed for ever. Looks into what TypeORM and Node wrap.
  */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, driverError, errors } = error as { code?: unknown; driverError?: unknown; errors?: unknown };
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, driverError, errors } = error as Record<string, unknown>;
   if (typeof code === 'string' && (NOT_REACHED.has(code) || AWAY.test(code))) return true;
-  if (LOST.test(error.message)) return true;
+  if (typeof message === 'string' && LOST.test(message)) return true;
   if (Array.isArray(errors) && errors.some(isOutage)) return true;
   return driverError !== error && isOutage(driverError);
 }

@@ -1,7 +1,10 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { CONFIG, type Config } from '../config/config.js';
+import { Late, inTime } from '../shared/in-time.js';
+import { Problem } from '../shared/problem.js';
 import { type JobPayload, type QonysQueue, type QueueBackend, openBackend } from './backend.js';
+import { isOutage } from './outage.js';
 import { JOBS, type JobName, queueOptions } from './queues.js';
 
 /** A job to be added: `jobId` is the outbox event's id, so that adding it twice has the effect of once. */
@@ -14,7 +17,14 @@ export interface NewJob {
 /** BullMQ counts the jobs of a paused queue apart, and leaves them out unless they are asked for. */
 const STATES = ['waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed', 'paused'] as const;
 
-/** Opens queues on demand and keeps them; the producers' side of BullMQ. */
+/** Longest wait for a queue's answer; adding a batch of jobs may take longer, for nobody at a screen waits for it. */
+const ANSWER_WITHIN_MS = 5_000;
+const ADDED_WITHIN_MS = 10_000;
+
+/**
+ * Opens queues on demand and keeps them; the producers' side of BullMQ. Where the queue's server does not answer in time, every
+ * method refuses with `queue.unavailable` (503).
+ */
 @Injectable()
 export class QueueService implements OnApplicationShutdown {
   private readonly logger = new Logger(QueueService.name);
@@ -46,29 +56,30 @@ export class QueueService implements OnApplicationShutdown {
 
   /** Adds jobs of one queue in one round trip. */
   async addAll(queueName: string, jobs: NewJob[]): Promise<void> {
-    await this.queue(queueName).addBulk(jobs.map(({ name, jobId, data }) => ({ name, data, opts: { jobId } })));
+    const bulk = jobs.map(({ name, jobId, data }) => ({ name, data, opts: { jobId } }));
+    await this.ask(queueName, (queue) => queue.addBulk(bulk), ADDED_WITHIN_MS);
   }
 
   /** The job of an event; undefined when the queue does not have it, or no longer. */
   job(queueName: string, id: string): Promise<Job<JobPayload> | undefined> {
-    return this.queue(queueName).getJob(id);
+    return this.ask(queueName, (queue) => queue.getJob(id));
   }
 
   async pause(queueName: string): Promise<void> {
-    await this.queue(queueName).pause();
+    await this.ask(queueName, (queue) => queue.pause());
   }
 
   async resume(queueName: string): Promise<void> {
-    await this.queue(queueName).resume();
+    await this.ask(queueName, (queue) => queue.resume());
   }
 
   isPaused(queueName: string): Promise<boolean> {
-    return this.queue(queueName).isPaused();
+    return this.ask(queueName, (queue) => queue.isPaused());
   }
 
   /** Jobs by state: `waiting`, `prioritized`, `active`, `delayed`, `failed`, `completed`, and `paused`: those that wait in a paused queue. */
   counts(queueName: string): Promise<Record<string, number>> {
-    return this.queue(queueName).getJobCounts(...STATES);
+    return this.ask(queueName, (queue) => queue.getJobCounts(...STATES));
   }
 
   /** The queue of a job that is not a region's notice. */
@@ -77,7 +88,37 @@ export class QueueService implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    await Promise.allSettled([...this.queues.values()].map((queue) => inTime(queue.close(), ANSWER_WITHIN_MS)));
     await this.backend.close().catch((error: Error) => this.logger.warn(`Closing queues: ${error.message}`));
   }
+
+  private async ask<Answer>(
+    queueName: string,
+    question: (queue: QonysQueue) => Promise<Answer>,
+    withinMs = ANSWER_WITHIN_MS,
+  ): Promise<Answer> {
+    try {
+      await this.backend.refuseAway();
+      return await inTime(question(this.queue(queueName)), withinMs);
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      this.logger.warn(`Queue ${queueName}: ${(error as Error).message}`);
+      this.forget(queueName);
+      throw new Problem('queue.unavailable', 503);
+    }
+  }
+
+  /** A queue that was opened while its server was silent never comes to life: the next question opens it anew. */
+  private forget(queueName: string): void {
+    const queue = this.queues.get(queueName);
+    this.queues.delete(queueName);
+    queue?.close().catch(() => undefined);
+  }
+}
+
+/** What ioredis says when it gives a command up. */
+const GIVEN_UP = /^(Command timed out|Connection is closed|Reached the max retries per request|Stream isn't writeable)/;
+
+function isAway(error: unknown): boolean {
+  return error instanceof Late || isOutage(error) || GIVEN_UP.test((error as Error | null)?.message ?? '');
 }

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { QueueService } from '../queue/queue.service.js';
+import { inTime } from '../shared/in-time.js';
 
 export interface Readiness {
   ready: boolean;
@@ -39,7 +40,7 @@ export class HealthService implements BeforeApplicationShutdown {
 
   private async migrations(): Promise<Readiness['checks']['migrations']> {
     try {
-      return (await inTime(this.dataSource.showMigrations())) ? 'pending' : 'current';
+      return (await inTime(this.dataSource.showMigrations(), PATIENCE_MS)) ? 'pending' : 'current';
     } catch {
       return 'unknown';
     }
@@ -48,21 +49,9 @@ export class HealthService implements BeforeApplicationShutdown {
 
 async function answered(question: Promise<unknown>): Promise<boolean> {
   try {
-    await inTime(question);
+    await inTime(question, PATIENCE_MS);
     return true;
   } catch {
     return false;
-  }
-}
-
-async function inTime<Answer>(question: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([question, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

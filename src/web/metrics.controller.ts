@@ -26,7 +26,7 @@ export class MetricsController {
       throw new Problem('auth.token_invalid', 401);
     }
     // Counts of every region: monitoring has a secret of its own, not an account.
-    return asSystem(() => this.metrics.registry.metrics());
+    return asSystem(() => this.metrics.text());
   }
 }
 

@@ -8,12 +8,16 @@ import { outboxLag } from '../outbox/outbox.queries.js';
 import { QUEUES, notifyQueueName } from '../queue/queues.js';
 import { QueueService } from '../queue/queue.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
+import { inTime } from '../shared/in-time.js';
 import { routeOf } from './request-log.js';
+
+/** Longest wait for one source; monitoring itself asks every few seconds. */
+const PATIENCE_MS = 5_000;
 
 /** What monitoring reads: requests by route, jobs by queue (one queue a reception region), outbox lag, deliveries. */
 @Injectable()
 export class MetricsService {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
   private readonly durations = new Histogram({
     name: 'qonys_http_request_duration_seconds',
     help: 'Time from a request to the end of its answer.',
@@ -22,15 +26,38 @@ export class MetricsService {
     registers: [this.registry],
   });
 
+  private readonly sources = this.gauge('source_up', 'Whether the queue and the database answered for these metrics.', [
+    'source',
+  ]);
+  private readonly jobs = this.gauge(
+    'queue_jobs',
+    'Jobs in each queue by state; notify-kz-NN are the reception regions.',
+    ['queue', 'state'],
+  );
+  private readonly waiting = this.gauge('outbox_waiting', 'Events recorded but not yet in their queue.');
+  private readonly lag = this.gauge('outbox_lag_seconds', 'Age of the oldest event that is not yet in its queue.');
+  private readonly deliveries = this.gauge('deliveries', 'Notices by status, channel and reception region.', [
+    'region',
+    'channel',
+    'status',
+  ]);
+  private readonly unfinished = this.gauge(
+    'unfinished',
+    'Receipts and events in queues that have not come to an end.',
+    ['of'],
+  );
+  private readonly oldestUnfinished = this.gauge(
+    'oldest_unfinished_seconds',
+    'Age of the oldest of those: hours mean a job that fails again and again, or a gateway that is away.',
+    ['of'],
+  );
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly queues: QueueService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     collectDefaultMetrics({ register: this.registry });
-    this.measureQueues();
-    this.measureOutbox();
-    this.measureDeliveries();
   }
 
   /** Times every request; the label is the route's pattern, never the address, so that labels stay few. */
@@ -46,23 +73,45 @@ export class MetricsService {
     };
   }
 
-  private measureQueues(): void {
-    const gauge: Gauge = new Gauge({
-      name: 'qonys_queue_jobs',
-      help: 'Jobs in each queue by state; notify-kz-NN are the reception regions.',
-      labelNames: ['queue', 'state'],
-      registers: [this.registry],
-      collect: async () => {
-        const counts = await Promise.all(
-          (await this.queueNames()).map(async (queue) => ({ queue, states: await this.queues.counts(queue) })),
-        );
-        gauge.reset();
-        for (const { queue, states } of counts)
-          for (const state of ['waiting', 'active', 'delayed', 'failed', 'paused']) {
-            gauge.set({ queue, state }, states[state] ?? 0);
-          }
-      },
-    });
+  /** All metrics as text. Each source is asked anew; one that does not answer leaves its own out and says so. */
+  async text(): Promise<string> {
+    await Promise.all([
+      this.readSource('queue', [this.jobs], () => this.readQueues()),
+      this.readSource(
+        'database',
+        [this.waiting, this.lag, this.deliveries, this.unfinished, this.oldestUnfinished],
+        () => this.readDatabase(),
+      ),
+    ]);
+    return this.registry.metrics();
+  }
+
+  private gauge(name: string, help: string, labelNames: string[] = []): Gauge {
+    return new Gauge({ name: `qonys_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
+  /** `read` answers what it has read as a function that sets the gauges: all of them, or none of a source that is away. */
+  private async readSource(source: string, gauges: Gauge[], read: () => Promise<() => void>): Promise<void> {
+    const set = await inTime(read(), PATIENCE_MS).catch(() => null);
+    this.sources.set({ source }, set === null ? 0 : 1);
+    for (const gauge of gauges) {
+      gauge.reset();
+      // One without labels is set to nought by that; nothing is not nought.
+      gauge.remove({});
+    }
+    set?.();
+  }
+
+  private async readQueues(): Promise<() => void> {
+    const counts = await Promise.all(
+      (await this.queueNames()).map(async (queue) => ({ queue, states: await this.queues.counts(queue) })),
+    );
+    return () => {
+      for (const { queue, states } of counts)
+        for (const state of ['waiting', 'active', 'delayed', 'failed', 'paused']) {
+          this.jobs.set({ queue, state }, states[state] ?? 0);
+        }
+    };
   }
 
   private async queueNames(): Promise<string[]> {
@@ -73,38 +122,27 @@ export class MetricsService {
     return [...Object.keys(QUEUES), ...regions.map(({ code }) => notifyQueueName(code))];
   }
 
-  private measureOutbox(): void {
-    const waiting = new Gauge({
-      name: 'qonys_outbox_waiting',
-      help: 'Events recorded but not yet in their queue.',
-      registers: [this.registry],
-    });
-    const lag: Gauge = new Gauge({
-      name: 'qonys_outbox_lag_seconds',
-      help: 'Age of the oldest event that is not yet in its queue.',
-      registers: [this.registry],
-      collect: async () => {
-        const now = await outboxLag(this.dataSource, this.clock.now());
-        waiting.set(now.waiting);
-        lag.set(now.oldestSeconds);
-      },
-    });
-  }
-
-  private measureDeliveries(): void {
-    const gauge: Gauge = new Gauge({
-      name: 'qonys_deliveries',
-      help: 'Notices by status, channel and reception region.',
-      labelNames: ['region', 'channel', 'status'],
-      registers: [this.registry],
-      collect: async () => {
-        const counts = await rows<{ region: string; channel: string; status: string; count: string }>(
-          this.dataSource,
-          `select coalesce(region_code, '') as region, channel, status, count(*) as count from delivery group by 1, 2, 3`,
-        );
-        gauge.reset();
-        for (const { count, ...labels } of counts) gauge.set(labels, Number(count));
-      },
-    });
+  private async readDatabase(): Promise<() => void> {
+    const now = this.clock.now();
+    const lag = await outboxLag(this.dataSource, now);
+    const deliveries = await rows<{ region: string; channel: string; status: string; count: string }>(
+      this.dataSource,
+      `select coalesce(region_code, '') as region, channel, status, count(*) as count from delivery group by 1, 2, 3`,
+    );
+    const unfinished = await rows<{ of: string; count: string; oldest: Date | null }>(
+      this.dataSource,
+      `select 'delivery' as of, count(*) as count, min(created_at) as oldest from delivery where finished_at is null
+       union all
+       select 'event', count(*), min(enqueued_at) from outbox_event where finished_at is null and enqueued_at is not null`,
+    );
+    return () => {
+      this.waiting.set(lag.waiting);
+      this.lag.set(lag.oldestSeconds);
+      for (const { count, ...labels } of deliveries) this.deliveries.set(labels, Number(count));
+      for (const { of, count, oldest } of unfinished) {
+        this.unfinished.set({ of }, Number(count));
+        this.oldestUnfinished.set({ of }, oldest === null ? 0 : Math.max(0, (now.getTime() - oldest.getTime()) / 1000));
+      }
+    };
   }
 }

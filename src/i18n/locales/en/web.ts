@@ -16,6 +16,7 @@ export const web = {
   'request.idempotency_key_reused': 'This Idempotency-Key was already used for a different request.',
   'server.error': 'Something went wrong on our side. Report it with this number: {errorId}.',
   'server.unavailable': 'The service is not available now. Try again later.',
+  'queue.unavailable': 'The work queue does not answer now. Nothing has been changed; try again in a minute.',
   'page.cursor_invalid': 'The page cursor is not one that this list gave.',
   'transition.illegal': 'The action "{action}" is not possible in the state "{from}".',
   'field.required': 'This field is required.',

@@ -17,6 +17,7 @@ export const web = {
   'request.idempotency_key_reused': 'Этот Idempotency-Key уже использован для другого запроса.',
   'server.error': 'Произошла ошибка на нашей стороне. Сообщите нам этот номер: {errorId}.',
   'server.unavailable': 'Сервис сейчас недоступен. Повторите попытку позже.',
+  'queue.unavailable': 'Очередь заданий сейчас не отвечает. Ничего не изменено; повторите через минуту.',
   'page.cursor_invalid': 'Такой указатель страницы этот список не выдавал.',
   'transition.illegal': 'Действие «{action}» невозможно в состоянии «{from}».',
   'field.required': 'Это поле обязательно.',
