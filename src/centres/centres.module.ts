@@ -48,6 +48,7 @@ import { WithdrawalService } from './withdrawal.service.js';
     BatchService,
     NoticeQueueService,
     QueueViewService,
+    QuotaService,
     ReferralService,
     ReviewService,
     ReviewSummaryService,

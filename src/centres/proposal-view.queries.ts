@@ -96,6 +96,13 @@ export interface QueueFilter {
   housing?: boolean;
 }
 
+const FILTERED = `
+       and (not $8::boolean or p.due_on < $1::date)
+       and ($9::uuid is null or (p.claimed_by = $9::uuid and p.claimed_until > $10::timestamptz))
+       and (not $11::boolean or exists (
+         select from placement pl join vacancy v on v.id = pl.vacancy_id
+         where pl.proposal_id = p.id and pl.withdrawn_at is null and v.housing = 'provided'))`;
+
 /** A region's queue: overdue first, then oldest. Reads one row more than the page, which tells whether there is a next one. */
 export function queueSlice(sql: Sql, slice: QueueSlice): Promise<ProposalRow[]> {
   const after = slice.after ?? [null, null, null];
@@ -105,11 +112,7 @@ export function queueSlice(sql: Sql, slice: QueueSlice): Promise<ProposalRow[]> 
     `${PROPOSAL}
      where p.region_code = $2 and p.status = any($3::text[])
        and ($4::date is null or (p.due_on, p.created_at, p.id) > ($4::date, $5::timestamptz, $6::uuid))
-       and (not $8::boolean or p.due_on < $1::date)
-       and ($9::uuid is null or (p.claimed_by = $9::uuid and p.claimed_until > $10::timestamptz))
-       and (not $11::boolean or exists (
-         select from placement pl join vacancy v on v.id = pl.vacancy_id
-         where pl.proposal_id = p.id and pl.withdrawn_at is null and v.housing = 'provided'))
+       ${FILTERED}
      order by p.due_on, p.created_at, p.id limit $7`,
     [
       slice.today,
@@ -123,6 +126,26 @@ export function queueSlice(sql: Sql, slice: QueueSlice): Promise<ProposalRow[]> 
       housing,
     ],
   );
+}
+
+/** Ids beside a place in a queue: the one before it and the one after it; null at the ends. */
+export async function neighboursOf(
+  sql: Sql,
+  { regionCode, statuses, today, after, filter = {} }: Omit<QueueSlice, 'limit'> & { after: [string, string, string] },
+): Promise<{ previousId: string | null; nextId: string | null }> {
+  const { overdue = false, heldBy, housing = false } = filter;
+  const beside = (comparison: string, order: string): string => `
+    (select p.id from proposal p
+     where p.region_code = $2 and p.status = any($3::text[])
+       and (p.due_on, p.created_at, p.id) ${comparison} ($4::date, $5::timestamptz, $6::uuid)
+       ${FILTERED}
+     order by p.due_on ${order}, p.created_at ${order}, p.id ${order} limit $7)`;
+  const row = await firstRow<{ previousId: string | null; nextId: string | null }>(
+    sql,
+    `select ${beside('<', 'desc')} as "previousId", ${beside('>', 'asc')} as "nextId"`,
+    [today, regionCode, statuses, ...after, 1, overdue, heldBy?.id ?? null, heldBy?.at ?? null, housing],
+  );
+  return row ?? { previousId: null, nextId: null };
 }
 
 export function proposalById(sql: Sql, id: string, today: string): Promise<ProposalRow | undefined> {

@@ -19,6 +19,8 @@ import {
   type PlacementRow,
   type ProposalRow,
   QUEUED_STATUSES,
+  type QueueSlice,
+  neighboursOf,
   noticesOf,
   personsOf,
   placementsOf,
@@ -82,15 +84,10 @@ export class QueueViewService {
     const today = this.today();
     const read = await queueSlice(this.dataSource, {
       regionCode,
-      statuses: wish.status === undefined ? QUEUED_STATUSES : [wish.status],
+      ...this.sliceOf(actor, wish),
       today,
       after: wish.cursor === undefined ? null : queueKeys(wish.cursor),
       limit: wish.limit,
-      filter: {
-        overdue: wish.overdue,
-        housing: wish.housing,
-        ...(wish.mine && { heldBy: { id: actor.id, at: this.clock.now() } }),
-      },
     });
     const quota = await this.quotas.inSight(regionCode);
     const views = await this.complete(regionCode, read.slice(0, wish.limit), quota);
@@ -102,6 +99,26 @@ export class QueueViewService {
     );
     const numbers = await dayNumbers(this.dataSource, regionCode, today);
     return { ...page, regionCode, today, numbers, quota };
+  }
+
+  /** The proposals before and after one in its region's queue, seen through the same filters; null at the ends. */
+  async neighbours(
+    actor: Actor,
+    id: string,
+    wish: Omit<QueueWish, 'cursor' | 'limit'>,
+  ): Promise<{ previousId: string | null; nextId: string | null }> {
+    const { regionCode, dueOn, createdKey } = await this.seen(actor, id);
+    const after: [string, string, string] = [dueOn, createdKey, id];
+    const slice = { regionCode, today: this.today(), after, ...this.sliceOf(actor, wish) };
+    return neighboursOf(this.dataSource, slice);
+  }
+
+  private sliceOf(actor: Actor, wish: Omit<QueueWish, 'cursor' | 'limit'>): Pick<QueueSlice, 'statuses' | 'filter'> {
+    const { status, overdue, housing, mine } = wish;
+    return {
+      statuses: status === undefined ? QUEUED_STATUSES : [status],
+      filter: { overdue, housing, ...(mine && { heldBy: { id: actor.id, at: this.clock.now() } }) },
+    };
   }
 
   /** How much waits in a region, by state. */

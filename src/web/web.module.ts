@@ -1,13 +1,20 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { HomeController } from './home.controller.js';
+import { CentresModule } from '../centres/centres.module.js';
 import { EmployersModule } from '../employers/employers.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { PlaceNames } from './site/place-names.js';
+import { CaseDesk } from './centre/case-desk.js';
+import { CentrePages } from './centre/centre.pages.js';
+import { CentreRegionPages } from './centre/centre-region.pages.js';
+import { RegionOfDesk } from './centre/region-of-desk.js';
 import { AccountPages } from './account/account.pages.js';
 import { RegisterPages } from './account/register.pages.js';
 import { SignInPages } from './account/sign-in.pages.js';
 import { StartPages } from './start/start.pages.js';
+import { AboutPages } from './regions/about.pages.js';
+import { RegionPages } from './regions/regions.pages.js';
 import { VacancyPages } from './vacancies/vacancies.pages.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
@@ -16,7 +23,7 @@ import { MetricsService } from './metrics.service.js';
 import { ProblemsController } from './problems.controller.js';
 
 @Module({
-  imports: [DiscoveryModule, EmployersModule, MatchingModule],
+  imports: [DiscoveryModule, CentresModule, EmployersModule, MatchingModule],
   controllers: [
     HomeController,
     HealthController,
@@ -24,10 +31,14 @@ import { ProblemsController } from './problems.controller.js';
     ProblemsController,
     StartPages,
     VacancyPages,
+    RegionPages,
+    AboutPages,
     SignInPages,
     AccountPages,
     RegisterPages,
+    CentrePages,
+    CentreRegionPages,
   ],
-  providers: [HealthService, MetricsService, PlaceNames],
+  providers: [HealthService, MetricsService, PlaceNames, RegionOfDesk, CaseDesk],
 })
 export class WebModule {}

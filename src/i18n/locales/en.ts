@@ -16,6 +16,7 @@ import { pagesVacancies } from './en/pages-vacancies.js';
 import { pagesRegions } from './en/pages-regions.js';
 import { pagesAccount } from './en/pages-account.js';
 import { pagesSite } from './en/pages-site.js';
+import { pagesCentre } from './en/pages-centre.js';
 import { pagesStart } from './en/pages-start.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -26,6 +27,7 @@ export const en = {
   ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,
+  ...pagesCentre,
   ...pagesStart,
   ...connectors,
   ...vacancies,

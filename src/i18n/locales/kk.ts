@@ -16,6 +16,7 @@ import { pagesVacancies } from './kk/pages-vacancies.js';
 import { pagesRegions } from './kk/pages-regions.js';
 import { pagesAccount } from './kk/pages-account.js';
 import { pagesSite } from './kk/pages-site.js';
+import { pagesCentre } from './kk/pages-centre.js';
 import { pagesStart } from './kk/pages-start.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -26,6 +27,7 @@ export const kk = {
   ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,
+  ...pagesCentre,
   ...pagesStart,
   ...connectors,
   ...vacancies,

@@ -16,6 +16,7 @@ import { pagesVacancies } from './ru/pages-vacancies.js';
 import { pagesRegions } from './ru/pages-regions.js';
 import { pagesAccount } from './ru/pages-account.js';
 import { pagesSite } from './ru/pages-site.js';
+import { pagesCentre } from './ru/pages-centre.js';
 import { pagesStart } from './ru/pages-start.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -26,6 +27,7 @@ export const ru = {
   ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,
+  ...pagesCentre,
   ...pagesStart,
   ...connectors,
   ...vacancies,

@@ -100,7 +100,9 @@ const FOR_ANYONE: readonly NavigationItem[] = [
 const CENTRE: readonly NavigationItem[] = [
   { code: 'page.nav.queue', path: '/centre' },
   { code: 'page.nav.centre_today', path: '/centre/today' },
+  { code: 'page.nav.centre_employers', path: '/centre/employers' },
   { code: 'page.nav.rejected', path: '/centre/rejected' },
+  { code: 'page.nav.centre_trail', path: '/centre/trail' },
 ];
 
 /** What the header offers to each; the first is the desk's own start. */
@@ -127,6 +129,8 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
   ],
   administrator: [
     { code: 'page.nav.accounts', path: '/admin' },
+    { code: 'page.nav.queue', path: '/centre' },
+    { code: 'page.nav.centre_today', path: '/centre/today' },
     { code: 'page.nav.rejected', path: '/centre/rejected' },
     { code: 'page.nav.mismatch', path: '/analyst' },
   ],

@@ -1,0 +1,57 @@
+import type { VNode } from 'preact';
+import type { AuditLine } from '../../audit/audit.queries.js';
+import { hasWords } from '../../i18n/i18n.js';
+import { DataTable } from '../site/blocks.js';
+import type { PageContext } from '../site/page-context.js';
+import { moment } from './blocks.js';
+
+/** A line of the audit log in words. */
+export interface HistoryLine {
+  at: Date;
+  who: string;
+  what: string;
+  /** Why, and what else is known. */
+  why: string | null;
+  /** Where a reader can look at the thing itself; null where there is no page. */
+  path: string | null;
+}
+
+/** Words of a line: the action, the one who acted (`rule` and `run` are no people), the reason. */
+export function lineInWords(
+  { t }: PageContext,
+  { at, actor, actorLabel, actorRole, action, reason }: AuditLine,
+  path: string | null = null,
+): HistoryLine {
+  const word = `page.centre.action_${action}`;
+  const role = `role.${actorRole}`;
+  const acting = `page.centre.actor_${actor.replaceAll('-', '_')}`;
+  const who = actorLabel ?? (hasWords(acting) ? t(acting) : hasWords(role) ? t(role) : t('page.centre.actor_program'));
+  const why = reason === null ? null : hasWords(`reason.${reason}`) ? t(`reason.${reason}`) : reason;
+  return { at, who, what: hasWords(word) ? t(word) : action, why, path };
+}
+
+export function History({
+  page,
+  lines,
+  caption,
+}: {
+  page: PageContext;
+  lines: readonly HistoryLine[];
+  caption: string;
+}): VNode {
+  const { t, href } = page;
+  if (lines.length === 0) return <p>{t('page.centre.history_empty')}</p>;
+  const head = ['when', 'what', 'who', 'why'].map((code) => ({ label: t(`page.centre.history_${code}`) }));
+  return (
+    <DataTable caption={caption} head={head}>
+      {lines.map(({ at, who, what, why, path }, index) => (
+        <tr key={index}>
+          <td>{moment(page, at)}</td>
+          <td>{path === null ? what : <a href={href(path)}>{what}</a>}</td>
+          <td>{who}</td>
+          <td>{why}</td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}
