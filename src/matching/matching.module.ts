@@ -11,12 +11,14 @@ import { Placement } from './placement.entity.js';
 import { Proposal } from './proposal.entity.js';
 import { QuickMatchService } from './quick-match.service.js';
 import { RegionProposalService } from './region-proposal.service.js';
+import { RegionsController } from './regions.controller.js';
+import { RegionsService } from './regions.service.js';
 import { SnapshotService } from './snapshot.service.js';
 import { WEIGHTS, matchingTables } from './weights.provider.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Proposal, Placement, MatchRun]), ProgrammeModule],
-  controllers: [MatchingController],
+  controllers: [MatchingController, RegionsController],
   providers: [
     ...matchingTables,
     SnapshotService,
@@ -26,7 +28,16 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     MismatchService,
     HouseholdMatchesService,
     QuickMatchService,
+    RegionsService,
   ],
-  exports: [WEIGHTS, MatchingService, RegionProposalService, MismatchService, HouseholdMatchesService, QuickMatchService],
+  exports: [
+    WEIGHTS,
+    MatchingService,
+    RegionProposalService,
+    MismatchService,
+    HouseholdMatchesService,
+    QuickMatchService,
+    RegionsService,
+  ],
 })
 export class MatchingModule {}

@@ -8,6 +8,9 @@ import { readWeights } from './core/weights.js';
 export const WEIGHTS = Symbol('weights');
 export const CORRIDORS = Symbol('corridors');
 
+/** A route that people of a region are known to take. Unverified: inferred from another's. */
+export type DocumentedCorridor = Corridor & { verified: boolean };
+
 const readJson = (name: string): unknown => JSON.parse(readFileSync(fromRoot('data', 'matching', name), 'utf8'));
 
 /** Read when the program starts, so that it does not start with weights it cannot use. */
@@ -15,6 +18,7 @@ export const matchingTables: Provider[] = [
   { provide: WEIGHTS, useFactory: () => readWeights(readJson('weights.json')) },
   {
     provide: CORRIDORS,
-    useFactory: (): Corridor[] => (readJson('corridors.json') as { corridors: Corridor[] }).corridors,
+    useFactory: (): DocumentedCorridor[] =>
+      (readJson('corridors.json') as { corridors: DocumentedCorridor[] }).corridors,
   },
 ];

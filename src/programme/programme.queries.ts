@@ -72,3 +72,14 @@ export function quotaOn(
     [regionCode, date, category],
   );
 }
+
+/** Settlers of all regions together by year and source of the quota, the newest first. */
+export function quotaSources(
+  sql: Sql,
+): Promise<{ year: number; persons: number; source: string; verified: boolean }[]> {
+  return rows(
+    sql,
+    `select year, sum(persons)::int as persons, source, bool_and(verified) as verified
+     from programme_quota where category = 'settlers' group by year, source order by year desc, source`,
+  );
+}

@@ -12,6 +12,7 @@ import {
   programmeVersionOn,
   programmeVersions,
   quotaOn,
+  quotaSources,
   regionsEverReceiving,
 } from './programme.queries.js';
 
@@ -53,6 +54,11 @@ export class ProgrammeService {
   /** The quota in force; null when the region has none in that year, or none was published. */
   async quota(regionCode: string, date: string, category: QuotaCategory): Promise<Quota | null> {
     return (await quotaOn(this.dataSource, regionCode, calendarDate(date), category)) ?? null;
+  }
+
+  /** Where the quotas come from. */
+  quotaSources(): ReturnType<typeof quotaSources> {
+    return quotaSources(this.dataSource);
   }
 
   /** `seed-table-1`, or the `programme`'s reception (north) and departure (south) regions on the date. */

@@ -68,10 +68,11 @@ class Conditions {
   }
 }
 
-/** What a search by words asks, and how near a vacancy is to them, 0 to 1000. */
+/** What a search by words asks. */
 interface WordsSql {
   condition: string;
-  nearness: string;
+  /** How near a vacancy is to the words, 0 to 1000; only what sorts by it gives its values to the statement. */
+  nearness(): string;
 }
 
 function conditionsOf(filter: VacancyFilter): { conditions: Conditions; words: WordsSql | null } {
@@ -105,30 +106,30 @@ function wordsSql(c: Conditions, { words = [], groups = [], loosely }: VacancyFi
   if (words.length === 0) return null;
   if (loosely) {
     const plain = words.map((word) => `plain_words(${c.parameter(word)})`);
+    const likenesses = plain.map((word) => `strict_word_similarity(${word}, ${VACANCY_WORDS})`);
     return {
       condition: plain.map((word) => `${word} <<% ${VACANCY_WORDS}`).join(' and '),
-      nearness: `round(1000 * (${plain.map((word) => `strict_word_similarity(${word}, ${VACANCY_WORDS})`).join(' + ')}) / ${words.length})::int`,
+      nearness: () => `round(1000 * (${likenesses.join(' + ')}) / ${words.length})::int`,
     };
   }
   const inside = words.map((word) => `${VACANCY_WORDS} like plain_words(${c.parameter(`%${escapeLike(word)}%`)})`);
-  const phrase = c.parameter(words.join(' '));
-  const beginning = c.parameter(`${escapeLike(words.join(' '))}%`);
   const inTitle = inside.join(' and ');
-  const ofGroup = `v.isco = any(${c.parameter(groups)}::text[])`;
-  const share = `(${inside.map((condition) => `(${condition})::int`).join(' + ')})`;
   return {
-    condition: `(${inTitle}) or ${ofGroup}`,
-    nearness: `case when ${inTitle} then case
-      when plain_words(${phrase}) in (plain_words(v.title), plain_words(v.subtitle)) then 1000
-      when plain_words(v.title) like plain_words(${beginning}) then 950 else 900 end
-      else 500 + 300 * ${share} / ${words.length} end`,
+    condition: `(${inTitle}) or v.isco = any(${c.parameter(groups)}::text[])`,
+    nearness: () => {
+      const phrase = `plain_words(${c.parameter(words.join(' '))})`;
+      const beginning = `plain_words(${c.parameter(`${escapeLike(words.join(' '))}%`)})`;
+      return `case when ${inTitle} then case when ${phrase} in (plain_words(v.title), plain_words(v.subtitle)) then 1000
+          when plain_words(v.title) like ${beginning} then 950 else 900 end
+        else 500 + 300 * (${inside.map((condition) => `(${condition})::int`).join(' + ')}) / ${words.length} end`;
+    },
   };
 }
 
 /** What each order sorts by, downwards; the id makes it total. `pay` counts a pay that is not stated as nothing. */
 function sortKey(sort: VacancySort, words: WordsSql | null): { key: string; type: 'date' | 'integer' } {
   if (sort === 'pay') return { key: 'coalesce(v.pay_min_tenge, v.pay_max_tenge, 0)', type: 'integer' };
-  if (sort === 'nearest' && words !== null) return { key: words.nearness, type: 'integer' };
+  if (sort === 'nearest' && words !== null) return { key: words.nearness(), type: 'integer' };
   return { key: 'v.published_on', type: 'date' };
 }
 

@@ -1,0 +1,157 @@
+import type { VNode } from 'preact';
+import type { ProgrammeVersion } from '../../programme/programme.queries.js';
+import { DataTable, Notice } from '../site/blocks.js';
+import { Layout } from '../site/layout.js';
+import type { PageContext } from '../site/page-context.js';
+import { SourceName } from './region-sources.js';
+
+/** One statistic as its source gives it, over all regions that it covers. */
+export interface StatisticSource {
+  code: string;
+  source: string;
+  period: string;
+  regions: number;
+  verified: boolean;
+}
+
+export interface QuotaSource {
+  year: number;
+  persons: number;
+  source: string;
+  verified: boolean;
+}
+
+export interface SourcesProps {
+  page: PageContext;
+  statistics: readonly StatisticSource[];
+  versions: readonly ProgrammeVersion[];
+  quotas: readonly QuotaSource[];
+}
+
+/** Where every figure comes from. */
+export function SourcesPage({ page, statistics, versions, quotas }: SourcesProps): VNode {
+  const { t, day, number } = page;
+  const confirmed = (verified: boolean): string => t(verified ? 'page.site.yes' : 'page.site.no');
+  return (
+    <Layout page={page} title={t('page.sources.title')} description={t('page.sources.description')}>
+      <h1>{t('page.sources.title')}</h1>
+      <p class="lead">{t('page.sources.lead')}</p>
+      <Passage page={page} name="vacancies">
+        {page.demo ? <Notice kind="warn">{t('page.sources.demo')}</Notice> : null}
+      </Passage>
+      <h2>{t('page.sources.statistics_title')}</h2>
+      <DataTable
+        caption={t('page.sources.statistics_caption')}
+        head={[
+          { label: t('page.sources.measure') },
+          { label: t('page.sources.period') },
+          { label: t('page.sources.regions'), numeric: true },
+          { label: t('page.sources.confirmed') },
+          { label: t('page.vacancy.source') },
+        ]}
+      >
+        {statistics.map((one) => (
+          <tr key={`${one.code} ${one.source} ${one.period}`}>
+            <th scope="row">{t(`page.regions.measure_${one.code}`)}</th>
+            <td>{one.period.length > 4 ? day(one.period) : one.period}</td>
+            <td class="number">{number(one.regions)}</td>
+            <td>{confirmed(one.verified)}</td>
+            <td>
+              <SourceName page={page} source={one.source} />
+            </td>
+          </tr>
+        ))}
+      </DataTable>
+      <p>{t('page.sources.shymkent')}</p>
+      <p>{t('page.sources.spending')}</p>
+      <h2>{t('page.sources.programme_title')}</h2>
+      <DataTable
+        caption={t('page.sources.programme_caption')}
+        head={[
+          { label: t('page.sources.from_date') },
+          { label: t('page.sources.confirmed') },
+          { label: t('page.vacancy.source') },
+        ]}
+      >
+        {versions.map((version) => (
+          <tr key={version.code}>
+            <th scope="row">{day(version.validFrom)}</th>
+            <td>{confirmed(version.verified)}</td>
+            <td>
+              <SourceName page={page} source={version.source} />
+            </td>
+          </tr>
+        ))}
+      </DataTable>
+      <Passage page={page} name="quota">
+        <DataTable
+          caption={t('page.sources.quota_caption')}
+          head={[
+            { label: t('page.sources.year') },
+            { label: t('page.sources.persons'), numeric: true },
+            { label: t('page.sources.confirmed') },
+            { label: t('page.vacancy.source') },
+          ]}
+        >
+          {quotas.map(({ year, persons, source, verified }) => (
+            <tr key={`${year} ${source}`}>
+              <th scope="row">{year}</th>
+              <td class="number">{number(persons)}</td>
+              <td>{confirmed(verified)}</td>
+              <td>
+                <SourceName page={page} source={source} />
+              </td>
+            </tr>
+          ))}
+        </DataTable>
+      </Passage>
+      <Passage page={page} name="places" />
+      <Passage page={page} name="occupations" />
+      <Passage page={page} name="map" />
+      <Passage page={page} name="study" />
+    </Layout>
+  );
+}
+
+function Passage({ page: { t }, name, children }: { page: PageContext; name: string; children?: VNode | null }): VNode {
+  return (
+    <section aria-labelledby={`about-${name}`}>
+      <h2 id={`about-${name}`}>{t(`page.sources.${name}_title`)}</h2>
+      <p>{t(`page.sources.${name}`)}</p>
+      {children}
+    </section>
+  );
+}
+
+/** What is kept, what for, how long, and how to get it and delete it. */
+export function PrivacyPage({ page }: { page: PageContext }): VNode {
+  const { t } = page;
+  return (
+    <Layout page={page} title={t('page.privacy.title')} description={t('page.privacy.description')}>
+      <h1>{t('page.privacy.title')}</h1>
+      <p class="lead">{t('page.privacy.lead')}</p>
+      {page.demo ? <Notice kind="warn">{t('page.privacy.demo')}</Notice> : null}
+      <h2>{t('page.privacy.visit_title')}</h2>
+      <p>{t('page.privacy.visit')}</p>
+      <h2>{t('page.privacy.account_title')}</h2>
+      <p>{t('page.privacy.account')}</p>
+      <h2>{t('page.privacy.household_title')}</h2>
+      <ul>
+        {[1, 2, 3, 4].map((item) => (
+          <li key={item}>{t(`page.privacy.household_${item}`)}</li>
+        ))}
+      </ul>
+      <h2>{t('page.privacy.never_title')}</h2>
+      <p>{t('page.privacy.never')}</p>
+      <h2>{t('page.privacy.why_title')}</h2>
+      {['consents', 'centre', 'employer', 'analyst'].map((item) => (
+        <p key={item}>{t(`page.privacy.${item}`)}</p>
+      ))}
+      <h2>{t('page.privacy.long_title')}</h2>
+      <p>{t('page.privacy.long')}</p>
+      <h2>{t('page.privacy.erase_title')}</h2>
+      <p>{t('page.privacy.erase')}</p>
+      <p>{t('page.privacy.left')}</p>
+    </Layout>
+  );
+}
