@@ -64,7 +64,7 @@ module.exports = {
       name: 'pure-core',
       comment: 'Cores are plain functions: no framework, database or queue.',
       severity: 'error',
-      from: { path: '^src/([^/]+/core|shared)/', pathNot: '^src/shared/access\\.ts$|\\.spec\\.ts$' },
+      from: { path: '^src/([^/]+/core|shared)/', pathNot: '^src/shared/(access|permissions)\\.ts$|\\.spec\\.ts$' },
       to: { path: 'node_modules/(@nestjs|typeorm|pg|bullmq|ioredis)/' },
     },
     {

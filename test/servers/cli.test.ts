@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AccountsService } from '../../src/auth/accounts.service.js';
 import { type CliEnvironment } from '../../src/cli/environment.js';
 import { runCli } from '../../src/cli/cli.js';
 import { asSystem } from '../../src/database/scope.js';
@@ -428,5 +429,33 @@ describe('qonys called wrongly', () => {
     const words = [await message('en'), await message('ru'), await message('kk')];
     expect(new Set(words).size).toBe(3);
     expect(words[1]).toMatch(/^Нет обязательного поля/);
+  });
+});
+
+describe('qonys account', () => {
+  it('makes the first administrator by a link where no mail is set up, lists and shuts out', async () => {
+    const made = await qonys('account', 'invite', 'First@Example.kz', '--role', 'administrator');
+    expect(made.code).toBe(0);
+    const token = /^http:\/\/localhost:\d+\/en\/account\/password\/(\S+)$/.exec(made.out)![1]!;
+    const visitor = { address: '203.0.113.1', cookies: '', userAgent: '', language: 'en' } as const;
+    await running.app.get(AccountsService).setPassword(token, 'a long enough password', visitor);
+    const listed = (await qonys('account', 'list', '--json')).json() as { id: string; email: string; role: string }[];
+    expect(listed).toEqual([
+      expect.objectContaining({ email: 'first@example.kz', role: 'administrator', disabledAt: null }),
+    ]);
+    expect((await qonys('account', 'disable', listed[0]!.id)).code).toBe(0);
+    expect((await qonys('account', 'list')).out).toMatch(/first@example\.kz\s+administrator\s+disabled/);
+    expect((await qonys('account', 'enable', listed[0]!.id)).code).toBe(0);
+  });
+
+  it.each([
+    [['invite', 'x@example.kz', '--role', 'migrant'], 2, 'One of officer'],
+    [['invite', 'x@example.kz'], 2, '--role'],
+    [['invite', 'x@example.kz', '--role', 'officer'], 2, 'needs a region'],
+    [['invite', 'nobody', '--role', 'analyst'], 1, 'e-mail address'],
+    [['disable', '01900000-0000-7000-8000-000000000000'], 1, 'no such account'],
+  ])('refuses %j', async (args, code, words) => {
+    const refused = await qonys('account', ...args);
+    expect([refused.code, refused.err]).toEqual([code, expect.stringContaining(words)]);
   });
 });
