@@ -15,6 +15,8 @@ export interface Message {
   /** The same in at most three parts of an SMS. */
   sms: string;
   language: Language;
+  /** The outside may have taken it already: a channel that can ask does so before it sends again. */
+  inDoubt?: boolean;
 }
 
 /** What the outside said when it took a message. */

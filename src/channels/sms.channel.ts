@@ -59,6 +59,7 @@ export class SmsChannel implements Channel {
     const access = this.access;
     if (access === null) throw new SendFailure('sms.unconfigured', 'lasting');
     const { parts } = measureSms(message.sms);
+    if (message.inDoubt && (await this.hasTaken(access, message))) return { gatewayRef: message.ref, parts };
     const answer = await this.ask(access.url, access, {
       phones: message.to,
       mes: message.sms,
@@ -80,10 +81,12 @@ export class SmsChannel implements Channel {
     // Every request stands alone; fetch's own pool closes with the process.
   }
 
-  /** Whether a message refused as a duplicate is the one the gateway already has (its answer was lost on the way). */
+  /** Whether the gateway already has a message whose answer was lost on the way. Asking sends nothing: it fails in passing. */
   private async hasTaken(access: SmsAccess, message: Message): Promise<boolean> {
     const url = new URL('status.php', access.url).href;
-    const answer = await this.ask(url, access, { phone: message.to, id: message.ref });
+    const answer = await this.ask(url, access, { phone: message.to, id: message.ref }).catch((error: unknown) => {
+      throw error instanceof SendFailure ? new SendFailure(error.code, 'passing') : error;
+    });
     return answer.status !== undefined && TAKEN.has(answer.status);
   }
 

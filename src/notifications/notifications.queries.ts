@@ -19,6 +19,8 @@ export interface Claim {
   channel: ChannelCode;
   /** How often the notice has been claimed, this time included. */
   attempts: number;
+  /** An earlier attempt may have got through. */
+  inDoubt: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function claimDelivery(
      on conflict (event_id, channel, recipient) do update set
        in_doubt = d.in_doubt or d.status = 'sending', status = 'sending', attempts = d.attempts + 1, error_code = null
      where d.finished_at is null
-     returning d.id as "deliveryId", d.channel, d.attempts`,
+     returning d.id as "deliveryId", d.channel, d.attempts, d.in_doubt as "inDoubt"`,
     [claim.deliveryId, claim.eventId, claim.open, claim.at],
   );
   return claimed ?? null;

@@ -31,6 +31,9 @@ export class NoticeDelayed extends Error {
   }
 }
 
+/** A household may have got each attempt whose answer was lost; it is not written to more often than this. */
+const MOST_IN_DOUBT = 8;
+
 /** One run of a notice's job. */
 interface Attempt extends Claim {
   /** Another failure ends it on this channel. */
@@ -124,7 +127,7 @@ export class NotificationsService {
     }
     attempt.begun = true;
     try {
-      const message = this.messageTo(channel, deliveryId, subject);
+      const message = this.messageTo(channel, deliveryId, subject, attempt.inDoubt);
       const { gatewayRef, parts } = await this.channels.get(channel).send(message, tx);
       await writeReceipt(tx, deliveryId, { status: 'sent', finished: true, gatewayRef, parts, at: this.clock.now() });
       return 'final';
@@ -137,11 +140,12 @@ export class NotificationsService {
   /** A failure that lasts, or one too many, ends on this channel; the household is then told in-app. */
   private async afterFailure(
     tx: EntityManager,
-    { deliveryId, last }: Attempt,
+    { deliveryId, last, attempts }: Attempt,
     subject: NoticeSubject,
     failure: SendFailure,
   ): Promise<Outcome> {
-    const finished = last || failure.kind === 'lasting';
+    const tooOften = failure.kind === 'unknown' && attempts >= MOST_IN_DOUBT;
+    const finished = last || tooOften || failure.kind === 'lasting';
     await writeReceipt(tx, deliveryId, {
       status: 'failed',
       finished,
@@ -209,7 +213,7 @@ export class NotificationsService {
     return subject.synthetic && !this.channels.get(code).local ? `${code}.synthetic` : null;
   }
 
-  private messageTo(code: ChannelCode, deliveryId: string, subject: NoticeSubject): Message {
+  private messageTo(code: ChannelCode, deliveryId: string, subject: NoticeSubject, inDoubt = false): Message {
     const { language, district, region, reason, note, synthetic, placements: jobs } = subject;
     const notice = writeNotice(language, {
       about: NOTICE_OF[subject.topic],
@@ -220,7 +224,7 @@ export class NotificationsService {
       note,
       synthetic,
     });
-    return { ref: deliveryId, to: addressOn(code, subject) ?? '', language, ...notice };
+    return { ref: deliveryId, to: addressOn(code, subject) ?? '', language, inDoubt, ...notice };
   }
 }
 

@@ -19,10 +19,13 @@ export const QUEUES = {
   review: { concurrency: 2, attempts: 10, backoffMs: 1_000 },
 } as const satisfies Record<string, QueueOptions>;
 
-/** A region's notices: steady rather than quick, within what an SMS gateway takes from one sender. */
+/**
+ * A region's notices: steady rather than quick, within what an SMS gateway takes from one sender. They wait from two seconds up
+ * to nine hours between attempts, 18 hours in all: an evening without a gateway, or without money on its account, ends none.
+ */
 export const NOTIFY_QUEUE: QueueOptions = {
   concurrency: 4,
-  attempts: 8,
+  attempts: 16,
   backoffMs: 2_000,
   limiter: { max: 50, durationMs: 1_000 },
 };

@@ -299,10 +299,25 @@ describe('a notice', () => {
     expect(await receipts(id)).toMatchObject([
       { status: 'failed', finished_at: null, in_doubt: true, error_code: 'sms.timeout' },
     ]);
-    treat = () => ({ do: 'refuse', code: 9 });
+    treat = () => ({ do: 'take' });
     await notify(id);
     expect(await receipts(id)).toMatchObject([{ status: 'sent', in_doubt: true }]);
     expect(gateway.arrivals).toHaveLength(1);
+  });
+
+  it('ends in-app when its answer was lost too often: each time may have reached the household', async () => {
+    const id = await event(await proposal(), 'proposal.approved', true);
+    const open = ['sms' as const];
+    const claim = await claimDelivery(app.dataSource, { deliveryId: newId(), eventId: id, open, at: BUILT_AT });
+    await app.dataSource.query(`update delivery set attempts = 7, status = 'failed' where id = $1`, [
+      claim!.deliveryId,
+    ]);
+    treat = () => ({ do: 'take_silently' });
+    await notify(id);
+    expect(await receipts(id)).toMatchObject([
+      { channel: 'sms', status: 'failed', in_doubt: true, error_code: 'sms.timeout' },
+      { channel: 'in_app', status: 'sent' },
+    ]);
   });
 
   it.each([
