@@ -51,6 +51,10 @@ export class ProblemFilter implements ExceptionFilter {
       response.redirect(303, `${page.href('/sign-in')}?next=${next}`);
       return;
     }
+    if (problem.code === 'auth.second_factor_required' && request.method === 'GET') {
+      response.redirect(303, page.href('/account/authenticator'));
+      return;
+    }
     const view = ProblemPage({ page, problem });
     response.status(problem.status).send(sendPage(response, view, { personal: true }));
   }

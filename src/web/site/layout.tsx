@@ -68,9 +68,9 @@ export function Layout({
         </a>
         <Header page={page} />
         {page.demo ? (
-          <p class="demo-mark">
+          <aside class="demo-mark" aria-label={t('page.site.demo_mark')}>
             <strong>{t('page.site.demo_mark')}</strong> {t('page.site.demo_note')}
-          </p>
+          </aside>
         ) : null}
         <main id="main" class={wide ? 'wide' : undefined} tabIndex={-1}>
           {children}

@@ -1,0 +1,82 @@
+import axe from 'axe-core';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { fromRoot } from '../../src/config/paths.js';
+
+/** What axe finds wrong on a page, one line for each rule and element. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe: library } = globalThis as unknown as { axe: typeof axe };
+    const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const found = await library.run({ exclude: [] }, { runOnly, resultTypes: ['violations'] });
+    return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+  });
+  return violations;
+}
+
+/** Texts on the page that are keys of words rather than words. */
+export async function untranslated(page: Page): Promise<string[]> {
+  const text = await page.locator('body').innerText();
+  return [
+    ...new Set(
+      text.match(
+        /(?<![\w@./-])(page|part|local\.part|status|auth|role|sector|check|eligibility|field|quota|proposal|receipt)\.[a-z][a-z_.]+/g,
+      ) ?? [],
+    ),
+  ];
+}
+
+/** Pixels by which the page is wider than its window; what scrolls by itself does not count. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+}
+
+const SCREENS = fromRoot('test-results', 'pages');
+
+/** A picture of the whole page, kept for people to look at. */
+export async function keepScreen(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENS, { recursive: true });
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
+}
+
+export interface Load {
+  /** Compressed bytes over the wire, headers included. */
+  bytes: number;
+  scriptBytes: number;
+  largestPaintMs: number;
+}
+
+/** A first visit over a slow mobile network (400 kbit/s, 400 ms), with nothing in the cache. */
+export async function loadSlowly(page: Page, url: string): Promise<Load> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const throughput = 400_000 / 8;
+  await cdp.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: throughput,
+    uploadThroughput: throughput,
+  });
+  const kinds = new Map<string, string>();
+  const load = { bytes: 0, scriptBytes: 0 };
+  cdp.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    load.bytes += encodedDataLength;
+    if (kinds.get(requestId) === 'Script') load.scriptBytes += encodedDataLength;
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  const largestPaintMs = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().at(-1)!.startTime)).observe({
+          type: 'largest-contentful-paint',
+          buffered: true,
+        });
+      }),
+  );
+  await cdp.detach();
+  return { ...load, largestPaintMs };
+}
