@@ -16,6 +16,12 @@ async function main(): Promise<number> {
   const config = configFromEnvironment();
   const interrupted = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
+  // Who reads may stop early (`| head`): what is left of the output is for nobody, the work goes on to its end.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   const remark = (line: string): void => void process.stderr.write(`${line}\n`);
   const environment: CliEnvironment = {
     config,
