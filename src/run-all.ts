@@ -43,7 +43,7 @@ export async function runAll(opened: OpenDatabase, life: Life): Promise<void> {
 /** The demo through the whole chain: ingest, match, approve by rule, notify; until every queue is quiet. */
 async function runMainJob(app: INestApplicationContext, signal: AbortSignal): Promise<void> {
   const bar = ingestBar(process.stderr.isTTY);
-  await loadDemo(app, { step: progress, ingest: bar.show }).finally(bar.end);
+  await loadDemo(app, { step: progress, ingest: bar.show }, signal).finally(bar.end);
   signal.throwIfAborted();
   progress('Sending notices.');
   await untilQuiet(app, signal);

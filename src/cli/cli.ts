@@ -49,7 +49,12 @@ export async function runCli(args: string[], environment: CliEnvironment): Promi
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    return failed(error, args.includes('--json'), environment);
+    const json = args.includes('--json');
+    if (environment.signal.aborted) {
+      failed(new Problem('cli.stopped', 499), json, environment);
+      return EXIT.interrupted;
+    }
+    return failed(error, json, environment);
   }
   return exitCode;
 }

@@ -11,7 +11,7 @@ export const addDemoCommand: AddCommand = (program, environment) => {
     .action(async ({ json }: { json?: boolean }) => {
       const bar = ingestBar(environment.interactive && !json);
       const { ingest, householdsInserted, match } = await environment.withServices((services) =>
-        loadDemo(services, { step: environment.remark, ingest: bar.show }).finally(bar.end),
+        loadDemo(services, { step: environment.remark, ingest: bar.show }, environment.signal).finally(bar.end),
       );
       const { language } = environment;
       if (json) {

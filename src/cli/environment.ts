@@ -30,4 +30,6 @@ export const EXIT = {
   failed: 1,
   /** The command was called wrongly. */
   usage: 2,
+  /** Stopped by Ctrl-C; nothing was applied. */
+  interrupted: 130,
 } as const;

@@ -49,7 +49,16 @@ export const addIngestCommand: AddCommand = (program, environment, done) => {
       const report = await environment.withServices((services) =>
         services
           .get(IngestService)
-          .ingest({ bytes, origin, connector: connector ?? named, ...(named === undefined && { source }) }, bar.show)
+          .ingest(
+            {
+              bytes,
+              origin,
+              connector: connector ?? named,
+              ...(named === undefined && { source }),
+              signal: environment.signal,
+            },
+            bar.show,
+          )
           .finally(bar.end),
       );
       const { language } = environment;

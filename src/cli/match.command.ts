@@ -10,7 +10,9 @@ export const addMatchCommand: AddCommand = (program, environment) => {
     )
     .option('--json', 'print JSON only')
     .action(async ({ json }: { json?: boolean }) => {
-      const run = await environment.withServices((services) => services.get(MatchingService).run('command'));
+      const run = await environment.withServices((services) =>
+        services.get(MatchingService).run('command', { signal: environment.signal }),
+      );
       if (json) environment.print(JSON.stringify(run, null, 2));
       else
         environment.print(

@@ -32,7 +32,7 @@ export const addRejectedCommand: AddCommand = (program, environment, done) => {
       const { language } = environment;
       await environment.withServices(async (services) => {
         if (retry) {
-          const reports = await services.get(IngestService).retryRejected(null, source ?? null);
+          const reports = await services.get(IngestService).retryRejected(null, source ?? null, environment.signal);
           if (json) environment.print(`[${reports.map((report) => ingestJson(report, language)).join(',\n')}]`);
           else
             environment.print(reports.map((report) => ingestText(report, language)).join('\n') || 'Nothing to retry.');

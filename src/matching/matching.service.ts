@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
+import { cancelOnAbort } from '../database/cancel-on-abort.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -25,6 +26,8 @@ export interface MatchRunWish {
   runId?: string;
   /** Match this household only; every other proposal stands. */
   householdId?: string | null;
+  /** Aborted before the run is written: nothing of it is, and `run` throws the signal's reason. */
+  signal?: AbortSignal;
 }
 
 /** Any fixed number: runs of the matcher follow one another, over all processes. */
@@ -72,8 +75,11 @@ export class MatchingService {
   }
 
   /** Does a run, one at a time over all processes, and answers what it changed. Proposals and run are written in one transaction. */
-  async run(reason: string, { runId = newId(), householdId = null }: MatchRunWish = {}): Promise<MatchRunResult> {
-    return this.inTurn(() => this.runAlone(runId, reason, householdId));
+  async run(
+    reason: string,
+    { runId = newId(), householdId = null, signal }: MatchRunWish = {},
+  ): Promise<MatchRunResult> {
+    return this.inTurn(() => this.runAlone(runId, reason, householdId, signal), signal);
   }
 
   /**
@@ -88,25 +94,34 @@ export class MatchingService {
     return this.inTurn(async () => ((await this.covers(eventId)) ? null : this.runAlone(runId, reason, householdId)));
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  private async inTurn<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const lock = this.dataSource.createQueryRunner();
+    let endWatch = (): Promise<void> => Promise.resolve();
     try {
+      endWatch = await cancelOnAbort(this.dataSource, lock, signal);
       await lock.query('select pg_advisory_lock($1)', [MATCH_LOCK]);
       return await work();
     } finally {
+      await endWatch();
       await lock.query('select pg_advisory_unlock($1)', [MATCH_LOCK]).catch(() => undefined);
       await lock.release();
     }
   }
 
-  private async runAlone(runId: string, reason: string, householdId: string | null): Promise<MatchRunResult> {
+  private async runAlone(
+    runId: string,
+    reason: string,
+    householdId: string | null,
+    signal?: AbortSignal,
+  ): Promise<MatchRunResult> {
     const at = this.clock.now();
     await this.startRun(this.dataSource.manager, { id: runId, reason, householdId }, at);
     try {
       // Before anything else is read: what this snapshot shows, all that is read afterwards shows too.
       const readSnapshot = await currentSnapshot(this.dataSource);
       const snapshot = await this.snapshots.take(this.dataSource, at, householdId);
-      const drafts = await draftsOf(await this.allot(snapshot, householdId), snapshot);
+      const drafts = await draftsOf(await this.allot(snapshot, householdId, signal), snapshot);
+      signal?.throwIfAborted();
       const run = { runId, reason, householdId, at, snapshot, drafts };
       return await inTransaction(this.dataSource, async (tx) => {
         const result = await writeRun(tx, run, this.weights);
@@ -138,12 +153,17 @@ export class MatchingService {
     await tx.upsert(MatchRun, run, ['id']);
   }
 
-  private async allot({ households, ranker, scorer }: Snapshot, householdId: string | null): Promise<Allotment[]> {
+  private async allot(
+    { households, ranker, scorer }: Snapshot,
+    householdId: string | null,
+    signal?: AbortSignal,
+  ): Promise<Allotment[]> {
     const open = await openProposals(this.dataSource);
     const anew = decidedAnew(householdId);
     const options = new Map<string, HouseholdOptions>();
     for (const [i, { id }] of households.entries()) {
       if (i % HOUSEHOLDS_AT_ONCE === 0) await nextTurn();
+      signal?.throwIfAborted();
       options.set(id, householdOptions(ranker.household(id)!, ranker, scorer));
     }
     await nextTurn();

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { cancelOnAbort } from '../database/cancel-on-abort.js';
 import { asSystem } from '../database/scope.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
 import { OccupationService } from '../occupations/occupation.service.js';
@@ -12,7 +13,7 @@ import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
 import type { ConnectorName } from './connector.js';
-import { peekHead } from './connectors/bytes.js';
+import { peekHead, untilAborted } from './connectors/bytes.js';
 import { chooseConnector } from './connectors/connectors.js';
 import { type Application, applyStaged } from './ingest-apply.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
@@ -38,6 +39,8 @@ export interface IngestInput {
   runId?: string;
   /** Ask for a new match when the run changes anything. Default true. */
   rematch?: boolean;
+  /** Aborted: the run ends as `failed` with nothing applied, and `ingest` throws the signal's reason. */
+  signal?: AbortSignal;
 }
 
 interface RunTask {
@@ -47,6 +50,7 @@ interface RunTask {
   connector: string | null;
   synthetic: boolean;
   rematch?: boolean;
+  signal?: AbortSignal;
   open(
     today: string,
   ): Promise<{ connector: { name: string; defaultSource: string }; events: AsyncIterable<SourceEvent> }>;
@@ -93,12 +97,12 @@ export class IngestService {
    * queued run, which may be tried again, or `ingest.run_ended` for one that was done already.
    */
   ingest(input: IngestInput, onProgress?: OnProgress): Promise<IngestReport> {
-    const { bytes, origin, runId, source = null, connector = null, synthetic = false, rematch } = input;
+    const { bytes, origin, runId, source = null, connector = null, synthetic = false, rematch, signal } = input;
     return this.run(
       {
-        runId, origin, source, connector, synthetic, rematch,
+        runId, origin, source, connector, synthetic, rematch, signal,
         open: async (today) => {
-          const peeked = await peekHead(bytes);
+          const peeked = await peekHead(signal === undefined ? bytes : untilAborted(bytes, signal));
           const chosen = chooseConnector(peeked.head, origin, connector);
           return { connector: chosen, events: chosen.read(peeked.bytes, { origin, today }) };
         },
@@ -108,13 +112,14 @@ export class IngestService {
   }
 
   /** Reads refused records again, after a fix of what refused them. `ids` null: every open one. One report for each source. */
-  async retryRejected(ids: RetryIds, source: string | null = null): Promise<IngestReport[]> {
+  async retryRejected(ids: RetryIds, source: string | null = null, signal?: AbortSignal): Promise<IngestReport[]> {
     const reports: IngestReport[] = [];
     for (const group of await retryGroups(this.dataSource, ids, source)) {
       reports.push(
         await this.run({
           ...group,
           origin: 'retry',
+          signal,
           open: (today) =>
             Promise.resolve({
               connector: { name: group.connector, defaultSource: group.source },
@@ -153,7 +158,9 @@ export class IngestService {
     const ledger = new RunLedger(this.dataSource, runId, task, onProgress);
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
+    let endWatch = (): Promise<void> => Promise.resolve();
     try {
+      endWatch = await cancelOnAbort(this.dataSource, runner, task.signal);
       if (task.source !== null) refuseSourceName(task.source);
       await failAbandoned(this.dataSource, at);
       const busy = (): Problem => new Problem('ingest.busy', 409, { source: task.source ?? task.origin });
@@ -163,15 +170,17 @@ export class IngestService {
       try {
         await this.readAndApply(task, ledger, runner, client, at);
       } catch (fault) {
-        const problem = fault instanceof Problem ? fault : null;
+        const stopped = task.signal?.aborted === true;
+        const problem = fault instanceof Problem && !stopped ? fault : null;
         // A run that was queued is tried again later: its file is as good as before.
         const isRefusal = problem !== null && !(problem.code === 'ingest.busy' && task.runId !== undefined);
-        ledger.refuse(problem ?? new Problem('ingest.failed', 500));
+        ledger.refuse(problem ?? new Problem(stopped ? 'ingest.interrupted' : 'ingest.failed', 500));
         await endRun(this.dataSource, runId, ledger.end(isRefusal ? 'refused' : 'failed'), this.clock.now(), at);
-        if (!isRefusal) throw fault;
+        if (!isRefusal) throw stopped ? task.signal?.reason : fault;
       }
       return ledger.report();
     } finally {
+      await endWatch();
       await letGo(runner, client);
     }
   }
@@ -202,7 +211,7 @@ export class IngestService {
     if (header.complete && ledger.read === 0) throw new Problem('feed.no_vacancies', 422);
     await client.query('create index on staged_vacancy (external_id)');
     await client.query('analyze staged_vacancy (seq, external_id, code, content_hash, employer_key)');
-    await this.applyOnce(runner, ledger, {
+    await this.applyOnce(runner, ledger, task.signal, {
       run: {
         runId: ledger.runId,
         source,
@@ -221,13 +230,19 @@ export class IngestService {
   }
 
   /** The transaction, on the run's own connection because the staging table lives there; run again when PostgreSQL asks for it. */
-  private async applyOnce(runner: QueryRunner, ledger: RunLedger, application: Application): Promise<void> {
+  private async applyOnce(
+    runner: QueryRunner,
+    ledger: RunLedger,
+    signal: AbortSignal | undefined,
+    application: Application,
+  ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await runner.startTransaction();
       try {
         const applied = await applyStaged(runner.manager, application);
         const end = ledger.applied(applied);
         await endRun(runner.manager, ledger.runId, end, this.clock.now());
+        signal?.throwIfAborted();
         await runner.commitTransaction();
         return;
       } catch (fault) {

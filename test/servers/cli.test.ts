@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { AccountsService } from '../../src/auth/accounts.service.js';
 import { type CliEnvironment } from '../../src/cli/environment.js';
 import { runCli } from '../../src/cli/cli.js';
+import { setTimeout as wait } from 'node:timers/promises';
 import { asSystem } from '../../src/database/scope.js';
+import { rows } from '../../src/database/sql.js';
 import { prepareDatabase } from '../../src/ready-database.js';
 import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
@@ -312,6 +314,40 @@ describe('a run that has to wait too long for another of its source', () => {
     expect(answer.code).toBe(1);
     expect(answer.json()).toMatchObject({ error: { code: 'ingest.busy' } });
     expect(await running.dataSource.query('select 1 from household limit 1')).toEqual([]);
+  });
+});
+
+describe('Ctrl-C', () => {
+  /** Aborts the command when another connection than ours waits for a lock: the command then waits where it would wait long. */
+  async function stopped(key: string, values: string[], ...args: string[]): Promise<Outcome> {
+    const ctrlC = new AbortController();
+    return whileLocked(key, values, async () => {
+      const ending = run(args, { signal: ctrlC.signal });
+      const waits = `select 1 from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`;
+      while ((await asSystem(() => rows(running.dataSource, waits))).length === 0) await wait(20);
+      ctrlC.abort();
+      return ending;
+    });
+  }
+
+  it('ends an ingest at once: exit code 130, nothing applied, the run marked', async () => {
+    const path = await file('stopped.ndjson', feed(ids(1, 2)));
+    const answer = await stopped(SOURCE_LOCK, ['enbek'], 'ingest', path, '--json');
+    expect(answer).toMatchObject({ code: 130, err: 'Stopped. Nothing was applied.' });
+    expect(answer.json()).toMatchObject({ error: { code: 'cli.stopped' } });
+    const [run] = await asSystem(() => rows(running.dataSource, 'select status, error_code as code from ingest_run'));
+    expect(run).toEqual({ status: 'failed', code: 'ingest.interrupted' });
+    expect((await qonys('ingest', path, '--json')).json()).toMatchObject({ status: 'applied', inserted: 2 });
+  });
+
+  it('ends a match that waits for its turn', async () => {
+    expect(await stopped('7145222017', [], 'match')).toMatchObject({ code: 130, out: '' });
+  });
+
+  it('ends the demo before anything of it is there', async () => {
+    expect(await stopped(SOURCE_LOCK, ['demo'], 'demo')).toMatchObject({ code: 130, out: '' });
+    expect(await asSystem(() => rows(running.dataSource, 'select 1 from household limit 1'))).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fromRoot } from '../../src/config/paths.js';
 import { buildProgram, processesNaming, startProgram } from '../support/program.js';
 import { feed, record } from '../support/ingest.js';
@@ -87,6 +88,43 @@ describe('qonys where nothing runs', () => {
   it('wrong usage starts nothing', async () => {
     expect(await qonys(['mismatch', '--jsn'])).toMatchObject({ code: 2, out: '' });
     expect((await qonys(['--help'])).out).toMatch(/^Usage: qonys /);
+  });
+});
+
+describe('qonys cut short', () => {
+  it('Ctrl-C while it reads ends with 130, nothing applied and no process left', async () => {
+    const child = spawn(process.execPath, [fromRoot('bin', 'qonys.mjs'), 'ingest', '-'], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], QONYS_HOME: home },
+    });
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    const [header, first] = feed([
+      record({ id: '8', valid_until: null }),
+      record({ id: '9', valid_until: null }),
+    ]).split('\n');
+    child.stdin.write(`${header}\n${first}\n`);
+    // The database that the command starts for itself is up when its folder says so; the file goes on for ever.
+    while (!existsSync(join(home, 'run.json'))) await wait(50);
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(err).toBe('Stopped. Nothing was applied.\n');
+    expect(processesNaming(home)).toEqual([]);
+    const again = await qonys(['ingest', '-', '--json'], feed([record({ id: '8', valid_until: null })]));
+    expect(counts(again.out)).toMatchObject({ read: 1, inserted: 1 });
+  });
+
+  it('a reader that stops early does not hurt', async () => {
+    const child = spawn(process.execPath, [fromRoot('bin', 'qonys.mjs'), 'mismatch', '--json'], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], QONYS_HOME: home },
+    });
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    child.stdout.destroy();
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(err).toBe('');
+    expect(processesNaming(home)).toEqual([]);
   });
 });
 

@@ -43,6 +43,7 @@ export interface DemoLoad {
 export async function loadDemo(
   services: INestApplicationContext,
   progress: { step(sentence: string): void; ingest(progress: IngestProgress): void },
+  signal?: AbortSignal,
 ): Promise<DemoLoad> {
   const dataSource = services.get(DataSource);
   const now = services.get<Clock>(CLOCK).now();
@@ -60,15 +61,17 @@ export async function loadDemo(
       synthetic: true,
       // Matched below, in the same breath as the households.
       rematch: false,
+      signal,
     },
     progress.ingest,
   );
   if (ingest.error !== undefined) throw new Problem(ingest.error.code, 422, ingest.error.params);
+  signal?.throwIfAborted();
   progress.step('Entering synthetic households.');
   const householdsInserted = await enterHouseholds(dataSource, today, now);
   for (const { regionCode, minScore } of RULES) await setRule(services, regionCode, minScore);
   progress.step('Matching households with vacancies.');
-  const match = await services.get(MatchingService).run('demo');
+  const match = await services.get(MatchingService).run('demo', { signal });
   return { ingest, householdsInserted, match };
 }
 

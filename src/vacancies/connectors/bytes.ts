@@ -122,3 +122,26 @@ export async function peekHead(
   const head = new TextDecoder('utf-8').decode(Buffer.concat(first).subarray(0, headBytes));
   return { head, bytes: again() };
 }
+
+/** The same bytes; an abort of the signal ends the wait for more of them with the signal's reason. */
+export async function* untilAborted(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const parts = bytes[Symbol.asyncIterator]();
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  aborted.catch(() => undefined);
+  try {
+    signal.throwIfAborted();
+    for (;;) {
+      const next = await Promise.race([parts.next(), aborted]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+    // Not waited for: what is being read may never come.
+    void parts.return?.(undefined)?.catch(() => undefined);
+  }
+}
