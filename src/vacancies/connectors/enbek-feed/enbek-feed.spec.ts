@@ -243,6 +243,14 @@ describe('enbek-feed', () => {
     }
   });
 
+  it('a CSV that ends inside its last cell is truncated, however well what is left of the cell reads', async () => {
+    const columns = 'id,title,region_id,location,employer_name,published,salary_from';
+    const whole = `# enbek-feed 1 complete=true count=1\n${columns}\n1,Повар,59,СКО,Школа,2026-09-03,250000\n`;
+    expect(claims(await readText(whole))).toMatchObject([{ payMinTenge: 250_000 }]);
+    await expect(readText(whole.slice(0, -3))).rejects.toMatchObject({ code: 'feed.truncated' });
+    await expect(readText(whole.slice(0, -1))).rejects.toMatchObject({ code: 'feed.truncated' });
+  });
+
   it('gives the same claims from CSV and NDJSON of the same records', async () => {
     const line = fc.string({ unit: fc.constantFrom(...'абвәқң"|,;\n ab12\'-'), minLength: 1, maxLength: 30 });
     const word = line.map((text) => `т${text.replace(/\n/g, ' ')}`);
@@ -294,7 +302,7 @@ describe('enbek-feed', () => {
           };
           return columns.map((name) => cell(all[name])).join(',');
         });
-        const csv = [`# enbek-feed 1 complete=true count=${rows.length}`, columns.join(','), ...rows].join('\n');
+        const csv = [`# enbek-feed 1 complete=true count=${rows.length}`, columns.join(','), ...rows, ''].join('\n');
         expect(await readText(csv).then(claims)).toEqual(await readText(feed(records)).then(claims));
         expect(claims(await readText(csv))).toHaveLength(records.length);
       }),

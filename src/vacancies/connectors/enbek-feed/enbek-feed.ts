@@ -15,7 +15,7 @@ import { readFeedRecord } from './record.js';
  *
  * Refused as a whole (`Problem`): `file.empty`, `file.encoding`, `file.gzip`, `feed.header_missing`, `feed.unknown_name`,
  * `feed.unknown_version`, `feed.header_field`, `feed.column_missing`, `feed.column_repeated`, `feed.truncated` (fewer records
- * than `count`, or the last line cut in the middle) and `feed.count_mismatch` (more). The last two are known only at the end
+ * than `count`, the last line cut in the middle, or a CSV whose last line has no line end) and `feed.count_mismatch` (more). The last two are known only at the end
  * of the file, so nothing may be applied before the generator has finished.
  *
  * Refused alone (`rejected`): every `record.…` code; the raw text then holds no contacts of persons.
@@ -46,7 +46,7 @@ export const enbekFeed: Connector = {
     if (columnLine === null) throw new Problem('feed.truncated', 422, { count: header.count, read: 0 });
     const columns: CsvColumns = readCsvColumns(columnLine.text);
     const records = nonEmpty(joinQuotedLines(lines, columns.delimiter));
-    yield* readRecords(header, records, (text) => readCsvRecord(text, columns));
+    yield* readRecords(header, records, (text) => readCsvRecord(text, columns), true);
   },
 };
 
@@ -79,6 +79,8 @@ async function* readRecords(
   header: FeedHeader,
   lines: AsyncIterable<Line>,
   parseRecord: (text: string) => Record<string, unknown>,
+  // A CSV record that was cut inside its last cell still reads well, with a wrong value: only its line end shows it whole.
+  needsLineEnd = false,
 ): AsyncGenerator<ReadEvent> {
   yield { kind: 'header', ...header };
   let read = 0;
@@ -86,7 +88,7 @@ async function* readRecords(
     read += 1;
     if (read > header.count) throw new Problem('feed.count_mismatch', 422, { count: header.count });
     const event = readLine(line, parseRecord);
-    if (!line.terminated && event.kind === 'rejected' && cutOff(event.code))
+    if (!line.terminated && (needsLineEnd || (event.kind === 'rejected' && cutOff(event.code))))
       throw new Problem('feed.truncated', 422, { count: header.count, read: read - 1 });
     yield event;
   }
