@@ -17,8 +17,13 @@ export interface Life {
 
 /** A job may take longer than a person at Ctrl-C will wait; it is made to be taken up again by the next start. */
 const LONGEST_JOB_WAIT_MS = 8_000;
+/**
+ * A separate process is stopped by a program, which has patience: longer than a gateway or a mail server may take to answer
+ * (10 s at each of its steps), so that no send is cut off. The grace periods in `docker-compose.yml` are longer still.
+ */
+export const LONGEST_SEND_WAIT_MS = 30_000;
 /** What is still open after this is left to the operating system, and PostgreSQL to its supervisor. */
-const LONGEST_CLOSE_MS = 30_000;
+export const LONGEST_CLOSE_MS = 35_000;
 
 /**
  * Runs `main`, then waits for Ctrl-C (or SIGTERM, SIGHUP), closes what was opened and exits: 0 after a stop that was asked for,
@@ -60,9 +65,12 @@ export async function runUntilStopped(main: (life: Life) => Promise<void>): Prom
 }
 
 /** Closes the application, waiting a while for jobs that run. */
-export async function closeApplication(app: { close(): Promise<void> }): Promise<void> {
+export async function closeApplication(
+  app: { close(): Promise<void> },
+  longestWaitMs = LONGEST_JOB_WAIT_MS,
+): Promise<void> {
   const late = new AbortController();
-  const unfinished = setTimeout(LONGEST_JOB_WAIT_MS, 'unfinished', { signal: late.signal }).catch(() => undefined);
+  const unfinished = setTimeout(longestWaitMs, 'unfinished', { signal: late.signal }).catch(() => undefined);
   const outcome = await Promise.race([app.close(), unfinished]);
   late.abort();
   if (outcome === 'unfinished') process.stderr.write('A job is not finished; the next start takes it up again.\n');

@@ -1,6 +1,6 @@
 import { configFromEnvironment } from './config/config.js';
 import { listenOn, refuseTakenPort } from './http-port.js';
-import { type Life, Refusal, closeApplication } from './lifecycle.js';
+import { LONGEST_SEND_WAIT_MS, type Life, Refusal, closeApplication } from './lifecycle.js';
 import { openDatabase } from './open-database.js';
 import { systemClock } from './shared/clock.js';
 
@@ -24,7 +24,7 @@ export async function runSeparately(role: 'api' | 'worker', { signal, closeLater
   await prepareDatabase(config.databaseUrl, systemClock.now());
   signal.throwIfAborted();
   const app = await createProgram(role, config);
-  closeLater(() => closeApplication(app));
+  closeLater(() => closeApplication(app, LONGEST_SEND_WAIT_MS));
   signal.throwIfAborted();
   const url = port === null ? null : await listenOn(app, port, variable);
   if (url === null) await app.init();

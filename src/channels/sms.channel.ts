@@ -10,7 +10,7 @@ export interface SmsAccess {
 }
 
 /** Longest wait for the gateway's answer. Longer than its own slowest answers, shorter than a worker's patience. */
-const ANSWER_WITHIN_MS = 10_000;
+export const ANSWER_WITHIN_MS = 10_000;
 
 /** Why `send.php` refused, by its `error_code` (https://smsc.kz/api/http/send/sms/, the same at smsc.ru). */
 const REFUSALS: Record<number, { code: string; kind: FailureKind }> = {

