@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { PublishedArrivals, RegionComparison, RegionFacts } from '../../matching/regions.service.js';
-import { DataTable } from '../site/blocks.js';
 import type { PageContext } from '../site/page-context.js';
 
 /** A source's name in the reader's language where it has one; a title as it was printed otherwise. */
@@ -74,8 +73,8 @@ export function CorridorLine({
   );
 }
 
-/** Published counts of people who moved; families where only those are known. */
-export function ArrivalsTable({
+/** Published counts of people who moved; families where only those are known. A list: five columns fit no phone. */
+export function PublishedCounts({
   page,
   arrivals,
   nameOf,
@@ -84,39 +83,36 @@ export function ArrivalsTable({
   arrivals: readonly PublishedArrivals[];
   nameOf(code: string): string;
 }): VNode {
-  const { t, number } = page;
+  const { t } = page;
   if (arrivals.length === 0) return <p>{t('page.regions.arrivals_none')}</p>;
   return (
     <>
-      <DataTable
-        caption={t('page.regions.arrivals_caption')}
-        head={[
-          { label: t('page.regions.arrivals_from') },
-          { label: t('page.regions.arrivals_period') },
-          { label: t('page.regions.arrivals_persons'), numeric: true },
-          { label: t('page.regions.arrivals_returned'), numeric: true },
-          { label: t('page.vacancy.source') },
-        ]}
-      >
+      <ul aria-label={t('page.regions.arrivals_caption')}>
         {arrivals.map((count) => (
-          <tr key={`${count.from ?? ''} ${count.period}`}>
-            <th scope="row">{count.from === null ? t('page.regions.arrivals_everywhere') : nameOf(count.from)}</th>
-            <td>{periodInWords(page, count.period)}</td>
-            <td class="number">
-              {count.persons === null ? t('page.regions.no_figure') : number(count.persons)}
-              {count.families === undefined ? '' : ` (${t('page.regions.families', { count: count.families })})`}
-            </td>
-            <td class="number">{count.returned === null ? t('page.regions.no_figure') : number(count.returned)}</td>
-            <td>
+          <li key={`${count.from ?? ''} ${count.period}`}>
+            {count.from === null ? t('page.regions.arrivals_everywhere') : nameOf(count.from)},{' '}
+            {periodInWords(page, count.period)}: <strong>{countInWords(page, count)}</strong>
+            {count.returned === null
+              ? null
+              : `, ${t('page.regions.arrivals_returned', { count: count.returned })}`}.{' '}
+            <span class="soft">
               <SourceName page={page} source={count.source} />
               {count.verified ? null : ` (${t('page.site.unverified')})`}
-            </td>
-          </tr>
+            </span>
+          </li>
         ))}
-      </DataTable>
+      </ul>
       <p class="hint">{t('page.regions.arrivals_note')}</p>
     </>
   );
+}
+
+function countInWords({ t }: PageContext, { persons, families }: PublishedArrivals): string {
+  const parts = [
+    persons === null ? null : t('page.regions.arrivals_persons', { count: persons }),
+    families === undefined ? null : t('page.regions.families', { count: families }),
+  ];
+  return parts.filter((part) => part !== null).join(', ') || t('page.regions.no_figure');
 }
 
 function periodInWords({ t, language }: PageContext, period: string): string {

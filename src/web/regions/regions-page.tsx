@@ -7,7 +7,7 @@ import type { PageContext } from '../site/page-context.js';
 import { TileMap } from '../site/tile-map.js';
 import { FACTORS, MEASURES, type Measure, measureOf } from './measures.js';
 import { type RegionsForm, regionsAddress } from './regions.form.js';
-import { ArrivalsTable, CorridorLine, SourceLines } from './region-sources.js';
+import { PublishedCounts, CorridorLine, SourceLines } from './region-sources.js';
 
 export interface RegionsProps {
   state: FormState;
@@ -31,6 +31,7 @@ export function RegionsPage(props: RegionsProps): VNode {
       title={t('page.regions.title')}
       description={t('page.regions.description')}
       hasErrors={problems.length > 0}
+      wide
     >
       <h1>{t('page.regions.title')}</h1>
       <p class="lead">{t('page.regions.lead')}</p>
@@ -296,7 +297,7 @@ export function RegionPage(props: RegionProps): VNode {
       </p>
       <h2>{t('page.regions.arrivals')}</h2>
       <CorridorLine page={page} comparison={comparison} nameOf={nameOf} to={region.code} />
-      <ArrivalsTable page={page} arrivals={region.arrivals} nameOf={nameOf} />
+      <PublishedCounts page={page} arrivals={region.arrivals} nameOf={nameOf} />
       {districts.length === 0 ? null : (
         <Details summary={t('page.regions.districts')}>
           <DataTable

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import type { VacancyAnswer } from '../../vacancies/vacancies.dto.js';
-import { Facts } from '../site/blocks.js';
 import { housingInWords, payInWords } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 
@@ -10,6 +9,12 @@ export const vacancyHousing = (page: PageContext, vacancy: VacancyAnswer): strin
     housing: vacancy.housing as 'provided' | 'help' | 'none' | null,
     housingInspected: vacancy.housingProvenance === 'inspected',
   });
+
+/** A pay that is not stated needs its name, or nobody knows what is not. */
+function payShown(page: PageContext, vacancy: VacancyAnswer): string {
+  const words = payInWords(page, vacancy);
+  return vacancy.payMinTenge === null && vacancy.payMaxTenge === null ? `${page.t('page.match.pay')}: ${words}` : words;
+}
 
 /** A vacancy in a list: what it is, where, what it pays. */
 export function VacancyCard({
@@ -25,22 +30,26 @@ export function VacancyCard({
 }): VNode {
   const { t, href } = page;
   return (
-    <article>
+    <article class="vacancy">
       <Heading>
         <a href={href(`/vacancies/${vacancy.id}`)}>{vacancy.title}</a>
       </Heading>
-      {vacancy.subtitle === null || vacancy.subtitle === vacancy.title ? null : <p class="soft">{vacancy.subtitle}</p>}
-      <p>{place}</p>
-      <Facts
-        items={[
-          { name: t('page.match.pay'), value: payInWords(page, vacancy) },
-          { name: t('page.match.housing'), value: vacancyHousing(page, vacancy) },
-          { name: t('page.match.employer'), value: vacancy.employer.name },
-        ]}
-      />
-      <p class="soft">
-        {t('page.vacancies.published', { on: vacancy.publishedOn })}
-        {vacancy.openings === null ? '' : ` · ${t('page.vacancies.openings', { count: vacancy.openings })}`}
+      {vacancy.subtitle === null || vacancy.subtitle === vacancy.title ? null : (
+        <p class="under soft">{vacancy.subtitle}</p>
+      )}
+      <p class="lines">
+        <span>
+          <strong>{payShown(page, vacancy)}</strong>
+        </span>
+        <span>{place}</span>
+        <span>
+          {t('page.match.housing')}: {vacancyHousing(page, vacancy)}
+        </span>
+        <span class="soft">{vacancy.employer.name}</span>
+        <span class="soft">
+          {t('page.vacancies.published', { on: vacancy.publishedOn })}
+          {vacancy.openings === null ? '' : ` · ${t('page.vacancies.openings', { count: vacancy.openings })}`}
+        </span>
       </p>
     </article>
   );

@@ -88,11 +88,9 @@ export const pagesRegions = {
   'page.regions.change': 'Another profession, or another region to compare with',
   'page.regions.arrivals': 'Who has moved already',
   'page.regions.arrivals_caption': 'How many people moved under the programme, as published',
-  'page.regions.arrivals_from': 'From',
   'page.regions.arrivals_everywhere': 'everywhere',
-  'page.regions.arrivals_period': 'When',
-  'page.regions.arrivals_persons': 'People who moved',
-  'page.regions.arrivals_returned': 'Of them returned',
+  'page.regions.arrivals_persons': '{count, plural, one {# person} other {# people}}',
+  'page.regions.arrivals_returned': '{count, number} of them returned',
   'page.regions.arrivals_none': 'We have no published numbers of people who moved here.',
   'page.regions.arrivals_note':
     'These are published numbers, not counted by Qonys. Beside each stands its time and its source.',

@@ -37,7 +37,7 @@ export const pagesVacancies = {
   'page.vacancies.filter_housing': 'housing: {value}',
   'page.vacancies.loosen': 'With one filter fewer there would be:',
   'page.vacancies.loosen_one': 'without “{filter}”: {count, plural, one {# vacancy} other {# vacancies}}',
-  'page.vacancies.loosen_none': 'No single filter stands in the way. Remove several, or start over.',
+  'page.vacancies.loosen_none': 'Removing one filter alone finds nothing. Remove several, or start over.',
   'page.vacancies.start_over': 'Start over',
   'page.vacancies.list': 'Vacancies found',
   'page.vacancies.openings': '{count, plural, one {# opening} other {# openings}}',

@@ -85,11 +85,9 @@ export const pagesRegions = {
   'page.regions.change': 'Басқа мамандық не салыстыратын басқа өңір',
   'page.regions.arrivals': 'Кімдер көшіп барды',
   'page.regions.arrivals_caption': 'Бағдарлама бойынша қанша адам көшті, жарияланған деректер бойынша',
-  'page.regions.arrivals_from': 'Қайдан',
   'page.regions.arrivals_everywhere': 'барлық жерден',
-  'page.regions.arrivals_period': 'Қашан',
-  'page.regions.arrivals_persons': 'Көшкен адам саны',
-  'page.regions.arrivals_returned': 'Қайтып кеткені',
+  'page.regions.arrivals_persons': '{count, plural, one {# адам} other {# адам}}',
+  'page.regions.arrivals_returned': 'қайтып кеткені {count, number}',
   'page.regions.arrivals_none': 'Мұнда көшкендер туралы жарияланған сан бізде жоқ.',
   'page.regions.arrivals_note':
     'Бұл – жарияланған сандар, Qonys есебі емес. Қай кезге және қайдан екені қасында жазылған.',

@@ -85,11 +85,10 @@ export const pagesRegions = {
   'page.regions.change': 'Другая профессия или другой регион для сравнения',
   'page.regions.arrivals': 'Кто уже переехал',
   'page.regions.arrivals_caption': 'Сколько людей переехало по программе, по опубликованным данным',
-  'page.regions.arrivals_from': 'Откуда',
   'page.regions.arrivals_everywhere': 'отовсюду',
-  'page.regions.arrivals_period': 'Когда',
-  'page.regions.arrivals_persons': 'Переехало, человек',
-  'page.regions.arrivals_returned': 'Из них вернулось',
+  'page.regions.arrivals_persons':
+    '{count, plural, one {# человек} few {# человека} many {# человек} other {# человека}}',
+  'page.regions.arrivals_returned': 'вернулось {count, number}',
   'page.regions.arrivals_none': 'Опубликованных чисел о переехавших сюда у нас нет.',
   'page.regions.arrivals_note':
     'Это опубликованные числа, а не счёт Qonys. Подписи говорят, за какое время и откуда они.',

@@ -39,7 +39,8 @@ export const pagesVacancies = {
   'page.vacancies.loosen': 'Если убрать одно из условий, найдутся:',
   'page.vacancies.loosen_one':
     'без условия «{filter}» – {count, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}',
-  'page.vacancies.loosen_none': 'Ни одно условие в отдельности не мешает. Уберите несколько сразу или начните заново.',
+  'page.vacancies.loosen_none':
+    'Если убрать только одно условие, ничего не найдётся. Уберите несколько или начните заново.',
   'page.vacancies.start_over': 'Начать заново',
   'page.vacancies.list': 'Найденные вакансии',
   'page.vacancies.openings': '{count, plural, one {# место} few {# места} many {# мест} other {# места}}',
