@@ -26,7 +26,7 @@ export class InterestProcessor implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register('tell-centre', async ({ eventId }) => {
+    this.handlers.register('tell-centre', async ({ eventId }, job) => {
       const interestId = (await outboxEvent(this.dataSource, eventId))?.payload['interestId'];
       if (interestId === undefined) throw new Error(`The event ${eventId} names no interest.`);
       const found = await interestCase(this.dataSource, interestId);
@@ -39,7 +39,7 @@ export class InterestProcessor implements OnModuleInit {
         const text = translate(language, 'interest.mail.text', { link });
         // Sent again after a death in between, it carries the same Message-ID.
         await channel.send(
-          { ref: `${interestId}.${id}`, to: email, title, text, sms: title, language },
+          { ref: `${interestId}.${id}`, to: email, title, text, sms: title, language, inDoubt: job.attemptsMade > 0 },
           this.dataSource,
         );
       }

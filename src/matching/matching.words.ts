@@ -44,20 +44,27 @@ export function mismatchInWords(mismatch: MoveMismatch, language: Language): Mov
   return { ...mismatch, texts };
 }
 
+/** The jobs at home beside a move, in words; null where there are none. */
+export function localAlternativeInWords(
+  local: HouseholdMatch['localAlternative'],
+  language: Language,
+): HouseholdMatchAnswer['localAlternative'] {
+  return (
+    local && {
+      ...local,
+      placements: local.placements.map((one) => ({ ...one, parts: localPartsInWords(one.parts, language) })),
+      comparison: local.comparison ?? null,
+    }
+  );
+}
+
 export function matchInWords(match: HouseholdMatch, language: Language): HouseholdMatchAnswer {
   const placements = match.placements.map((one) => ({
     ...one,
     parts: partsInWords(one.parts, language),
     mismatch: one.mismatch && mismatchInWords(one.mismatch, language),
   }));
-  const localAlternative = match.localAlternative && {
-    ...match.localAlternative,
-    placements: match.localAlternative.placements.map((one) => ({
-      ...one,
-      parts: localPartsInWords(one.parts, language),
-    })),
-    comparison: match.localAlternative.comparison ?? null,
-  };
+  const localAlternative = localAlternativeInWords(match.localAlternative, language);
   return {
     ...match,
     parts: partsInWords(match.parts, language),

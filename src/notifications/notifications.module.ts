@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { Delivery } from './delivery.entity.js';
+import { MessagesService } from './messages.service.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsProcessor } from './notifications.processor.js';
 import { NotificationsService } from './notifications.service.js';
@@ -9,6 +10,7 @@ import { NotificationsService } from './notifications.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Delivery]), ChannelsModule],
   controllers: [NotificationsController],
-  providers: [NotificationsService, NotificationsProcessor],
+  providers: [MessagesService, NotificationsService, NotificationsProcessor],
+  exports: [MessagesService],
 })
 export class NotificationsModule {}

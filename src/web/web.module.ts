@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { HomeController } from './home.controller.js';
+import { ApplicationsModule } from '../applications/applications.module.js';
 import { CentresModule } from '../centres/centres.module.js';
 import { EmployersModule } from '../employers/employers.module.js';
+import { HouseholdsModule } from '../households/households.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlaceNames } from './site/place-names.js';
 import { CaseDesk } from './centre/case-desk.js';
 import { CentrePages } from './centre/centre.pages.js';
@@ -12,6 +15,10 @@ import { RegionOfDesk } from './centre/region-of-desk.js';
 import { AccountPages } from './account/account.pages.js';
 import { RegisterPages } from './account/register.pages.js';
 import { SignInPages } from './account/sign-in.pages.js';
+import { HouseholdPages } from './migrant/household.pages.js';
+import { MatchesPages } from './migrant/matches.pages.js';
+import { OwnDataPages } from './migrant/own-data.pages.js';
+import { SharedPages } from './migrant/shared.pages.js';
 import { StartPages } from './start/start.pages.js';
 import { AboutPages } from './regions/about.pages.js';
 import { RegionPages } from './regions/regions.pages.js';
@@ -23,7 +30,15 @@ import { MetricsService } from './metrics.service.js';
 import { ProblemsController } from './problems.controller.js';
 
 @Module({
-  imports: [DiscoveryModule, CentresModule, EmployersModule, MatchingModule],
+  imports: [
+    DiscoveryModule,
+    ApplicationsModule,
+    HouseholdsModule,
+    NotificationsModule,
+    CentresModule,
+    EmployersModule,
+    MatchingModule,
+  ],
   controllers: [
     HomeController,
     HealthController,
@@ -35,6 +50,10 @@ import { ProblemsController } from './problems.controller.js';
     AboutPages,
     SignInPages,
     AccountPages,
+    HouseholdPages,
+    MatchesPages,
+    OwnDataPages,
+    SharedPages,
     RegisterPages,
     CentrePages,
     CentreRegionPages,

@@ -15,6 +15,7 @@ import { web } from './en/web.js';
 import { pagesVacancies } from './en/pages-vacancies.js';
 import { pagesRegions } from './en/pages-regions.js';
 import { pagesAccount } from './en/pages-account.js';
+import { pagesMigrant } from './en/pages-migrant.js';
 import { pagesSite } from './en/pages-site.js';
 import { pagesCentre } from './en/pages-centre.js';
 import { pagesStart } from './en/pages-start.js';
@@ -24,6 +25,7 @@ import { notices } from './en/notices.js';
 export const en = {
   ...web,
   ...pagesSite,
+  ...pagesMigrant,
   ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,

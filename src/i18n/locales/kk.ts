@@ -15,6 +15,7 @@ import { web } from './kk/web.js';
 import { pagesVacancies } from './kk/pages-vacancies.js';
 import { pagesRegions } from './kk/pages-regions.js';
 import { pagesAccount } from './kk/pages-account.js';
+import { pagesMigrant } from './kk/pages-migrant.js';
 import { pagesSite } from './kk/pages-site.js';
 import { pagesCentre } from './kk/pages-centre.js';
 import { pagesStart } from './kk/pages-start.js';
@@ -24,6 +25,7 @@ import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
   ...pagesSite,
+  ...pagesMigrant,
   ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,

@@ -15,6 +15,7 @@ import { web } from './ru/web.js';
 import { pagesVacancies } from './ru/pages-vacancies.js';
 import { pagesRegions } from './ru/pages-regions.js';
 import { pagesAccount } from './ru/pages-account.js';
+import { pagesMigrant } from './ru/pages-migrant.js';
 import { pagesSite } from './ru/pages-site.js';
 import { pagesCentre } from './ru/pages-centre.js';
 import { pagesStart } from './ru/pages-start.js';
@@ -24,6 +25,7 @@ import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
   ...pagesSite,
+  ...pagesMigrant,
   ...pagesAccount,
   ...pagesVacancies,
   ...pagesRegions,

@@ -1,0 +1,197 @@
+import { Body, Get, Param, Post, Query } from '@nestjs/common';
+import { AccountsService } from '../../auth/accounts.service.js';
+import { DRAFT_STEPS, type DraftAnswers, type DraftStep } from '../../households/household-draft.js';
+import { HouseholdDraftService } from '../../households/household-draft.service.js';
+import { OccupationService } from '../../occupations/occupation.service.js';
+import { May } from '../../shared/permissions.js';
+import { type FieldProblem, Problem } from '../../shared/problem.js';
+import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
+import { type Typed, one, readForm, refusalOf, typedFields } from '../site/form.js';
+import { Page, type PageContext } from '../site/page-context.js';
+import { PageController } from '../site/page-controller.js';
+import { PlaceNames } from '../site/place-names.js';
+import { ANSWERS, FORMS, answersOf, formProblem, typedOf } from './household.form.js';
+import { OverviewPage, StepPage } from './household.js';
+
+const MOST_CANDIDATES = 6;
+
+interface OwnAnswers {
+  answers: DraftAnswers & { knownKato?: string };
+  version: number | null;
+}
+
+/** The household in small steps: each is kept as soon as it is sent, and each can be gone back to. */
+@PageController('my/household')
+@May('household.own')
+export class HouseholdPages {
+  constructor(
+    private readonly drafts: HouseholdDraftService,
+    private readonly accounts: AccountsService,
+    private readonly occupations: OccupationService,
+    private readonly places: PlaceNames,
+  ) {}
+
+  @Get()
+  async overview(@Page() page: PageContext, @Query('saved') saved?: string): Promise<PageAnswer> {
+    const { answers, version } = await this.own(page);
+    const names = { region: (code: string) => this.places.region(page.language, code) };
+    return OverviewPage({ page, answers, registered: version !== null, saved: saved !== undefined, names });
+  }
+
+  /** Takes over the five fields of the quick match; what was entered already stays. */
+  @Post('take-over')
+  async takeOver(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
+    const typed = typedFields(body);
+    const [title, partnerTitle, regionCode, children] = ['profession', 'partner', 'region', 'children'].map((name) =>
+      one(typed, name).slice(0, 200),
+    );
+    await this.drafts.takeOver(page.actor!, {
+      title: title ?? '',
+      partnerTitle: partnerTitle || undefined,
+      regionCode: this.places.regions(page.language).some(({ code }) => code === regionCode) ? regionCode : undefined,
+      children: /^\d{1,2}$/.test(children ?? '') && Number(children) <= 20 ? Number(children) : undefined,
+      wish: one(typed, 'wish'),
+    });
+    return seeOther(page.href('/my/household/home'));
+  }
+
+  @Post('register')
+  async register(@Page() page: PageContext): Promise<PageAnswer> {
+    try {
+      await this.drafts.finish(page.actor!);
+    } catch (error) {
+      return this.refusedRegistration(page, error);
+    }
+    return seeOther(`${page.href('/my')}?registered=yes`);
+  }
+
+  @Get(':step')
+  async show(
+    @Page() page: PageContext,
+    @Param('step') name: string,
+    @Query('then') then?: string,
+  ): Promise<PageAnswer> {
+    const step = stepNamed(name);
+    const own = await this.own(page);
+    const typed = await this.withDefaults(page, step, typedOf(step, own.answers));
+    return this.page(page, step, own, typed, [], then === 'overview');
+  }
+
+  @Post(':step')
+  async save(@Page() page: PageContext, @Param('step') name: string, @Body() body: unknown): Promise<PageAnswer> {
+    const step = stepNamed(name);
+    const { form, typed, problems } = await readForm(FORMS[step] as (typeof FORMS)['home'], body);
+    if (step === 'partner' && one(typed, 'hasPartner') === '') {
+      problems.push({ field: 'hasPartner', code: 'page.my.partner_missing' });
+    }
+    const refused = problems.length > 0 ? problems : await this.keep(page, step, form);
+    const fromOverview = form.then === 'overview';
+    if (refused.length > 0) {
+      return notAccepted(this.page(page, step, await this.own(page), typed, refused, fromOverview));
+    }
+    if (page.actor!.householdId !== null || fromOverview) {
+      return seeOther(`${page.href('/my/household')}?saved=${step}`);
+    }
+    const next = DRAFT_STEPS[DRAFT_STEPS.indexOf(step) + 1];
+    return seeOther(page.href(next === undefined ? '/my/household' : `/my/household/${next}`));
+  }
+
+  private async keep(
+    page: PageContext,
+    step: DraftStep,
+    form: InstanceType<(typeof FORMS)['home']>,
+  ): Promise<FieldProblem[]> {
+    const answer = (ANSWERS[step] as (given: typeof form) => never)(form);
+    try {
+      await this.drafts.save(page.actor!, { step, answer, once: form.once, version: form.version });
+      return [];
+    } catch (error) {
+      return refusalOf(error).map(formProblem);
+    }
+  }
+
+  private async own(page: PageContext): Promise<OwnAnswers> {
+    const household = await this.drafts.own(page.actor!);
+    if (household === null) return { answers: await this.drafts.answers(page.actor!), version: null };
+    return {
+      answers: answersOf(household, (kato) => this.places.place(page.language, kato)),
+      version: household.version,
+    };
+  }
+
+  /** A new draft begins with what the account says already: its phone and its language. */
+  private async withDefaults(page: PageContext, step: DraftStep, typed: Typed): Promise<Typed> {
+    if (step !== 'contact' || typed['channel'] !== undefined) return typed;
+    const { phone } = await this.accounts.one(page.actor!.id);
+    return { channel: 'sms', phone: phone ?? undefined, language: page.language };
+  }
+
+  private page(
+    page: PageContext,
+    step: DraftStep,
+    { answers, version }: OwnAnswers,
+    typed: Typed,
+    problems: readonly FieldProblem[],
+    fromOverview: boolean,
+  ): ReturnType<typeof StepPage> {
+    const unclear = problems.some(({ field, code }) => field === 'title' && code === 'seeker.occupation_unknown');
+    const candidates = unclear ? this.candidates(page, one(typed, 'title')) : [];
+    const said = unclear ? inPlainWords(problems, candidates.length > 0) : problems;
+    const adult = step === 'partner' ? answers.partner : answers.you;
+    return StepPage({
+      page,
+      step,
+      typed: unclear ? { ...typed, isco: undefined } : typed,
+      problems: said,
+      regions: this.places.regions(page.language),
+      version,
+      fromOverview,
+      hasIin: adult?.iinCipher !== undefined,
+      candidates,
+    });
+  }
+
+  /** What an unclear title may mean, in the reader's words. */
+  private candidates(page: PageContext, title: string): { isco: string; name: string }[] {
+    const titles = [title, ...this.occupations.suggest(title, page.language, MOST_CANDIDATES)];
+    const found = titles.flatMap((one) => this.occupations.byTitle(one, null)?.isco ?? []);
+    return [...new Set(found)].map((isco) => ({ isco, name: this.occupations.nameOf(isco, page.language) }));
+  }
+
+  private async refusedRegistration(page: PageContext, error: unknown): Promise<PageAnswer> {
+    if (error instanceof Problem && error.code === 'household.draft_incomplete') {
+      return seeOther(page.href(`/my/household/${String(error.params['step'])}`));
+    }
+    const problems = refusalOf(error);
+    const step = stepOfField(problems[0]?.field ?? '');
+    const own = await this.own(page);
+    return notAccepted(this.page(page, step, own, typedOf(step, own.answers), problems.map(formProblem), true));
+  }
+}
+
+function stepNamed(name: string): DraftStep {
+  const step = DRAFT_STEPS.find((known) => known === name);
+  if (step === undefined) throw new Problem('request.not_found', 404);
+  return step;
+}
+
+/** The step whose page holds a field of the registration. */
+function stepOfField(field: string): DraftStep {
+  if (field.startsWith('adults.0')) return 'you';
+  if (field.startsWith('adults.1')) return 'partner';
+  if (field.startsWith('home')) return 'home';
+  if (field === 'phone' || field === 'email') return 'contact';
+  if (field === 'schoolAgeChildren') return 'children';
+  return field.includes('egionCodes') ? 'wishes' : 'home';
+}
+
+/** The API asks for a code of the classifier; a person is shown what the words may mean. */
+function inPlainWords(problems: readonly FieldProblem[], mayChoose: boolean): FieldProblem[] {
+  return problems.map((problem) =>
+    problem.code !== 'seeker.occupation_unknown'
+      ? problem
+      : mayChoose
+        ? { field: 'isco', code: 'page.my.occupation_choose' }
+        : { field: 'title', code: 'page.my.occupation_unknown' },
+  );
+}

@@ -1,0 +1,192 @@
+import type { VNode } from 'preact';
+import type { OwnMatch } from '../../applications/own-matches.service.js';
+import type { HouseholdView } from '../../households/household-view.js';
+import { localAlternativeInWords, mismatchInWords, partsInWords } from '../../matching/matching.words.js';
+import { Details, Notice, Tag } from '../site/blocks.js';
+import { JobFacts, Reasons, ScoreLine, type StatedJob } from '../site/match-blocks.js';
+import type { PageContext } from '../site/page-context.js';
+
+export interface MatchNames {
+  region(code: string): string;
+  place(kato: string): string;
+  occupation(isco: string): string;
+}
+
+export interface MatchProps {
+  page: PageContext;
+  household: HouseholdView;
+  own: OwnMatch;
+  names: MatchNames;
+}
+
+type Placed = OwnMatch['match']['placements'][number];
+
+const TAGS: Record<string, 'plain' | 'good' | 'warn' | 'bad'> = {
+  approved: 'good',
+  returned: 'warn',
+  waiting: 'plain',
+  claimed: 'plain',
+};
+
+export function MatchTitle({ page, own: { match }, names }: MatchProps): VNode {
+  return (
+    <>
+      {names.place(match.districtKato)},{' '}
+      <a href={page.href(`/regions/${match.regionCode}`)}>{names.region(match.regionCode)}</a>
+    </>
+  );
+}
+
+/** Where the match stands with its centre, and what was asked. */
+export function MatchStatus({ page, own: { match, decision } }: MatchProps): VNode {
+  const { t } = page;
+  return (
+    <>
+      <p>
+        <Tag kind={TAGS[match.status] ?? 'bad'}>{t(`page.my.status_${match.status}`)}</Tag>
+      </p>
+      {match.status === 'returned' || (match.status === 'waiting' && decision !== null) ? (
+        <Notice kind="warn" title={t('page.my.asked')}>
+          {decision === null ? null : <p>{t(`reason.${decision.reason}`)}</p>}
+          {decision?.note ? <p>{decision.note}</p> : null}
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+/** A job as it was promised; who offers it and what of the housing was seen, as the vacancy says today. */
+export function jobOf({ match: _, vacancies }: OwnMatch, placement: Placed): StatedJob & { title: string } {
+  const vacancy = vacancies.get(placement.id);
+  const { payMinTenge, payMaxTenge, housing } = placement.promise;
+  return {
+    title: vacancy?.title ?? '',
+    employerName: vacancy?.employerName ?? '',
+    payMinTenge,
+    payMaxTenge,
+    housing,
+    housingInspected: vacancy?.housingInspected ?? false,
+  };
+}
+
+/** The jobs of a match for every adult who looks for work; who has none is named. */
+export function MatchJobs(props: MatchProps & { open?: boolean }): VNode {
+  const { page, household, own, names } = props;
+  const { t } = page;
+  const seekers = household.adults.filter(({ seeksWork }) => seeksWork);
+  return (
+    <>
+      {seekers.map((adult) => {
+        const placement = own.match.placements.find(({ seekerId }) => seekerId === adult.id);
+        const who = adult.givenName ?? adult.occupation.title ?? names.occupation(adult.occupation.isco);
+        return placement === undefined ? (
+          <p key={adult.id}>{t('page.my.no_job', { who })}</p>
+        ) : (
+          <PlacedJob key={adult.id} {...props} placement={placement} who={who} several={seekers.length > 1} />
+        );
+      })}
+    </>
+  );
+}
+
+function PlacedJob({
+  page,
+  own,
+  placement,
+  who,
+  several,
+  open,
+}: MatchProps & { placement: Placed; who: string; several: boolean; open?: boolean }): VNode {
+  const { t, href, language } = page;
+  const vacancy = own.vacancies.get(placement.id);
+  const parts = partsInWords(placement.parts, language);
+  return (
+    <section>
+      <h3>
+        {several ? `${who}: ` : ''}
+        <a href={href(`/vacancies/${placement.vacancyId}`)}>{vacancy?.title ?? t('page.my.vacancy')}</a>
+      </h3>
+      <JobFacts page={page} job={jobOf(own, placement)} />
+      {vacancy?.open === false ? <p>{t('page.my.vacancy_closed')}</p> : null}
+      {vacancy?.employerUnchecked ? <p>{t('page.my.employer_unchecked')}</p> : null}
+      <Missing page={page} own={own} placement={placement} />
+      <Details summary={t('page.match.why')} open={open}>
+        <ScoreLine page={page} score={placement.score} />
+        <Reasons page={page} parts={parts} />
+        {placement.mismatch === null
+          ? null
+          : mismatchInWords(placement.mismatch, language).texts.map((text) => <p key={text}>{text}</p>)}
+      </Details>
+    </section>
+  );
+}
+
+/** What nobody has said or checked yet of a job: to be asked before the move. */
+function Missing({
+  page: { t },
+  own,
+  placement,
+}: {
+  page: PageContext;
+  own: OwnMatch;
+  placement: Placed;
+}): VNode | null {
+  const job = jobOf(own, placement);
+  const missing = [
+    job.payMinTenge === null && job.payMaxTenge === null ? t('page.my.missing_pay') : null,
+    job.housing == null ? t('page.my.missing_housing') : null,
+    placement.promise.employment === null ? t('page.my.missing_employment') : null,
+    ...placement.parts.flatMap(({ needsCheck = [] }) => needsCheck.map((check) => t(`check.${check}`))),
+  ].filter((one) => one !== null);
+  if (missing.length === 0) return null;
+  return (
+    <>
+      <h4>{t('page.my.missing')}</h4>
+      <ul>
+        {[...new Set(missing)].map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function Distance({ page: { t, number }, own: { km, match }, household, names }: MatchProps): VNode | null {
+  if (km === null) return null;
+  const [from, to] = [names.region(household.home.regionCode), names.region(match.regionCode)];
+  return <p>{t('page.my.distance', { km: number(km), from, to })}</p>;
+}
+
+/** The jobs at home beside the move, and honestly so where they score better. */
+export function Staying({ page, own, household, names }: MatchProps): VNode {
+  const { t, href, language, number } = page;
+  const local = localAlternativeInWords(own.match.localAlternative, language);
+  if (local === null) return <p>{t('page.quick.no_local')}</p>;
+  const { comparison } = local;
+  return (
+    <>
+      {comparison?.worseThanStaying ? <Notice kind="warn">{t('page.quick.staying_better')}</Notice> : null}
+      {comparison === null ? null : (
+        <p>
+          {t('page.my.comparison', {
+            moving: number(Math.round(comparison.moving)),
+            staying: number(Math.round(comparison.staying)),
+          })}
+        </p>
+      )}
+      {local.placements.map((job) => (
+        <div key={job.seekerId}>
+          <h4>
+            <a href={href(`/vacancies/${job.vacancyId}`)}>{job.title}</a>
+          </h4>
+          <p class="soft">{names.region(household.home.regionCode)}</p>
+          <JobFacts page={page} job={job} />
+          <Details summary={t('page.match.why')}>
+            <ScoreLine page={page} score={job.score} />
+            <Reasons page={page} parts={job.parts} />
+          </Details>
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { InterestsService } from '../../applications/interests.service.js';
+import { OwnMatchesService } from '../../applications/own-matches.service.js';
+import { ShareLinksService } from '../../applications/share-links.service.js';
+import { DismissalService } from '../../households/dismissal.service.js';
+import { HouseholdDraftService } from '../../households/household-draft.service.js';
+import { OccupationService } from '../../occupations/occupation.service.js';
+import { May } from '../../shared/permissions.js';
+import type { FieldProblem } from '../../shared/problem.js';
+import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
+import { type Typed, readForm, refusalOf, typedFields } from '../site/form.js';
+import { Page, type PageContext } from '../site/page-context.js';
+import { PageController } from '../site/page-controller.js';
+import { PlaceNames } from '../site/place-names.js';
+import type { MatchNames } from './match-card.js';
+import { DismissForm, InterestForm, SharingForm, dismissalOf } from './matches.form.js';
+import { BeginPage, DismissPage, MatchPage, type MatchPageProps, MatchSheet, MatchesPage } from './matches.js';
+
+const QUESTION = ['profession', 'partner', 'region', 'children', 'wish'];
+
+/** A household's matches: looking, being interested with consent, and not being interested. */
+@PageController('my')
+@May('household.own')
+export class MatchesPages {
+  constructor(
+    private readonly matches: OwnMatchesService,
+    private readonly interests: InterestsService,
+    private readonly links: ShareLinksService,
+    private readonly dismissals: DismissalService,
+    private readonly drafts: HouseholdDraftService,
+    private readonly occupations: OccupationService,
+    private readonly places: PlaceNames,
+  ) {}
+
+  @Get()
+  async list(@Page() page: PageContext, @Query() query: Record<string, unknown>): Promise<PageAnswer> {
+    if (page.actor!.householdId === null) {
+      const begun = Object.keys(await this.drafts.answers(page.actor!)).length > 0;
+      const typed = typedFields(query);
+      const question = Object.fromEntries(QUESTION.map((name) => [name, typed[name]]));
+      return BeginPage({ page, question, begun });
+    }
+    const found = await this.matches.list(page.actor!);
+    return MatchesPage({ page, found, names: this.names(page), registered: query['registered'] === 'yes' });
+  }
+
+  @Get('matches/:id')
+  async show(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    return MatchPage(await this.matchProps(page, id, {}, []));
+  }
+
+  @Get('matches/:id/print')
+  async sheet(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    return MatchSheet({ page, names: this.names(page), ...(await this.matches.one(page.actor!, id)) });
+  }
+
+  @Post('matches/:id/interest')
+  async express(
+    @Page() page: PageContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+  ): Promise<PageAnswer> {
+    const { form, typed, problems } = await readForm(InterestForm, body);
+    try {
+      if (problems.length === 0) await this.interests.express(page.actor!, id, form.shareWith ?? []);
+    } catch (error) {
+      problems.push(...refusalOf(error));
+    }
+    if (problems.length > 0) return notAccepted(MatchPage(await this.matchProps(page, id, typed, problems)));
+    return this.toInterest(page, id);
+  }
+
+  @Post('matches/:id/interest/withdraw')
+  async withdraw(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    await this.interests.withdraw(page.actor!, id);
+    return seeOther(page.href(`/my/matches/${id}`));
+  }
+
+  @Post('interests/:id/sharing')
+  async share(
+    @Page() page: PageContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+  ): Promise<PageAnswer> {
+    const { form, typed, problems } = await readForm(SharingForm, body);
+    if (problems.length > 0) return seeOther(page.href('/my'));
+    try {
+      await this.interests.share(page.actor!, id, form.share === 'yes');
+    } catch (error) {
+      return notAccepted(MatchPage(await this.matchProps(page, form.match, typed, refusalOf(error))));
+    }
+    return this.toInterest(page, form.match);
+  }
+
+  @Get('matches/:id/dismiss')
+  async askDismissal(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    const found = await this.matches.one(page.actor!, id);
+    return DismissPage({ page, names: this.names(page), ...found, typed: {}, problems: [] });
+  }
+
+  @Post('matches/:id/dismiss')
+  async dismiss(
+    @Page() page: PageContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+  ): Promise<PageAnswer> {
+    const found = await this.matches.one(page.actor!, id);
+    const { form, typed, problems } = await readForm(DismissForm, body);
+    try {
+      if (problems.length === 0) await this.dismissals.dismiss(page.actor!, dismissalOf(form, found.own.match));
+    } catch (error) {
+      problems.push(...refusalOf(error));
+    }
+    if (problems.length > 0) {
+      return notAccepted(DismissPage({ page, names: this.names(page), ...found, typed, problems }));
+    }
+    return seeOther(page.href('/my'));
+  }
+
+  @Post('dismissals/:id/undo')
+  async undo(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    await this.dismissals.undo(page.actor!, id);
+    return seeOther(page.href('/my'));
+  }
+
+  @Post('matches/:id/share')
+  async makeLink(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    await this.links.make(page.actor!, id);
+    return seeOther(`${page.href(`/my/matches/${id}`)}#share`);
+  }
+
+  @Post('matches/:id/share/revoke')
+  async revokeLink(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    await this.links.revoke(page.actor!, id);
+    return seeOther(`${page.href(`/my/matches/${id}`)}#share`);
+  }
+
+  private toInterest(page: PageContext, id: string): PageAnswer {
+    return seeOther(`${page.href(`/my/matches/${id}`)}#interest`);
+  }
+
+  private async matchProps(
+    page: PageContext,
+    id: string,
+    typed: Typed,
+    problems: readonly FieldProblem[],
+  ): Promise<MatchPageProps> {
+    const found = await this.matches.one(page.actor!, id);
+    const link = await this.links.ofMatch(page.actor!, id);
+    return { page, names: this.names(page), ...found, link, typed, problems };
+  }
+
+  private names({ language }: PageContext): MatchNames {
+    return {
+      region: (code) => this.places.region(language, code),
+      place: (kato) => this.places.place(language, kato),
+      occupation: (isco) => this.occupations.nameOf(isco, language),
+    };
+  }
+}

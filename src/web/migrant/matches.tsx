@@ -1,0 +1,391 @@
+import type { VNode } from 'preact';
+import type { OwnMatch, OwnMatches } from '../../applications/own-matches.service.js';
+import type { OwnShareLink } from '../../applications/share-links.service.js';
+import { DISMISSAL_REASONS } from '../../households/dismissal.entity.js';
+import { partsInWords } from '../../matching/matching.words.js';
+import type { FieldProblem } from '../../shared/problem.js';
+import { BackLink, Details, Notice } from '../site/blocks.js';
+import { Button, Choices, ErrorSummary, Form, Select } from '../site/fields.js';
+import type { Typed } from '../site/form.js';
+import { Layout } from '../site/layout.js';
+import { Reasons, ScoreLine } from '../site/match-blocks.js';
+import type { PageContext } from '../site/page-context.js';
+import {
+  Distance,
+  MatchJobs,
+  type MatchNames,
+  type MatchProps,
+  MatchStatus,
+  MatchTitle,
+  Staying,
+} from './match-card.js';
+
+/** Before a household is registered: the way to it, with the quick question's answers where there are some. */
+export function BeginPage({ page, question, begun }: { page: PageContext; question: Typed; begun: boolean }): VNode {
+  const { t, href } = page;
+  const asked = Object.entries(question).flatMap(([name, value]) =>
+    typeof value === 'string' ? [{ name, value }] : [],
+  );
+  return (
+    <Layout page={page} title={t('page.my.begin_title')}>
+      <h1>{t('page.my.begin_title')}</h1>
+      <p class="lead">{t('page.my.begin_lead')}</p>
+      {asked.length > 0 && !begun ? (
+        <Form page={page} action="/my/household/take-over">
+          <p>{t('page.my.take_over_lead')}</p>
+          {asked.map(({ name, value }) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <div class="actions">
+            <Button>{t('page.my.take_over')}</Button>
+          </div>
+        </Form>
+      ) : (
+        <p class="actions">
+          <a class="button" href={href('/my/household')}>
+            {t(begun ? 'page.my.go_on' : 'page.my.begin')}
+          </a>
+        </p>
+      )}
+    </Layout>
+  );
+}
+
+/** Every match that stands, as cards. */
+export function MatchesPage({
+  page,
+  found,
+  names,
+  registered,
+}: {
+  page: PageContext;
+  found: OwnMatches;
+  names: MatchNames;
+  registered: boolean;
+}): VNode {
+  const { t, href } = page;
+  const { household, matches, past, dismissals, hindrances } = found;
+  return (
+    <Layout page={page} title={t('page.nav.my_matches')}>
+      <h1>{t('page.nav.my_matches')}</h1>
+      {registered ? <Notice kind="good">{t('page.my.registered')}</Notice> : null}
+      {hindrances.length === 0 ? null : (
+        <Notice kind="warn" title={t('page.my.hindered')}>
+          <ul>
+            {hindrances.map((code) => (
+              <li key={code}>{t(`page.my.${code}`)}</li>
+            ))}
+          </ul>
+          <p>
+            <a href={href('/my/household')}>{t('page.my.change_household')}</a>
+          </p>
+        </Notice>
+      )}
+      {matches.length === 0 && hindrances.length === 0 ? (
+        <>
+          <p class="lead">{t('page.my.none_yet')}</p>
+          <p>{t('page.my.none_hint')}</p>
+        </>
+      ) : null}
+      <ol class="plain">
+        {matches.map((own) => (
+          <li key={own.match.id} class="card">
+            <Card page={page} household={household} own={own} names={names} />
+          </li>
+        ))}
+      </ol>
+      {past.length === 0 ? null : <Past page={page} past={past} names={names} />}
+      {dismissals.length === 0 ? null : <Dismissed page={page} dismissals={dismissals} names={names} />}
+    </Layout>
+  );
+}
+
+function Card(props: MatchProps): VNode {
+  const { page, own } = props;
+  const { t, href } = page;
+  const { match, interests } = own;
+  return (
+    <article>
+      <h2>
+        <MatchTitle {...props} />
+      </h2>
+      <MatchStatus {...props} />
+      <ScoreLine page={page} score={match.score} />
+      <Distance {...props} />
+      <MatchJobs {...props} />
+      <Details summary={t('page.my.staying')}>
+        <Staying {...props} />
+      </Details>
+      {interests.size > 0 ? <Notice kind="good">{t('page.my.interest_stands')}</Notice> : null}
+      <p class="actions">
+        <a class={match.status === 'approved' ? 'button' : 'button quiet'} href={href(`/my/matches/${match.id}`)}>
+          {t(match.status === 'approved' && interests.size === 0 ? 'page.my.to_interest' : 'page.my.open')}
+        </a>
+        <a href={href(`/my/matches/${match.id}/dismiss`)}>{t('page.my.dismiss')}</a>
+      </p>
+    </article>
+  );
+}
+
+function Past({ page, past, names }: { page: PageContext; past: readonly OwnMatch[]; names: MatchNames }): VNode {
+  const { t } = page;
+  return (
+    <Details summary={t('page.my.past')}>
+      <ul>
+        {past.map(({ match, decision }) => (
+          <li key={match.id}>
+            {names.place(match.districtKato)}, {names.region(match.regionCode)}: {t(`page.my.status_${match.status}`)}
+            {decision === null ? null : ` – ${t(`reason.${decision.reason}`)}`}
+          </li>
+        ))}
+      </ul>
+    </Details>
+  );
+}
+
+function Dismissed({
+  page,
+  dismissals,
+  names,
+}: {
+  page: PageContext;
+  dismissals: OwnMatches['dismissals'];
+  names: MatchNames;
+}): VNode {
+  const { t } = page;
+  return (
+    <section aria-labelledby="dismissed">
+      <h2 id="dismissed">{t('page.my.dismissed')}</h2>
+      <ul class="plain">
+        {dismissals.map(({ id, scope, vacancyTitle, districtKato, regionCode, reason }) => (
+          <li key={id}>
+            {t(`page.my.scope_${scope}`)}:{' '}
+            {vacancyTitle ?? (districtKato && names.place(districtKato)) ?? (regionCode && names.region(regionCode))} –{' '}
+            {t(`page.my.reason_${reason}`)}
+            <Form page={page} action={`/my/dismissals/${id}/undo`}>
+              <Button kind="quiet">{t('page.my.undo')}</Button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export interface MatchPageProps extends MatchProps {
+  link: OwnShareLink | null;
+  typed: Typed;
+  problems: readonly FieldProblem[];
+}
+
+/** One match: everything about it, and what one may do. */
+export function MatchPage(props: MatchPageProps): VNode {
+  const { page, own, problems, typed } = props;
+  const { t, href, language } = page;
+  const { match } = own;
+  const title = `${props.names.place(match.districtKato)}, ${props.names.region(match.regionCode)}`;
+  return (
+    <Layout page={page} title={title} hasErrors={problems.length > 0}>
+      <BackLink page={page} path="/my" />
+      <h1>
+        <MatchTitle {...props} />
+      </h1>
+      <ErrorSummary state={{ page, typed, problems }} />
+      <MatchStatus {...props} />
+      {match.status === 'approved' ? <InterestBlock {...props} /> : null}
+      <h2>{t('page.my.jobs')}</h2>
+      <MatchJobs {...props} />
+      <h2>{t('page.my.whole')}</h2>
+      <ScoreLine page={page} score={match.score} />
+      <Reasons page={page} parts={partsInWords(match.parts, language)} />
+      <Distance {...props} />
+      <h2>{t('page.my.staying')}</h2>
+      <Staying {...props} />
+      <p class="actions">
+        <a href={href(`/my/matches/${match.id}/print`)}>{t('page.my.print')}</a>
+        <a href={href(`/my/matches/${match.id}/dismiss`)}>{t('page.my.dismiss')}</a>
+      </p>
+      <ShareBlock {...props} />
+    </Layout>
+  );
+}
+
+/** Interest and, apart from it, the consent that an employer sees name and phone. */
+function InterestBlock({ page, own, typed, problems }: MatchPageProps): VNode {
+  const { t } = page;
+  const { match, interests, vacancies } = own;
+  const jobs = match.placements.filter(({ withdrawnAt }) => withdrawnAt === null);
+  const state = { page, typed, problems };
+  const label = (placementId: string): string => {
+    const { employerName = '', title = '' } = vacancies.get(placementId) ?? {};
+    return t('page.my.share_with', { employer: employerName, job: title });
+  };
+  if (interests.size === 0) {
+    return (
+      <section class="card" id="interest" aria-labelledby="interest-title">
+        <h2 id="interest-title">{t('page.my.interest_title')}</h2>
+        <p>{t('page.my.interest_lead')}</p>
+        <Form page={page} action={`/my/matches/${match.id}/interest`} once>
+          <Choices
+            state={state}
+            name="shareWith"
+            kind="checkbox"
+            label={t('page.my.share_question')}
+            hint={t('page.my.share_hint')}
+            choices={jobs.map(({ id }) => ({ value: id, label: label(id) }))}
+          />
+          <div class="actions">
+            <Button>{t('page.my.interested')}</Button>
+          </div>
+        </Form>
+      </section>
+    );
+  }
+  return (
+    <section class="card" id="interest" aria-labelledby="interest-title">
+      <h2 id="interest-title">{t('page.my.interest_stands')}</h2>
+      <p>{t('page.my.interest_next')}</p>
+      {jobs.map(({ id }) => {
+        const interest = interests.get(id);
+        if (interest === undefined) return null;
+        const shared = interest.sharedAt !== null;
+        return (
+          <Form key={id} page={page} action={`/my/interests/${interest.id}/sharing`}>
+            <p>
+              {t(shared ? 'page.my.shared_with' : 'page.my.not_shared_with', {
+                employer: vacancies.get(id)?.employerName ?? '',
+              })}
+            </p>
+            <input type="hidden" name="match" value={match.id} />
+            <Button kind="quiet" name="share" value={shared ? 'no' : 'yes'}>
+              {t(shared ? 'page.my.hide' : 'page.my.share')}
+            </Button>
+          </Form>
+        );
+      })}
+      <Form page={page} action={`/my/matches/${match.id}/interest/withdraw`}>
+        <div class="actions">
+          <Button kind="danger">{t('page.my.interest_withdraw')}</Button>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+/** A link for relatives, which needs no account. */
+function ShareBlock({ page, own: { match }, link }: MatchPageProps): VNode {
+  const { t, href, day, origin } = page;
+  if (link === null) {
+    return (
+      <section aria-labelledby="share">
+        <h2 id="share">{t('page.site.share')}</h2>
+        <p>{t('page.my.link_lead')}</p>
+        <Form page={page} action={`/my/matches/${match.id}/share`}>
+          <Button kind="quiet">{t('page.my.link_make')}</Button>
+        </Form>
+      </section>
+    );
+  }
+  const address = `${origin}${href(`/shared/${link.token}`)}`;
+  return (
+    <section aria-labelledby="share">
+      <h2 id="share">{t('page.site.share')}</h2>
+      <p>{t('page.my.link_until', { day: day(link.expiresAt) })}</p>
+      <p>
+        <a href={address}>{address}</a>
+      </p>
+      <p class="actions">
+        <button
+          type="button"
+          class="button quiet"
+          hidden
+          data-share={href(`/shared/${link.token}`)}
+          data-done={t('page.site.link_copied')}
+        >
+          {t('page.site.share')}
+        </button>
+      </p>
+      <Form page={page} action={`/my/matches/${match.id}/share/revoke`}>
+        <Button kind="danger">{t('page.my.link_revoke')}</Button>
+      </Form>
+    </section>
+  );
+}
+
+/** One match on a sheet of A4. */
+export function MatchSheet(props: MatchProps): VNode {
+  const { page, own, names } = props;
+  const { t, day, language } = page;
+  const { match } = own;
+  const title = `${names.place(match.districtKato)}, ${names.region(match.regionCode)}`;
+  return (
+    <Layout page={page} title={title}>
+      <BackLink page={page} path={`/my/matches/${match.id}`} />
+      <h1>{title}</h1>
+      <p class="actions">
+        <button type="button" class="button" hidden data-print>
+          {t('page.site.print')}
+        </button>
+      </p>
+      <MatchStatus {...props} />
+      <ScoreLine page={page} score={match.score} />
+      <Distance {...props} />
+      <MatchJobs {...props} open />
+      <h2>{t('page.my.whole')}</h2>
+      <Reasons page={page} parts={partsInWords(match.parts, language)} />
+      <h2>{t('page.my.staying')}</h2>
+      <Staying {...props} />
+      <p class="soft">{t('page.my.as_of', { day: day(match.updatedAt) })}</p>
+    </Layout>
+  );
+}
+
+/** "Not interested": what exactly, and why, so that it is not proposed again. */
+export function DismissPage({
+  page,
+  own,
+  names,
+  typed,
+  problems,
+}: MatchProps & { typed: Typed; problems: readonly FieldProblem[] }): VNode {
+  const { t } = page;
+  const { match, vacancies, interests } = own;
+  const title = t('page.my.dismiss_title');
+  const state = { page, typed, problems };
+  const jobs = match.placements.filter(({ withdrawnAt }) => withdrawnAt === null);
+  return (
+    <Layout page={page} title={title} hasErrors={problems.length > 0}>
+      <BackLink page={page} path={`/my/matches/${match.id}`} />
+      <h1>{title}</h1>
+      <ErrorSummary state={state} />
+      <p>{t('page.my.dismiss_lead')}</p>
+      {interests.size > 0 ? <Notice kind="warn">{t('page.my.dismiss_interest')}</Notice> : null}
+      <Form page={page} action={`/my/matches/${match.id}/dismiss`}>
+        <Choices
+          state={state}
+          name="target"
+          kind="radio"
+          label={t('page.my.dismiss_what')}
+          choices={[
+            ...jobs.map(({ vacancyId, id }) => ({
+              value: `vacancy ${vacancyId}`,
+              label: `${t('page.my.scope_vacancy')}: ${vacancies.get(id)?.title ?? ''}`,
+            })),
+            { value: 'district', label: `${t('page.my.scope_district')}: ${names.place(match.districtKato)}` },
+            { value: 'region', label: `${t('page.my.scope_region')}: ${names.region(match.regionCode)}` },
+          ]}
+        />
+        <Select
+          state={state}
+          name="reason"
+          label={t('page.my.dismiss_why')}
+          empty={t('page.my.choose')}
+          choices={DISMISSAL_REASONS.map((reason) => ({ value: reason, label: t(`page.my.reason_${reason}`) }))}
+        />
+        <div class="actions">
+          <Button>{t('page.my.dismiss_send')}</Button>
+        </div>
+      </Form>
+    </Layout>
+  );
+}
