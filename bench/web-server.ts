@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import type { Request, Response } from 'express';
+import { mkdtemp } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccountsService } from '../src/auth/accounts.service.js';
+import { DemoCodes } from '../src/auth/demo-codes.js';
+import { SessionsService } from '../src/auth/sessions.service.js';
+import type { Visitor } from '../src/auth/visitor.js';
+import { startDemoGateway } from '../src/channels/demo-gateway.js';
+import { ensureDemoAccounts } from '../src/cli/demo/accounts.js';
+import { loadDemo } from '../src/cli/demo/load.js';
+import { loadConfig } from '../src/config/config.js';
+import { asSystem } from '../src/database/scope.js';
+import { openDatabase } from '../src/open-database.js';
+import { createProgram } from '../src/program.js';
+import { prepareDatabase } from '../src/ready-database.js';
+
+/** What the measuring process is told: where the pages are, and the cookies of two people of the demo. */
+export interface BenchSite {
+  url: string;
+  migrant: string;
+  officer: string;
+}
+
+const PHONE = '+77010000001';
+const OFFICER = 'officer@demo.qonys.kz';
+
+/**
+ * The program over the demo, in a process of its own, with one handler more: `/ready?path=…` authenticates as a page does and
+ * answers the bytes that the page answered when it was asked first. What the page costs beside it is reading and rendering.
+ */
+const home = await mkdtemp(join(tmpdir(), 'qonys-bench-web-'));
+const gateway = await startDemoGateway();
+const opened = await openDatabase(loadConfig({ QONYS_HOME: home, LOG_LEVEL: 'error' }));
+await prepareDatabase(opened.config.databaseUrl, new Date());
+const app = await createProgram('all', { ...opened.config, sms: gateway.sms, smtp: gateway.smtp });
+
+const sessions = app.get(SessionsService);
+const ready = new Map<string, string>();
+(app.getHttpAdapter().getInstance() as { get(path: string, handler: (q: Request, r: Response) => void): void }).get(
+  '/ready',
+  (request, response) => {
+    const path = String(request.query['path']);
+    const answer = async (): Promise<void> => {
+      await sessions.recognise({ cookies: request.headers.cookie ?? '' });
+      let body = ready.get(path);
+      if (body === undefined) {
+        const cookie = request.headers.cookie;
+        const asked = await fetch(`${url}${path}`, { headers: cookie === undefined ? {} : { cookie } });
+        body = await asked.text();
+        ready.set(path, body);
+      }
+      response.type('text/html; charset=utf-8').send(body);
+    };
+    void answer();
+  },
+);
+await app.listen(0, '127.0.0.1');
+const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
+const url = `http://127.0.0.1:${port}`;
+
+await asSystem(async () => {
+  await loadDemo(app, { step: () => undefined, ingest: () => undefined });
+  const { password } = await ensureDemoAccounts(app, home);
+  const accounts = app.get(AccountsService);
+  const codes = app.get(DemoCodes);
+  const visitor = (cookies = ''): Visitor => ({ address: '127.0.0.1', cookies, userAgent: 'bench', language: 'ru' });
+  const cookies = (lines: string[]): string => lines.map((line) => line.split(';')[0]).join('; ');
+  const asked = await accounts.requestCode(PHONE, visitor());
+  const code = codes.messages().find(({ to }) => to === PHONE)!.content;
+  const migrant = await accounts.verifyCode(code, visitor(cookies(asked.setCookies)));
+  const entered = await accounts.signInEmail(OFFICER, password, visitor());
+  const totp = (await codes.totps()).find(({ email }) => email === OFFICER)!.code;
+  const officer = await accounts.verifyTotp(totp, visitor(cookies(entered.setCookies)));
+  const site: BenchSite = { url, migrant: cookies(migrant.setCookies), officer: cookies(officer.setCookies) };
+  process.send!(site);
+});
+
+process.on('disconnect', () => {
+  void (async () => {
+    await app.close();
+    await gateway.close();
+    await opened.close();
+    process.exit(0);
+  })();
+});
