@@ -1,0 +1,488 @@
+import type { DataSource } from 'typeorm';
+import { AccountsService } from '../../src/auth/accounts.service.js';
+import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
+import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { MatchingService } from '../../src/matching/matching.service.js';
+import { checkIin } from '../../src/shared/identity-number.js';
+import { newId } from '../../src/shared/ids.js';
+import { type Caller, signedIn } from '../support/api.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { type MadeHousehold, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { type Browser, migrant } from '../support/visitors.js';
+
+const EVIL = '<script>alert(1)</script>';
+const EVIL_TOO = '"><img src=x onerror=alert(1)>';
+
+let gateway: DemoGateway;
+let running: TestApp;
+let owner: DataSource;
+
+beforeAll(async () => {
+  gateway = await startDemoGateway();
+  running = await startTestApp({ role: 'api', config: { sms: gateway.sms, smtp: gateway.smtp } });
+  owner = running.dataSource;
+});
+afterAll(async () => {
+  await running.close();
+  await gateway.close();
+});
+beforeEach(() => owner.query('delete from auth_rate_limit'));
+
+/** Twelve digits with a check digit: the birth date, the century and what comes before the check digit. */
+function validIin(start: string): string {
+  for (let n = 0; n < 100; n++) {
+    for (let digit = 0; digit < 10; digit++) {
+      const iin = `${start}${String(n).padStart(2, '0')}${digit}`;
+      if (checkIin(iin).ok) return iin;
+    }
+  }
+  throw new Error('There is no such IIN.');
+}
+
+interface Answer {
+  status: number;
+  location: string | null;
+  text: string;
+  headers: Headers;
+}
+
+type Fields = Record<string, string | string[]>;
+
+/** A phone's browser without script: follows nothing by itself. */
+class Pages {
+  constructor(private readonly browser: Browser | null) {}
+
+  get(path: string): Promise<Answer> {
+    return this.ask(path, {});
+  }
+
+  /** Sends a form as a browser does, with its proof of where it comes from. */
+  post(path: string, fields: Fields = {}): Promise<Answer> {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
+    return this.ask(path, { method: 'POST', body, headers: { origin: running.url } });
+  }
+
+  private async ask(path: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(running.url + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...(init.headers as object), cookie: this.browser?.cookies ?? '' },
+    });
+    return {
+      status: response.status,
+      location: response.headers.get('location'),
+      text: await response.text(),
+      headers: response.headers,
+    };
+  }
+}
+
+const STEPS: [string, Fields][] = [
+  ['home', { home: 'Кентау', regionCode: 'KZ-61' }],
+  ['you', { title: 'медицинская сестра', birthDate: '1996-03-08', experienceYears: '5,5', diplomas: 'medicine', languages: ['kk', 'ru'], payTenge: '180 000', givenName: EVIL, familyName: EVIL_TOO, seeksWork: 'yes' }],
+  ['partner', { hasPartner: 'no' }],
+  ['children', { children: '2', schoolAgeChildren: '1' }],
+  ['wishes', { move: 'yes', settlement: 'any' }],
+  ['contact', { channel: 'in_app', phone: '+7 701 000 00 01', language: 'kk' }],
+  ['consents', { matching: 'yes', notices: 'yes' }],
+]; // prettier-ignore
+
+/** Somebody signed in who has entered and registered their household over the pages. */
+async function registered(): Promise<{ id: string; pages: Pages; householdId: string; browser: Browser }> {
+  const { id, browser } = await migrant(running, gateway);
+  const pages = new Pages(browser);
+  for (const [step, fields] of STEPS) {
+    const answer = await pages.post(`/kk/my/household/${step}`, fields);
+    expect({ step, status: answer.status }).toEqual({ step, status: 303 });
+  }
+  const done = await pages.post('/kk/my/household/register');
+  expect(done.location).toBe('/kk/my?registered=yes');
+  const { householdId } = await running.app.get(AccountsService).one(id);
+  return { id, pages, householdId: householdId!, browser };
+}
+
+/** Somebody signed in whose household, made by the builders, has an approved match of one vacancy. */
+async function matched(wish: { employer?: boolean } = {}) {
+  const { id, browser } = await migrant(running, gateway);
+  const household = await makeHousehold(owner, { adults: [{}], columns: { phone: '+77010000077' } });
+  await running.app.get(AccountsService).linkHousehold(id, household.id);
+  const employerId = newId();
+  await owner.query(
+    `insert into employer (id, name, name_normalised, verified_at, created_at) values ($1::uuid, $2::text, $1::text, now(), now())`,
+    [employerId, EVIL],
+  );
+  const vacancy = await makeVacancy(owner, {
+    columns: { title: EVIL_TOO, employer_name: EVIL, employer_id: wish.employer === false ? null : employerId },
+  });
+  const proposal = await makeProposal(owner, { household, vacancies: [vacancy], status: 'approved' });
+  return { id, pages: new Pages(browser), household, vacancy, proposal, employerId };
+}
+
+const interestsIn = (proposalId: string) =>
+  owner.query<{ id: string; shared_at: Date | null; withdrawn_at: Date | null }[]>(
+    'select id, shared_at, withdrawn_at from interest where proposal_id = $1',
+    [proposalId],
+  );
+
+describe('entering a household', () => {
+  it('begins with what the quick match was asked', async () => {
+    const { browser } = await migrant(running, gateway);
+    const pages = new Pages(browser);
+    const question = { profession: 'медсестра', partner: 'ветеринар', region: 'KZ-61', children: '3', wish: 'rural' };
+    const begin = await pages.get(`/kk/my?${new URLSearchParams(question).toString()}`);
+    expect(begin.text).toContain('name="profession" value="медсестра"');
+    expect((await pages.post('/kk/my/household/take-over', question)).location).toBe('/kk/my/household/home');
+    expect((await pages.get('/kk/my/household/you')).text).toContain('value="медсестра"');
+    expect((await pages.get('/kk/my/household/partner')).text).toContain('value="ветеринар"');
+    expect((await pages.get('/kk/my/household/children')).text).toContain('value="3"');
+    expect((await pages.get('/kk/my/household/home')).text).toMatch(/value="KZ-61" selected|selected value="KZ-61"/);
+  });
+
+  it('keeps each step at once, shows it again, and registers at the end, once for two taps', async () => {
+    const { id, browser } = await migrant(running, gateway);
+    const pages = new Pages(browser);
+    expect((await pages.post('/kk/my/household/home', STEPS[0]![1])).location).toBe('/kk/my/household/you');
+    // The connection was lost; the phone comes back later.
+    expect((await pages.get('/kk/my/household/home')).text).toContain('value="Кентау"');
+    expect((await pages.post('/kk/my/household/register')).location).toBe('/kk/my/household/you');
+    for (const [step, fields] of STEPS.slice(1)) await pages.post(`/kk/my/household/${step}`, fields);
+    const overview = await pages.get('/kk/my/household');
+    expect(overview.text).toContain('action="/kk/my/household/register"');
+    const taps = await Promise.all([pages.post('/kk/my/household/register'), pages.post('/kk/my/household/register')]);
+    expect(taps.map(({ status }) => status)).toEqual([303, 303]);
+    const made = await owner.query<{ id: string }[]>(
+      `select h.id from household h join audit_entry a on a.subject_id = h.id and a.action = 'create' where a.actor = $1`,
+      [id],
+    );
+    expect(made).toHaveLength(1);
+    expect((await running.app.get(AccountsService).one(id)).householdId).toBe(made[0]!.id);
+    expect(await owner.query('select 1 from household_draft where account_id = $1', [id])).toHaveLength(0);
+  });
+
+  it('refuses in words, field by field, and shows again what was typed', async () => {
+    const { browser } = await migrant(running, gateway);
+    const pages = new Pages(browser);
+    const wrong = await pages.post('/ru/my/household/you', { title: 'медсестра', iin: '123', birthDate: '' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('ИИН состоит из 12 цифр');
+    expect(wrong.text).toContain('value="медсестра"');
+    expect(wrong.text).not.toContain('value="123"');
+    const lost = await pages.post('/kk/my/household/home', { home: EVIL_TOO });
+    expect(lost.status).toBe(422);
+    expect(lost.text).not.toContain('<img');
+    const children = await pages.post('/kk/my/household/children', { children: '1', schoolAgeChildren: '2' });
+    expect(children.text).toContain('Мектеп жасындағы балалар саны');
+    expect((await pages.post('/kk/my/household/nothing')).status).toBe(404);
+  });
+
+  it('keeps an IIN encrypted, never shows it again, and registers with it', async () => {
+    const { id, browser } = await migrant(running, gateway);
+    const pages = new Pages(browser);
+    for (const [step, fields] of STEPS) await pages.post(`/kk/my/household/${step}`, fields);
+    const iin = validIin('960308400');
+    const you = STEPS[1]![1];
+    expect((await pages.post('/kk/my/household/you', { ...you, birthDate: '', iin })).status).toBe(303);
+    const [draft] = await owner.query<{ answers: object }[]>(
+      'select answers from household_draft where account_id = $1',
+      [id],
+    );
+    expect(JSON.stringify(draft!.answers)).toContain('iinCipher');
+    expect(JSON.stringify(draft!.answers)).not.toContain(iin);
+    for (const path of ['/you', '']) expect((await pages.get(`/kk/my/household${path}`)).text).not.toContain(iin);
+    expect((await pages.get('/kk/my/data.json')).text).not.toContain(iin);
+    // Another step's visit and an empty field leave it as it is.
+    expect((await pages.post('/kk/my/household/you', { ...you, birthDate: '' })).status).toBe(303);
+    expect((await pages.post('/kk/my/household/register')).location).toBe('/kk/my?registered=yes');
+    const [seeker] = await owner.query<{ iin_index: Buffer | null; birth_date: string }[]>(
+      `select s.iin_index, s.birth_date::text from seeker s join auth_user u on u.household_id = s.household_id where u.id = $1`,
+      [id],
+    );
+    expect(seeker!.iin_index).not.toBeNull();
+    expect(seeker!.birth_date).toBe('1996-03-08');
+    // Whoever changes their own number to this one is told that it is taken, not that the program failed.
+    const other = await registered();
+    const taken = await other.pages.post('/kk/my/household/you', { ...you, iin });
+    expect(taken.status).toBe(422);
+    expect(taken.text).toContain('ЖСН иесі тіркеліп қойған');
+  });
+
+  it('changes a registered household step by step, once for two taps, and names a conflict', async () => {
+    const { pages, householdId } = await registered();
+    const form = await pages.get('/kk/my/household/children');
+    const version = /name="version" value="(\d+)"/.exec(form.text)![1]!;
+    const change = { children: '4', schoolAgeChildren: '2', version, once: newId() };
+    expect((await pages.post('/kk/my/household/children', change)).location).toBe('/kk/my/household?saved=children');
+    expect((await pages.post('/kk/my/household/children', change)).status).toBe(303);
+    const [row] = await owner.query<{ children: number; version: number }[]>(
+      'select children, version from household where id = $1',
+      [householdId],
+    );
+    expect(row).toEqual({ children: 4, version: Number(version) + 1 });
+    const late = await pages.post('/kk/my/household/children', { children: '5', version, once: newId() });
+    expect(late.status).toBe(422);
+    // The home is sent back as it was shown, and stays the same place.
+    const home = (await pages.get('/kk/my/household/home')).text;
+    const known = /name="knownHome" value="([^"]+)"/.exec(home)![1]!;
+    const kato = /name="knownKato" value="(\d+)"/.exec(home)![1]!;
+    const again = { home: known, knownHome: known, knownKato: kato, regionCode: 'KZ-61' };
+    expect((await pages.post('/kk/my/household/home', again)).status).toBe(303);
+    expect(await owner.query('select home_kato from household where id = $1', [householdId])).toEqual([
+      { home_kato: kato },
+    ]);
+  });
+
+  it('escapes every name it shows', async () => {
+    const { pages } = await registered();
+    const { text } = await pages.get('/kk/my/household');
+    expect(text).toContain('&lt;script>alert(1)');
+    expect(text).not.toContain(EVIL);
+    expect(text).not.toContain('<img src=x');
+  });
+});
+
+describe('an approved match', () => {
+  it('takes interest in Kazakh without script, once, and tells the centre', async () => {
+    const { pages, proposal } = await matched();
+    const list = await pages.get('/kk/my');
+    expect(list.text).toContain('Еңбек орталығы мақұлдады');
+    expect(list.text).not.toContain(EVIL);
+    expect(list.text).not.toContain('<img src=x');
+    const page = await pages.get(`/kk/my/matches/${proposal.id}`);
+    expect(page.text).toContain(`action="/kk/my/matches/${proposal.id}/interest"`);
+    for (let tap = 0; tap < 2; tap++) {
+      const sent = await pages.post(`/kk/my/matches/${proposal.id}/interest`);
+      expect(sent.location).toBe(`/kk/my/matches/${proposal.id}#interest`);
+    }
+    const [interest, ...more] = await interestsIn(proposal.id);
+    expect(more).toHaveLength(0);
+    expect(interest).toMatchObject({ shared_at: null, withdrawn_at: null });
+    const events = await owner.query(`select 1 from outbox_event where payload->>'interestId' = $1`, [interest!.id]);
+    expect(events).toHaveLength(1);
+    expect((await pages.get('/kk/my')).text).toContain('Қызығушылық білдірдіңіз');
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    expect((await officer(`/api/v1/proposals/${proposal.id}/interests`)).body).toMatchObject([
+      { id: interest!.id, standing: true, contact: null },
+    ]);
+    const other = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
+    expect((await other(`/api/v1/proposals/${proposal.id}/interests`)).body).toEqual([]);
+  });
+
+  it('shows name and phone to its employer only with consent, and no longer once it is taken back', async () => {
+    const { pages, proposal, vacancy, employerId } = await matched();
+    const firm = await signedIn(running, { role: 'employer', employerId });
+    const seen = async (): Promise<unknown[]> => (await firm(`/api/v1/vacancies/${vacancy.id}/interests`)).body;
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`);
+    expect(await seen()).toEqual([]);
+    const [{ id }] = (await interestsIn(proposal.id)) as [{ id: string }];
+    await pages.post(`/kk/my/interests/${id}/sharing`, { share: 'yes', match: proposal.id });
+    expect(await seen()).toMatchObject([{ contact: { phone: '+77010000077', adults: [{ givenName: 'Айгүл' }] } }]);
+    const reading = await owner.query(
+      `select 1 from audit_entry where subject_id = $1 and action = 'read_contact' and actor_role = 'employer'`,
+      [proposal.id],
+    );
+    expect(reading).toHaveLength(1);
+    await pages.post(`/kk/my/interests/${id}/sharing`, { share: 'no', match: proposal.id });
+    expect(await seen()).toEqual([]);
+    await pages.post(`/kk/my/interests/${id}/sharing`, { share: 'yes', match: proposal.id });
+    await pages.post(`/kk/my/matches/${proposal.id}/interest/withdraw`);
+    expect(await seen()).toEqual([]);
+    expect(await interestsIn(proposal.id)).toMatchObject([{ shared_at: null }]);
+  });
+
+  it('shows nobody to a firm that no centre has checked, nor to another firm', async () => {
+    const { pages, proposal, vacancy, employerId } = await matched();
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`, { shareWith: proposal.placementIds });
+    const stranger = await matched();
+    const other = await signedIn(running, { role: 'employer', employerId: stranger.employerId });
+    expect((await other(`/api/v1/vacancies/${vacancy.id}/interests`)).status).toBe(404);
+    const firm = await signedIn(running, { role: 'employer', employerId });
+    expect((await firm(`/api/v1/vacancies/${vacancy.id}/interests`)).body).toHaveLength(1);
+    await owner.query('update employer set verified_at = null where id = $1', [employerId]);
+    expect((await firm(`/api/v1/vacancies/${vacancy.id}/interests`)).body).toEqual([]);
+  });
+
+  it('is nobody else’s: another’s ids are not found', async () => {
+    const { proposal } = await matched();
+    const { pages } = await matched();
+    for (const path of ['', '/print', '/dismiss']) {
+      expect((await pages.get(`/kk/my/matches/${proposal.id}${path}`)).status).toBe(404);
+    }
+    expect(
+      (await pages.post(`/kk/my/matches/${proposal.id}/dismiss`, { target: 'region', reason: 'pay' })).status,
+    ).toBe(404);
+    expect((await pages.post(`/kk/my/matches/${proposal.id}/share`)).status).toBe(404);
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`);
+    expect(await interestsIn(proposal.id)).toHaveLength(0);
+    expect((await new Pages(null).get('/kk/my')).location).toContain('/kk/sign-in');
+  });
+
+  it('takes no interest before its centre approved it', async () => {
+    const { pages, proposal } = await matched();
+    await owner.query(`update proposal set status = 'waiting' where id = $1`, [proposal.id]);
+    const refused = await pages.post(`/ru/my/matches/${proposal.id}/interest`);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('ещё не одобрил');
+  });
+
+  it('prints on a sheet', async () => {
+    const { pages, proposal } = await matched();
+    const { status, text } = await pages.get(`/ru/my/matches/${proposal.id}/print`);
+    expect(status).toBe(200);
+    expect(text).toMatch(/около 1\s?\d{3} км/);
+    expect(text).toContain('data-print');
+  });
+});
+
+describe('a link for a relative', () => {
+  it('shows the jobs to anybody and no person, until it is taken back or over', async () => {
+    const { pages, proposal } = await matched();
+    await pages.post(`/kk/my/matches/${proposal.id}/share`);
+    await pages.post(`/kk/my/matches/${proposal.id}/share`);
+    const links = await owner.query<{ id: string }[]>('select id from share_link where proposal_id = $1', [
+      proposal.id,
+    ]);
+    expect(links).toHaveLength(1);
+    const { text } = await pages.get(`/kk/my/matches/${proposal.id}`);
+    const path = /\/kk\/shared\/[\w-]+/.exec(text)![0];
+    const anybody = new Pages(null);
+    const shown = await anybody.get(path);
+    expect(shown.status).toBe(200);
+    for (const personal of ['Айгүл', 'Сынақ', '0000077', EVIL, '<img src=x'])
+      expect(shown.text).not.toContain(personal);
+    expect((await anybody.get(`${path.slice(0, -2)}AA`)).status).toBe(404);
+    await owner.query(`update share_link set expires_at = now() - interval '1 second' where id = $1`, [links[0]!.id]);
+    expect((await anybody.get(path)).status).toBe(410);
+    await owner.query(`update share_link set expires_at = now() + interval '1 day' where id = $1`, [links[0]!.id]);
+    await pages.post(`/kk/my/matches/${proposal.id}/share/revoke`);
+    expect((await anybody.get(path)).status).toBe(410);
+  });
+});
+
+describe('not being interested', () => {
+  const statusOf = async (id: string): Promise<unknown> =>
+    (await owner.query<object[]>('select status, reason from proposal where id = $1', [id]))[0];
+  const rematch = async (household: MadeHousehold): Promise<string[]> => {
+    await running.app.get(MatchingService).run('test', { householdId: household.id });
+    const open = await owner.query<{ vacancyId: string }[]>(
+      `select pl.vacancy_id as "vacancyId" from proposal p join placement pl on pl.proposal_id = p.id
+       where p.household_id = $1 and p.status = 'waiting'`,
+      [household.id],
+    );
+    return open.map(({ vacancyId }) => vacancyId);
+  };
+
+  it.each(['vacancy', 'district', 'region'] as const)(
+    'in a %s: it is withdrawn, no run proposes it again, and it can be taken back',
+    async (scope) => {
+      const { id, browser } = await migrant(running, gateway);
+      const pages = new Pages(browser);
+      const household = await makeHousehold(owner, { adults: [{}] });
+      await running.app.get(AccountsService).linkHousehold(id, household.id);
+      await owner.query(`update vacancy set status = 'closed', closed_at = now() where status = 'open'`);
+      // Posts that keep the competition low, and that nobody is moved to: they are not permanent.
+      await makeVacancy(owner, { openings: 200, employment: 'temporary' });
+      const vacancy = await makeVacancy(owner);
+      expect(await rematch(household)).toEqual([vacancy.id]);
+      const [proposal] = await owner.query<{ id: string }[]>('select id from proposal where household_id = $1', [
+        household.id,
+      ]);
+      const target = scope === 'vacancy' ? `vacancy ${vacancy.id}` : scope;
+      const refused = await pages.post(`/kk/my/matches/${proposal!.id}/dismiss`, { target });
+      expect(refused.status).toBe(422);
+      expect(refused.text).toContain('Себебін таңдаңыз');
+      const sent = await pages.post(`/kk/my/matches/${proposal!.id}/dismiss`, { target, reason: 'not_now' });
+      expect(sent.location).toBe('/kk/my');
+      expect((await pages.get('/kk/my')).text).not.toContain(`/kk/my/matches/${proposal!.id}`);
+      const actor = { id: 'withdraw-household', role: 'system' };
+      expect(await running.app.get(WithdrawalService).withdrawDismissed(household.id, actor)).toBe(1);
+      expect(await statusOf(proposal!.id)).toEqual({ status: 'withdrawn', reason: 'household_dismissed' });
+      expect(await rematch(household)).toEqual([]);
+      const [dismissal] = await owner.query<{ id: string }[]>('select id from dismissal where household_id = $1', [
+        household.id,
+      ]);
+      const stranger = await matched();
+      expect((await stranger.pages.post(`/kk/my/dismissals/${dismissal!.id}/undo`)).status).toBe(404);
+      expect((await pages.post(`/kk/my/dismissals/${dismissal!.id}/undo`)).location).toBe('/kk/my');
+      expect(await rematch(household)).toEqual([vacancy.id]);
+    },
+  );
+});
+
+describe('one’s own data', () => {
+  it('comes whole, with receipts and audit, and with nobody else’s', async () => {
+    const { pages, household, proposal } = await matched();
+    const other = await matched();
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`);
+    const { status, headers, text } = await pages.get('/kk/my/data.json');
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    const data = JSON.parse(text) as Record<string, unknown>;
+    expect(data).toMatchObject({
+      household: { id: household.id },
+      proposals: [{ id: proposal.id }],
+      interests: [{ proposal_id: proposal.id }],
+      receipts: [],
+      messages: [],
+      audit: [{ action: 'express_interest' }],
+    });
+    for (const id of [other.household.id, other.proposal.id]) expect(text).not.toContain(id);
+  });
+
+  it('is erased after a confirmation, with the account, and signs out', async () => {
+    const { id, pages, household, proposal } = await matched();
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`, { shareWith: proposal.placementIds });
+    expect((await pages.post('/kk/my/delete')).status).toBe(422);
+    const gone = await pages.post('/kk/my/delete', { sure: 'yes' });
+    expect(gone.location).toBe('/kk/');
+    expect(await owner.query('select 1 from auth_user where id = $1', [id])).toHaveLength(0);
+    const [row] = await owner.query<{ phone: string | null }[]>(
+      'select phone, erased_at from household where id = $1',
+      [household.id],
+    );
+    expect(row).toMatchObject({ phone: null, erased_at: expect.any(Date) });
+    expect(await interestsIn(proposal.id)).toMatchObject([{ shared_at: null, withdrawn_at: expect.any(Date) }]);
+    expect((await pages.get('/kk/my')).status).not.toBe(200);
+  });
+
+  it('shows messages and marks one’s own as read, not another’s', async () => {
+    const { pages, household, proposal } = await matched();
+    const [eventId, deliveryId, id] = [newId(), newId(), newId()];
+    await owner.query(
+      `insert into outbox_event (id, topic, payload, created_at) values ($1, 'proposal.approved', '{}', now())`,
+      [eventId],
+    );
+    await owner.query(
+      `insert into delivery (id, event_id, channel, recipient, topic, subject_id, status, message_ref, created_at)
+       values ($1::uuid, $2, 'in_app', $3, 'proposal.approved', $4, 'sent', $1::text, now())`,
+      [deliveryId, eventId, household.id, proposal.id],
+    );
+    await owner.query(
+      `insert into in_app_message (id, delivery_id, household_id, title, body, language, created_at)
+       values ($1, $2, $3, $4, 'екі\n\nабзац', 'kk', now())`,
+      [id, deliveryId, household.id, EVIL],
+    );
+    const list = await pages.get('/kk/my/messages');
+    expect(list.text).toContain('абзац');
+    expect(list.text).not.toContain(EVIL);
+    expect((await (await matched()).pages.post(`/kk/my/messages/${id}/read`)).status).toBe(404);
+    expect((await pages.post(`/kk/my/messages/${id}/read`)).location).toBe('/kk/my/messages');
+    const [row] = await owner.query<{ read_at: Date | null }[]>('select read_at from in_app_message where id = $1', [
+      id,
+    ]);
+    expect(row!.read_at).not.toBeNull();
+  });
+});
+
+describe('the own household over the API', () => {
+  it('says the same as the pages', async () => {
+    const { pages, proposal } = await matched();
+    expect(JSON.parse((await pages.get('/api/v1/own-household/interests')).text)).toEqual([]);
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`);
+    expect(JSON.parse((await pages.get('/api/v1/own-household/interests')).text)).toMatchObject([
+      { proposalId: proposal.id, standing: true },
+    ]);
+    const officer: Caller = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    expect((await officer('/api/v1/own-household/interests')).status).toBe(403);
+  });
+});
