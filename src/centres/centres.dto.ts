@@ -29,14 +29,14 @@ const REGION = /^KZ-\d{2}$/;
 const isTrue = ({ value }: { value: unknown }): unknown => ({ true: true, false: false })[String(value)] ?? value;
 
 export class RegionQuery {
-  /** Only for administrators, who have no region of their own; ignored for officers and supervisors. */
+  /** Needed from administrators, who have no region of their own. Officers and supervisors may name their own only: 403 for another. */
   @IsOptional()
   @Matches(REGION)
   region?: string;
 }
 
 export class QueueQuery extends PageQuery {
-  /** Only for administrators; ignored for officers and supervisors. */
+  /** Needed from administrators. Officers and supervisors may name their own only: 403 for another. */
   @IsOptional()
   @Matches(REGION)
   region?: string;

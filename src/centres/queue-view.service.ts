@@ -71,9 +71,12 @@ export class QueueViewService {
     private readonly accounts: AccountLabels,
   ) {}
 
-  /** The region an actor works for: an officer's own whatever is asked, an administrator's as asked. */
+  /** The region an actor works for: an officer's own, who may ask for no other (`auth.region_forbidden`); an administrator's as asked. */
   async regionOf(actor: Actor, asked: string | undefined): Promise<string> {
-    if (actor.regionCode !== null) return actor.regionCode;
+    if (actor.regionCode !== null) {
+      if (asked !== undefined && asked !== actor.regionCode) throw new Problem('auth.region_forbidden', 403);
+      return actor.regionCode;
+    }
     if (asked === undefined) throw new Problem('centre.region_required', 400);
     if (!(await regionExists(this.dataSource, asked)))
       throw new Problem('centre.region_unknown', 400, { region: asked });

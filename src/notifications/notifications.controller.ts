@@ -27,7 +27,7 @@ export class NotificationsController {
     @Headers('accept-language') wished?: string,
   ): Promise<Page<DeliveryAnswer>> {
     if (query.region !== undefined && !seesRegion(actor, query.region)) {
-      throw new Problem('auth.forbidden', 403, { role: actor.role });
+      throw new Problem('auth.region_forbidden', 403);
     }
     const [before = null] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1);
     if (before !== null && !isUuid(String(before))) throw new Problem('page.cursor_invalid', 400);

@@ -14,7 +14,7 @@ export class DeliveriesQuery extends PageQuery {
   @IsUUID()
   proposal?: string;
 
-  /** ISO 3166-2, for callers who see more than one region. */
+  /** ISO 3166-2. An officer may name the own region only: 403 for another. */
   @IsOptional()
   @Matches(/^KZ-\d{2}$/)
   region?: string;

@@ -350,9 +350,23 @@ describe('a centre’s token', () => {
     expect((await administrator.call('GET', 'queue')).body.code).toBe('centre.region_required');
     expect((await administrator.call('GET', 'queue?region=KZ-98')).body.code).toBe('centre.region_unknown');
     expect((await administrator.call('GET', 'queue?region=KZ-59')).body.regionCode).toBe('KZ-59');
-    expect((await (await signedIn('officer', 'KZ-59')).call('GET', 'summary?region=KZ-55')).body.regionCode).toBe(
-      'KZ-59',
-    );
+  });
+
+  it('opens its own region alone: another one asked for is refused, never taken for the own', async () => {
+    const officer = await signedIn('officer', 'KZ-59');
+    expect((await officer.call('GET', 'summary?region=KZ-59')).body.regionCode).toBe('KZ-59');
+    for (const [method, path] of [
+      ['GET', 'queue'],
+      ['GET', 'summary'],
+      ['POST', 'queue/claim-next'],
+    ] as const) {
+      const answer = await officer.call(method, `${path}?region=KZ-55`);
+      expect({ path, status: answer.status, code: answer.body.code }).toEqual({
+        path,
+        status: 403,
+        code: 'auth.region_forbidden',
+      });
+    }
   });
 });
 
