@@ -17,6 +17,18 @@ describe('words', () => {
     expect(keys.length).toBeGreaterThan(50);
   });
 
+  it('use one word for one thing, as the glossary says, and one dash', () => {
+    const banned: Record<string, RegExp> = {
+      kk: /бос жұмыс орн|тұрғын үй|(?<!\p{L})көзі|—/iu,
+      ru: /не лежит|супруг|—/iu,
+      en: /does not lie/iu,
+    };
+    for (const language of LANGUAGES) {
+      const wrong = Object.entries(WORDS[language]).filter(([, text]) => banned[language]!.test(text));
+      expect(wrong).toEqual([]);
+    }
+  });
+
   it('are never merged over one another: each feature file keeps its keys to itself', () => {
     for (const language of LANGUAGES) {
       const folder = join(import.meta.dirname, 'locales', language);
@@ -86,6 +98,20 @@ describe('translate', () => {
     expect(translate('ru', 'field.too_many', { max: 5 })).toBe('В списке может быть не более 5 записей.');
     expect(translate('en', 'request.invalid', { count: 1 })).toBe('The request has a wrong field.');
     expect(translate('kk', 'field.too_few', { min: 3 })).toBe('Тізімде кемінде 3 жазба болуы керек.');
+  });
+
+  it('writes moments, days, numbers and countries as a person reads them, not as codes', () => {
+    const at = { generatedAt: '2026-09-03T06:00:00.000Z', newest: '2026-09-04T06:00:00.000Z' };
+    expect(plain(translate('ru', 'feed.outdated', at))).toContain('3 сентября 2026 г. в 11:00');
+    expect(translate('en', 'feed.from_future', at)).toContain('September 3, 2026');
+    const before = { date: '2019-01-01', first: '2023-01-01' };
+    expect(plain(translate('ru', 'programme.before_first_version', before))).toMatch(
+      /1 января 2019 г\..+1 января 2023/,
+    );
+    expect(translate('ru', 'household.phone_not_kazakhstan', { country: 'RU' })).toContain('Россия');
+    expect(translate('kk', 'household.phone_not_kazakhstan', { country: 'RU' })).toContain('Ресей');
+    expect(translate('en', 'record.too_long', { maxCharacters: 1_048_576 })).toContain('1,048,576');
+    expect(plain(translate('ru', 'feed.truncated', { count: 21, read: 1200 }))).toMatch(/указана 21 вакансия.+1 200/);
   });
 
   it('answers the code itself when it has no words or a value is missing', () => {

@@ -6,7 +6,7 @@ import { ru } from './locales/ru.js';
 
 export { LANGUAGES, chooseLanguage, isLanguage, type Language } from './language.js';
 
-/** Values of a message's placeholders. Calendar dates may come as `YYYY-MM-DD`. */
+/** Values of a message's placeholders. Calendar dates may come as `YYYY-MM-DD`; a `country` as its ISO 3166-1 code. */
 export type MessageValues = Record<string, string | number | boolean | Date | null | undefined>;
 
 /** Every word of the program: dotted code → ICU MessageFormat text, by language. */
@@ -80,7 +80,7 @@ export function translate(language: Language, code: string, values: MessageValue
   if (text === undefined) return code;
   try {
     const { format, dates } = compile(language, code, text);
-    return String(format.format(fillable(values, dates)));
+    return String(format.format(fillable(language, values, dates)));
   } catch {
     return code;
   }
@@ -96,12 +96,23 @@ const CALENDAR_DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** 07:00 UTC is noon in Kazakhstan: the same calendar day here and there. */
 const noonInKazakhstan = (date: string): Date => new Date(`${date}T07:00:00Z`);
 
-function fillable(values: MessageValues, dates: Set<string>): Record<string, string | number | boolean | Date> {
+/** The name of a country by its ISO 3166-1 code; a text that is none stays as it is. */
+function countryName(language: Language, code: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+}
+
+function fillable(
+  language: Language,
+  values: MessageValues,
+  dates: Set<string>,
+): Record<string, string | number | boolean | Date> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       if (value === null || value === undefined) return [name, '–'];
       if (typeof value === 'string' && dates.has(name))
         return [name, CALENDAR_DATE.test(value) ? noonInKazakhstan(value) : new Date(value)];
+      if (typeof value === 'string' && name === 'country') return [name, countryName(language, value)];
       return [name, value];
     }),
   );

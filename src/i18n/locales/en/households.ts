@@ -15,7 +15,8 @@ export const households = {
   'household.phone_required': 'The channel SMS needs a phone number.',
   'household.phone_invalid': 'This is not a valid phone number.',
   'household.phone_not_mobile': 'SMS needs a mobile number.',
-  'household.phone_not_kazakhstan': 'SMS goes to mobile numbers of Kazakhstan only; this one belongs to {country}.',
+  'household.phone_not_kazakhstan':
+    'SMS goes to mobile numbers of Kazakhstan only; the country of this one is {country}.',
   'household.email_required': 'The channel e-mail needs an address.',
   'seeker.occupation_required': 'Give the occupation by its ISCO-08 code or by title.',
   'seeker.occupation_unknown': 'The occupation was not found; give its ISCO-08 code.',

@@ -10,8 +10,8 @@ export const vacancies = {
   'place.settlement_unknown': 'The settlement in "{value}" was not found; the vacancy was kept with its region.',
   'place.settlement_ambiguous': 'Several places fit "{value}"; the vacancy was kept with what they share.',
   'feed.outdated':
-    'This file was made on {generatedAt}; a newer one, of {newest}, was already applied. Nothing was changed.',
-  'feed.from_future': 'The file says it was made on {generatedAt}, which lies in the future.',
+    'This file was made on {generatedAt, date, moment}; a newer one, of {newest, date, moment}, was already applied. Nothing was changed.',
+  'feed.from_future': 'The file says it was made on {generatedAt, date, moment}, which lies in the future.',
   'feed.no_vacancies': 'The file says it is complete but holds no vacancy. Nothing was changed.',
   'feed.absence_unknown': 'The id of a refused record could not be read, so no vacancy was closed for being absent.',
   'ingest.busy': 'Another file of the source {source} is being read. Try again when it has ended.',

@@ -3,5 +3,5 @@ export const cli = {
   'cli.stopped': 'Тоқтатылды. Ештеңе өзгерген жоқ.',
   'path.not_found': '{path} файлы жоқ.',
   'path.unreadable': '{path} файлын оқу мүмкін емес.',
-  'path.not_a_file': '{path} — файл емес.',
+  'path.not_a_file': '{path} – файл емес.',
 } as const;

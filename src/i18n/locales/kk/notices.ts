@@ -18,7 +18,7 @@ export const notices = {
     'Кешіріңіз: біз хабарлаған ұсыныс енді жарамсыз. {change}\n\n{jobs}\n\nОрны: {place}.\n\nБұрынғы хабарламамызға сеніп жолға шықпауыңызды сұраймыз. {reason, select, consent_withdrawn {Өтінішіңіз бойынша отбасыңызға жұмыс іздеуді тоқтаттық. Бізге кез келген уақытта қайта хабарласа аласыз.} other {Отбасыңызға басқа жұмыс іздеп жатырмыз, ұсыныс болған кезде жазамыз.}}',
   'notice.sms.withdrawn':
     'Qonys: кешіріңіз, ұсыныс енді жарамсыз: {jobs}, {place} {change} {reason, select, consent_withdrawn {Өтінішіңіз бойынша жұмыс іздеуді тоқтаттық.} other {Сізге қайтадан жұмыс іздеп жатырмыз.}}',
-  'notice.change.vacancy_closed': 'Бос жұмыс орны жабылды.',
+  'notice.change.vacancy_closed': 'Бос орын жабылды.',
   'notice.change.pay_reduced': 'Жұмыс беруші жалақыны азайтты.',
   'notice.change.housing_lost': 'Жұмыс беруші енді баспана ұсынбайды.',
   'notice.change.employment_worsened': 'Жұмыс енді тұрақты емес.',

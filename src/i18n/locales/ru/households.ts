@@ -16,7 +16,7 @@ export const households = {
   'household.phone_invalid': 'Это неправильный номер телефона.',
   'household.phone_not_mobile': 'Для SMS нужен мобильный номер.',
   'household.phone_not_kazakhstan':
-    'SMS отправляются только на мобильные номера Казахстана; этот номер относится к {country}.',
+    'SMS отправляются только на мобильные номера Казахстана; страна этого номера: {country}.',
   'household.email_required': 'Для электронной почты нужен адрес.',
   'seeker.occupation_required': 'Укажите профессию кодом ISCO-08 или названием.',
   'seeker.occupation_unknown': 'Профессия не найдена; укажите её код ISCO-08.',
