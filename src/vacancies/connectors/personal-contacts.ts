@@ -16,6 +16,9 @@ const LOCAL_PHONE =
   /((?<!\p{L})(?:телефоны?|телефону|тел|сотовый|сот|моб|факс|phone|tel|whats\s?app|ватсап|вацап|байланыс|конт\.?\s?тел)[.:№\s-]{1,6})(\+?\d(?:[\s().–-]{0,3}\d){4,13})/giu;
 const CONTACT_PERSON =
   /((?<!\p{L})(?:контактное лицо|контактные лица|байланысушы тұлға|байланыс тұлғасы|contact person)\s*[:–-]\s*)[^\n;|"<>]{2,120}/giu;
+/** Who answers at a contact that was removed: up to three capitalised words or initials that end there, «[…], Айгүл», «[…] (Примерова А.Б.)». */
+const NAME_BESIDE =
+  /(\[…\]\s*[,(–-]\s*)\p{Lu}\p{Ll}{1,20}(?:\s+\p{Lu}\p{Ll}{1,20}|\s*\p{Lu}\.){0,2}(?=\s*(?:[).,;!\n]|$))/gu;
 /** An individual's number: birth date, then a century digit below 4 (a BIN has 4, 5 or 6 there). */
 const INDIVIDUAL_NUMBER_ONCE = /(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-6]\d{5}(?!\d)/;
 const INDIVIDUAL_NUMBER = new RegExp(INDIVIDUAL_NUMBER_ONCE, 'g');
@@ -37,7 +40,8 @@ export function removeContacts(text: string): string {
     .replace(LOCAL_PHONE, `$1${REMOVED}`)
     .replace(INDIVIDUAL_NUMBER, REMOVED)
     .replace(KAZAKH_PHONE, REMOVED);
-  return MAYBE_PHONE.test(result) ? removePhones(result) : result;
+  if (MAYBE_PHONE.test(result)) result = removePhones(result);
+  return result === text ? text : result.replace(NAME_BESIDE, `$1${REMOVED}`);
 }
 
 function removePhones(text: string): string {
