@@ -19,9 +19,9 @@ import { pagesMigrant } from './en/pages-migrant.js';
 import { pagesSite } from './en/pages-site.js';
 import { pagesCentre } from './en/pages-centre.js';
 import { pagesStart } from './en/pages-start.js';
+import { notices } from './en/notices.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
-import { notices } from './en/notices.js';
 export const en = {
   ...web,
   ...pagesSite,

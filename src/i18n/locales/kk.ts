@@ -19,9 +19,9 @@ import { pagesMigrant } from './kk/pages-migrant.js';
 import { pagesSite } from './kk/pages-site.js';
 import { pagesCentre } from './kk/pages-centre.js';
 import { pagesStart } from './kk/pages-start.js';
+import { notices } from './kk/notices.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
-import { notices } from './kk/notices.js';
 export const kk = {
   ...web,
   ...pagesSite,

@@ -19,9 +19,9 @@ import { pagesMigrant } from './ru/pages-migrant.js';
 import { pagesSite } from './ru/pages-site.js';
 import { pagesCentre } from './ru/pages-centre.js';
 import { pagesStart } from './ru/pages-start.js';
+import { notices } from './ru/notices.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
-import { notices } from './ru/notices.js';
 export const ru = {
   ...web,
   ...pagesSite,

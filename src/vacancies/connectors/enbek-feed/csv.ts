@@ -7,7 +7,8 @@ import { EMPLOYER_FIELDS, RECORD_FIELDS, RELOCATION_FIELDS } from './record.js';
 
 const REQUIRED_COLUMNS = ['id', 'title', 'region_id', 'location', 'employer_name', 'published'];
 const LISTS = new Set(['skills', 'languages', 'driving', 'tags']);
-const BOOLEANS = new Set(['archived', 'offered']);
+const BOOLEANS = new Set(['archived', 'relocation_offered']);
+/** Columns of whole numbers, by their own names: a vacancy's `id` is text, its employer's is a number. */
 const INTEGERS = new Set([
   'profobl',
   'region_id',
@@ -16,7 +17,8 @@ const INTEGERS = new Set([
   'openings',
   'openings_youth',
   'source',
-  'headcount',
+  'employer_id',
+  'employer_headcount',
 ]);
 
 /** The column line of a CSV feed: how its rows become the records that NDJSON has. */
@@ -113,7 +115,7 @@ export function readCsvRecord(text: string, { names, delimiter }: CsvColumns): R
     if (name === '' || cell.trim() === '') return;
     const [group, field] = splitName(name);
     if (group === null) record[name] = typedCell(name, cell);
-    else parts[group][field] = typedCell(field === 'id' ? 'headcount' : field, cell);
+    else parts[group][field] = typedCell(name, cell);
   });
   if (Object.keys(parts.employer).length > 0) record['employer'] = parts.employer;
   if (Object.keys(parts.relocation).length > 0) record['relocation'] = parts.relocation;
@@ -133,7 +135,7 @@ function typedCell(name: string, cell: string): unknown {
   if (LISTS.has(name)) return cell.split('|');
   if (BOOLEANS.has(name)) return readBoolean(cell);
   if (INTEGERS.has(name)) return /^\s*-?\d{1,15}\s*$/.test(cell) ? Number(cell) : cell;
-  if (name === 'permanent_years')
+  if (name === 'relocation_permanent_years')
     return /^\s*-?\d{1,6}([.,]\d{1,6})?\s*$/.test(cell) ? Number(cell.replace(',', '.')) : cell;
   return cell;
 }
