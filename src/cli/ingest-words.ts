@@ -1,6 +1,6 @@
 import { translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
-import type { IngestReport } from '../vacancies/ingest-report.js';
+import type { IngestReport, RejectedLine } from '../vacancies/ingest-report.js';
 
 /** Rejected records a person is shown at once; all of them are listed by `qonys rejected`. */
 const SHOWN = 20;
@@ -16,11 +16,18 @@ export function ingestJson(report: IngestReport, language: Language): string {
     rejected,
     rejectedCount,
     warnings,
+    warned,
     runId,
     source,
     status,
     error,
   } = report;
+  const inWords = ({ ref, code, field, params }: RejectedLine): object => ({
+    ref,
+    code,
+    field,
+    message: translate(language, code, { field, ...params }),
+  });
   return JSON.stringify(
     {
       read,
@@ -28,14 +35,10 @@ export function ingestJson(report: IngestReport, language: Language): string {
       updated,
       unchanged,
       closed,
-      rejected: rejected.map(({ ref, code, field, params }) => ({
-        ref,
-        code,
-        field,
-        message: translate(language, code, params),
-      })),
+      rejected: rejected.map(inWords),
       rejectedCount,
       warnings,
+      warned: warned.map(inWords),
       runId,
       source,
       status,
@@ -48,13 +51,18 @@ export function ingestJson(report: IngestReport, language: Language): string {
 
 /** The report in lines for a person. */
 export function ingestText(report: IngestReport, language: Language): string {
-  const { read, inserted, updated, unchanged, closed, rejected, rejectedCount, warnings, source, error } = report;
+  const { read, inserted, updated, unchanged, closed, rejected, rejectedCount, warnings, warned, source, error } =
+    report;
   if (error) return `Nothing was applied: ${translate(language, error.code, error.params)}`;
   const lines = [
     `Source ${source}: ${read} read, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${closed} closed, ${rejectedCount} rejected.`,
-    ...Object.entries(warnings).map(([code, times]) => `  ${times} × ${code}`),
+    ...Object.entries(warnings).map(([code, times]) => {
+      const first = warned.find((warning) => warning.code === code);
+      const words = translate(language, code, { field: first?.field, ...first?.params });
+      return `  ${times} × ${words} (${code}${first === undefined ? '' : `; ${first.ref}`})`;
+    }),
     ...rejected.slice(0, SHOWN).map(({ ref, code, field, params }) => {
-      return `  ${ref}: ${translate(language, code, params)} (${code}${field === null ? '' : `, ${field}`})`;
+      return `  ${ref}: ${translate(language, code, { field, ...params })} (${code}${field === null ? '' : `, ${field}`})`;
     }),
   ];
   if (rejectedCount > SHOWN) lines.push(`  … and ${rejectedCount - SHOWN} more: qonys rejected`);

@@ -3,7 +3,13 @@ import { translate } from '../i18n/i18n.js';
 import type { Problem } from '../shared/problem.js';
 import type { ReadEvent, Warning } from './connector.js';
 import type { Applied } from './ingest-apply.js';
-import { type IngestProgress, type IngestReport, MOST_REPORTED, type RejectedLine } from './ingest-report.js';
+import {
+  type IngestProgress,
+  type IngestReport,
+  MOST_REPORTED,
+  MOST_WARNED,
+  type RejectedLine,
+} from './ingest-report.js';
 import { type RunEnd, noteProgress } from './ingest-run.queries.js';
 
 const PROGRESS_EVERY_RECORDS = 500;
@@ -20,6 +26,7 @@ export class RunLedger {
   private rejectedCount = 0;
   private readonly rejected: RejectedLine[] = [];
   private readonly warnings = new Map<string, number>();
+  private readonly warned: RejectedLine[] = [];
   private header: Extract<ReadEvent, { kind: 'header' }> | null = null;
   private outcome: Omit<Applied, 'repeated' | 'absenceKnown'> | null = null;
   private repeated: RejectedLine[] = [];
@@ -45,9 +52,12 @@ export class RunLedger {
     this.synthetic = synthetic;
   }
 
-  took(warnings: Warning[]): void {
+  took(ref: string, warnings: Warning[]): void {
     this.accepted += 1;
-    for (const { code } of warnings) this.warn(code);
+    for (const { code, field = null, params = {} } of warnings) {
+      this.warn(code);
+      if (this.warned.length < MOST_WARNED) this.warned.push(lineOf(ref, { code, field, params }));
+    }
     this.count();
   }
 
@@ -121,6 +131,7 @@ export class RunLedger {
       rejectedCount: rejected,
       rejected: [...this.rejected, ...this.repeated].slice(0, MOST_REPORTED),
       warnings,
+      warned: this.warned,
       ...(error ? { error } : {}),
     };
   }

@@ -24,7 +24,7 @@ export async function* stagedRecords(
     if (event.kind === 'header') continue;
     const { ref, rejectedId = null } = event;
     if (event.kind === 'gone') {
-      ledger.took([]);
+      ledger.took(ref, []);
       yield { kind: 'gone', ref, raw: '', rejectedId, externalId: event.externalId };
       continue;
     }
@@ -36,7 +36,7 @@ export async function* stagedRecords(
     }
     const prepared = prepareFor(event.claim, context);
     if (prepared.ok) {
-      ledger.took([...event.warnings, ...prepared.warnings]);
+      ledger.took(ref, [...event.warnings, ...prepared.warnings]);
       yield {
         kind: 'accepted',
         ref,

@@ -1,6 +1,6 @@
 import type { ProblemParams } from '../shared/problem.js';
 
-/** One refused record of a report. */
+/** One refused record of a report, or one warning. */
 export interface RejectedLine {
   /** How a person finds the record: `line 17` or its id. */
   ref: string;
@@ -29,12 +29,15 @@ export interface IngestReport {
   rejected: RejectedLine[];
   /** How often each warning was given, by code. */
   warnings: Record<string, number>;
+  /** The first `MOST_WARNED` of them with the records they were given for. */
+  warned: RejectedLine[];
   /** Why nothing of the file was applied. */
   error?: { code: string; params: ProblemParams; message: string };
 }
 
 /** A report stays small however bad the file is. */
 export const MOST_REPORTED = 1_000;
+export const MOST_WARNED = 20;
 
 export interface IngestProgress {
   runId: string;

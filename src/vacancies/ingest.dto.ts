@@ -198,5 +198,7 @@ export class IngestReportAnswer {
   @ApiProperty() rejectedCount!: number;
   @ApiProperty({ type: [RejectedLineAnswer], description: 'The first thousand.' }) rejected!: RejectedLineAnswer[];
   @ApiProperty({ type: Object }) warnings!: object;
+  @ApiProperty({ type: [RejectedLineAnswer], description: 'The first twenty warnings, each with its record.' })
+  warned!: RejectedLineAnswer[];
   @ApiPropertyOptional({ type: ReportErrorAnswer }) error?: ReportErrorAnswer;
 }

@@ -158,6 +158,24 @@ describe('qonys ingest', () => {
     expect(refused).toMatchObject({ code: 1, out: expect.stringMatching(/^Nothing was applied: /) });
   });
 
+  it('says of each kind of warning what it means and where the first is', async () => {
+    const path = await file(
+      'warned.ndjson',
+      feed([...ids(1), record({ id: '2', wage: 1 }), record({ id: '3', wage: 1 })]),
+    );
+    expect((await qonys('ingest', path)).out).toContain(
+      '2 × The field "wage" is not part of the format and was ignored. (record.unknown_field; line 3)',
+    );
+    expect((await qonys('ingest', path, '--json')).json().warned).toEqual(
+      ['line 3', 'line 4'].map((ref) => ({
+        ref,
+        code: 'record.unknown_field',
+        field: 'wage',
+        message: 'The field "wage" is not part of the format and was ignored.',
+      })),
+    );
+  });
+
   it('draws a bar on a terminal only, and never over JSON', async () => {
     const path = await file('one.ndjson', feed(ids(1, 2, 3)));
     const drawn = async (args: string[], interactive: boolean): Promise<string> => {
