@@ -15,6 +15,7 @@ import { type ChangeActor, lockProposal } from './proposal-change.js';
 import type { QuotaInSight } from './quota-check.js';
 import { QuotaService, lockQuota } from './quota.service.js';
 import { ReviewService } from './review.service.js';
+import { personsIn } from './truth.js';
 
 /** How rule decisions stand in the audit log; the rule's id stands in the details. */
 const RULE: ChangeActor = { id: 'rule', role: 'system' };
@@ -47,9 +48,11 @@ export class AutoApproveService {
     return (await this.rule(regionCode)) ?? { ...none, regionCode, createdAt: null };
   }
 
-  /** Sets the region's rule. It holds for proposals that are made from now on; what waits already stays with the officers. */
+  /** Sets the region's rule, for what the present one has not approved yet. It holds for proposals that are made from now on; what waits already stays with the officers. */
   async setRule(actor: Actor, regionCode: string, terms: RuleTerms): Promise<AutoApproveRule> {
     return inTransaction(this.dataSource, async (tx) => {
+      // Who approves by the rule now has finished with it, and who comes next reads this one.
+      await lockQuota(tx, regionCode);
       const at = this.clock.now();
       const before = await currentRule(tx, regionCode);
       const { enabled, minScore, sectors, housingRequired, allAdultsPlaced } = terms;
@@ -94,18 +97,20 @@ export class AutoApproveService {
       const quota = await this.quotas.inSight(regionCode);
       const meets = waiting.filter((candidate) => ruleApproves(rule, candidate, null));
       for (let i = 0; i < meets.length; i += TOGETHER) {
-        approved += await this.approveSome(rule, meets.slice(i, i + TOGETHER), quota);
+        approved += await this.approveSome(regionCode, meets.slice(i, i + TOGETHER), quota);
       }
     }
     return approved;
   }
 
-  /** Approves those of the candidates that the rule allows and the region's quota still holds; answers how many. */
-  private approveSome(rule: AutoApproveRule, candidates: Candidate[], quota: QuotaInSight): Promise<number> {
+  /** Approves those of the candidates that the region's rule of this moment allows and its quota still holds; answers how many. */
+  private approveSome(regionCode: string, candidates: Candidate[], quota: QuotaInSight): Promise<number> {
     return inTransaction(this.dataSource, async (tx) => {
-      await lockQuota(tx, rule.regionCode);
+      await lockQuota(tx, regionCode);
+      const rule = await currentRule(tx, regionCode);
+      if (rule === null || !rule.enabled) return 0;
       let left = quota.persons;
-      if (left !== null) left -= await approvedPersons(tx, rule.regionCode, quota.year);
+      if (left !== null) left -= await approvedPersons(tx, regionCode, quota.year);
       let approved = 0;
       for (const candidate of candidates) {
         if (!ruleApproves(rule, candidate, left) || !(await this.approveByRule(tx, candidate, rule.id))) continue;
@@ -120,10 +125,13 @@ export class AutoApproveService {
    * Approves one proposal unless it has changed meanwhile, is no longer true, or its household has good news already: a rule
    * tells no household of two places to move to. That is for an officer, who can talk to them.
    */
-  private async approveByRule(tx: EntityManager, { id, version }: Candidate, ruleId: string): Promise<boolean> {
+  private async approveByRule(tx: EntityManager, candidate: Candidate, ruleId: string): Promise<boolean> {
+    const { id, version, persons } = candidate;
     const proposal = await lockProposal(tx, id);
     if (proposal?.status !== 'waiting' || proposal.version !== version) return false;
     if (await hasApproved(tx, proposal.householdId)) return false;
+    // The quota was asked for so many; the match run that its change has asked for writes the proposal anew.
+    if ((await personsIn(tx, proposal.householdId)) !== persons) return false;
     const change = { action: 'approve', actor: RULE, at: this.clock.now(), details: { ruleId } } as const;
     return 'proposal' in (await this.reviews.approveIfTrue(tx, proposal, change));
   }
@@ -151,7 +159,7 @@ function waitingOfRun(tx: EntityManager, runId: string): Promise<Candidate[]> {
                         'needsCheck', jsonb_path_exists(pl.parts, '$[*].needsCheck[*]')))
                       from placement pl join vacancy v on v.id = pl.vacancy_id
                       where pl.proposal_id = p.id and pl.withdrawn_at is null), '[]') as placements
-     from proposal p where p.run_id = $1 and p.status = 'waiting'
+     from proposal p where p.run_id = $1 and p.status = 'waiting' and p.decided_at is null
      order by p.region_code, p.score desc, p.id`,
     [runId],
   );

@@ -5,11 +5,10 @@ import { recordAudit } from '../audit/audit.js';
 import { firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
-import type { Proposal } from '../matching/proposal.entity.js';
+import { Proposal } from '../matching/proposal.entity.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { holdsClaim } from './decision-rules.js';
-import { lockProposal } from './proposal-change.js';
 
 /** How a centre reaches a household: who they are, and where. Only ever in the answer about one proposal. */
 export interface HouseholdContact {
@@ -45,7 +44,8 @@ export class ContactService {
   /** The contact of a proposal's household, read and recorded in one transaction. The caller has checked the region. */
   async read(actor: Actor, proposalId: string): Promise<ContactAnswer> {
     return inTransaction(this.dataSource, async (tx): Promise<ContactAnswer> => {
-      const proposal = await lockProposal(tx, proposalId);
+      // Not locked: whoever reads a page waits for nobody, and nobody for them.
+      const proposal = await tx.findOneBy(Proposal, { id: proposalId });
       const shared = proposal === null ? undefined : await sharedContact(tx, proposal.householdId);
       if (proposal === null || shared === undefined) return { contact: null, contactWithheld: 'no_sharing_consent' };
       const at = this.clock.now();

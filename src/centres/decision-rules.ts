@@ -67,12 +67,13 @@ export function refuseDecision(actor: Actor, proposal: Proposal, decision: Decis
   if (proposal.status === 'claimed' && !isClaimLive(proposal, at)) throw new Problem('proposal.lease_expired', 409);
 }
 
-/** The very decision that stands, sent once more by the officer who made it: on the version before, for the same reason. */
+/** The very decision that stands, sent once more by the officer who made it: on the version before, with the same reason and note. */
 export function isRepeated(actor: Actor, proposal: Proposal, target: ProposalStatus, decision: Decision): boolean {
   return (
     proposal.status === target &&
     proposal.decidedBy === actor.id &&
     proposal.version === decision.version + 1 &&
-    proposal.reason === (decision.reason ?? null)
+    proposal.reason === (decision.reason ?? null) &&
+    proposal.note === (decision.note ?? null)
   );
 }

@@ -13,6 +13,7 @@ import { Problem } from '../shared/problem.js';
 import { openIn, regionExists } from './queue.queries.js';
 import { type Decision, type ProposalState, isRepeated, lockSeen, refuseDecision, stateOf } from './decision-rules.js';
 import { changeProposal } from './proposal-change.js';
+import { householdConsents } from './truth.js';
 
 /** A proposal handed over, and the one that goes on in the other region. */
 export interface Referral extends ProposalState {
@@ -63,11 +64,11 @@ export class ReferralService {
     if (toRegion === proposal.regionCode) throw new Problem('proposal.same_region', 422);
     if (!(await regionExists(tx, toRegion))) throw new Problem('centre.region_unknown', 422, { region: toRegion });
     // The household goes on in a queue that the officer does not see; only the new proposal's id comes back.
-    const referredToId = await asSystemWithin(
-      tx,
-      async () =>
-        (await this.takeUp(tx, actor, proposal, toRegion, at)) ?? (await this.propose(tx, proposal, toRegion)),
-    );
+    const referredToId = await asSystemWithin(tx, async () => {
+      // The household stays as it is until the new proposal stands: who withdraws its consent finds that one too.
+      if (!(await householdConsents(tx, proposal.householdId))) throw new Problem('proposal.consent_missing', 409);
+      return (await this.takeUp(tx, actor, proposal, toRegion, at)) ?? (await this.propose(tx, proposal, toRegion));
+    });
     const { reason = null, note = null } = decision;
     const details = { toRegion, referredToId };
     const referred = await changeProposal(tx, proposal, { action: 'refer', actor, at, reason, note, details });

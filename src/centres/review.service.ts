@@ -25,7 +25,7 @@ import {
 import { type ProposalChange, changeProposal, lockProposal } from './proposal-change.js';
 import { nextInQueue, regionOfProposal } from './queue.queries.js';
 import { lockQuota } from './quota.service.js';
-import { type Untruth, brokenPlacements, householdConsents, wishesRuleOut } from './truth.js';
+import { type Untruth, brokenPlacements, householdConsents, personsIn, wishesRuleOut } from './truth.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
 /** How long a claim holds. */
@@ -66,12 +66,14 @@ export class ReviewService {
     });
   }
 
-  /** Gives a claim back. A supervisor may give back another's. */
+  /** Gives a claim back: the proposal waits, or is returned as it was before the claim. A supervisor may give back another's. */
   async release(actor: Actor, id: string): Promise<ProposalState> {
     return this.change(actor, id, async (tx, proposal, at) => {
       if (proposal.status !== 'claimed') throw new Problem('proposal.not_claimed', 409);
       if (reach(actor, 'queue.take_over') === 'none') refuseHeldByAnother(actor, proposal, at);
-      return changeProposal(tx, proposal, { action: 'release', actor, at });
+      // Only a question to the household leaves a proposal both decided and open.
+      const action = proposal.decidedAt === null ? 'release' : 'put_back';
+      return changeProposal(tx, proposal, { action, actor, at });
     });
   }
 
@@ -122,7 +124,12 @@ export class ReviewService {
       await this.withdrawals.requestMatch(tx, proposal.householdId, 'household.changed');
       return { untrue: 'wish_changed' };
     }
-    return { proposal: await changeProposal(tx, proposal, change) };
+    const persons = await personsIn(tx, proposal.householdId);
+    if (persons === proposal.persons) return { proposal: await changeProposal(tx, proposal, change) };
+    // The household has grown or shrunk since; the quota counts those who come.
+    await tx.update(Proposal, { id: proposal.id }, { persons });
+    const details = { ...change.details, persons, personsBefore: proposal.persons };
+    return { proposal: await changeProposal(tx, Object.assign(proposal, { persons }), { ...change, details }) };
   }
 
   /** Asks the household for what is missing; the proposal stays theirs and can be claimed again. */

@@ -85,3 +85,14 @@ export async function householdConsents(tx: EntityManager, householdId: string):
   );
   return household?.consents ?? false;
 }
+
+/** How many persons a household is now. The caller keeps it from changing (`householdConsents`). */
+export async function personsIn(tx: EntityManager, householdId: string): Promise<number> {
+  const [household] = await rows<{ persons: number }>(
+    tx,
+    `select h.children + (select count(*)::int from seeker s where s.household_id = h.id) as persons
+     from household h where h.id = $1`,
+    [householdId],
+  );
+  return household!.persons;
+}

@@ -48,12 +48,22 @@ export async function removeAdult(sql: Sql, seekerId: string): Promise<void> {
   await sql.query(`delete from seeker where id = $1 and not exists (select 1 from placement where seeker_id = $1)`, [
     seekerId,
   ]);
+  // Pay and relatives stand in the parts of a score, and in those of the local jobs beside it.
+  await sql.query(`update placement set parts = '[]' where seeker_id = $1`, [seekerId]);
+  await sql.query(
+    `update proposal set score_parts = '[]', local_alternative = null
+     where household_id = (select household_id from seeker where id = $1)
+       and (id in (select proposal_id from placement where seeker_id = $1)
+            or jsonb_path_exists(local_alternative, '$.placements[*] ? (@.seekerId == $seeker)', jsonb_build_object('seeker', $1::text)))`,
+    [seekerId],
+  );
   await sql.query(`update seeker set household_id = null, ${NOBODY} where id = $1`, [seekerId]);
 }
 
 /**
  * Removes everything that says who a household is, and leaves what its proposals hang on: the home region, the occupations,
- * the number of persons in each proposal. Officers' notes and the messages go too, for they speak of people.
+ * the number of persons and the score of each proposal. Officers' notes and the messages go too, for they speak of people, and
+ * the parts of scores, for they tell pay and relatives.
  */
 export async function erasePersonalData(sql: Sql, householdId: string, at: Date): Promise<void> {
   await sql.query(
@@ -73,5 +83,12 @@ export async function erasePersonalData(sql: Sql, householdId: string, at: Date)
     `update interest set withdrawn_at = coalesce(withdrawn_at, $2), shared_at = null where household_id = $1`,
     [householdId, at],
   );
-  await sql.query(`update proposal set note = null where household_id = $1 and note is not null`, [householdId]);
+  await sql.query(
+    `update placement set parts = '[]' where proposal_id in (select id from proposal where household_id = $1)`,
+    [householdId],
+  );
+  await sql.query(
+    `update proposal set note = null, score_parts = '[]', local_alternative = null where household_id = $1`,
+    [householdId],
+  );
 }

@@ -18,6 +18,9 @@ import { MatchingService } from './matching.service.js';
 import { eligibilityInWords, matchInWords } from './matching.words.js';
 import { MismatchService } from './mismatch.service.js';
 
+/** Roles that see single people anyway, or count them by their office. */
+const EXACT_FOR: ReadonlySet<Actor['role']> = new Set(['officer', 'supervisor', 'analyst', 'administrator', 'system']);
+
 @ApiTags('matching')
 @Controller('api/v1')
 export class MatchingController {
@@ -37,10 +40,13 @@ export class MatchingController {
 
   @Get('mismatch/occupations')
   @May('mismatch.read')
-  @ApiOperation({ summary: 'The same by occupation, the scarcest first' })
+  @ApiOperation({
+    summary:
+      'The same by occupation, the scarcest first; seekers are rounded to five unless an analyst or a centre asks',
+  })
   @ApiOkResponse({ type: [OccupationMismatchAnswer] })
-  occupations(@Query() query: MismatchQuery): Promise<OccupationMismatchAnswer[]> {
-    return this.mismatches.occupations(query);
+  occupations(@Query() query: MismatchQuery, @CurrentActor() actor?: Actor): Promise<OccupationMismatchAnswer[]> {
+    return this.mismatches.occupations(query, actor !== undefined && EXACT_FOR.has(actor.role));
   }
 
   @Get('households/:id/matches')

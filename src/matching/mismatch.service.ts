@@ -82,8 +82,12 @@ export class MismatchService {
     };
   }
 
-  /** The same by occupation, the scarcest first: for whom the move is worth while, and for whom it is not. */
-  async occupations(wish: MismatchWish = {}): Promise<OccupationMismatch[]> {
+  /**
+   * The same by occupation, the scarcest first: for whom the move is worth while, and for whom it is not. People are counted
+   * in fives unless `exact`: of a rare occupation a region has one or two, and everybody may read this.
+   */
+  async occupations(wish: MismatchWish = {}, exact = false): Promise<OccupationMismatch[]> {
+    const people = exact ? (count: number): number => count : inFives;
     const grouping = await this.grouping(wish, this.clock.now());
     const source = await this.source(wish);
     // As above: counts only.
@@ -92,14 +96,14 @@ export class MismatchService {
       const { isco, titleEn, titleRu, titleKk, sector } = rows[0]!;
       const total = (field: 'vacancies' | 'openings' | 'seekers'): number =>
         rows.reduce((sum, row) => sum + row[field], 0);
-      const [vacancies, openings, seekers] = [total('vacancies'), total('openings'), total('seekers')];
+      const [vacancies, openings, seekers] = [total('vacancies'), total('openings'), people(total('seekers'))];
       const sides: MismatchCount[] = rows.map((row) => ({ ...row, sector: isco }));
       const regions = rows.map((row) => ({
         region: row.region,
         vacancies: row.vacancies,
         openings: row.openings,
-        seekers: row.seekers,
-        tension: rawTension(row.openings, row.seekers),
+        seekers: people(row.seekers),
+        tension: rawTension(row.openings, people(row.seekers)),
       }));
       const northSouth = northSouthOf(sides, grouping)[isco]!;
       const tension = rawTension(openings, seekers);
@@ -127,6 +131,9 @@ export class MismatchService {
     return this.programme.grouping(name, date);
   }
 }
+
+/** Rounding to base 5, as statistical offices protect small counts: 1 and 2 are shown as 0, 3 and 4 as 5. */
+const inFives = (count: number): number => 5 * Math.round(count / 5);
 
 /** The paper's sectors first, then the others as Enbek lists them. */
 function inOrder(bySector: Record<string, NorthSouth>): Record<string, NorthSouth> {

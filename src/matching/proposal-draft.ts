@@ -179,18 +179,27 @@ export function saysTheSame(proposal: OpenProposal, draft: ProposalDraft, weight
   return (
     proposal.weightsVersion === weightsVersion &&
     Math.abs(proposal.score - draft.score) < DRIFT_POINTS &&
+    proposal.persons === draft.persons &&
     proposal.worseThanStaying === (draft.localAlternative?.comparison.worseThanStaying ?? false) &&
     sameIds(proposal.localVacancyIds, draft.localAlternative?.placements ?? []) &&
     proposal.placements.length === draft.placements.length &&
-    draft.placements.every(({ seekerId, vacancyId, promise }) => {
+    draft.placements.every(({ seekerId, vacancyId, promise, parts }) => {
       const old = proposal.placements.find((placement) => placement.seekerId === seekerId);
-      return old?.vacancyId === vacancyId && sameFields(promise, old.promise);
+      if (old?.vacancyId !== vacancyId || !sameFields(promise, old.promise)) return false;
+      return sameCodes(
+        old.needsCheck,
+        parts.flatMap(({ needsCheck }) => needsCheck ?? []),
+      );
     })
   );
 }
 
 function sameIds(ids: readonly string[], placements: readonly { vacancyId: string }[]): boolean {
   return ids.length === placements.length && placements.every(({ vacancyId }, i) => ids[i] === vacancyId);
+}
+
+function sameCodes(codes: readonly string[], others: readonly string[]): boolean {
+  return codes.length === others.length && codes.every((code) => others.includes(code));
 }
 
 function sameFields(one: object, other: object): boolean {

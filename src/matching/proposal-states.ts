@@ -12,7 +12,7 @@ export const PROPOSAL_STATUSES = [
 ] as const;
 export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number];
 
-export type ProposalAction = 'claim' | 'release' | 'approve' | 'return' | 'refer' | 'reject' | 'withdraw';
+export type ProposalAction = 'claim' | 'release' | 'put_back' | 'approve' | 'return' | 'refer' | 'reject' | 'withdraw';
 
 /** States in which a household still has the proposal: at most one of them for a household and a district. */
 export const OPEN_PROPOSAL_STATUSES = [
@@ -24,7 +24,8 @@ export const OPEN_PROPOSAL_STATUSES = [
 
 /**
  * The life of a proposal. A lease that has run out leaves the proposal `claimed` until somebody claims it anew, so `claim`
- * leads from `claimed` to itself. Approval is not the end: a vacancy that closes later withdraws it, and
+ * leads from `claimed` to itself. A claim on a proposal whose household has been asked for something is put back among the
+ * returned ones, where the answer is waited for. Approval is not the end: a vacancy that closes later withdraws it, and
  * an approved proposal whose household moves goes on as an application.
  */
 export const PROPOSAL_STATES: TransitionTable<ProposalStatus, ProposalAction> = {
@@ -39,6 +40,7 @@ export const PROPOSAL_STATES: TransitionTable<ProposalStatus, ProposalAction> = 
   claimed: {
     claim: 'claimed',
     release: 'waiting',
+    put_back: 'returned',
     approve: 'approved',
     return: 'returned',
     refer: 'referred',

@@ -18,23 +18,24 @@ export interface OpenProposal {
   told: boolean;
   version: number;
   score: number;
+  persons: number;
   weightsVersion: number;
   /** Vacancies of its local alternative, in the order of the seekers. */
   localVacancyIds: string[];
   worseThanStaying: boolean;
   /** `price`: the congestion price of its score, in points. */
-  placements: { seekerId: string; vacancyId: string; price: number; promise: PlacementPromise }[];
+  placements: { seekerId: string; vacancyId: string; price: number; promise: PlacementPromise; needsCheck: string[] }[];
 }
 
 export function openProposals(sql: Sql): Promise<OpenProposal[]> {
   return rows(
     sql,
     `select p.id, p.household_id as "householdId", p.region_code as "regionCode", p.district_kato as "districtKato", p.status,
-            p.referred_from_id is not null as referred, p.decided_at is not null as told, p.version, p.score, p.weights_version as "weightsVersion",
+            p.referred_from_id is not null as referred, p.decided_at is not null as told, p.version, p.score, p.persons, p.weights_version as "weightsVersion",
             jsonb_path_query_array(coalesce(p.local_alternative, '{}'), '$.placements[*].vacancyId') as "localVacancyIds",
             coalesce((p.local_alternative -> 'comparison' ->> 'worseThanStaying')::boolean, false) as "worseThanStaying",
             coalesce(jsonb_agg(jsonb_build_object('seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id, 'promise', pl.promise,
-                                 'price', coalesce((price.part ->> 'value')::float8 * (price.part ->> 'weight')::float8, 0))
+                                 'needsCheck', jsonb_path_query_array(pl.parts, '$[*].needsCheck[*]'), 'price', coalesce((price.part ->> 'value')::float8 * (price.part ->> 'weight')::float8, 0))
                                order by pl.seeker_id) filter (where pl.id is not null), '[]') as placements
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
      left join lateral jsonb_path_query_first(pl.parts, '$[*] ? (@.code == "part.congestion")') as price(part) on true
@@ -81,6 +82,16 @@ export async function stillMoving(sql: Sql, householdIds: readonly string[]): Pr
     `select id from household where id = any($1::uuid[]) and consent_matching_at is not null and wishes_move
      order by id for share`,
     [householdIds],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
+/** Of some adults, those that are in a household and seek work. */
+export async function stillSeeking(sql: Sql, seekerIds: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select id from seeker where id = any($1::uuid[]) and household_id is not null and seeks_work`,
+    [seekerIds],
   );
   return new Set(found.map(({ id }) => id));
 }
@@ -178,6 +189,34 @@ export async function updateProposals(
     await sql.query('delete from placement where proposal_id = any($1::uuid[])', [chunk.map(({ id }) => id)]);
   }
   await insertPlacements(sql, drafts);
+}
+
+/**
+ * Corrects the number of persons of open proposals whose household has grown or shrunk since, of one household or of all, and
+ * answers them. Where an adult has left, those that counted them are withdrawn first, by a job of its own.
+ */
+export function recountPersons(
+  sql: Sql,
+  householdId: string | null,
+  at: Date,
+): Promise<{ id: string; regionCode: string; status: ProposalStatus; version: number }[]> {
+  return rows(
+    sql,
+    `with corrected as (
+       update proposal p set persons = h.persons, version = p.version + 1, updated_at = $2
+       from (
+         select id, children + (select count(*) from seeker s where s.household_id = household.id) as persons
+         from household where erased_at is null and ($1::uuid is null or id = $1)
+       ) h
+       where p.household_id = h.id and p.status in ('waiting', 'claimed', 'returned', 'approved')
+         and p.persons <> h.persons and h.persons > 0
+         and not exists (select from outbox_event e where e.topic = 'household.adult_removed' and e.finished_at is null
+                           and e.payload ->> 'householdId' = h.id::text)
+       returning p.id, p.region_code, p.status, p.version - 1 as version
+     )
+     select id, region_code as "regionCode", status, version from corrected order by id`,
+    [householdId, at],
+  );
 }
 
 /** Withdraws waiting proposals whose district a run no longer chooses: nobody has been told of them (see `OpenProposal.told`). */

@@ -17,7 +17,9 @@ import {
   lockUnchanged,
   openProposals,
   presentVacancies,
+  recountPersons,
   stillMoving,
+  stillSeeking,
   updateProposals,
   withdrawSuperseded,
 } from './proposal.queries.js';
@@ -59,7 +61,7 @@ export function decidedAnew(householdId: string | null): (proposal: OpenProposal
 
 /**
  * Writes a run's outcome in the caller's transaction: proposals made, rewritten in their place where they say something else
- * now, and withdrawn, each with its audit line, and the event `proposals.made`. Answers what it changed.
+ * now, and withdrawn, persons of taken-up ones counted anew, each with its audit line, and the event `proposals.made`. Answers what it changed.
  */
 export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Weights): Promise<MatchRunResult> {
   const { runId, reason, at, snapshot } = run;
@@ -80,6 +82,10 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   });
   await auditProposals(tx, changed, { ...line, action: 'rescore', from: 'waiting', to: 'waiting' });
   await auditProposals(tx, made, { ...line, action: 'propose', from: null, to: 'waiting' });
+  for (const proposal of await recountPersons(tx, run.householdId, at)) {
+    const { status } = proposal;
+    await auditProposals(tx, [proposal], { ...line, action: 'recount', from: status, to: status });
+  }
   await recordEvent(tx, { topic: 'proposals.made', regionCode: null, payload: { runId } }, at);
   return {
     runId,
@@ -134,7 +140,7 @@ async function lockedChanges(
 
 /**
  * Of what is to be written, what is no longer true. A household may have taken back its consent, or been erased, while the run
- * computed, and a vacancy may have closed: nothing is proposed of them any more. The rest stays true until the transaction
+ * computed, an adult may have left it, and a vacancy may have closed: nothing is proposed of them any more. The rest stays true until the transaction
  * ends. What is not written anew is watched over by those who withdraw.
  */
 async function allotmentsBroken(tx: EntityManager, run: ComputedRun, keys: readonly string[]): Promise<Set<Allotment>> {
@@ -143,9 +149,17 @@ async function allotmentsBroken(tx: EntityManager, run: ComputedRun, keys: reado
   const moving = await stillMoving(tx, [...new Set(written.map(([{ householdId }]) => householdId))]);
   const drafts = written.map(([, draft]) => draft);
   const kept = new Set(await draftsThatHold(tx, drafts, run.snapshot.rules.date));
-  const broken = written.filter(([{ householdId }, draft]) => !moving.has(householdId) || !kept.has(draft));
+  const seeking = await stillSeeking(tx, drafts.flatMap(adultsIn));
+  const broken = written.filter(
+    ([{ householdId }, draft]) =>
+      !moving.has(householdId) || !kept.has(draft) || !adultsIn(draft).every((id) => seeking.has(id)),
+  );
   return new Set(broken.map(([allotment]) => allotment));
 }
+
+/** Every adult that a proposal tells of. */
+const adultsIn = ({ placements, localAlternative }: ProposalDraft): string[] =>
+  [...placements, ...(localAlternative?.placements ?? [])].map(({ seekerId }) => seekerId);
 
 /** The drafts whose vacancies keep what would be promised of them, as they are now and stay until the transaction ends. */
 export async function draftsThatHold(

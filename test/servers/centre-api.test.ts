@@ -170,7 +170,8 @@ describe('the queue', () => {
     const full = { status: 'approved' as const, columns: { persons: 122, decided_at: now, decided_by: 'rule' } };
     await makeProposal(dataSource, { vacancies, ...full });
     const fits = await makeProposal(dataSource, { vacancies, columns: { persons: 3 } });
-    const beyond = await makeProposal(dataSource, { vacancies, columns: { persons: 5 } });
+    const five = await makeHousehold(dataSource, { adults: [{}], children: 4 });
+    const beyond = await makeProposal(dataSource, { vacancies, household: five });
     const asked = { 'accept-language': 'ru', 'if-match': '"1"' };
     const { body } = await officer.call<{ items: { id: string; quota: object }[] }>('GET', 'queue');
     const said = new Map(body.items.map(({ id, quota }) => [id, quota]));
@@ -664,6 +665,39 @@ describe('the centres’ rules and one household', () => {
     await approval.release();
     expect(await rule).toBe(0);
     expect((await second).body).toMatchObject({ status: 'approved' });
+  });
+
+  it('approve nothing more once they are switched off', async () => {
+    const runId = newId();
+    const supervisor = await signedIn('supervisor', 'KZ-23');
+    await supervisor.call('PUT', 'auto-approve-rule', anything);
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '231000000' })];
+    const { id } = await makeProposal(dataSource, { vacancies, runId });
+    const approval = dataSource.createQueryRunner();
+    await approval.startTransaction();
+    await lockQuota(approval.manager, 'KZ-23');
+    let isOff = false;
+    const off = supervisor.call('PUT', 'auto-approve-rule', { ...anything, enabled: false }).then(() => (isOff = true));
+    await new Promise((done) => setTimeout(done, 300));
+    expect(isOff).toBe(false);
+    const applied = program.app.get(AutoApproveService).applyRules(runId);
+    await new Promise((done) => setTimeout(done, 300));
+    await approval.commitTransaction();
+    await approval.release();
+    await off;
+    expect(await applied).toBe(0);
+    expect(await statusOf(id)).toBe('waiting');
+  });
+
+  it('leave to officers what a household was asked about, and whose number has changed', async () => {
+    const runId = newId();
+    await (await signedIn('supervisor', 'KZ-27')).call('PUT', 'auto-approve-rule', anything);
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '271000000', openings: 9 })];
+    const asked = await makeProposal(dataSource, { vacancies, runId, columns: { decided_at: now } });
+    const grown = await makeProposal(dataSource, { vacancies, runId });
+    await dataSource.query('update household set children = 5 where id = $1', [grown.householdId]);
+    expect(await program.app.get(AutoApproveService).applyRules(runId)).toBe(0);
+    expect(await Promise.all([asked.id, grown.id].map(statusOf))).toEqual(['waiting', 'waiting']);
   });
 
   it('leave alone what was rewritten while they looked', async () => {

@@ -206,6 +206,28 @@ describe('a decision', () => {
     expect(await reviews.approve(one, id, { version: 3 })).toMatchObject({ status: 'approved' });
   });
 
+  it('goes back to the returned ones when a claim on it is given back', async () => {
+    const one = officer('KZ-59');
+    const { id } = await makeProposal(dataSource);
+    await reviews.returnForInformation(one, id, { version: 1, reason: 'diploma_missing' });
+    await reviews.claim(one, id);
+    expect(await reviews.release(one, id)).toMatchObject({ status: 'returned', version: 4, reason: 'diploma_missing' });
+    const line = { action: 'put_back', from: 'claimed', to: 'returned' };
+    expect((await auditOf(id)).at(-1)).toMatchObject(line);
+    expect(await reviews.approve(one, id, { version: 4 })).toMatchObject({ status: 'approved' });
+  });
+
+  it('is another one when its note differs', async () => {
+    const one = officer('KZ-59');
+    const { id } = await makeProposal(dataSource);
+    const question = { version: 1, reason: 'diploma_missing' as const };
+    await reviews.returnForInformation(one, id, { ...question, note: 'Копия?' });
+    expect(await reviews.returnForInformation(one, id, { ...question, note: 'Копия?' })).toMatchObject({ version: 2 });
+    expect(await refusal(reviews.returnForInformation(one, id, { ...question, note: 'И перевод' }))).toBe(
+      'proposal.changed_meanwhile',
+    );
+  });
+
   it('treats another region’s proposal as one that does not exist', async () => {
     const { id } = await makeProposal(dataSource);
     const stranger = officer('KZ-55');
@@ -282,6 +304,14 @@ describe('an approval', () => {
     });
     expect(await eventsOf(id)).toEqual(['proposal.withdrawn KZ-59']);
     expect(await rematchesOf(householdId)).toBe(1);
+  });
+
+  it('counts the persons that the household has now', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], children: 0 });
+    const { id } = await makeProposal(dataSource, { household });
+    await dataSource.query('update household set children = 3 where id = $1', [household.id]);
+    await reviews.approve(officer('KZ-59'), id, { version: 1 });
+    expect(await read(id)).toMatchObject({ status: 'approved', persons: 4, version: 2 });
   });
 
   it('holds when the household has become less choosy', async () => {

@@ -103,6 +103,35 @@ const eventsOf = (householdId: string) =>
     [householdId],
   );
 
+/** Parts of scores as a match run writes them: from their values the pay can be computed. */
+async function writeTellingParts(proposalId: string, seekerId: string): Promise<void> {
+  const parts = JSON.stringify([{ code: 'part.pay', value: 0.7771, weight: 0.28, contribution: 21.76 }]);
+  await running.dataSource.query(`update placement set parts = $3 where proposal_id = $1 and seeker_id = $2`, [
+    proposalId,
+    seekerId,
+    parts,
+  ]);
+  await running.dataSource.query(
+    `update proposal set score_parts = $2, local_alternative = jsonb_build_object('placements',
+       jsonb_build_array(jsonb_build_object('seekerId', $3::text, 'parts', $2::jsonb))) where id = $1`,
+    [proposalId, parts, seekerId],
+  );
+}
+
+const everything = async (id: string): Promise<string> => {
+  const found = await rows(
+    running.dataSource,
+    `select to_jsonb(h) as household,
+       (select jsonb_agg(to_jsonb(s)) from seeker s where s.household_id = h.id) as seekers,
+       (select jsonb_agg(to_jsonb(p)) from proposal p where p.household_id = h.id) as proposals,
+       (select jsonb_agg(to_jsonb(pl)) from placement pl join proposal p on p.id = pl.proposal_id
+        where p.household_id = h.id) as placements
+     from household h where h.id = $1`,
+    [id],
+  );
+  return JSON.stringify(found);
+};
+
 describe('registering', () => {
   it('keeps the household whole and gives everything back but the IIN', async () => {
     const { status, body } = await register();
@@ -358,7 +387,8 @@ describe('changing', () => {
     const seekers = [first!, second!].map(({ id, position, occupation }) => ({ id, position, isco: occupation.isco }));
     const household = { id: body.id, persons: 5, seekers, seeker: seekers[0]! };
     const vacancies = [await makeVacancy(running.dataSource), await makeVacancy(running.dataSource)];
-    await makeProposal(running.dataSource, { household, vacancies });
+    const proposal = await makeProposal(running.dataSource, { household, vacancies });
+    await writeTellingParts(proposal.id, second!.id);
     expect((await change(body.id, { version: 1, secondAdult: {} })).body.errors).toMatchObject([
       { field: 'secondAdult' },
     ]);
@@ -375,6 +405,7 @@ describe('changing', () => {
       [second!.id],
     );
     expect(left).toEqual({ household_id: null, given_name: null, iin_index: null, birth_date: '1900-01-01' });
+    expect(await everything(body.id)).not.toContain('0.7771');
     const again = await change(body.id, {
       version: 2,
       secondAdult: null,
@@ -452,18 +483,6 @@ describe('changing', () => {
 });
 
 describe('erasing', () => {
-  const everything = async (id: string): Promise<string> => {
-    const found = await rows(
-      running.dataSource,
-      `select to_jsonb(h) as household,
-         (select jsonb_agg(to_jsonb(s)) from seeker s where s.household_id = h.id) as seekers,
-         (select jsonb_agg(to_jsonb(p)) from proposal p where p.household_id = h.id) as proposals
-       from household h where h.id = $1`,
-      [id],
-    );
-    return JSON.stringify(found);
-  };
-
   it('removes every row of a household that was never proposed anything', async () => {
     const { body } = await register();
     expect((await system(`/api/v1/households/${body.id}`, { method: 'DELETE' })).status).toBe(204);
@@ -482,7 +501,8 @@ describe('erasing', () => {
     await makeProposal(running.dataSource, {
       household: { id: body.id, persons: 5, seekers, seeker: seekers[0] },
       columns: { note: 'Айгүл просила перезвонить' },
-    });
+    }).then(({ id }) => writeTellingParts(id, seekers[0].id));
+    expect(await everything(body.id)).toContain('0.7771');
     expect((await system(`/api/v1/households/${body.id}`, { method: 'DELETE' })).status).toBe(204);
     const left = await everything(body.id);
     for (const word of [
@@ -495,6 +515,7 @@ describe('erasing', () => {
       '1989',
       '612010000',
       '180000',
+      '0.7771',
     ])
       expect(left).not.toContain(word);
     expect(left).toContain('"iin_index":null');

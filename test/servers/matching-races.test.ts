@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { jest } from '@jest/globals';
 import { ReferralService } from '../../src/centres/referral.service.js';
+import { rows } from '../../src/database/sql.js';
 import type { Actor } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
@@ -41,4 +42,39 @@ describe('a program with two connections', () => {
     );
     expect(new Set(referred.map(({ referredToId }) => referredToId)).size).toBe(6);
   }, 25_000);
+});
+
+describe('a household that takes back its consent', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ role: 'api', clock: { now: () => BUILT_AT } });
+  });
+  afterAll(() => app.close());
+
+  it('is handed over to no other region at the same moment', async () => {
+    const sql = app.dataSource;
+    const household = await makeHousehold(sql, { adults: [{}] });
+    const here = await makeProposal(sql, { household, vacancies: [await makeVacancy(sql)] });
+    const elsewhere = [await makeVacancy(sql, { districtKato: '551000000' })];
+    const there = await makeProposal(sql, { household, vacancies: elsewhere });
+    const household2 = await makeHousehold(sql, { adults: [{}] });
+    const alone = await makeProposal(sql, { household: household2, vacancies: [await makeVacancy(sql)] });
+    const withdrawing = sql.createQueryRunner();
+    await withdrawing.startTransaction();
+    await withdrawing.query('update household set consent_matching_at = null where id = any($1)', [
+      [household.id, household2.id],
+    ]);
+    const referrals = app.app.get(ReferralService);
+    const refer = (id: string): Promise<unknown> =>
+      referrals
+        .refer(officer(), id, 'KZ-55', { version: 1, reason: 'quota_exhausted' })
+        .catch((fault: unknown) => fault);
+    const answers = [refer(here.id), refer(alone.id)];
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await withdrawing.commitTransaction();
+    await withdrawing.release();
+    for (const answer of answers) expect(await answer).toMatchObject({ code: 'proposal.consent_missing' });
+    const open = await rows(sql, `select id, referred_from_id from proposal order by id`);
+    expect(open).toEqual([here.id, there.id, alone.id].sort().map((id) => ({ id, referred_from_id: null })));
+  });
 });

@@ -362,6 +362,24 @@ describe('a match run', () => {
     }
   });
 
+  it('counts the persons of a household anew, in what waits and in what was approved', async () => {
+    const { id } = await makeHousehold(dataSource, { adults: [{}], children: 0 });
+    const vacancies = [await makeVacancy(dataSource), await makeVacancy(dataSource, { districtKato: PAVLODAR })];
+    await matching.run('test');
+    const [first] = await proposals();
+    await dataSource.query(`update proposal set status = 'approved', decided_at = $2 where id = $1`, [first!.id, now]);
+    await dataSource.query('update household set children = 3 where id = $1', [id]);
+    expect(await matching.run('test', { householdId: id })).toMatchObject({ proposalsMade: 0, proposalsUpdated: 1 });
+    const counted = await rows(dataSource, 'select persons, version, status from proposal order by status');
+    expect(counted).toEqual([
+      { persons: 4, version: 2, status: 'approved' },
+      { persons: 4, version: 2, status: 'waiting' },
+    ]);
+    const lines = await rows(dataSource, `select action from audit_entry where action = 'recount'`);
+    expect(lines).toHaveLength(vacancies.length - 1);
+    expect(await matching.run('test')).toMatchObject({ proposalsUpdated: 0, proposalsUnchanged: 1 });
+  });
+
   it('leaves a proposal alone that the household was asked about, also when its claim was given back', async () => {
     await makeHousehold(dataSource, nurseAlone);
     const vacancy = await makeVacancy(dataSource);
@@ -467,6 +485,9 @@ describe('a match run', () => {
     const before = [await ask(), await ask()];
     now = new Date(now.getTime() + 1_000);
     const whole = matching.run('ingest');
+    const begun = `select count(*)::int as n from match_run`;
+    while ((await firstRow<{ n: number }>(dataSource, begun))!.n === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     await Promise.all([whole, ...before.map((eventId) => job({ eventId }, undefined as never))]);
     const runs = (): Promise<object[]> => rows(dataSource, 'select id, household_id is null as whole from match_run');
     expect(await runs()).toMatchObject([{ whole: true }]);
@@ -581,7 +602,7 @@ describe('mismatch', () => {
       (await mismatches.mismatch({ grouping: 'programme', on })).northSouth['medicine']?.north;
     expect(await north('2021-05-01')).toBe(2);
     expect(await north('2026-11-22')).toBe(1);
-    const [nurses] = await mismatches.occupations();
+    const [nurses] = await mismatches.occupations({}, true);
     expect(nurses).toMatchObject({
       isco: '2221',
       vacancies: 2,
@@ -590,6 +611,16 @@ describe('mismatch', () => {
       tension: 2,
       northSouth: { north: 2, south: 0 },
     });
+    // What everybody may read tells of no single person, in the whole or in a region.
+    const [shown] = await mismatches.occupations();
+    expect(shown).toMatchObject({ seekers: 0, tension: 4 });
+    expect(shown!.regions.map(({ seekers, tension, openings }) => [seekers, tension === openings])).toEqual([
+      [0, true],
+      [0, true],
+      [0, true],
+    ]);
+    await Promise.all(Array.from({ length: 3 }, () => makeHousehold(dataSource, nurseAlone)));
+    expect((await mismatches.occupations())[0]).toMatchObject({ seekers: 5 });
   });
 
   it('refuses a source, a grouping and a date that do not exist', async () => {

@@ -32,5 +32,6 @@ export function undoOf({ action, view }: Done): 'claim' | 'release' | null {
 
 /** True while the case is still what was made of it. */
 export function stands({ action, view }: Done): boolean {
-  return view.status === STATE_AFTER[action];
+  // A claim on a proposal that was returned is put back there.
+  return view.status === STATE_AFTER[action] || (action === 'release' && view.status === 'returned');
 }
