@@ -35,6 +35,10 @@ export interface Config {
   authSecret: Buffer | null;
   sms: { url: string; login: string; password: string; sender: string | null } | null;
   smtp: { url: string; from: string } | null;
+  /** Most SMS a second through the gateway's account, by all processes and regions together; null: as many as the regions allow. */
+  smsPerSecond: number | null;
+  /** Most notices a second of single regions, by code; the others keep to the queue table's limit. */
+  noticesPerSecond: Record<string, number>;
   /** Bearer token that `/metrics` asks for; null leaves it open, for a network that only the monitoring reaches. */
   metricsToken: string | null;
 }
@@ -91,6 +95,12 @@ export function loadConfig(env: Environment): Config {
       faults.push(`${name} must be keys of 32 bytes in base64, separated by commas.`);
     return keys;
   };
+  const rates = (name: string): Record<string, number> => {
+    const pairs = (text(name)?.split(',') ?? []).map((pair) => /^(KZ-\d{2})=([1-9]\d{0,3})$/.exec(pair.trim()));
+    if (pairs.includes(null))
+      faults.push(`${name} must be pairs such as KZ-59=20,KZ-55=5: notices a second of a region.`);
+    return Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1]!, Number(pair[2])]])));
+  };
   const together = (names: string[]): boolean => {
     const missing = names.filter((name) => text(name) === null);
     if (missing.length > 0 && missing.length < names.length) {
@@ -136,6 +146,8 @@ export function loadConfig(env: Environment): Config {
       ? { url: smsUrl!, login: text('SMS_LOGIN')!, password: text('SMS_PASSWORD')!, sender: text('SMS_SENDER') }
       : null,
     smtp: hasSmtp ? { url: smtpUrl!, from: text('MAIL_FROM')! } : null,
+    smsPerSecond: whole('SMS_PER_SECOND', 0, 0, 10_000) || null,
+    noticesPerSecond: rates('NOTICES_PER_SECOND'),
     metricsToken: text('METRICS_TOKEN'),
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -58,6 +58,30 @@ export async function claimDelivery(
 }
 
 /**
+ * Takes the next turn at a channel whose gateway has a pace for the whole account: one for all processes, by the database's
+ * clock. Answers the milliseconds to wait for it; 0 for a notice that goes by another channel.
+ */
+export async function takeTurn(
+  sql: Sql,
+  turn: { eventId: string; channel: ChannelCode; everyMs: number },
+): Promise<number> {
+  const taken = await firstRow<{ waitMs: number }>(
+    sql,
+    `insert into channel_pace as pace (channel, next_at)
+     select h.channel, clock_timestamp() + $3::float8 * interval '1 ms'
+     from outbox_event e
+     join proposal p on p.id = (e.payload->>'proposalId')::uuid
+     join household h on h.id = p.household_id
+     where e.id = $1 and h.channel = $2
+     on conflict (channel) do update set
+       next_at = greatest(pace.next_at, clock_timestamp()) + $3::float8 * interval '1 ms'
+     returning (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 - $3::float8 as "waitMs"`,
+    [turn.eventId, turn.channel, turn.everyMs],
+  );
+  return Math.max(0, taken?.waitMs ?? 0);
+}
+
+/**
  * Gives up a claim whose message never reached the gateway because of a fault of our own, so that the next one is in no
  * doubt. Does nothing when somebody else has claimed the notice since.
  */

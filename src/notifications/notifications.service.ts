@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { setTimeout } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type ChannelCode, CHANNEL_CODES, type Message, SendFailure } from '../channels/channel.js';
@@ -19,6 +20,7 @@ import {
   noticeSubject,
   openInAppReceipt,
   releaseClaim,
+  takeTurn,
   wasTold,
   writeReceipt,
 } from './notifications.queries.js';
@@ -54,6 +56,7 @@ export class NotificationsService {
    * some connections of the pool stay free for everything else.
    */
   private readonly sending: LimitFunction;
+  private readonly smsEveryMs: number | null;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -61,6 +64,7 @@ export class NotificationsService {
     @Inject(CONFIG) config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
+    this.smsEveryMs = config.smsPerSecond === null ? null : 1_000 / config.smsPerSecond;
     this.sending = pLimit(Math.max(1, Math.ceil(config.databasePoolSize * 0.6)));
   }
 
@@ -79,6 +83,10 @@ export class NotificationsService {
 
   private async attempt(eventId: string, last: boolean): Promise<Outcome> {
     const open = CHANNEL_CODES.filter((code) => this.channels.get(code).configured);
+    // Before the claim, which a death would leave in doubt, and without a connection.
+    if (this.smsEveryMs !== null) {
+      await setTimeout(await takeTurn(this.dataSource, { eventId, channel: 'sms', everyMs: this.smsEveryMs }));
+    }
     const claim = await claimDelivery(this.dataSource, { deliveryId: newId(), eventId, open, at: this.clock.now() });
     if (claim === null) return 'final';
     const attempt: Attempt = { ...claim, last, begun: false };

@@ -60,9 +60,12 @@ export const TOPICS = {
 
 export type Topic = keyof typeof TOPICS;
 
-/** The options of a queue by its name; every `notify-…` queue shares one set. */
-export function queueOptions(name: string): QueueOptions {
-  if (name.startsWith('notify-')) return NOTIFY_QUEUE;
+/** The options of a queue by its name; `notify-…` queues share one set but for the limits of single regions, by their codes. */
+export function queueOptions(name: string, noticesPerSecond: Record<string, number> = {}): QueueOptions {
+  if (name.startsWith('notify-')) {
+    const max = noticesPerSecond[name.slice('notify-'.length).toUpperCase()];
+    return max === undefined ? NOTIFY_QUEUE : { ...NOTIFY_QUEUE, limiter: { max, durationMs: 1_000 } };
+  }
   const options = (QUEUES as Record<string, QueueOptions>)[name];
   if (options === undefined) throw new Error(`No queue is called ${name}.`);
   return options;

@@ -1,6 +1,13 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { DelayedError, type Job } from 'bullmq';
 import type { JobPayload, QonysWorker } from './backend.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { JobHandlers } from './job-handlers.js';
 import { isOutage, outageWaitMs } from './outage.js';
 import { QueueService } from './queue.service.js';
@@ -23,6 +30,7 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly queues: QueueService,
     private readonly handlers: JobHandlers,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -49,7 +57,7 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private open(name: string): QonysWorker {
-    const { concurrency, limiter } = queueOptions(name);
+    const { concurrency, limiter } = queueOptions(name, this.config.noticesPerSecond);
     const worker = this.queues.backend.openWorker(name, (job) => this.run(name, job), {
       concurrency,
       lockDuration: LOCK_MS,

@@ -1,0 +1,85 @@
+import 'reflect-metadata';
+import { jest } from '@jest/globals';
+import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { inTransaction } from '../../src/database/transaction.js';
+import { recordEvent } from '../../src/outbox/outbox.js';
+import { makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+
+jest.setTimeout(120_000);
+
+const DISTRICT = { 'KZ-59': '591000000', 'KZ-55': '551000000' };
+type Region = keyof typeof DISTRICT;
+
+describe('the pace of notices', () => {
+  let gateway: DemoGateway;
+  let database: TestDatabase;
+  const running: TestApp[] = [];
+  let number = 0;
+  /** When each message reached the gateway, by its region's part of the phone number. */
+  const at: Record<Region, number[]> = { 'KZ-59': [], 'KZ-55': [] };
+
+  beforeAll(async () => {
+    gateway = await startDemoGateway({
+      treat: ({ to }) => {
+        at[to.startsWith('+770459') ? 'KZ-59' : 'KZ-55'].push(performance.now());
+        return { do: 'take' };
+      },
+    });
+  });
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    for (const times of Object.values(at)) times.length = 0;
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((app) => app.close()));
+    await database.drop();
+  });
+  afterAll(() => gateway.close());
+
+  const start = async (config: object): Promise<TestApp> => {
+    const app = await startTestApp({ database, config: { sms: gateway.sms, ...config } });
+    running.push(app);
+    return app;
+  };
+  const approve = async (app: TestApp, regionCode: Region, count: number): Promise<void> => {
+    const vacancies = [await makeVacancy(app.dataSource, { districtKato: DISTRICT[regionCode] })];
+    const made: string[] = [];
+    for (let n = 0; n < count; n++) {
+      const phone = `+7704${regionCode.slice(3)}${String(++number).padStart(5, '0')}`;
+      const household = await makeHousehold(app.dataSource, { adults: [{}], columns: { channel: 'sms', phone } });
+      made.push((await makeProposal(app.dataSource, { status: 'approved', household, vacancies })).id);
+    }
+    await inTransaction(app.dataSource, async (tx) => {
+      for (const proposalId of made)
+        await recordEvent(tx, { topic: 'proposal.approved', regionCode, payload: { proposalId } }, new Date());
+    });
+  };
+  const arrived = async (count: number): Promise<number[]> => {
+    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+      const all = Object.values(at).flat();
+      if (all.length === count) return all.sort((a, b) => a - b);
+    }
+    throw new Error('They did not arrive in time.');
+  };
+
+  it('is a region’s own where the configuration says so', async () => {
+    const app = await start({ noticesPerSecond: { 'KZ-55': 2 } });
+    await approve(app, 'KZ-59', 8);
+    await approve(app, 'KZ-55', 8);
+    await arrived(16);
+    const took = (region: Region): number => at[region].at(-1)! - at[region][0]!;
+    expect(took('KZ-55')).toBeGreaterThan(2_500);
+    expect(took('KZ-59')).toBeLessThan(2_500);
+  });
+
+  it('is one of the gateway’s account for all regions and processes together', async () => {
+    const [app] = [await start({ smsPerSecond: 5 }), await start({ smsPerSecond: 5 })];
+    await approve(app, 'KZ-59', 6);
+    await approve(app, 'KZ-55', 6);
+    const times = await arrived(12);
+    // Eleven turns of a fifth of a second lie between the first and the last.
+    expect(times.at(-1)! - times[0]!).toBeGreaterThan(11 * 200 - 150);
+  });
+});
