@@ -23,6 +23,7 @@ export const receipts = {
   'receipt.reason.pay_reduced': 'Жалақы уәде етілгеннен азайған.',
   'receipt.reason.housing_lost': 'Уәде етілген баспана енді берілмейді.',
   'receipt.reason.employment_worsened': 'Жұмыс енді тұрақты емес.',
+  'receipt.error.notice.fault': 'Өз қатемізден жіберілмей қалды, қайта жіберіледі.',
   'receipt.error.notice.undecided': 'Алдыңғы хабарлама әлі жолда, бұл соны күтіп тұр.',
   'receipt.error.sms.unconfigured': 'Мұнда SMS шлюзіне қолжетімділік жоқ.',
   'receipt.error.sms.address_missing': 'Отбасы телефон нөмірін көрсетпеген.',

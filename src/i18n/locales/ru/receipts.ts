@@ -23,6 +23,7 @@ export const receipts = {
   'receipt.reason.pay_reduced': 'Зарплата стала ниже обещанной.',
   'receipt.reason.housing_lost': 'Обещанное жильё больше не предоставляется.',
   'receipt.reason.employment_worsened': 'Работа больше не постоянная.',
+  'receipt.error.notice.fault': 'Помешала наша собственная ошибка; попытка повторится.',
   'receipt.error.notice.undecided': 'Предыдущее сообщение ещё в пути, это ждёт его.',
   'receipt.error.sms.unconfigured': 'Здесь нет доступа к SMS-шлюзу.',
   'receipt.error.sms.address_missing': 'Семья не указала номер телефона.',
