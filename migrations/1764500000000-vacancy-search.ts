@@ -20,6 +20,7 @@ export class VacancySearch1764500000000 implements MigrationInterface {
       `create index vacancy_best_paid on vacancy (coalesce(pay_min_tenge, pay_max_tenge, 0) desc, id desc) where status = 'open'`,
     );
     await runner.query(`create index vacancy_district on vacancy (district_kato) where status = 'open'`);
+    await runner.query(`create index vacancy_settlement on vacancy (kato) where status = 'open'`);
   }
 
   async down(): Promise<void> {

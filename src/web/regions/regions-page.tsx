@@ -126,7 +126,7 @@ function MapOfMeasure({
       />
       <Details summary={t('page.regions.as_table')}>
         <DataTable
-          caption={title}
+          caption={`${t('page.regions.as_table')}: ${title}`}
           head={[
             { label: t('page.regions.region') },
             { label: t(`page.regions.measure_${measure.code}`), numeric: true },
@@ -264,6 +264,7 @@ export function RegionPage(props: RegionProps): VNode {
           : t('page.regions.quota', { persons: region.quota.persons, year: String(region.quota.year) })}
       </p>
       <ErrorSummary state={state} />
+      {own ? <p>{t('page.regions.beside', { region: nameOf(own.code) })}</p> : null}
       {FACTORS.map((factor) => (
         <section key={factor} aria-labelledby={`factor-${factor}`}>
           <h2 id={`factor-${factor}`}>
@@ -276,8 +277,8 @@ export function RegionPage(props: RegionProps): VNode {
             caption={t(`page.regions.caption_${factor}`)}
             head={[
               { label: t('page.regions.measure_name') },
-              { label: name, numeric: true },
-              ...(own ? [{ label: `${nameOf(own.code)} ${t('page.regions.own')}`, numeric: true }] : []),
+              { label: t('page.regions.here'), numeric: true },
+              ...(own ? [{ label: t('page.regions.at_home'), numeric: true }] : []),
             ]}
           >
             {MEASURES.filter((measure) => measure.factor === factor).map((measure) => (

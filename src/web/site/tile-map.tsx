@@ -66,7 +66,8 @@ export function TileMap(props: TileMapProps): VNode {
           return href === null ? (
             tile
           ) : (
-            <a key={code} href={href} aria-label={`${nameOf(code)}: ${said}`}>
+            <a key={code} href={href}>
+              <title>{`${nameOf(code)}: ${said}`}</title>
               {tile}
             </a>
           );
@@ -84,7 +85,8 @@ export function TileMap(props: TileMapProps): VNode {
   );
 }
 
-function Legend({
+/** What each shade stands for, beside a picture of shaded cells. */
+export function Legend({
   page,
   bounds,
   inTile,
@@ -113,7 +115,7 @@ function Legend({
   );
 }
 
-interface Bounds {
+export interface Bounds {
   least: number;
   most: number;
   /** 0 (least) to 4 (most). */
@@ -138,6 +140,7 @@ export function classBounds(values: readonly number[]): Bounds[] {
   }));
 }
 
-function classOf(bounds: readonly Bounds[], value: number): number {
+/** The shade of a value. */
+export function classOf(bounds: readonly Bounds[], value: number): number {
   return bounds.find(({ most }) => value <= most)?.shade ?? CLASSES - 1;
 }
