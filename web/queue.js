@@ -42,8 +42,14 @@ function act(event) {
   if (target.tagName === 'A') return follow(target);
   if (target.tagName === 'SUMMARY') return openPanel(target);
   // The second key, Enter, presses it: nothing is decided by one slip.
-  target.focus();
+  reach(target);
   return true;
+}
+
+/** At once, also where the page scrolls smoothly: the next key may come before the page has stopped. */
+function reach(target) {
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: 'center', behavior: 'instant' });
 }
 
 function follow(link) {
@@ -56,8 +62,7 @@ function openPanel(summary) {
   for (const other of document.querySelectorAll('[data-panel][open]')) if (other !== panel) other.open = false;
   panel.open = true;
   const choice = panel.querySelector('select');
-  (choice && !choice.value ? choice : summary).focus();
-  panel.scrollIntoView({ block: 'nearest' });
+  reach(choice && !choice.value ? choice : summary);
   return true;
 }
 
@@ -84,7 +89,7 @@ function moveTo(step) {
   const cases = [...document.querySelectorAll('[data-case]')];
   const now = cases.indexOf(document.activeElement);
   const next = cases[now < 0 ? (step > 0 ? 0 : cases.length - 1) : now + step];
-  next?.focus();
+  if (next) reach(next);
   return Boolean(next);
 }
 

@@ -37,7 +37,7 @@ export function caseInOneLine({ t, number }: PageContext, names: Names, view: Pr
       .filter(({ seeksWork }) => seeksWork)
       .map(({ isco }) => names.occupation(isco))
       .join(' + '),
-    from: names.place(view.household.homeKato),
+    from: names.region(view.household.homeRegionCode),
     to: names.place(view.districtKato),
     score: number(Math.round(view.score)),
   });
@@ -95,10 +95,10 @@ export function QuotaLine({ page: { t }, quota }: { page: PageContext; quota: Qu
   );
 }
 
-/** What was just done, said to everybody once. */
+/** What was just done: read first by a screen reader, because the script moves the focus to it. */
 export function StatusLine({ children }: { children: ComponentChildren }): VNode {
   return (
-    <div class="notice good" role="status">
+    <div class="notice good" role="status" tabIndex={-1} data-focus>
       {children}
     </div>
   );

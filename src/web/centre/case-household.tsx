@@ -23,10 +23,13 @@ export function HouseholdSide(props: CaseProps): VNode {
           { name: t('page.centre.persons'), value: t('page.centre.persons_value', { persons: view.persons }) },
           {
             name: t('page.centre.children'),
-            value: t('page.centre.children_value', {
-              children: household.children,
-              school: household.schoolAgeChildren,
-            }),
+            value:
+              household.children === 0
+                ? t('page.centre.children_none')
+                : t('page.centre.children_value', {
+                    children: household.children,
+                    school: household.schoolAgeChildren,
+                  }),
           },
           { name: t('page.centre.wished'), value: regions(household.wishedRegionCodes) },
           {

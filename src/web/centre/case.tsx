@@ -120,7 +120,7 @@ export function CasePage(props: CaseProps): VNode {
       </section>
       <section aria-labelledby="history">
         <h2 id="history">{t('page.centre.history')}</h2>
-        <History page={page} lines={props.history} caption={t('page.centre.history')} />
+        <History page={page} lines={props.history} caption={t('page.centre.history_order')} />
       </section>
       <KeyHelp page={page} />
     </Layout>
@@ -139,7 +139,8 @@ function namedParts({ page, view, names }: CaseProps): ReturnType<typeof partsIn
 
 function Conflict({ page, conflict, history, nextId, list }: CaseProps & { conflict: Problem }): VNode {
   const { t, href } = page;
-  const last = history.at(-1);
+  // Who read a phone number has changed nothing.
+  const last = history.filter(({ action }) => action !== 'read_contact').at(-1);
   return (
     <div class="notice bad" role="alert" tabIndex={-1} data-focus>
       <h2>{t('page.centre.conflict_title')}</h2>

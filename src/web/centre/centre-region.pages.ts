@@ -1,4 +1,5 @@
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import type { TrailLine } from '../../audit/audit.queries.js';
 import { AutoApproveService } from '../../centres/auto-approve.service.js';
 import { NoticeQueueService } from '../../centres/notice-queue.service.js';
 import { ReviewSummaryService } from '../../centres/review-summary.service.js';
@@ -15,12 +16,10 @@ import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { type Region, inRegion } from './blocks.js';
 import { MOST_ON_PAGE, RuleForm, TrailForm, ruleTerms, saysTheSame } from './centre.form.js';
-import { lineInWords } from './history.js';
+import { type HistoryLine, lineInWords } from './history.js';
 import { FirmsPage, RejectedPage, TrailPage } from './region-lists.js';
 import { RegionOfDesk } from './region-of-desk.js';
 import { TODAY_DONE, TodayPage, type TodayProps } from './today.js';
-
-type Query = Record<string, unknown>;
 
 /** A region beside its queue: today, its notices and rule, refused records, firms, what happened. */
 @PageController('centre')
@@ -38,7 +37,7 @@ export class CentreRegionPages {
 
   @Get('today')
   @May('queue.read')
-  today(@Page() page: PageContext, @Query() query: Query): Promise<PageAnswer> {
+  today(@Page() page: PageContext, @Query() query: Record<string, unknown>): Promise<PageAnswer> {
     const done = TODAY_DONE.find((known) => known === query['done']) ?? null;
     return this.of(page, query['region'], 'today_title', async (region) =>
       TodayPage(await this.todayProps(page, region, { done })),
@@ -48,7 +47,7 @@ export class CentreRegionPages {
   @Post('today/pause')
   @May('notices.pause')
   pause(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
-    return this.of(page, one(typedFields(body), 'region'), 'today_title', async (region) => {
+    return this.of(page, one(typedFields(body), 'region'), null, async (region) => {
       await this.notices.pause(page.actor!, region.code);
       return seeOther(page.href(inRegion(region, '/centre/today', { done: 'pause' })));
     });
@@ -57,7 +56,7 @@ export class CentreRegionPages {
   @Post('today/resume')
   @May('notices.pause')
   resume(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
-    return this.of(page, one(typedFields(body), 'region'), 'today_title', async (region) => {
+    return this.of(page, one(typedFields(body), 'region'), null, async (region) => {
       await this.notices.resume(page.actor!, region.code);
       return seeOther(page.href(inRegion(region, '/centre/today', { done: 'resume' })));
     });
@@ -66,7 +65,7 @@ export class CentreRegionPages {
   @Post('today/rule')
   @May('rules.set')
   setRule(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
-    return this.of(page, one(typedFields(body), 'region'), 'today_title', async (region) => {
+    return this.of(page, one(typedFields(body), 'region'), null, async (region) => {
       const { form, typed, problems } = await readForm(RuleForm, body);
       if (problems.length > 0) {
         const props = await this.todayProps(page, region, { ruleForm: { page, typed, problems } });
@@ -83,7 +82,7 @@ export class CentreRegionPages {
 
   @Get('rejected')
   @May('rejected.read')
-  refused(@Page() page: PageContext, @Query() query: Query): Promise<PageAnswer> {
+  refused(@Page() page: PageContext, @Query() query: Record<string, unknown>): Promise<PageAnswer> {
     const { cursor, retried } = texts(query, ['cursor', 'retried']);
     return this.of(page, query['region'], 'rejected_title', async (region) => {
       const wish = { region: region.code, cursor, limit: MOST_ON_PAGE };
@@ -97,7 +96,7 @@ export class CentreRegionPages {
   @Post('rejected/:id/retry')
   @May('rejected.retry')
   retry(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string, @Body() body: unknown): Promise<PageAnswer> {
-    return this.of(page, one(typedFields(body), 'region'), 'rejected_title', async (region) => {
+    return this.of(page, one(typedFields(body), 'region'), null, async (region) => {
       const reports = await this.ingests.retryRejected([id]);
       const taken =
         reports.length > 0 && reports.every(({ status, rejectedCount }) => status === 'applied' && rejectedCount === 0);
@@ -107,7 +106,7 @@ export class CentreRegionPages {
 
   @Get('employers')
   @May('employers.verify')
-  firms(@Page() page: PageContext, @Query() query: Query): Promise<PageAnswer> {
+  firms(@Page() page: PageContext, @Query() query: Record<string, unknown>): Promise<PageAnswer> {
     const { cursor, verified } = texts(query, ['cursor', 'verified']);
     return this.of(page, query['region'], 'firms_title', async (region) => {
       const firms = await this.employers.unchecked(region.code, { cursor, limit: MOST_ON_PAGE });
@@ -122,7 +121,7 @@ export class CentreRegionPages {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
   ): Promise<PageAnswer> {
-    return this.of(page, one(typedFields(body), 'region'), 'firms_title', async (region) => {
+    return this.of(page, one(typedFields(body), 'region'), null, async (region) => {
       await this.employers.verify(page.actor!, id);
       return seeOther(page.href(inRegion(region, '/centre/employers', { verified: id })));
     });
@@ -130,15 +129,13 @@ export class CentreRegionPages {
 
   @Get('trail')
   @May('trail.read')
-  trail(@Page() page: PageContext, @Query() query: Query): Promise<PageAnswer> {
+  trail(@Page() page: PageContext, @Query() query: Record<string, unknown>): Promise<PageAnswer> {
     return this.of(page, query['region'], 'trail_title', async (region) => {
       const { form, typed, problems } = await readForm(TrailForm, query);
       try {
         if (problems.length > 0) throw new Problem('request.invalid', 400, {}, problems);
         const { items, nextCursor } = await this.trails.list(region.code, { ...form, limit: MOST_ON_PAGE });
-        const lines = items.map((line) =>
-          lineInWords(page, line, line.subject === 'proposal' ? `/centre/cases/${line.subjectId}` : null),
-        );
+        const lines = items.map((line) => trailLine(page, line));
         return TrailPage({
           page,
           region,
@@ -157,10 +154,10 @@ export class CentreRegionPages {
   private of(
     page: PageContext,
     asked: unknown,
-    title: string,
+    title: string | null,
     answer: (region: Region) => Promise<PageAnswer>,
   ): Promise<PageAnswer> {
-    return this.regions.with(page, asked, page.t(`page.centre.${title}`), answer);
+    return this.regions.with(page, asked, title && page.t(`page.centre.${title}`), answer);
   }
 
   private async todayProps(page: PageContext, region: Region, more: Partial<TodayProps>): Promise<TodayProps> {
@@ -198,8 +195,18 @@ export class CentreRegionPages {
   }
 }
 
+/** A case by its page; of anything else what it is. */
+function trailLine(page: PageContext, line: TrailLine): HistoryLine {
+  if (line.subject === 'proposal') return lineInWords(page, line, `/centre/cases/${line.subjectId}`);
+  const words = lineInWords(page, line);
+  return { ...words, what: `${words.what} (${page.t(`page.centre.subject_${line.subject}`)})` };
+}
+
 /** Single texts of a query by name. */
-function texts<Name extends string>(query: Query, names: readonly Name[]): Partial<Record<Name, string>> {
+function texts<Name extends string>(
+  query: Record<string, unknown>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
   const typed = typedFields(query);
   const found = names.map((name) => [name, one(typed, name) || undefined]);
   return Object.fromEntries(found) as Partial<Record<Name, string>>;

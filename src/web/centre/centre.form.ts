@@ -51,8 +51,7 @@ const wholeNumber = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 const decimal = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d{1,3}([.,]\d{1,3})?$/.test(value) ? Number(value.replace(',', '.')) : value;
-const several = ({ value }: { value: unknown }): unknown =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
+const several = ({ value }: { value: unknown }): unknown => (Array.isArray(value) ? value : [value]);
 
 /** A decision on one case: the version that the officer saw, and the list they go on in. */
 export class DecisionForm {
@@ -75,34 +74,40 @@ class NotedForm extends DecisionForm {
 }
 
 export class ReturnForm extends NotedForm {
-  @IsIn(reasonsFor('return'), { message: 'centre.reason_missing' })
+  @IsDefined({ message: 'centre.reason_missing' })
+  @IsIn(reasonsFor('return'))
   reason!: ReasonCode;
 }
 
 export class RejectForm extends NotedForm {
-  @IsIn(reasonsFor('reject'), { message: 'centre.reason_missing' })
+  @IsDefined({ message: 'centre.reason_missing' })
+  @IsIn(reasonsFor('reject'))
   reason!: ReasonCode;
 }
 
 export class ReferForm extends NotedForm {
-  @Matches(REGION, { message: 'centre.refer_region_missing' })
+  @IsDefined({ message: 'centre.refer_region_missing' })
+  @Matches(REGION)
   region!: string;
 
-  @IsIn(reasonsFor('refer'), { message: 'centre.reason_missing' })
+  @IsDefined({ message: 'centre.reason_missing' })
+  @IsIn(reasonsFor('refer'))
   reason!: ReasonCode;
 }
 
 /** `<id>:<version>` of each ticked case; the button pressed says what is done with them. */
 export class BatchForm {
+  @IsDefined({ message: 'centre.nothing_ticked' })
   @Transform(several)
   @IsArray()
-  @ArrayMinSize(1, { message: 'centre.nothing_ticked' })
+  @ArrayMinSize(1)
   @ArrayMaxSize(MOST_IN_BATCH)
   @Matches(/^[0-9a-f-]{36}:[1-9]\d{0,8}$/, { each: true })
   cases!: string[];
 
   /** `approve`, or the reason of a rejection. */
-  @IsIn(['approve', ...reasonsFor('reject')], { message: 'centre.reason_missing' })
+  @IsDefined({ message: 'centre.reason_missing' })
+  @IsIn(['approve', ...reasonsFor('reject')])
   decision!: 'approve' | ReasonCode;
 }
 
@@ -129,10 +134,11 @@ export class RuleForm {
   @Max(100)
   minScore!: number;
 
+  @IsOptional()
   @Transform(several)
   @IsArray()
   @IsIn(SECTORS, { each: true })
-  sectors!: string[];
+  sectors?: string[];
 
   @IsOptional()
   @IsIn(['yes'])

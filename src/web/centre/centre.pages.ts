@@ -61,7 +61,7 @@ export class CentrePages {
   @May('queue.decide')
   async claimNext(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
     const typed = typedFields(body);
-    return this.regions.with(page, one(typed, 'region'), page.t('page.centre.queue_title'), async (region) => {
+    return this.regions.with(page, one(typed, 'region'), null, async (region) => {
       const claimed = await this.reviews.claimNext(page.actor!, region.code);
       if (claimed === null) return seeOther(page.href(inRegion(region, '/centre')));
       return seeOther(page.href(`/centre/cases/${claimed.id}?done=claim&case=${claimed.id}`));

@@ -8,6 +8,7 @@ import { moment } from './blocks.js';
 /** A line of the audit log in words. */
 export interface HistoryLine {
   at: Date;
+  action: string;
   who: string;
   what: string;
   /** Why, and what else is known. */
@@ -27,7 +28,7 @@ export function lineInWords(
   const acting = `page.centre.actor_${actor.replaceAll('-', '_')}`;
   const who = actorLabel ?? (hasWords(acting) ? t(acting) : hasWords(role) ? t(role) : t('page.centre.actor_program'));
   const why = reason === null ? null : hasWords(`reason.${reason}`) ? t(`reason.${reason}`) : reason;
-  return { at, who, what: hasWords(word) ? t(word) : action, why, path };
+  return { at, action, who, what: hasWords(word) ? t(word) : action, why, path };
 }
 
 export function History({

@@ -189,7 +189,7 @@ export function TrailPage(
           <Button>{t('page.centre.trail_show')}</Button>
         </div>
       </AskForm>
-      <History page={page} lines={lines} caption={t('page.centre.trail_title')} />
+      <History page={page} lines={lines} caption={t('page.centre.trail_order')} />
       <NextPage page={page} path="/centre/trail" query={addressOf(props, filters)} cursor={nextCursor} />
     </Layout>
   );

@@ -14,11 +14,14 @@ export class RegionOfDesk {
     private readonly places: PlaceNames,
   ) {}
 
-  /** Answers the page of the region; who has no region of their own and has chosen none is asked for one. */
+  /**
+   * Answers the page of the region; who has no region of their own and has chosen none is asked for one. A form (`title`
+   * null) without one is refused with `centre.region_required`.
+   */
   async with(
     page: PageContext,
     asked: unknown,
-    title: string,
+    title: string | null,
     answer: (region: Region) => Promise<PageAnswer>,
   ): Promise<PageAnswer> {
     const actor = page.actor!;
@@ -27,7 +30,7 @@ export class RegionOfDesk {
       const name = this.places.region(page.language, code);
       return await answer({ code, name, chosen: actor.regionCode === null });
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'centre.region_required') throw error;
+      if (title === null || !(error instanceof Problem) || error.code !== 'centre.region_required') throw error;
       return RegionChoicePage({ page, regions: this.places.regions(page.language), title });
     }
   }

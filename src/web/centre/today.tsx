@@ -39,7 +39,7 @@ export function TodayPage(props: TodayProps): VNode {
       {done === null ? null : <StatusLine>{t(`page.centre.done_${done}`)}</StatusLine>}
       <p class="soft">{day(summary.today)}</p>
       <QuotaLine page={page} quota={summary.quota} />
-      <div class="columns three">
+      <div class="columns three numbers">
         <section class="card" aria-labelledby="decided">
           <h2 id="decided">{t('page.centre.decided_today')}</h2>
           <Facts
