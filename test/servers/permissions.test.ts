@@ -124,6 +124,8 @@ async function world(region: string, districtKato: string): Promise<World> {
 /** What an id in a path stands for, by the word before it. */
 const PARAMETERS: Record<string, (world: World) => string> = {
   proposals: ({ proposalId }) => proposalId,
+  cases: ({ proposalId }) => proposalId,
+  rejected: () => newId(),
   households: ({ householdId }) => householdId,
   employers: ({ employerId }) => employerId,
   firms: ({ employerId }) => employerId,
