@@ -19,7 +19,7 @@ describe('suggestTitles', () => {
   });
 
   it('puts first what begins as typed, then the shorter, and says a title once', () => {
-    expect(suggestTitles(suggestions, 'учит', 'ru', 5)).toEqual(['учитель', 'Учитель математики', 'Старший учитель']);
+    expect(suggestTitles(suggestions, 'учит', 'ru', 5)).toEqual(['Учитель', 'Учитель математики', 'Старший учитель']);
   });
 
   it('needs every word typed to begin a word of the title', () => {

@@ -27,6 +27,6 @@ export function suggestTitles({ titles }: Suggestions, key: string, language: La
   const found = titles.filter(({ words }) => typed.every((part) => words.some((word) => word.startsWith(part))));
   const rank = (one: PrintedTitle): number =>
     (one.language === language ? 0 : 2) + (one.titleNormalised.startsWith(key) ? 0 : 1);
-  found.sort((a, b) => rank(a) - rank(b) || a.title.length - b.title.length || a.title.localeCompare(b.title));
+  found.sort((a, b) => rank(a) - rank(b) || a.title.length - b.title.length || a.title.localeCompare(b.title, 'ru'));
   return [...new Map(found.map(({ title }) => [title.toLowerCase(), title])).values()].slice(0, limit);
 }
