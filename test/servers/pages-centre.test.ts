@@ -389,6 +389,21 @@ describe('a decision', () => {
     expect(await actionsOf(first!.id)).toEqual(['claim', 'release']);
   });
 
+  it('that approved is followed by the household’s yes, where it said so', async () => {
+    const vacancies = [await makeVacancy(dataSource, { districtKato: NORTH[1], columns: { title: EVIL[1] } })];
+    const { id, householdId, placementIds } = await makeProposal(dataSource, { vacancies, status: 'approved' });
+    await dataSource.query(
+      `insert into interest (id, household_id, proposal_id, placement_id, vacancy_id, region_code, expressed_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [newId(), householdId, id, placementIds[0], vacancies[0]!.id, NORTH[0], now],
+    );
+    const { reader } = await someone('officer', NORTH[0]);
+    const page = await reader.open(`/ru/centre/cases/${id}`);
+    expect(page.text).toContain(`Семья согласна на эту работу: ${EVIL[1]} (22 ноября 2026 г.)`);
+    expect(injected(page)).toEqual([]);
+    expect(page.$('.decide form').length).toBe(0);
+  });
+
   it('by a signed-in person stands under their name, and from another site it is refused', async () => {
     const [first] = await three();
     const { browser } = await staff(program, gateway, {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
+import { InterestsService } from '../../applications/interests.service.js';
 import { BatchService } from '../../centres/batch.service.js';
 import { noticesInWords } from '../../centres/centres.words.js';
 import { type ProposalView, QueueViewService } from '../../centres/queue-view.service.js';
@@ -45,6 +46,7 @@ export class CaseDesk {
     private readonly reviews: ReviewService,
     private readonly referrals: ReferralService,
     private readonly batches: BatchService,
+    private readonly interests: InterestsService,
     private readonly quotas: QuotaService,
     private readonly programme: ProgrammeService,
     private readonly places: PlaceNames,
@@ -87,12 +89,13 @@ export class CaseDesk {
     const actor = page.actor!;
     const view = await this.views.proposal(actor, id);
     const now = this.clock.now();
-    const [audit, neighbours, alike, quota, reception] = await Promise.all([
+    const [audit, neighbours, alike, quota, reception, interests] = await Promise.all([
       this.views.audit(actor, id),
       this.views.neighbours(actor, id, queueWish(list)),
       this.batches.alike(actor, [id]),
       this.quotas.inSight(view.regionCode),
       this.programme.receptionRegions(dateInKazakhstan(now)),
+      this.interests.interestsOfProposal(actor, id),
     ]);
     const otherRegions = this.places
       .regions(page.language)
@@ -103,6 +106,7 @@ export class CaseDesk {
       view,
       list,
       quota,
+      interests,
       otherRegions,
       ...neighbours,
       region: this.region(page, view.regionCode),

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { InterestAnswer } from '../../applications/interests.dto.js';
 import type { ProposalNoticeAnswer } from '../../centres/centres.answers.js';
 import type { WholeProposalView } from '../../centres/queue-view.service.js';
 import type { QuotaInSight } from '../../centres/quota-check.js';
@@ -37,6 +38,8 @@ export interface CaseProps {
   view: WholeProposalView;
   notices: readonly ProposalNoticeAnswer[];
   history: readonly HistoryLine[];
+  /** Jobs of an approved case that the household has said yes to. */
+  interests: readonly InterestAnswer[];
   quota: QuotaInSight;
   holder: Holder;
   /** The reader may give back what a colleague holds. */
@@ -186,9 +189,9 @@ function Neighbours({ page, previousId, nextId, list }: CaseProps): VNode | null
   );
 }
 
-/** What must be known before a decision: what is to be checked, the quota, consent, staying. */
-function Before({ page, view, names }: CaseProps): VNode {
-  const { t, language } = page;
+/** What must be known before a decision: what is to be checked, the quota, consent, staying; after it, the household's yes. */
+function Before({ page, view, names, interests }: CaseProps): VNode {
+  const { t, day, language } = page;
   const checks = [...view.scoreParts, ...view.placements.flatMap(({ parts }) => parts)].flatMap(
     ({ needsCheck }) => needsCheck ?? [],
   );
@@ -198,6 +201,16 @@ function Before({ page, view, names }: CaseProps): VNode {
   );
   return (
     <>
+      {interests.map(({ id, vacancyTitle, expressedAt, standing }) => (
+        <Notice kind={standing ? 'good' : 'plain'} key={id}>
+          <p>
+            {t(standing ? 'page.centre.interest' : 'page.centre.interest_gone', {
+              title: vacancyTitle,
+              day: day(expressedAt),
+            })}
+          </p>
+        </Notice>
+      ))}
       {checks.length === 0 ? null : (
         <Notice kind="warn" title={t('page.centre.check_title')}>
           <ul>

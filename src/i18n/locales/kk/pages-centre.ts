@@ -56,6 +56,8 @@ export const pagesCentre = {
   'page.centre.conflict_title': 'Шешіміңіз қабылданбады: ұсыныс өзгеріп кетті',
   'page.centre.conflict_last': 'Соңғы өзгеріс: {what}, {who}, {when}.',
   'page.centre.check_title': 'Мақұлдамас бұрын тексеріңіз',
+  'page.centre.interest': 'Отбасы бұл жұмысқа келісіп отыр: {title} ({day}). Енді отбасымен хабарласыңыз.',
+  'page.centre.interest_gone': 'Отбасы бұл жұмысқа {day} келіскен еді, енді ол күшінде емес: {title}.',
   'page.centre.no_notices': 'Отбасы хабарлама алуға келісім бермеген: қандай шешім болса да, оған ештеңе жіберілмейді.',
   'page.centre.no_job_for': '{profession}: бұл ауданда жұмыс табылмады.',
   'page.centre.staying_better': 'Үйге жақын жұмыстың бағасы бұл ұсыныстан жоғары: көшпегені тиімдірек болуы мүмкін.',
