@@ -1,3 +1,4 @@
+import { translate } from '../i18n/i18n.js';
 import type { AddCommand } from './cli.js';
 import { loadDemo } from './demo/load.js';
 import { ingestJson, ingestText } from './ingest-words.js';
@@ -24,7 +25,9 @@ export const addDemoCommand: AddCommand = (program, environment) => {
         );
       } else {
         environment.print(ingestText(ingest, language));
-        environment.print(`${householdsInserted} households entered, ${match.proposalsMade} proposals made.`);
+        environment.print(
+          translate(language, 'cli.demo.done', { households: householdsInserted, proposals: match.proposalsMade }),
+        );
       }
     });
 };

@@ -53,9 +53,20 @@ export function ingestJson(report: IngestReport, language: Language): string {
 export function ingestText(report: IngestReport, language: Language): string {
   const { read, inserted, updated, unchanged, closed, rejected, rejectedCount, warnings, warned, source, error } =
     report;
-  if (error) return `Nothing was applied: ${translate(language, error.code, error.params)}`;
+  if (error)
+    return translate(language, 'cli.ingest.refused', {
+      reason: translate(language, error.code, error.params),
+    });
   const lines = [
-    `Source ${source}: ${read} read, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${closed} closed, ${rejectedCount} rejected.`,
+    translate(language, 'cli.ingest.counts', {
+      source,
+      read,
+      inserted,
+      updated,
+      unchanged,
+      closed,
+      rejected: rejectedCount,
+    }),
     ...Object.entries(warnings).map(([code, times]) => {
       const first = warned.find((warning) => warning.code === code);
       const words = translate(language, code, { field: first?.field, ...first?.params });
@@ -65,6 +76,6 @@ export function ingestText(report: IngestReport, language: Language): string {
       return `  ${ref}: ${translate(language, code, { field, ...params })} (${code}${field === null ? '' : `, ${field}`})`;
     }),
   ];
-  if (rejectedCount > SHOWN) lines.push(`  … and ${rejectedCount - SHOWN} more: qonys rejected`);
+  if (rejectedCount > SHOWN) lines.push(`  ${translate(language, 'cli.ingest.more', { more: rejectedCount - SHOWN })}`);
   return lines.join('\n');
 }

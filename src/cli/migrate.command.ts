@@ -1,3 +1,4 @@
+import { translate } from '../i18n/i18n.js';
 import type { AddCommand } from './cli.js';
 
 export const addMigrateCommand: AddCommand = (program, environment) => {
@@ -8,6 +9,11 @@ export const addMigrateCommand: AddCommand = (program, environment) => {
     .action(async ({ json }: { json?: boolean }) => {
       const ran = await environment.migrate();
       if (json) environment.print(JSON.stringify({ migrations: ran }));
-      else environment.print(ran.length === 0 ? 'The schema is up to date.' : `Ran ${ran.join(', ')}.`);
+      else
+        environment.print(
+          ran.length === 0
+            ? translate(environment.language, 'cli.migrate.up_to_date')
+            : translate(environment.language, 'cli.migrate.ran', { names: ran.join(', ') }),
+        );
     });
 };

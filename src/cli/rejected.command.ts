@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { translate } from '../i18n/i18n.js';
 import { IngestService } from '../vacancies/ingest.service.js';
 import { RejectedService } from '../vacancies/rejected.service.js';
 import type { AddCommand } from './cli.js';
@@ -35,13 +36,16 @@ export const addRejectedCommand: AddCommand = (program, environment, done) => {
           const reports = await services.get(IngestService).retryRejected(null, source ?? null, environment.signal);
           if (json) environment.print(`[${reports.map((report) => ingestJson(report, language)).join(',\n')}]`);
           else
-            environment.print(reports.map((report) => ingestText(report, language)).join('\n') || 'Nothing to retry.');
+            environment.print(
+              reports.map((report) => ingestText(report, language)).join('\n') ||
+                translate(language, 'cli.rejected.nothing_to_retry'),
+            );
           if (reports.some(({ status }) => status === 'refused')) done(EXIT.failed);
           return;
         }
         const { items } = await services.get(RejectedService).list({ source, limit }, null, language);
         if (json) environment.print(JSON.stringify(items, null, 2));
-        else if (items.length === 0) environment.print('No rejected records.');
+        else if (items.length === 0) environment.print(translate(language, 'cli.rejected.none'));
         else {
           environment.print(
             textTable(

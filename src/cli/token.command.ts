@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { translate } from '../i18n/i18n.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { TokenService } from '../auth/token.service.js';
 import { TOKEN_ROLES, type TokenRole } from '../shared/access.js';
@@ -52,7 +53,11 @@ export const addTokenCommand: AddCommand = (program, environment) => {
           environment.print(JSON.stringify(await tokens.list(), null, json ? 0 : 2));
         } else if (revoke !== undefined) {
           await tokens.revoke(revoke);
-          environment.print(json ? JSON.stringify({ revoked: revoke }) : `Revoked ${revoke}.`);
+          environment.print(
+            json
+              ? JSON.stringify({ revoked: revoke })
+              : translate(environment.language, 'cli.token.revoked', { id: revoke }),
+          );
         } else {
           const made = await tokens.create({
             role,
@@ -62,7 +67,7 @@ export const addTokenCommand: AddCommand = (program, environment) => {
             expiresAt: days === undefined ? null : new Date(now.getTime() + days * 86_400_000),
           });
           environment.print(json ? JSON.stringify(made) : made.token);
-          if (!json) environment.remark(`Token ${made.id}. It is shown this once; keep it where secrets are kept.`);
+          if (!json) environment.remark(translate(environment.language, 'cli.token.once', { id: made.id }));
         }
       });
     });

@@ -176,6 +176,15 @@ describe('qonys ingest', () => {
     );
   });
 
+  it('speaks the language asked for, not only in the reasons', async () => {
+    const path = await file('ru.ndjson', feed(ids(1)));
+    expect((await qonys('--lang', 'ru', 'ingest', path)).out).toMatch(/^Источник enbek: прочитано 1, добавлено 1,/);
+    expect((await qonys('--lang', 'kk', 'rejected')).out).toBe('Қабылданбаған жазба жоқ.');
+    expect((await qonys('--lang', 'ru', 'ingest', await file('cut.ndjson', feed(ids(1), { count: 2 })))).out).toMatch(
+      /^Ничего не применено: Файл обрезан/,
+    );
+  });
+
   it('draws a bar on a terminal only, and never over JSON', async () => {
     const path = await file('one.ndjson', feed(ids(1, 2, 3)));
     const drawn = async (args: string[], interactive: boolean): Promise<string> => {

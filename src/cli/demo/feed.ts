@@ -1,3 +1,4 @@
+import { PRINTED_TABLE_1 } from '../../programme/groupings.js';
 import { groupBy } from '../../shared/group-by.js';
 import type { Education, Employment, Schedule } from '../../vacancies/connector.js';
 import { type Chance, seededChance } from './random.js';
@@ -24,25 +25,6 @@ export interface DemoSurroundings {
 
 /** One line of an enbek-feed file. */
 export type FeedRecord = Record<string, unknown> & { id: string };
-
-/**
- * Table 1 of the seed paper (Journal of Educational and Social Research 13(6), 2023): vacancies on the Enbek exchange in
- * education, medicine and agriculture. Its row sums are printed there and hold.
- */
-export const TABLE_1: Record<string, { education: number; medicine: number; agriculture: number }> = {
-  'KZ-71': { education: 189, medicine: 329, agriculture: 22 },
-  'KZ-59': { education: 66, medicine: 98, agriculture: 38 },
-  'KZ-63': { education: 183, medicine: 248, agriculture: 61 },
-  'KZ-39': { education: 90, medicine: 295, agriculture: 57 },
-  'KZ-11': { education: 96, medicine: 155, agriculture: 66 },
-  'KZ-55': { education: 64, medicine: 64, agriculture: 62 },
-  'KZ-35': { education: 66, medicine: 204, agriculture: 186 },
-  'KZ-19': { education: 527, medicine: 101, agriculture: 10 },
-  'KZ-47': { education: 80, medicine: 70, agriculture: 9 },
-  'KZ-43': { education: 41, medicine: 42, agriculture: 10 },
-  'KZ-31': { education: 107, medicine: 66, agriculture: 27 },
-  'KZ-61': { education: 509, medicine: 272, agriculture: 174 },
-};
 
 const SECTOR_AREAS = { education: [119, 114], medicine: [112], agriculture: [121] } as const;
 
@@ -100,7 +82,7 @@ interface Cell {
 
 /** Which region and area each demo vacancy belongs to: Table 1 to the cell, then the other areas at Enbek's shares. */
 export function demoCells(chance: Chance): Cell[] {
-  const paper = Object.entries(TABLE_1).flatMap(([regionCode, row]) =>
+  const paper = Object.entries(PRINTED_TABLE_1).flatMap(([regionCode, row]) =>
     (Object.keys(SECTOR_AREAS) as (keyof typeof SECTOR_AREAS)[]).flatMap((sector) => {
       const [main, second] = SECTOR_AREAS[sector];
       // Science and consulting stood beside education at 314 to 15,695 advertisements.

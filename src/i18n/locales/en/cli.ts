@@ -4,4 +4,15 @@ export const cli = {
   'path.not_found': 'There is no file {path}.',
   'path.unreadable': 'The file {path} cannot be read.',
   'path.not_a_file': '{path} is not a file.',
+  'cli.ingest.counts':
+    'Source {source}: {read} read, {inserted} inserted, {updated} updated, {unchanged} unchanged, {closed} closed, {rejected} rejected.',
+  'cli.ingest.refused': 'Nothing was applied: {reason}',
+  'cli.ingest.more': '… and {more} more: qonys rejected',
+  'cli.demo.done': '{households} households entered, {proposals} proposals made.',
+  'cli.rejected.none': 'No rejected records.',
+  'cli.rejected.nothing_to_retry': 'Nothing to retry.',
+  'cli.migrate.up_to_date': 'The schema is up to date.',
+  'cli.migrate.ran': 'Ran {names}.',
+  'cli.token.revoked': 'Revoked {id}.',
+  'cli.token.once': 'Token {id}. It is shown this once; keep it where secrets are kept.',
 } as const;

@@ -4,4 +4,15 @@ export const cli = {
   'path.not_found': '{path} файлы жоқ.',
   'path.unreadable': '{path} файлын оқу мүмкін емес.',
   'path.not_a_file': '{path} – файл емес.',
+  'cli.ingest.counts':
+    '{source} дереккөзі: оқылды {read}, қосылды {inserted}, өзгертілді {updated}, өзгермеді {unchanged}, жабылды {closed}, қабылданбады {rejected}.',
+  'cli.ingest.refused': 'Ештеңе қолданылған жоқ: {reason}',
+  'cli.ingest.more': '… және тағы {more}: qonys rejected',
+  'cli.demo.done': 'Енгізілген отбасы саны: {households}, жасалған ұсыныс саны: {proposals}.',
+  'cli.rejected.none': 'Қабылданбаған жазба жоқ.',
+  'cli.rejected.nothing_to_retry': 'Қайталайтын ештеңе жоқ.',
+  'cli.migrate.up_to_date': 'Дерекқор сызбасы жаңартылып қойған.',
+  'cli.migrate.ran': 'Орындалды: {names}.',
+  'cli.token.revoked': '{id} күші жойылды.',
+  'cli.token.once': '{id} токені. Ол бір рет қана көрсетіледі; құпия сақталатын жерде сақтаңыз.',
 } as const;

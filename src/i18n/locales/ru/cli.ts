@@ -4,4 +4,15 @@ export const cli = {
   'path.not_found': 'Файла {path} нет.',
   'path.unreadable': 'Файл {path} не удаётся прочитать.',
   'path.not_a_file': '{path} – это не файл.',
+  'cli.ingest.counts':
+    'Источник {source}: прочитано {read}, добавлено {inserted}, изменено {updated}, без изменений {unchanged}, закрыто {closed}, отклонено {rejected}.',
+  'cli.ingest.refused': 'Ничего не применено: {reason}',
+  'cli.ingest.more': '… и ещё {more}: qonys rejected',
+  'cli.demo.done': 'Внесено семей: {households}, составлено предложений: {proposals}.',
+  'cli.rejected.none': 'Отклонённых записей нет.',
+  'cli.rejected.nothing_to_retry': 'Повторять нечего.',
+  'cli.migrate.up_to_date': 'Схема базы уже новейшая.',
+  'cli.migrate.ran': 'Выполнено: {names}.',
+  'cli.token.revoked': 'Отозван {id}.',
+  'cli.token.once': 'Токен {id}. Он показан один раз; храните его там, где хранят секреты.',
 } as const;
