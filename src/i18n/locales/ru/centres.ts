@@ -49,7 +49,7 @@ export const centres = {
   'reason.superseded': 'Его заменило более подходящее предложение',
   'quota.none': 'Для региона на {year, number, ::group-off} год нет квоты для переселенцев.',
   'quota.enough':
-    'В семье {persons, plural, one {# человек} few {# человека} other {# человек}}; с учётом неё в квоте региона для переселенцев на {year, number, ::group-off} год {leftAfter, plural, one {остаётся # место} few {остаётся # места} other {остаётся # мест}}.',
+    'В семье {persons, plural, one {# человек} few {# человека} many {# человек} other {# человек}}; с учётом неё в квоте региона для переселенцев на {year, number, ::group-off} год {leftAfter, plural, one {остаётся # место} few {остаётся # места} many {остаётся # мест} other {остаётся # мест}}.',
   'quota.exceeded':
-    'Сверх квоты: с этой семьёй ({persons, plural, one {# человек} few {# человека} other {# человек}}) квота региона для переселенцев на {year, number, ::group-off} год превышена на {beyond, plural, one {# человека} few {# человека} other {# человек}}.',
+    'Сверх квоты: с этой семьёй ({persons, plural, one {# человек} few {# человека} many {# человек} other {# человек}}) квота региона для переселенцев на {year, number, ::group-off} год превышена на {beyond, plural, one {# человека} few {# человека} many {# человек} other {# человек}}.',
 };

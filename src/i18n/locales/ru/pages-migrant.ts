@@ -2,7 +2,7 @@
 export const pagesMigrant = {
   'page.my.step_home': 'Где вы живёте',
   'page.my.step_you': 'О вас',
-  'page.my.step_partner': 'О супруге',
+  'page.my.step_partner': 'О муже или жене',
   'page.my.step_children': 'Дети',
   'page.my.step_wishes': 'Ваши пожелания',
   'page.my.step_contact': 'Как вам сообщать',
