@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { asSystem, asSystemWithin } from '../database/scope.js';
-import { firstRow } from '../database/sql.js';
+import { type Sql, firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
 import { recordEvent } from '../outbox/outbox.js';
@@ -42,7 +42,8 @@ export class InterestsService {
 
   /**
    * Interest in every job of an approved match, with the employers of `shareWith` (placements) let see name and phone. Said
-   * twice it stands once, with the latest consents. Errors: `match.not_approved` (409), `household.none` (409).
+   * twice it stands once, with the latest consents. Errors: `match.not_approved` (409), `match.unknown` (404),
+   * for another's too, `household.none` (409).
    */
   async express(actor: Actor, proposalId: string, shareWith: readonly string[]): Promise<InterestAnswer[]> {
     const householdId = ownHouseholdOf(actor);
@@ -50,7 +51,10 @@ export class InterestsService {
     await inTransaction(this.dataSource, async (tx) => {
       // A household may read its proposals, not lock them: nobody may withdraw this one meanwhile.
       const jobs = await asSystemWithin(tx, () => lockApprovedPlacements(tx, proposalId, householdId));
-      if (jobs.length === 0) throw new Problem('match.not_approved', 409);
+      if (jobs.length === 0) {
+        await refuseOthersMatch(tx, proposalId, householdId);
+        throw new Problem('match.not_approved', 409);
+      }
       const before = await tx.findBy(Interest, { placementId: In(jobs.map(({ id }) => id)) });
       const told = before.some(({ withdrawnAt }) => withdrawnAt === null);
       const interests = jobs.map((job): Interest => {
@@ -78,7 +82,10 @@ export class InterestsService {
     return withoutContact(await interestsOnProposal(this.dataSource, proposalId));
   }
 
-  /** Takes the interest in a match back; the contact is hidden at once. Does nothing when there is none. */
+  /**
+   * Takes the interest in a match back; the contact is hidden at once. Does nothing when there is none. Error: `match.unknown`
+   * (404), for another's too.
+   */
   async withdraw(actor: Actor, proposalId: string): Promise<void> {
     const householdId = ownHouseholdOf(actor);
     const at = this.clock.now();
@@ -88,7 +95,7 @@ export class InterestsService {
         lock: { mode: 'pessimistic_write' },
       });
       const [first] = standing;
-      if (first === undefined) return;
+      if (first === undefined) return refuseOthersMatch(tx, proposalId, householdId);
       const ids = standing.map(({ id }) => id);
       await tx.update(Interest, { id: In(ids) }, { withdrawnAt: at, sharedAt: null });
       await this.audit(tx, actor, first, 'withdraw_interest', at);
@@ -112,27 +119,41 @@ export class InterestsService {
     });
   }
 
-  /** Interest in a proposal, for its centre: without names, which the centre's own page shows by its own consent. */
+  /**
+   * Interest in a proposal, for its centre: without names, which the centre's own page shows by its own consent. Error:
+   * `proposal.unknown` (404), for another region's too.
+   */
   async interestsOfProposal(actor: Actor, proposalId: string): Promise<InterestAnswer[]> {
-    const found = await interestsOnProposal(this.dataSource, proposalId);
-    return withoutContact(found.filter(({ regionCode }) => seesRegion(actor, regionCode)));
+    const proposal = await firstRow<{ regionCode: string }>(
+      this.dataSource,
+      'select region_code as "regionCode" from proposal where id = $1',
+      [proposalId],
+    );
+    if (proposal === undefined || !seesRegion(actor, proposal.regionCode)) throw new Problem('proposal.unknown', 404);
+    return withoutContact(await interestsOnProposal(this.dataSource, proposalId));
+  }
+
+  /** One's own interest must be there. Error: `interest.unknown` (404), for another's too. */
+  async mustBeOwn(actor: Actor, id: string): Promise<void> {
+    const found = await this.dataSource.manager.existsBy(Interest, { id, householdId: ownHouseholdOf(actor) });
+    if (!found) throw new Problem('interest.unknown', 404);
   }
 
   /**
    * Interest in a vacancy. Its own firm, once a centre has checked it, gets those who consented, with name and phone, and each
    * reading stands in the audit log; a centre gets its region's without. Error: `match.vacancy_not_found` (404), for another
-   * firm's too.
+   * firm's or region's too.
    */
   async interestsOfVacancy(actor: Actor, vacancyId: string): Promise<InterestAnswer[]> {
     const firm = await firmOfVacancy(this.dataSource, vacancyId);
     const isOwnFirm = reach(actor, 'interests.read') === 'own firm';
-    if (firm === undefined || (isOwnFirm && (actor.employerId === null || firm.employerId !== actor.employerId))) {
-      throw new Problem('match.vacancy_not_found', 404);
-    }
-    if (!isOwnFirm) {
-      const found = await interestsOnVacancy(this.dataSource, vacancyId);
-      return withoutContact(found.filter(({ regionCode }) => seesRegion(actor, regionCode)));
-    }
+    const isTheirs =
+      firm !== undefined &&
+      (isOwnFirm
+        ? actor.employerId !== null && firm.employerId === actor.employerId
+        : seesRegion(actor, firm.regionCode));
+    if (!isTheirs) throw new Problem('match.vacancy_not_found', 404);
+    if (!isOwnFirm) return withoutContact(await interestsOnVacancy(this.dataSource, vacancyId));
     if (!firm.verified) return [];
     // A firm sees no household; whom it may see of these is said by their own consent, in the question itself.
     const shared = await asSystem(() => sharedInterestsOnVacancy(this.dataSource, vacancyId));
@@ -173,6 +194,15 @@ export class InterestsService {
       details: { interestId: id },
     });
   }
+}
+
+/** Nothing for a match of one's own. Error: `match.unknown` (404). */
+export async function refuseOthersMatch(sql: Sql, proposalId: string, householdId: string): Promise<void> {
+  const own = await firstRow(sql, 'select 1 from proposal where id = $1 and household_id = $2', [
+    proposalId,
+    householdId,
+  ]);
+  if (own === undefined) throw new Problem('match.unknown', 404);
 }
 
 function withoutContact(found: readonly InterestRow[]): InterestAnswer[] {

@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, MoreThan } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem } from '../database/scope.js';
-import { firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
 import { matchesOf } from '../matching/proposal.queries.js';
@@ -12,6 +11,7 @@ import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
+import { refuseOthersMatch } from './interests.service.js';
 import { type PlacedVacancy, placedVacancies } from './own-matches.queries.js';
 import { ShareLink } from './share-link.entity.js';
 import { shareIdOf, shareToken } from './share-token.js';
@@ -61,11 +61,7 @@ export class ShareLinksService {
     const householdId = ownHouseholdOf(actor);
     const at = this.clock.now();
     return inTransaction(this.dataSource, async (tx) => {
-      const own = await firstRow(tx, 'select 1 from proposal where id = $1 and household_id = $2', [
-        proposalId,
-        householdId,
-      ]);
-      if (own === undefined) throw new Problem('match.unknown', 404);
+      await refuseOthersMatch(tx, proposalId, householdId);
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`share link ${proposalId}`]);
       const standing = await tx.findOneBy(ShareLink, this.standing(actor, proposalId));
       const link = standing ?? {
@@ -81,9 +77,10 @@ export class ShareLinksService {
     });
   }
 
-  /** Ends every link to a match at once. */
+  /** Ends every link to a match at once. Error: `match.unknown` (404). */
   async revoke(actor: Actor, proposalId: string): Promise<void> {
     const revokedAt = this.clock.now();
+    await refuseOthersMatch(this.dataSource, proposalId, ownHouseholdOf(actor));
     await this.dataSource.manager.update(ShareLink, this.standing(actor, proposalId), { revokedAt });
   }
 

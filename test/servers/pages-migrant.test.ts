@@ -63,6 +63,12 @@ class Pages {
     return this.ask(path, { method: 'POST', body, headers: { origin: running.url } });
   }
 
+  /** A call of the API with the session's cookie. */
+  json(method: string, path: string, body: object = {}): Promise<Answer> {
+    const headers = { origin: running.url, 'content-type': 'application/json' };
+    return this.ask(path, { method, headers, body: JSON.stringify(body) });
+  }
+
   private async ask(path: string, init: RequestInit): Promise<Answer> {
     const response = await fetch(running.url + path, {
       redirect: 'manual',
@@ -265,7 +271,7 @@ describe('an approved match', () => {
       { id: interest!.id, standing: true, contact: null },
     ]);
     const other = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
-    expect((await other(`/api/v1/proposals/${proposal.id}/interests`)).body).toEqual([]);
+    expect((await other(`/api/v1/proposals/${proposal.id}/interests`)).status).toBe(404);
   });
 
   it('shows name and phone to its employer only with consent, and no longer once it is taken back', async () => {
@@ -274,7 +280,7 @@ describe('an approved match', () => {
     const seen = async (): Promise<unknown[]> => (await firm(`/api/v1/vacancies/${vacancy.id}/interests`)).body;
     await pages.post(`/kk/my/matches/${proposal.id}/interest`);
     expect(await seen()).toEqual([]);
-    const [{ id }] = (await interestsIn(proposal.id)) as [{ id: string }];
+    const { id } = (await interestsIn(proposal.id))[0]!;
     await pages.post(`/kk/my/interests/${id}/sharing`, { share: 'yes', match: proposal.id });
     expect(await seen()).toMatchObject([{ contact: { phone: '+77010000077', adults: [{ givenName: 'Айгүл' }] } }]);
     const reading = await owner.query(
@@ -484,5 +490,21 @@ describe('the own household over the API', () => {
     ]);
     const officer: Caller = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
     expect((await officer('/api/v1/own-household/interests')).status).toBe(403);
+    const { id } = (await interestsIn(proposal.id))[0]!;
+    const shared = await pages.json('PUT', `/api/v1/own-household/interests/${id}/sharing`, { share: true });
+    expect([shared.status, shared.text]).toEqual([204, '']);
+    expect(await interestsIn(proposal.id)).toMatchObject([{ shared_at: expect.any(Date) }]);
+    const stranger = (await matched()).pages;
+    expect((await stranger.json('PUT', `/api/v1/own-household/interests/${id}/sharing`, { share: false })).status).toBe(
+      404,
+    );
+    expect((await pages.json('DELETE', `/api/v1/own-household/matches/${proposal.id}/interest`)).status).toBe(204);
+    const dismissal = { scope: 'region', regionCode: 'KZ-59', reason: 'place' };
+    const made = await pages.json('POST', '/api/v1/own-household/dismissals', dismissal);
+    expect(made.status).toBe(201);
+    const { id: dismissalId } = JSON.parse(made.text) as { id: string };
+    expect((await stranger.json('DELETE', `/api/v1/own-household/dismissals/${dismissalId}`)).status).toBe(404);
+    expect((await pages.json('DELETE', `/api/v1/own-household/dismissals/${dismissalId}`)).status).toBe(204);
+    expect(JSON.parse((await pages.get('/api/v1/own-household/dismissals')).text)).toEqual([]);
   });
 });

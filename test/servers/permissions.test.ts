@@ -3,13 +3,14 @@ import { RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { makeSignature } from 'better-auth/crypto';
 import { getMetadataStorage } from 'class-validator';
+import { shareToken } from '../../src/applications/share-token.js';
 import { TokenService } from '../../src/auth/token.service.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { ROLES, type Role } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { PERMISSION, type Permission, isForAnyone, reach } from '../../src/shared/permissions.js';
 import { type TestApp, startTestApp } from '../support/app.js';
-import { makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { type MadeProposal, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 
 /**
  * Every route that Nest knows × every role × own and other region, household, firm and account, against the one table.
@@ -88,6 +89,10 @@ interface World {
   tokenId: string;
   accountId: string;
   sessionId: string;
+  dismissalId: string;
+  interestId: string;
+  messageId: string;
+  shareId: string;
 }
 
 async function world(region: string, districtKato: string): Promise<World> {
@@ -118,7 +123,48 @@ async function world(region: string, districtKato: string): Promise<World> {
     tokenId,
     accountId: newId(),
     sessionId: newId(),
+    ...(await ofHousehold(household.id, proposal, vacancy.id)),
   };
+}
+
+/** What a household does by itself: one of each. */
+async function ofHousehold(
+  householdId: string,
+  { id: proposalId, regionCode, placementIds }: MadeProposal,
+  vacancyId: string,
+): Promise<Pick<World, 'dismissalId' | 'interestId' | 'messageId' | 'shareId'>> {
+  const sql = running.dataSource;
+  const [dismissalId, interestId, messageId, shareId, eventId, deliveryId] = Array.from({ length: 6 }, newId);
+  await sql.query(
+    `insert into dismissal (id, household_id, scope, region_code, reason, at) values ($1, $2, 'region', 'KZ-10', 'pay', now())`,
+    [dismissalId, householdId],
+  );
+  await sql.query(
+    `insert into interest (id, household_id, proposal_id, placement_id, vacancy_id, region_code, expressed_at)
+     values ($1, $2, $3, $4, $5, $6, now())`,
+    [interestId, householdId, proposalId, placementIds[0], vacancyId, regionCode],
+  );
+  await sql.query(
+    `insert into share_link (id, household_id, proposal_id, created_at, expires_at)
+     values ($1, $2, $3, now(), now() + interval '1 day')`,
+    [shareId, householdId, proposalId],
+  );
+  await sql.query(
+    `insert into outbox_event (id, topic, payload, created_at, enqueued_at, finished_at)
+     values ($1, 'proposal.approved', '{}', now(), now(), now())`,
+    [eventId],
+  );
+  await sql.query(
+    `insert into delivery (id, event_id, channel, recipient, topic, subject_id, status, message_ref, created_at, finished_at)
+     values ($1, $2, 'in_app', $3, 'proposal.approved', $4, 'sent', $5, now(), now())`,
+    [deliveryId, eventId, householdId, proposalId, deliveryId],
+  );
+  await sql.query(
+    `insert into in_app_message (id, delivery_id, household_id, title, body, language, created_at)
+     values ($1, $2, $3, 'Сынақ', 'Сынақ', 'kk', now())`,
+    [messageId, deliveryId, householdId],
+  );
+  return { dismissalId: dismissalId!, interestId: interestId!, messageId: messageId!, shareId: shareId! };
 }
 
 /** What an id in a path stands for, by the word before it. */
@@ -133,7 +179,13 @@ const PARAMETERS: Record<string, (world: World) => string> = {
   tokens: ({ tokenId }) => tokenId,
   'match-runs': ({ runId }) => runId,
   'ingest-runs': ({ ingestRunId }) => ingestRunId,
-  dismissals: ({ householdId }) => householdId,
+  dismissals: ({ dismissalId }) => dismissalId,
+  matches: ({ proposalId }) => proposalId,
+  interests: ({ interestId }) => interestId,
+  messages: ({ messageId }) => messageId,
+  shared: ({ shareId }) => shareToken(shareId, running.config.authSecret!),
+  // A step is nobody's; the other side's is one that there is not.
+  household: ({ region }) => (region === 'KZ-59' ? 'children' : 'nothing'),
   sessions: ({ sessionId }) => sessionId,
   accounts: ({ accountId }) => accountId,
   problems: () => 'request.invalid',
@@ -181,7 +233,7 @@ const VALUES: Record<string, (of: World) => unknown> = {
 function valueBy(rules: [string, unknown[]][]): unknown {
   const rule = (name: string): unknown[] | undefined => rules.find(([known]) => known === name)?.[1];
   if (rule('isIn')) return (rule('isIn')![0] as unknown[])[0];
-  if (rule('isBoolean')) return true;
+  if (rules.some(([name]) => name === 'isBoolean')) return true;
   if (rule('isInt') ?? rule('isNumber')) return (rule('min') ?? [1])[0];
   if (rule('isUuid')) return newId();
   if (rule('isArray')) return [];

@@ -12,9 +12,9 @@ import { CHANNELS, SETTLEMENT_WISHES } from '../../households/household.entity.j
 import { EDUCATION_LEVELS } from '../../households/seeker.entity.js';
 import { LANGUAGES } from '../../i18n/language.js';
 import type { FieldProblem } from '../../shared/problem.js';
-import { BackLink, Facts, Notice, Tag } from '../site/blocks.js';
+import { BackLink, Details, Facts, Notice, Tag } from '../site/blocks.js';
 import { Button, Checkbox, Choices, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
-import { type Typed, one } from '../site/form.js';
+import { type Typed, all, one } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
 import { SPOKEN } from './household.form.js';
@@ -294,7 +294,7 @@ function ChildrenFields({ state, page: { t } }: FieldsProps): VNode {
   );
 }
 
-function WishesFields({ state, regions, page: { t } }: FieldsProps): VNode {
+function WishesFields({ state, typed, regions, page: { t } }: FieldsProps): VNode {
   const choices = options(regions);
   return (
     <>
@@ -321,30 +321,28 @@ function WishesFields({ state, regions, page: { t } }: FieldsProps): VNode {
         label={t('page.my.housing_required')}
         hint={t('page.my.housing_required_hint')}
       />
-      <Choices
-        state={state}
-        name="regionCodes"
-        kind="checkbox"
-        inline
-        label={t('page.my.wished_regions')}
-        choices={choices}
-      />
-      <Choices
-        state={state}
-        name="excludedRegionCodes"
-        kind="checkbox"
-        inline
-        label={t('page.my.excluded_regions')}
-        choices={choices}
-      />
-      <Choices
-        state={state}
-        name="relativesRegionCodes"
-        kind="checkbox"
-        inline
-        label={t('page.my.relatives')}
-        choices={choices}
-      />
+      {(
+        [
+          ['regionCodes', 'page.my.wished_regions'],
+          ['excludedRegionCodes', 'page.my.excluded_regions'],
+          ['relativesRegionCodes', 'page.my.relatives'],
+        ] as const
+      ).map(([name, code]) => (
+        <Details
+          key={name}
+          summary={t(code)}
+          open={all(typed, name).length > 0 || state.problems.some(({ field }) => field === name)}
+        >
+          <Choices
+            state={state}
+            name={name}
+            kind="checkbox"
+            inline
+            label={<span class="hidden">{t(code)}</span>}
+            choices={choices}
+          />
+        </Details>
+      ))}
       <Checkbox state={state} name="corridorOff" label={t('page.my.corridor_off')} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { OwnMatch } from '../../applications/own-matches.service.js';
 import type { HouseholdView } from '../../households/household-view.js';
+import type { PartAnswer } from '../../matching/matching.dto.js';
 import { localAlternativeInWords, mismatchInWords, partsInWords } from '../../matching/matching.words.js';
 import { Details, Notice, Tag } from '../site/blocks.js';
 import { JobFacts, Reasons, ScoreLine, type StatedJob } from '../site/match-blocks.js';
@@ -69,6 +70,19 @@ export function jobOf({ match: _, vacancies }: OwnMatch, placement: Placed): Sta
   };
 }
 
+/** What an adult is called on their own pages. */
+function nameOf({ givenName, occupation }: HouseholdView['adults'][number], names: MatchNames): string {
+  return givenName ?? occupation.title ?? names.occupation(occupation.isco);
+}
+
+/** Parts of the household's score in words; an adult's share says whose it is. */
+export function householdReasons({ page, household, own, names }: MatchProps): PartAnswer[] {
+  return partsInWords(own.match.parts, page.language).map((part) => {
+    const adult = household.adults.find(({ id }) => id === part.seekerId);
+    return adult === undefined ? part : { ...part, text: `${nameOf(adult, names)}: ${part.text}` };
+  });
+}
+
 /** The jobs of a match for every adult who looks for work; who has none is named. */
 export function MatchJobs(props: MatchProps & { open?: boolean }): VNode {
   const { page, household, own, names } = props;
@@ -78,7 +92,7 @@ export function MatchJobs(props: MatchProps & { open?: boolean }): VNode {
     <>
       {seekers.map((adult) => {
         const placement = own.match.placements.find(({ seekerId }) => seekerId === adult.id);
-        const who = adult.givenName ?? adult.occupation.title ?? names.occupation(adult.occupation.isco);
+        const who = nameOf(adult, names);
         return placement === undefined ? (
           <p key={adult.id}>{t('page.my.no_job', { who })}</p>
         ) : (
@@ -165,7 +179,6 @@ export function Staying({ page, own, household, names }: MatchProps): VNode {
   const { comparison } = local;
   return (
     <>
-      {comparison?.worseThanStaying ? <Notice kind="warn">{t('page.quick.staying_better')}</Notice> : null}
       {comparison === null ? null : (
         <p>
           {t('page.my.comparison', {

@@ -82,6 +82,7 @@ export class MatchesPages {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
   ): Promise<PageAnswer> {
+    await this.interests.mustBeOwn(page.actor!, id);
     const { form, typed, problems } = await readForm(SharingForm, body);
     if (problems.length > 0) return seeOther(page.href('/my'));
     try {

@@ -2,7 +2,6 @@ import type { VNode } from 'preact';
 import type { OwnMatch, OwnMatches } from '../../applications/own-matches.service.js';
 import type { OwnShareLink } from '../../applications/share-links.service.js';
 import { DISMISSAL_REASONS } from '../../households/dismissal.entity.js';
-import { partsInWords } from '../../matching/matching.words.js';
 import type { FieldProblem } from '../../shared/problem.js';
 import { BackLink, Details, Notice } from '../site/blocks.js';
 import { Button, Choices, ErrorSummary, Form, Select } from '../site/fields.js';
@@ -18,6 +17,7 @@ import {
   MatchStatus,
   MatchTitle,
   Staying,
+  householdReasons,
 } from './match-card.js';
 
 /** Before a household is registered: the way to it, with the quick question's answers where there are some. */
@@ -112,6 +112,9 @@ function Card(props: MatchProps): VNode {
       <MatchStatus {...props} />
       <ScoreLine page={page} score={match.score} />
       <Distance {...props} />
+      {match.localAlternative?.comparison?.worseThanStaying ? (
+        <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
+      ) : null}
       <MatchJobs {...props} />
       <Details summary={t('page.my.staying')}>
         <Staying {...props} />
@@ -181,7 +184,7 @@ export interface MatchPageProps extends MatchProps {
 /** One match: everything about it, and what one may do. */
 export function MatchPage(props: MatchPageProps): VNode {
   const { page, own, problems, typed } = props;
-  const { t, href, language } = page;
+  const { t, href } = page;
   const { match } = own;
   const title = `${props.names.place(match.districtKato)}, ${props.names.region(match.regionCode)}`;
   return (
@@ -197,9 +200,12 @@ export function MatchPage(props: MatchPageProps): VNode {
       <MatchJobs {...props} />
       <h2>{t('page.my.whole')}</h2>
       <ScoreLine page={page} score={match.score} />
-      <Reasons page={page} parts={partsInWords(match.parts, language)} />
+      <Reasons page={page} parts={householdReasons(props)} />
       <Distance {...props} />
       <h2>{t('page.my.staying')}</h2>
+      {match.localAlternative?.comparison?.worseThanStaying ? (
+        <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
+      ) : null}
       <Staying {...props} />
       <p class="actions">
         <a href={href(`/my/matches/${match.id}/print`)}>{t('page.my.print')}</a>
@@ -315,7 +321,7 @@ function ShareBlock({ page, own: { match }, link }: MatchPageProps): VNode {
 /** One match on a sheet of A4. */
 export function MatchSheet(props: MatchProps): VNode {
   const { page, own, names } = props;
-  const { t, day, language } = page;
+  const { t, day } = page;
   const { match } = own;
   const title = `${names.place(match.districtKato)}, ${names.region(match.regionCode)}`;
   return (
@@ -332,8 +338,11 @@ export function MatchSheet(props: MatchProps): VNode {
       <Distance {...props} />
       <MatchJobs {...props} open />
       <h2>{t('page.my.whole')}</h2>
-      <Reasons page={page} parts={partsInWords(match.parts, language)} />
+      <Reasons page={page} parts={householdReasons(props)} />
       <h2>{t('page.my.staying')}</h2>
+      {match.localAlternative?.comparison?.worseThanStaying ? (
+        <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
+      ) : null}
       <Staying {...props} />
       <p class="soft">{t('page.my.as_of', { day: day(match.updatedAt) })}</p>
     </Layout>
