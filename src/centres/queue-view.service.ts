@@ -220,13 +220,18 @@ function withSpokenPlaces<Row extends Pick<ProposalRow, 'districtNameRu' | 'dist
   };
 }
 
-const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const TIMESTAMP = /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+const DATE = /^[12]\d{3}-\d{2}-\d{2}$/;
+
+/** A day of the calendar and a time of the day: JavaScript takes 30 February for a day in March, PostgreSQL for none. */
+function isReal(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));
+}
 
 /** The sort keys of a page's end. Refuses a cursor that this list did not give. */
 function queueKeys(cursor: string): [string, string, string] {
   const [dueOn, created, id] = decodeCursor(cursor, 3).map(String) as [string, string, string];
-  const isReal = (text: string): boolean => !Number.isNaN(Date.parse(text));
   if (!DATE.test(dueOn) || !isReal(dueOn) || !TIMESTAMP.test(created) || !isReal(created) || !isUuid(id)) {
     throw new Problem('page.cursor_invalid', 400);
   }

@@ -129,7 +129,7 @@ export function loadConfig(env: Environment): Config {
   const config: Config = {
     home: resolve(text('QONYS_HOME') ?? fromRoot('.qonys')),
     databaseUrl,
-    databasePoolSize: whole('DATABASE_POOL', 10, 2, 200),
+    databasePoolSize: whole('DATABASE_POOL', 10, 5, 200),
     redisUrl,
     queuePrefix: text('QUEUE_PREFIX') ?? '{qonys}',
     port,

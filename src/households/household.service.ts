@@ -7,7 +7,7 @@ import { inTransaction } from '../database/transaction.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { checkIin } from '../shared/identity-number.js';
-import { newId } from '../shared/ids.js';
+import { isUuid, newId } from '../shared/ids.js';
 import { type Page, decodeCursor, toPage } from '../shared/page.js';
 import { type FieldProblem, Problem } from '../shared/problem.js';
 import { NO_CONSENT, consentTimes } from './consents.js';
@@ -105,7 +105,7 @@ export class HouseholdService {
   async list(query: HouseholdListQuery): Promise<Page<HouseholdSummary>> {
     const { limit, cursor, regionCode = null } = query;
     const before = cursor === undefined ? null : String(decodeCursor(cursor, 1)[0]);
-    if (before !== null && !UUID.test(before)) throw new Problem('page.cursor_invalid', 400);
+    if (before !== null && !isUuid(before)) throw new Problem('page.cursor_invalid', 400);
     const found = await listHouseholds(this.dataSource, { regionCode, before, limit: limit + 1 });
     return toPage(
       found,
@@ -143,8 +143,6 @@ export class HouseholdService {
     });
   }
 }
-
-const UUID = /^[0-9a-f-]{36}$/;
 
 function repeatedIin(adults: CheckedAdult[]): FieldProblem[] {
   const [first, second] = adults;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
-import { cancelOnAbort } from '../database/cancel-on-abort.js';
+import { inTurn } from '../database/advisory-lock.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -79,7 +79,7 @@ export class MatchingService {
     reason: string,
     { runId = newId(), householdId = null, signal }: MatchRunWish = {},
   ): Promise<MatchRunResult> {
-    return this.inTurn(() => this.runAlone(runId, reason, householdId, signal), signal);
+    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(runId, reason, householdId, signal), signal);
   }
 
   /**
@@ -91,21 +91,9 @@ export class MatchingService {
     reason: string,
     { runId = newId(), householdId = null }: MatchRunWish,
   ): Promise<MatchRunResult | null> {
-    return this.inTurn(async () => ((await this.covers(eventId)) ? null : this.runAlone(runId, reason, householdId)));
-  }
-
-  private async inTurn<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const lock = this.dataSource.createQueryRunner();
-    let endWatch = (): Promise<void> => Promise.resolve();
-    try {
-      endWatch = await cancelOnAbort(this.dataSource, lock, signal);
-      await lock.query('select pg_advisory_lock($1)', [MATCH_LOCK]);
-      return await work();
-    } finally {
-      await endWatch();
-      await lock.query('select pg_advisory_unlock($1)', [MATCH_LOCK]).catch(() => undefined);
-      await lock.release();
-    }
+    return inTurn(this.dataSource, MATCH_LOCK, async () =>
+      (await this.covers(eventId)) ? null : this.runAlone(runId, reason, householdId),
+    );
   }
 
   private async runAlone(

@@ -109,7 +109,14 @@ describe('the queue', () => {
 
   it('refuses a cursor that it did not give', async () => {
     const officer = await signedIn('officer', 'KZ-39');
-    for (const keys of [['2026-13-45', '2026-11-15T04:00:00.000001Z', newId()], ['a'], [1, 2, 3]]) {
+    const at = '2026-11-15T04:00:00.000001Z';
+    const impossible = [
+      ['2026-13-45', at, newId()],
+      ['2026-02-30', at, newId()],
+      ['2026-11-25', at.replace('11-15', '02-30'), newId()],
+      ['0000-01-01', at, newId()],
+    ];
+    for (const keys of [...impossible, ['a'], [1, 2, 3]]) {
       const cursor = Buffer.from(JSON.stringify(keys)).toString('base64url');
       expect((await officer.call('GET', `queue?cursor=${cursor}`)).body.code).toBe('page.cursor_invalid');
     }

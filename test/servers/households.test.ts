@@ -540,6 +540,9 @@ describe('reading', () => {
 
   it('lists page by page, each household once, by region when asked', async () => {
     const ids: string[] = [];
+    const dashes = Buffer.from(JSON.stringify(['-'.repeat(36)])).toString('base64url');
+    const odd = await system(`/api/v1/households?cursor=${dashes}`);
+    expect([odd.status, odd.body.code]).toEqual([400, 'page.cursor_invalid']);
     for (let cursor: string | null = ''; cursor !== null;) {
       const { body } = await system(`/api/v1/households?limit=7${cursor && `&cursor=${cursor}`}`);
       expect(body.items.length).toBeLessThanOrEqual(7);

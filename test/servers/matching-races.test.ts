@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { jest } from '@jest/globals';
 import { ReferralService } from '../../src/centres/referral.service.js';
+import { MatchingService } from '../../src/matching/matching.service.js';
 import { rows } from '../../src/database/sql.js';
 import type { Actor } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
@@ -41,6 +42,12 @@ describe('a program with two connections', () => {
       proposals.map(({ id }) => referrals.refer(officer(), id, 'KZ-55', { version: 1, reason: 'quota_exhausted' })),
     );
     expect(new Set(referred.map(({ referredToId }) => referredToId)).size).toBe(6);
+  }, 25_000);
+
+  it('does more match runs at once than it has connections, one after the other', async () => {
+    const matching = app.app.get(MatchingService);
+    const runs = await Promise.all([1, 2, 3].map(() => matching.run('test')));
+    expect(new Set(runs.map(({ runId }) => runId)).size).toBe(3);
   }, 25_000);
 });
 
