@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { ProgrammeVersion } from '../../programme/programme.queries.js';
+import { groupBy } from '../../shared/group-by.js';
 import { DataTable, Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
@@ -40,28 +41,11 @@ export function SourcesPage({ page, statistics, versions, quotas }: SourcesProps
         {page.demo ? <Notice kind="warn">{t('page.sources.demo')}</Notice> : null}
       </Passage>
       <h2>{t('page.sources.statistics_title')}</h2>
-      <DataTable
-        caption={t('page.sources.statistics_caption')}
-        head={[
-          { label: t('page.sources.measure') },
-          { label: t('page.sources.period') },
-          { label: t('page.sources.regions'), numeric: true },
-          { label: t('page.sources.confirmed') },
-          { label: t('page.vacancy.source') },
-        ]}
-      >
-        {statistics.map((one) => (
-          <tr key={`${one.code} ${one.source} ${one.period}`}>
-            <th scope="row">{t(`page.regions.measure_${one.code}`)}</th>
-            <td>{one.period.length > 4 ? day(one.period) : one.period}</td>
-            <td class="number">{number(one.regions)}</td>
-            <td>{confirmed(one.verified)}</td>
-            <td>
-              <SourceName page={page} source={one.source} />
-            </td>
-          </tr>
-        ))}
-      </DataTable>
+      {[...groupBy(statistics, ({ source, period, verified }) => `${source} ${period} ${verified}`).values()].map(
+        (group) => (
+          <StatisticsOfSource key={`${group[0]!.source} ${group[0]!.period}`} page={page} group={group} />
+        ),
+      )}
       <p>{t('page.sources.shymkent')}</p>
       <p>{t('page.sources.spending')}</p>
       <h2>{t('page.sources.programme_title')}</h2>
@@ -110,6 +94,29 @@ export function SourcesPage({ page, statistics, versions, quotas }: SourcesProps
       <Passage page={page} name="map" />
       <Passage page={page} name="study" />
     </Layout>
+  );
+}
+
+/** What one source gives for one time: a table with the source in each row would not fit a phone. */
+function StatisticsOfSource({ page, group }: { page: PageContext; group: readonly StatisticSource[] }): VNode {
+  const { t, day, number } = page;
+  const { source, period, verified } = group[0]!;
+  return (
+    <>
+      <h3>
+        <SourceName page={page} source={source} />, {period.length > 4 ? day(period) : period}
+      </h3>
+      <p class="soft">
+        {t('page.sources.confirmed')}: {t(verified ? 'page.site.yes' : 'page.site.no')}
+      </p>
+      <ul>
+        {group.map(({ code, regions }) => (
+          <li key={code}>
+            {t(`page.regions.measure_${code}`)} ({t('page.sources.regions')}: {number(regions)})
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ const SOURCE_WORDS: readonly (readonly [beginning: string, key: string])[] = [
   ['Open Data Kazakhstan, combined', 'page.regions.source_combined'],
   ['Open Data Kazakhstan, population', 'page.regions.source_population'],
   ['Journal of Educational and Social Research', 'page.regions.source_study'],
+  ['Seed paper', 'page.regions.source_study'],
 ];
 
 /** Where the figures of some regions come from, each source once, and what the star means. */

@@ -116,9 +116,6 @@ export const pagesRegions = {
   'page.sources.places':
     'Classifier of administrative-territorial objects НК РК 11-2025, Bureau of National Statistics. English names and former names of places are our own collection and unverified.',
   'page.sources.statistics_title': 'Indicators of the regions',
-  'page.sources.statistics_caption': 'Indicators and their sources',
-  'page.sources.measure': 'Indicator',
-  'page.sources.period': 'For which time',
   'page.sources.regions': 'Regions',
   'page.sources.confirmed': 'Confirmed',
   'page.sources.shymkent': 'Shymkent is absent from these figures; it shows “no figure”.',

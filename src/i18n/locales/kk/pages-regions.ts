@@ -113,9 +113,6 @@ export const pagesRegions = {
   'page.sources.places':
     'Ұлттық статистика бюросының ҚР ҰЖ 11-2025 әкімшілік-аумақтық объектілер жіктеуіші. Ағылшынша атаулар мен жерлердің бұрынғы атауларын өзіміз жинадық; олар расталмаған.',
   'page.sources.statistics_title': 'Өңірлердің көрсеткіштері',
-  'page.sources.statistics_caption': 'Көрсеткіштер және олардың дереккөздері',
-  'page.sources.measure': 'Көрсеткіш',
-  'page.sources.period': 'Қай кезге',
   'page.sources.regions': 'Өңір саны',
   'page.sources.confirmed': 'Расталған',
   'page.sources.shymkent': 'Бұл деректерде Шымкент жоқ, сондықтан ол үшін «дерек жоқ» деп жазылған.',

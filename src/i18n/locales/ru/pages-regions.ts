@@ -115,9 +115,6 @@ export const pagesRegions = {
   'page.sources.places':
     'Классификатор административно-территориальных объектов НК РК 11-2025 Бюро национальной статистики. Английские названия и прежние имена мест собрали мы сами; они не подтверждены.',
   'page.sources.statistics_title': 'Показатели регионов',
-  'page.sources.statistics_caption': 'Показатели и их источники',
-  'page.sources.measure': 'Показатель',
-  'page.sources.period': 'За какое время',
   'page.sources.regions': 'Регионов',
   'page.sources.confirmed': 'Подтверждено',
   'page.sources.shymkent': 'Шымкента в этих данных нет, поэтому у него «нет данных».',
