@@ -74,6 +74,4 @@ export const MEASURES: readonly Measure[] = [
   statistic('population', 'social', plain(0), thousands),
 ];
 
-export const DEFAULT_MEASURE = 'vacancies';
-
 export const measureOf = (code: string): Measure | undefined => MEASURES.find((measure) => measure.code === code);
