@@ -10,7 +10,7 @@ export class PlaceNames {
   region(language: Language, code: string): string {
     const region = this.places.regions().find((one) => one.code === code);
     if (region === undefined) return code;
-    return { kk: region.nameKk, ru: region.nameRu, en: region.nameEn }[language];
+    return language === 'en' ? region.nameEn : placeName(language, region);
   }
 
   /** Every region with its name, in the order of the reader's alphabet. */
@@ -25,12 +25,7 @@ export class PlaceNames {
   place(language: Language, kato: string): string {
     const place = this.places.place(kato);
     if (place === null) return kato;
-    if (language === 'kk') return place.nameKk.replace(CITY_KK, ' қаласы');
-    const city = CITY_RU.test(place.nameRu);
-    const bare = place.nameRu.replace(CITY_RU, '');
-    if (language === 'ru') return city ? `г. ${bare}` : bare;
-    const district = bare.replace(DISTRICT_RU, '');
-    return district === bare ? latinOf(bare) : `${latinOf(district)} district`;
+    return placeName(language, place);
   }
 
   /** Districts of a region, and cities that count as one, in the order of the reader's alphabet. */
@@ -42,10 +37,19 @@ export class PlaceNames {
   }
 }
 
+/** A name of the classifier as people say it: its abbreviations for cities written out, English in Latin letters. */
+export function placeName(language: Language, { nameKk, nameRu }: { nameKk: string; nameRu: string }): string {
+  if (language === 'kk') return nameKk.replace(CITY_KK, ' қаласы');
+  const bare = nameRu.replace(CITY_RU, '');
+  if (language === 'ru') return bare === nameRu ? nameRu.replace(/^Район /u, 'район ') : `г. ${bare}`;
+  const district = bare.replace(DISTRICT_RU, '');
+  return district === bare ? latinOf(bare) : `${latinOf(district)} district`;
+}
+
 /** The classifier's "city administration" (г.а., қ.ә.), which people call the city, and its word for a district. */
 const CITY_RU = /^г\.\s*|\s+г\.\s?а\.$/iu;
 const CITY_KK = /\s+қ\.\s?(ә\.)?$/iu;
-const DISTRICT_RU = /\s+район$/iu;
+const DISTRICT_RU = /^район\s+|\s+район$/iu;
 
 /** Romanisation of Russian names by the BGN/PCGN table (1947), simplified to letters without diacritics, as maps print them. */
 const LATIN: Record<string, string> = {

@@ -1,0 +1,39 @@
+import { latinOf, placeName } from './place-names.js';
+
+describe('placeName', () => {
+  it.each([
+    [
+      { nameRu: 'Петропавловск Г.А.', nameKk: 'Петропавл Қ.Ә.' },
+      'г. Петропавловск',
+      'Петропавл қаласы',
+      'Petropavlovsk',
+    ],
+    [{ nameRu: 'г.Шымкент', nameKk: 'Шымкент қ.' }, 'г. Шымкент', 'Шымкент қаласы', 'Shymkent'],
+    [
+      { nameRu: 'Костанайский район', nameKk: 'Қостанай ауданы' },
+      'Костанайский район',
+      'Қостанай ауданы',
+      'Kostanayskiy district',
+    ],
+    [
+      { nameRu: 'Район Шал акына', nameKk: 'Шал ақын ауданы' },
+      'район Шал акына',
+      'Шал ақын ауданы',
+      'Shal akyna district',
+    ],
+    [
+      { nameRu: 'Павлодарская область', nameKk: 'Павлодар облысы' },
+      'Павлодарская область',
+      'Павлодар облысы',
+      'Pavlodarskaya oblast',
+    ],
+  ])('says %j as people do', (place, ru, kk, en) => {
+    expect([placeName('ru', place), placeName('kk', place), placeName('en', place)]).toEqual([ru, kk, en]);
+  });
+});
+
+describe('latinOf', () => {
+  it('keeps what is no Cyrillic letter, and capitals', () => {
+    expect(latinOf('Щучинск-2, Əуезов')).toBe('Shchuchinsk-2, Əuezov');
+  });
+});
