@@ -3,9 +3,10 @@ import { PlacementMismatch1764100000000 } from '../../migrations/1764100000000-p
 import { VacancyReadApart1764200000000 } from '../../migrations/1764200000000-vacancy-read-apart.js';
 import { Accounts1764300000000 } from '../../migrations/1764300000000-accounts.js';
 import { RowLevelSecurity1764400000000 } from '../../migrations/1764400000000-row-level-security.js';
+import { VacancySearch1764500000000 } from '../../migrations/1764500000000-vacancy-search.js';
 import { Notices1764600000000 } from '../../migrations/1764600000000-notices.js';
-import { MatchRunSnapshot1764750000000 } from '../../migrations/1764750000000-match-run-snapshot.js';
 import { MigrantDesk1764700000000 } from '../../migrations/1764700000000-migrant-desk.js';
+import { MatchRunSnapshot1764750000000 } from '../../migrations/1764750000000-match-run-snapshot.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -14,7 +15,8 @@ export const MIGRATIONS = [
   VacancyReadApart1764200000000,
   Accounts1764300000000,
   RowLevelSecurity1764400000000,
+  VacancySearch1764500000000,
   Notices1764600000000,
-  MatchRunSnapshot1764750000000,
   MigrantDesk1764700000000,
+  MatchRunSnapshot1764750000000,
 ];
