@@ -40,11 +40,9 @@ export function Layout({
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{fullTitle}</title>
-        {description === undefined ? (
-          <meta name="robots" content="noindex" />
-        ) : (
-          <meta name="description" content={description} />
-        )}
+        {/* What is made up, or somebody's own, is nothing for a search engine. */}
+        {description === undefined || page.demo ? <meta name="robots" content="noindex" /> : null}
+        {description === undefined ? null : <meta name="description" content={description} />}
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#0b5d66" />
         <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
@@ -123,8 +121,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
   supervisor: CENTRE,
   analyst: [
     { code: 'page.nav.mismatch', path: '/analyst' },
-    { code: 'page.nav.flows', path: '/analyst/flows' },
-    { code: 'page.nav.delays', path: '/analyst/delays' },
+    { code: 'page.nav.occupations', path: '/analyst/occupations' },
     { code: 'page.nav.regions', path: '/regions' },
   ],
   administrator: [
