@@ -1,8 +1,10 @@
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { AccountsService } from '../../src/auth/accounts.service.js';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { scopeOf, withScope } from '../../src/database/scope.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
+import type { Actor, Role } from '../../src/shared/access.js';
 import { checkIin } from '../../src/shared/identity-number.js';
 import { newId } from '../../src/shared/ids.js';
 import { type Caller, signedIn } from '../support/api.js';
@@ -477,6 +479,60 @@ describe('one’s own data', () => {
       id,
     ]);
     expect(row!.read_at).not.toBeNull();
+  });
+});
+
+describe('row-level security of the desk’s tables', () => {
+  const TABLES = ['household_draft', 'dismissal', 'interest', 'share_link'] as const;
+
+  it('shows and takes only one’s own rows, whatever the query forgets', async () => {
+    const mine = await matched();
+    const theirs = await matched();
+    for (const { id, pages, proposal } of [mine, theirs]) {
+      await pages.post(`/kk/my/matches/${proposal.id}/interest`);
+      await pages.post(`/kk/my/matches/${proposal.id}/share`);
+      await pages.json('POST', '/api/v1/own-household/dismissals', {
+        scope: 'region',
+        regionCode: 'KZ-10',
+        reason: 'pay',
+      });
+      await owner.query(
+        `insert into household_draft (id, account_id, answers, updated_at) values ($1, $2, '{}', now())`,
+        [newId(), id],
+      );
+    }
+    const application = running.app.get(DataSource);
+    const as = <Result>(role: Role, wish: Partial<Actor>, work: () => Promise<Result>): Promise<Result> =>
+      withScope(scopeOf({ id: newId(), role, regionCode: null, employerId: null, ...wish }), work);
+    const asMe = { id: mine.id, householdId: mine.household.id };
+    for (const table of TABLES) {
+      const seen = await as('migrant', asMe, () =>
+        application.query<Record<string, string>[]>(`select * from ${table}`),
+      );
+      expect([table, seen.length]).toEqual([table, 1]);
+      expect(JSON.stringify(seen)).not.toContain(theirs.household.id);
+      const [, touched] = await as('migrant', asMe, () =>
+        application.query<[unknown, number]>(`update ${table} set id = id`),
+      );
+      expect([table, touched]).toEqual([table, 1]);
+      for (const role of ['analyst', 'employer'] as const) {
+        const others = await as(role, role === 'employer' ? { employerId: mine.employerId } : {}, () =>
+          application.query<unknown[]>(`select * from ${table}`),
+        );
+        expect([table, role, others.length]).toEqual([table, role, 0]);
+      }
+    }
+    const elsewhere = await as('officer', { regionCode: 'KZ-55' }, () =>
+      application.query<unknown[]>('select * from interest'),
+    );
+    expect(elsewhere).toHaveLength(0);
+    const forged = as('migrant', asMe, () =>
+      application.query(
+        `insert into dismissal (id, household_id, scope, region_code, reason, at) values ($1, $2, 'region', 'KZ-35', 'pay', now())`,
+        [newId(), theirs.household.id],
+      ),
+    );
+    await expect(forged).rejects.toThrow('row-level security');
   });
 });
 
