@@ -32,7 +32,7 @@ function act(event) {
   if (event.key === '?' || (event.code === 'Slash' && event.shiftKey)) return (dialog?.showModal(), true);
   if (event.shiftKey) return false;
   if (event.key === 'Escape') return closePanels();
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
   if (digit) return chooseReason(digit);
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase();
   if (!letter) return false;

@@ -1,11 +1,5 @@
 import { type Sql, rows } from '../database/sql.js';
 
-/** What an officer weighs once for several families: the posts, the district and the occupations of those who would fill them. */
-const KEY_OF = (proposal: string): string => `
-  (select array_agg(pl.vacancy_id::text || s.isco order by pl.vacancy_id, s.isco)
-   from placement pl join seeker s on s.id = pl.seeker_id
-   where pl.proposal_id = ${proposal}.id and pl.withdrawn_at is null)`;
-
 export interface AlikeRow {
   /** The proposal asked about. */
   ofId: string;
@@ -13,23 +7,33 @@ export interface AlikeRow {
 }
 
 /**
- * For each of some proposals, those of its region that wait for a decision (or are in the actor's own hands) and offer the
+ * What an officer weighs once for several families is the posts, the district and the occupations of those who would fill
+ * them: for each of some proposals, those of its region that wait for a decision (or are in the actor's own hands) and offer the
  * same posts in the same district to people of the same occupations, itself included, in the order of the queue.
  */
 export function alikeOf(sql: Sql, ids: readonly string[], actorId: string, at: Date): Promise<AlikeRow[]> {
   return rows(
     sql,
-    `select p.id as "ofId", other.id
-     from proposal p
-     cross join lateral (select ${KEY_OF('p')} as key) as own
-     join proposal other on other.region_code = p.region_code and other.district_kato = p.district_kato
-       and (other.status = 'waiting' or (other.status = 'claimed' and (other.claimed_by = $2 and other.claimed_until > $3)))
-       and other.id in (select pl.proposal_id from placement pl where pl.withdrawn_at is null and pl.vacancy_id =
-             (select first.vacancy_id from placement first where first.proposal_id = p.id and first.withdrawn_at is null
-              order by first.vacancy_id limit 1))
-     cross join lateral (select ${KEY_OF('other')} as key) as others
-     where p.id = any($1::uuid[]) and others.key = own.key
-     order by p.id, other.due_on, other.created_at, other.id`,
+    `with asked as materialized (
+       select p.id, p.region_code, p.district_kato, pl.vacancy_id
+       from proposal p join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
+       where p.id = any($1::uuid[])
+     ), found as materialized (
+       select distinct asked.id as of_id, other.id, other.due_on, other.created_at
+       from asked
+       join placement pl on pl.vacancy_id = asked.vacancy_id and pl.withdrawn_at is null
+       join proposal other on other.id = pl.proposal_id and other.region_code = asked.region_code
+         and other.district_kato = asked.district_kato
+         and (other.status = 'waiting' or (other.status = 'claimed' and other.claimed_by = $2 and other.claimed_until > $3))
+     ), keys as materialized (
+       select pl.proposal_id as id, array_agg(pl.vacancy_id::text || s.isco order by pl.vacancy_id, s.isco) as key
+       from placement pl join seeker s on s.id = pl.seeker_id
+       where pl.withdrawn_at is null and pl.proposal_id in (select id from found union select id from asked)
+       group by pl.proposal_id
+     )
+     select found.of_id as "ofId", found.id
+     from found join keys own on own.id = found.of_id join keys others on others.id = found.id and others.key = own.key
+     order by found.of_id, found.due_on, found.created_at, found.id`,
     [ids, actorId, at],
   );
 }

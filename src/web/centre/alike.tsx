@@ -9,7 +9,7 @@ import { type Typed, all } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { JobFacts } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
-import { CaseTags, KeyButton, KeyHelp, type Names, QuotaLine, caseInOneLine, holderOf } from './blocks.js';
+import { CaseTags, KeyButton, KeyHelp, type Names, QuotaLine, caseInOneLine, holderOf, reasonKey } from './blocks.js';
 
 export interface AlikeProps {
   page: PageContext;
@@ -94,7 +94,7 @@ export function AlikePage(props: AlikeProps): VNode {
               </summary>
               <div class="reason-buttons">
                 {reasonsFor('reject').map((code, index) => (
-                  <KeyButton key={code} shortcut={String(index + 1)} kind="reason" name="decision" value={code}>
+                  <KeyButton key={code} shortcut={reasonKey(index)} kind="reason" name="decision" value={code}>
                     {t(`reason.${code}`)}
                   </KeyButton>
                 ))}

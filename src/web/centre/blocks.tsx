@@ -133,6 +133,9 @@ export function RegionChoicePage({
   );
 }
 
+/** The keys of reasons in their order: 1 to 9, then 0. */
+export const reasonKey = (index: number): string => String((index + 1) % 10);
+
 /** A button with the key that presses it; the key is shown only where the script has switched keys on. */
 export function KeyButton({
   shortcut,
@@ -164,7 +167,7 @@ export function KeyButton({
 
 /** What the keys do, and the switch that turns them off. Opened by `?`; without script it does not exist. */
 export function KeyHelp({ page: { t } }: { page: PageContext }): VNode {
-  const keys = ['j', 'k', 'a', 'c', 'l', 'r', 'f', 'x', '1–9', 'u', '?'] as const;
+  const keys = ['j', 'k', 'a', 'c', 'l', 'r', 'f', 'x', '0–9', 'u', '?'] as const;
   return (
     <>
       <p class="keys-switch" hidden data-keys>
@@ -206,7 +209,7 @@ const KEY_WORDS = {
   r: 'return',
   f: 'refer',
   x: 'reject',
-  '1–9': 'reason',
+  '0–9': 'reason',
   u: 'queue',
   '?': 'help',
 } as const;

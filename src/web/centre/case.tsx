@@ -223,6 +223,11 @@ function Before({ page, view, names, interests }: CaseProps): VNode {
       <Notice kind={quota.code === 'quota.exceeded' ? 'bad' : 'plain'}>
         <p>{quota.text}</p>
       </Notice>
+      {quota.left !== null && quota.left === quota.leftAfter && view.status !== 'approved' ? (
+        <Notice kind="warn">
+          <p>{t('page.centre.approved_before')}</p>
+        </Notice>
+      ) : null}
       {view.household.consentsToNotices ? null : (
         <Notice kind="warn">
           <p>{t('page.centre.no_notices')}</p>

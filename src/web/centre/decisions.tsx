@@ -3,7 +3,7 @@ import { type ReasonUse, reasonsFor } from '../../centres/reasons.js';
 import { PROPOSAL_STATES, type ProposalAction } from '../../matching/proposal-states.js';
 import { Form } from '../site/fields.js';
 import { one } from '../site/form.js';
-import { KeyButton } from './blocks.js';
+import { KeyButton, reasonKey } from './blocks.js';
 import type { CaseProps } from './case.js';
 
 /** The decisions that the state of the case allows to the reader, each a plain form. */
@@ -105,7 +105,7 @@ function ReasonPanel(props: CaseProps & { action: Exclude<ReasonUse, 'withdraw'>
           <legend>{t(`page.centre.reason_${action}`)}</legend>
           <div class="reason-buttons">
             {reasonsFor(action).map((code, index) => (
-              <KeyButton key={code} shortcut={String(index + 1)} kind="reason" name="reason" value={code}>
+              <KeyButton key={code} shortcut={reasonKey(index)} kind="reason" name="reason" value={code}>
                 {t(`reason.${code}`)}
               </KeyButton>
             ))}

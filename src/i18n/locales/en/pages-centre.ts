@@ -58,6 +58,8 @@ export const pagesCentre = {
   'page.centre.check_title': 'Check before approving',
   'page.centre.interest': 'The family wants this job: {title} ({day}). Now get in touch with them.',
   'page.centre.interest_gone': 'The family wanted this job on {day}; that no longer stands: {title}.',
+  'page.centre.approved_before':
+    'Another proposal of this family in the region is approved already, so the quota counts them. They will have to choose between the two.',
   'page.centre.no_notices': 'The family has not consented to notices: whatever you decide, nothing is sent to them.',
   'page.centre.no_job_for': '{profession}: no job was found in this district.',
   'page.centre.staying_better': 'Jobs near home score higher than this proposal: staying may be better for the family.',

@@ -59,6 +59,8 @@ export const pagesCentre = {
   'page.centre.check_title': 'Проверьте, прежде чем одобрять',
   'page.centre.interest': 'Семья согласна на эту работу: {title} ({day}). Теперь свяжитесь с ней.',
   'page.centre.interest_gone': 'Семья соглашалась на эту работу ({day}), но это больше не в силе: {title}.',
+  'page.centre.approved_before':
+    'Этой семье в регионе уже одобрили другое предложение, поэтому в квоте она учтена. Ей придётся выбирать между двумя.',
   'page.centre.no_notices': 'Семья не согласилась получать уведомления: что бы вы ни решили, ей ничего не придёт.',
   'page.centre.no_job_for': '{profession}: в этом районе работы не нашлось.',
   'page.centre.staying_better':
