@@ -24,6 +24,17 @@ describe('chance', () => {
     expect(fitOf('2341', '2341', null, false)).toBe(0.9);
   });
 
+  it('lets nurses and midwives of the two degrees meet, with an eye on the diploma, and nobody else', () => {
+    const pairs = [['2221', '3221'], ['3221', '2221'], ['2222', '3222'], ['3222', '2222']] as const; // prettier-ignore
+    for (const [own, wanted] of pairs) {
+      expect(fitOf(own, wanted, 'medicine')).toBe(0.6);
+      const vacancy = { isco: wanted, iscoSure: true, regulated: 'medicine' as const, specialities: [] };
+      expect(specialityDiffers({ isco: own, specialities: [] }, vacancy)).toBe(true);
+    }
+    expect(fitOf('2221', '3222', 'medicine')).toBe(0);
+    expect(fitOf('2212', '3221', 'medicine')).toBe(0);
+  });
+
   it('does not make a doctor of a nurse', () => {
     expect(fitOf('2221', '2222', 'medicine')).toBe(0.6);
     expect(fitOf('2221', '2212', 'medicine')).toBe(0);

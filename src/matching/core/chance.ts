@@ -12,8 +12,25 @@ type Wanted = Pick<VacancyOffer, 'isco' | 'iscoSure' | 'regulated' | 'specialiti
 const GATHERED: ReadonlySet<string> = new Set(['214', '216', '226', '261', '263', '264', '265', '321', '325']);
 
 /**
+ * One profession in two major groups of ISCO-08, by the degree: «медицинская сестра» and «акушерка» of a college are 3221 and 3222,
+ * of a university 2221 and 2222, and people, employers and classifiers write either. They fit like one minor group, and a
+ * person looks at the diploma first.
+ */
+const OTHER_DEGREE: ReadonlyMap<string, string> = new Map([
+  ['2221', '3221'],
+  ['3221', '2221'],
+  ['2222', '3222'],
+  ['3222', '2222'],
+]);
+
+/** Occupations of different blocks never fit: the sub-major group, with the associate nurses and midwives among the others. */
+export function blockOf(isco: string): string {
+  return isco.startsWith('322') ? '22' : isco.slice(0, 2);
+}
+
+/**
  * How near the seeker's occupation is to the vacancy's, by ISCO-08: the same unit group (4 digits), minor group (3) or sub-major
- * group (2); 0 when further apart or unknown. A medical diploma binds to its speciality, so medicine ends at the minor group.
+ * group (2), or one of the two degrees of nurses and midwives; 0 when further apart or unknown. A medical diploma binds to its speciality, so medicine ends at the minor group.
  * Inside one unit group of medicine and teaching, titles that name different specialities (a surgeon's and an anaesthetist's, both
  * 2212) fit like occupations of one minor group: see `specialityDiffers`.
  */
@@ -24,6 +41,7 @@ export function occupationFit(seeker: Own, vacancy: Wanted, { occupation }: Weig
   if (wanted === seeker.isco) {
     return (specialityDiffers(seeker, vacancy) ? occupation.sameMinor : occupation.sameUnit) * sure;
   }
+  if (OTHER_DEGREE.get(wanted) === seeker.isco) return occupation.sameMinor * sure;
   if (wanted[0] !== seeker.isco[0] || wanted[1] !== seeker.isco[1]) return 0;
   if (wanted[2] === seeker.isco[2] && !GATHERED.has(wanted.slice(0, 3))) return occupation.sameMinor * sure;
   return vacancy.regulated === 'medicine' ? 0 : occupation.sameSubMajor * sure;

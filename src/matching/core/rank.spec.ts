@@ -100,6 +100,21 @@ describe('the plain ranker', () => {
     ).toEqual(['a', 'b']);
   });
 
+  it('offers a nurse the posts of both degrees, at home too, and finds her for both', () => {
+    const away = aVacancy({ isco: '3221', regulated: 'medicine' });
+    const home = aVacancy({
+      id: 'v2',
+      isco: '3221',
+      regulated: 'medicine',
+      regionCode: 'KZ-61',
+      districtKato: '612000000',
+    });
+    const ranker = rank({ households: [aHousehold()], vacancies: [away, home] });
+    expect(ranker.topVacancies('s1', 5).map(({ vacancyId }) => vacancyId)).toEqual(['v1']);
+    expect(ranker.topLocal('s1', 5).map(({ vacancyId }) => vacancyId)).toEqual(['v2']);
+    expect(ranker.topSeekers('v1', 5).map(({ seekerId }) => seekerId)).toEqual(['s1']);
+  });
+
   it('leaves out a pair that an officer refused', () => {
     const ranker = createPlainRanker({
       scorer,

@@ -1,3 +1,4 @@
+import { blockOf } from './chance.js';
 import { householdFailures, moveFailures, seekerFailures, standingFailures, wishFailures } from './eligibility.js';
 import type { PreparedHousehold, PreparedSeeker, PreparedVacancy } from './prepared.js';
 import type { Scorer } from './score.js';
@@ -54,9 +55,6 @@ export interface RankInput {
 }
 
 export const pairKey = (seekerId: string, vacancyId: string): string => `${seekerId} ${vacancyId}`;
-
-/** Occupations of different sub-major groups never fit (see `occupationFit`), so a pair is only scored inside one. */
-const blockOf = (isco: string): string => isco.slice(0, 2);
 
 /** The plain ranker: scores every eligible pair of a block, one after the other. */
 export function createPlainRanker(input: RankInput): Ranker {
