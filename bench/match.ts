@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import { fromRoot } from '../src/config/paths.js';
-import { TABLE_1, demoCells } from '../src/cli/demo/feed.js';
+import { demoCells } from '../src/cli/demo/feed.js';
+import { PRINTED_TABLE_1 } from '../src/programme/groupings.js';
 import { DEMO_OCCUPATIONS } from '../src/cli/demo/demo-occupations.js';
 import { demoHouseholds } from '../src/cli/demo/households.js';
 import { seededChance } from '../src/cli/demo/random.js';
@@ -80,7 +81,7 @@ function benchVacancies(): VacancyOffer[] {
 }
 
 function benchHouseholds(): HouseholdProfile[] {
-  const regions = [...new Set([...Object.keys(TABLE_1), ...RULES.departureRegions, ...RULES.receptionRegions])];
+  const regions = [...new Set([...Object.keys(PRINTED_TABLE_1), ...RULES.departureRegions, ...RULES.receptionRegions])];
   const specialities = createSpecialityReader(readSpecialityTable());
   const areaOf = new Map(DEMO_OCCUPATIONS.map(({ isco, areaId }) => [isco, areaId]));
   const homes = regions.map((regionCode) => ({ kato: `${regionCode.slice(3)}1000000`, regionCode }));

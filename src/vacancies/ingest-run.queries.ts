@@ -49,6 +49,12 @@ export function ingestRuns(
   );
 }
 
+/** Every source that a run was asked to read. */
+export async function ingestedSources(sql: Sql): Promise<string[]> {
+  const found = await rows<{ source: string }>(sql, 'select distinct source from ingest_run order by 1');
+  return found.map(({ source }) => source);
+}
+
 export interface NewRun {
   id: string;
   source: string;

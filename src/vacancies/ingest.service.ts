@@ -17,7 +17,7 @@ import { peekHead, untilAborted } from './connectors/bytes.js';
 import { chooseConnector } from './connectors/connectors.js';
 import { type Application, applyStaged } from './ingest-apply.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
-import { RUN_LOCK, SOURCE_LOCK, beginRun, endRun, failAbandoned, lockForRun } from './ingest-run.queries.js';
+import { RUN_LOCK, SOURCE_LOCK, beginRun, endRun, failAbandoned, ingestedSources, lockForRun } from './ingest-run.queries.js';
 import { copyStaged } from './ingest-staging.js';
 import { RunLedger } from './ingest-ledger.js';
 import { CREATE_STAGING, closeExpiredEverywhere } from './ingest.queries.js';
@@ -89,6 +89,11 @@ export class IngestService {
   ) {
     const { poolSize = USUAL_POOL } = dataSource.options as { poolSize?: number };
     this.turns = pLimit(Math.max(1, Math.floor(poolSize * POOL_SHARE)));
+  }
+
+  /** Names of every source that was read. */
+  sources(): Promise<string[]> {
+    return ingestedSources(this.dataSource);
   }
 
   /**

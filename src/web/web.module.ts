@@ -12,6 +12,7 @@ import { CaseDesk } from './centre/case-desk.js';
 import { CentrePages } from './centre/centre.pages.js';
 import { CentreRegionPages } from './centre/centre-region.pages.js';
 import { RegionOfDesk } from './centre/region-of-desk.js';
+import { MismatchPages } from './analyst/mismatch.pages.js';
 import { AccountPages } from './account/account.pages.js';
 import { RegisterPages } from './account/register.pages.js';
 import { SignInPages } from './account/sign-in.pages.js';
@@ -57,6 +58,7 @@ import { ProblemsController } from './problems.controller.js';
     RegisterPages,
     CentrePages,
     CentreRegionPages,
+    MismatchPages,
   ],
   providers: [HealthService, MetricsService, PlaceNames, RegionOfDesk, CaseDesk],
 })

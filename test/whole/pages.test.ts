@@ -77,7 +77,12 @@ const PAGES: Record<Desk, Record<string, string>> = {
     account: '/account',
   },
   supervisor: {},
-  analyst: {},
+  analyst: {
+    mismatch: '/analyst',
+    'mismatch-all': '/analyst?sectors=all&measure=tension&grouping=programme',
+    'mismatch-wrong': '/analyst?on=2023-05-01',
+    occupations: '/analyst/occupations',
+  },
   administrator: {},
 };
 

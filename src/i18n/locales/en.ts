@@ -18,6 +18,7 @@ import { pagesAccount } from './en/pages-account.js';
 import { pagesMigrant } from './en/pages-migrant.js';
 import { pagesSite } from './en/pages-site.js';
 import { pagesCentre } from './en/pages-centre.js';
+import { pagesAnalyst } from './en/pages-analyst.js';
 import { pagesStart } from './en/pages-start.js';
 import { notices } from './en/notices.js';
 
@@ -30,6 +31,7 @@ export const en = {
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesCentre,
+  ...pagesAnalyst,
   ...pagesStart,
   ...connectors,
   ...vacancies,

@@ -18,6 +18,7 @@ import { pagesAccount } from './kk/pages-account.js';
 import { pagesMigrant } from './kk/pages-migrant.js';
 import { pagesSite } from './kk/pages-site.js';
 import { pagesCentre } from './kk/pages-centre.js';
+import { pagesAnalyst } from './kk/pages-analyst.js';
 import { pagesStart } from './kk/pages-start.js';
 import { notices } from './kk/notices.js';
 
@@ -30,6 +31,7 @@ export const kk = {
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesCentre,
+  ...pagesAnalyst,
   ...pagesStart,
   ...connectors,
   ...vacancies,

@@ -18,6 +18,7 @@ import { pagesAccount } from './ru/pages-account.js';
 import { pagesMigrant } from './ru/pages-migrant.js';
 import { pagesSite } from './ru/pages-site.js';
 import { pagesCentre } from './ru/pages-centre.js';
+import { pagesAnalyst } from './ru/pages-analyst.js';
 import { pagesStart } from './ru/pages-start.js';
 import { notices } from './ru/notices.js';
 
@@ -30,6 +31,7 @@ export const ru = {
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesCentre,
+  ...pagesAnalyst,
   ...pagesStart,
   ...connectors,
   ...vacancies,

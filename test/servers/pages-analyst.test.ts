@@ -1,0 +1,197 @@
+import { jest } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { TokenService } from '../../src/auth/token.service.js';
+import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { MismatchService } from '../../src/matching/mismatch.service.js';
+import { loadReferenceData } from '../../src/reference-data.js';
+import type { TokenRole } from '../../src/shared/access.js';
+import { newId } from '../../src/shared/ids.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { BUILT_AT, makeHousehold, makeVacancy } from '../support/builders.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { EVIL, type ReadPage, Reader, injected } from '../support/reader.js';
+
+jest.setTimeout(180_000);
+
+let database: TestDatabase;
+let gateway: DemoGateway;
+let program: TestApp;
+let dataSource: DataSource;
+let analyst: Reader;
+
+beforeAll(async () => {
+  gateway = await startDemoGateway();
+  database = await createTestDatabase();
+  await loadReferenceData(await database.dataSource(), BUILT_AT);
+  program = await startTestApp({
+    database,
+    role: 'api',
+    clock: { now: () => BUILT_AT },
+    config: { sms: gateway.sms, smtp: gateway.smtp },
+  });
+  dataSource = program.dataSource;
+  analyst = await readerOf('analyst');
+  // Three posts of nurses in the north and one in the south; of teachers one in each; one seeker, a nurse of the south.
+  for (let i = 0; i < 3; i++) await makeVacancy(dataSource, { districtKato: '591000000', openings: 4 });
+  await makeVacancy(dataSource, { districtKato: '611000000', openings: 1 });
+  for (const districtKato of ['391000000', '611000000'])
+    await makeVacancy(dataSource, { districtKato, isco: '2330', sector: 'education', openings: 3 });
+  await makeVacancy(dataSource, { columns: { source: 'other' }, sector: 'it', isco: '2512', openings: 7 });
+  await makeHousehold(dataSource, { adults: [{ isco: '2221' }] });
+  for (const source of ['test', EVIL[1]])
+    await dataSource.query(
+      `insert into ingest_run (id, source, connector, origin, status, started_at) values ($1, $2, 'enbek-feed', 'test', 'applied', now())`,
+      [newId(), source],
+    );
+});
+afterAll(async () => {
+  await program.close();
+  await database.drop();
+  await gateway.close();
+});
+
+async function readerOf(role: TokenRole, regionCode: string | null = null): Promise<Reader> {
+  const { token } = await program.app.get(TokenService).create({ role, label: role, regionCode });
+  return new Reader(program, { authorization: `Bearer ${token}` });
+}
+
+/** Cells of a table's rows by the row's name. */
+function tableOf({ $ }: ReadPage, index: number): Record<string, string[]> {
+  const rows = $('main table').eq(index).find('tbody tr').toArray();
+  return Object.fromEntries(
+    rows.map((row) => [
+      $(row).find('th').text(),
+      $(row)
+        .find('td')
+        .toArray()
+        .map((cell) => $(cell).text()),
+    ]),
+  );
+}
+
+async function fileOf(path: string): Promise<{ headers: Headers; bytes: Buffer; lines: string[] }> {
+  const { token } = await program.app.get(TokenService).create({ role: 'analyst', label: 'file' });
+  const answer = await fetch(program.url + path, { headers: { authorization: `Bearer ${token}` } });
+  expect(answer.status).toBe(200);
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  return { headers: answer.headers, bytes, lines: bytes.toString('utf8').slice(1).trimEnd().split('\r\n') };
+}
+
+describe('Table 1', () => {
+  it('shows live numbers with the printed ones beside them, in the picture and in the table alike', async () => {
+    const page = await analyst.open('/en/analyst');
+    expect(page.status).toBe(200);
+    const rows = tableOf(page, 0);
+    expect(Object.keys(rows)).toHaveLength(14);
+    // Education, printed, medicine, printed, agriculture, printed.
+    expect(rows['North Kazakhstan Region']).toEqual(['0', '66', '3', '98', '0', '38']);
+    expect(rows['North together']).toEqual(['1', '565', '3', '1,064', '0', '470']);
+    expect(rows['South together']).toEqual(['1', '1,264', '1', '551', '0', '230']);
+    const inPicture = page
+      .$('main svg[role=img] .tile text')
+      .toArray()
+      .map((text) => page.$(text).text());
+    const inTable = Object.entries(rows)
+      .filter(([name]) => !name.endsWith('together'))
+      .flatMap(([, cells]) => cells.filter((_, i) => i % 2 === 0));
+    expect(inPicture).toEqual(inTable);
+  });
+
+  it('gives the ratios that the service gives, and the paper’s', async () => {
+    const page = await analyst.open('/en/analyst');
+    const { northSouth } = await program.app.get(MismatchService).mismatch();
+    const rows = tableOf(page, 1);
+    expect(Object.keys(rows)).toHaveLength(Object.keys(northSouth).length);
+    expect(northSouth['medicine']).toEqual({ north: 3, south: 1, ratio: 3 });
+    expect(rows['Medicine']).toEqual(['3', '1', '3.00', '1,064', '551', '1.93']);
+    expect(rows['Education and science']).toEqual(['1', '1', '1.00', '565', '1,264', '0.45']);
+    expect(rows['IT and telecommunications']).toEqual(['1', '0', '–', '–', '–', '–']);
+  });
+
+  it('counts another measure, one source, every sector, and the programme’s sides on a date', async () => {
+    const openings = await analyst.open('/en/analyst?measure=openings');
+    expect(tableOf(openings, 0)['North together']).toEqual(['3', '12', '0']);
+    const tension = await analyst.open('/en/analyst?measure=tension');
+    expect(tableOf(tension, 0)['Turkistan Region']).toEqual(['3.0', '0.5', '0.0']);
+    const every = await analyst.open('/en/analyst?sectors=all&source=other');
+    expect(every.$('main table').first().find('thead').text()).toContain('IT and telecommunications');
+    expect(tableOf(every, 1)['IT and telecommunications']!.slice(0, 2)).toEqual(['1', '0']);
+    expect(tableOf(every, 1)['Medicine']!.slice(0, 2)).toEqual(['0', '0']);
+    const programme = await analyst.open('/en/analyst?grouping=programme&on=2023-05-01');
+    const rows = tableOf(programme, 0);
+    expect(Object.keys(rows).length).toBeGreaterThan(14);
+    expect(rows['North Kazakhstan Region']![3]).toBe('98');
+    // The programme takes settlers to regions that the paper does not print.
+    expect(rows['North together']).toHaveLength(6);
+    expect(rows['North together']![1]).toBe('–');
+  });
+
+  it('says beside its field what is wrong with a question', async () => {
+    const page = await analyst.open('/ru/analyst?on=2023-05-01');
+    expect(page.status).toBe(422);
+    expect(page.$('.field.wrong input').attr('name')).toBe('on');
+    expect(page.$('main table')).toHaveLength(0);
+    expect((await analyst.open('/ru/analyst?grouping=programme&on=2023-13-41')).status).toBe(422);
+    expect((await analyst.open('/ru/analyst?measure=nonsense')).status).toBe(422);
+    expect((await analyst.open('/ru/analyst/mismatch.csv?measure=nonsense')).status).toBe(400);
+  });
+
+  it('comes as a file for the Excel of the reader’s language', async () => {
+    const kk = await fileOf('/kk/analyst/mismatch.csv');
+    expect(kk.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(kk.headers.get('content-disposition')).toBe('attachment; filename="qonys-mismatch-2026-11-22.csv"');
+    expect(kk.headers.get('cache-control')).toBe('no-store');
+    expect([...kk.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(kk.lines).toContain('Түркістан облысы;KZ-61;Медицина;1;1;1;0,5;272');
+    const en = await fileOf('/en/analyst/ratios.csv');
+    expect(en.lines.find((line) => line.startsWith('Medicine'))).toBe(`Medicine,3,1,3,1064,551,${1064 / 551}`);
+    const { cells } = await program.app.get(MismatchService).mismatch();
+    expect(kk.lines).toHaveLength(cells.length + 1);
+  });
+
+  it('is shut to those who do not analyse', async () => {
+    for (const path of ['', '/mismatch.csv', '/ratios.csv', '/occupations', '/occupations.csv']) {
+      expect((await (await readerOf('officer', 'KZ-59')).open(`/ru/analyst${path}`)).status).toBe(403);
+      expect((await new Reader(program).open(`/ru/analyst${path}`)).path).toMatch(/^\/ru\/sign-in/);
+    }
+    expect((await (await readerOf('administrator')).open('/ru/analyst')).status).toBe(200);
+  });
+});
+
+describe('occupations', () => {
+  it('stand in the picture as in the table, the scarcest in the north first', async () => {
+    const page = await analyst.open('/en/analyst/occupations');
+    expect(page.status).toBe(200);
+    const rows = Object.values(tableOf(page, 0));
+    expect(rows.map(([isco, , north, south]) => [isco, north, south])).toEqual([
+      ['2221', '12.0', '0.5'],
+      ['2512', '7.0', '0.0'],
+      ['2330', '3.0', '3.0'],
+    ]);
+    expect(page.$('svg.dots[role=img] circle')).toHaveLength(3);
+  });
+
+  it('are those of a sector, in another order, as a file', async () => {
+    const education = await analyst.open('/kk/analyst/occupations?sector=education');
+    expect(Object.values(tableOf(education, 0)).map(([isco]) => isco)).toEqual(['2330']);
+    const south = await fileOf('/ru/analyst/occupations.csv?order=south');
+    expect(south.lines[1]).toMatch(/;2330;Образование и наука;3;3;3;3;0;0$/);
+    expect((await analyst.open('/kk/analyst/occupations?sector=tourism')).$('main table')).toHaveLength(0);
+  });
+
+  it('show a name that tries to be markup or a formula as the text it is', async () => {
+    for (const evil of EVIL) {
+      await dataSource.query('update occupation set title_en = $1, title_ru = $2, title_kk = $1 where isco = $3', [
+        evil,
+        '=HYPERLINK("http://x")',
+        '2512',
+      ]);
+      const page = await analyst.open('/en/analyst/occupations');
+      expect(injected(page)).toEqual([]);
+      expect(page.$('main').text()).toContain(evil);
+    }
+    const { lines } = await fileOf('/ru/analyst/occupations.csv');
+    expect(lines.some((line) => line.startsWith(`"'=HYPERLINK(""http://x"")";2512`))).toBe(true);
+    expect(injected(await analyst.open('/ru/analyst'))).toEqual([]);
+  });
+});
