@@ -35,7 +35,7 @@ export class InterestProcessor implements OnModuleInit {
       for (const { id, email, language, synthetic } of await this.tellWhom(found)) {
         if (email === null || ((synthetic || found.synthetic) && !channel.local)) continue;
         const title = translate(language, 'interest.mail.title');
-        const link = `${this.config.publicUrl}/${language}/centre/proposals/${found.proposalId}`;
+        const link = `${this.config.publicUrl}/${language}/centre/cases/${found.proposalId}`;
         const text = translate(language, 'interest.mail.text', { link });
         // Sent again after a death in between, it carries the same Message-ID.
         await channel.send(

@@ -4,13 +4,14 @@ import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { scopeOf, withScope } from '../../src/database/scope.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
+import { JobHandlers } from '../../src/queue/job-handlers.js';
 import type { Actor, Role } from '../../src/shared/access.js';
 import { checkIin } from '../../src/shared/identity-number.js';
 import { newId } from '../../src/shared/ids.js';
 import { type Caller, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { type MadeHousehold, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
-import { type Browser, migrant } from '../support/visitors.js';
+import { type Browser, migrant, staff, textOf } from '../support/visitors.js';
 
 const EVIL = '<script>alert(1)</script>';
 const EVIL_TOO = '"><img src=x onerror=alert(1)>';
@@ -274,6 +275,34 @@ describe('an approved match', () => {
     ]);
     const other = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
     expect((await other(`/api/v1/proposals/${proposal.id}/interests`)).status).toBe(404);
+  });
+
+  it('tells the officer who approved it by a letter that names nobody, and no other', async () => {
+    const [decider, colleague] = [
+      await staff(running, gateway, { role: 'officer', regionCode: 'KZ-59' }),
+      await staff(running, gateway, { role: 'supervisor', regionCode: 'KZ-59' }),
+    ];
+    const { pages, proposal } = await matched();
+    await owner.query('update proposal set decided_by = $2 where id = $1', [proposal.id, decider.id]);
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`, { shareWith: proposal.placementIds });
+    const [event] = await owner.query<{ id: string }[]>(
+      `select id from outbox_event where topic = 'interest.expressed' order by id desc limit 1`,
+    );
+    const letters = () => gateway.arrivals.filter(({ channel }) => channel === 'email');
+    const before = letters().length;
+    const job = running.app.get(JobHandlers).handlerOf('review', 'tell-centre');
+    await job({ eventId: event!.id }, { attemptsMade: 0 } as Parameters<typeof job>[1]);
+    const [letter, ...more] = letters().slice(before);
+    expect(more).toHaveLength(0);
+    expect(letter!.to).toBe(decider.email);
+    expect(letter!.to).not.toBe(colleague.email);
+    const text = textOf(letter!.text);
+    expect(text).toContain(`/ru/centre/cases/${proposal.id}`);
+    for (const personal of ['Айгүл', 'Сынақ', '0000077']) expect(text).not.toContain(personal);
+    // Taken back before the job ran: nobody is told.
+    await pages.post(`/kk/my/matches/${proposal.id}/interest/withdraw`);
+    await job({ eventId: event!.id }, { attemptsMade: 0 } as Parameters<typeof job>[1]);
+    expect(letters()).toHaveLength(before + 1);
   });
 
   it('shows name and phone to its employer only with consent, and no longer once it is taken back', async () => {
