@@ -49,7 +49,10 @@ export async function joinDatabase(config: Config, options: EmbeddedOptions = {}
 }
 
 /** Keys set in the environment win over the generated ones. */
-function readyConfig(config: Config, generated?: Pick<ReadyConfig, 'iinKey' | 'iinIndexKey' | 'authSecret'>): ReadyConfig {
+function readyConfig(
+  config: Config,
+  generated?: Pick<ReadyConfig, 'iinKey' | 'iinIndexKey' | 'authSecret'>,
+): ReadyConfig {
   const { databaseUrl } = config;
   const iinKey = config.iinKey ?? generated?.iinKey;
   const iinIndexKey = config.iinIndexKey ?? generated?.iinIndexKey;

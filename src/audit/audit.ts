@@ -7,7 +7,8 @@ export interface AuditRecord {
   /** A token's or account's id, or the name of the rule or job that acted. */
   actor: { id: string; role: string };
   regionCode: string | null;
-  subject: 'proposal' | 'vacancy' | 'employer' | 'household' | 'auto_approve_rule' | 'notice_queue' | 'api_token' | 'account';
+  subject:
+    'proposal' | 'vacancy' | 'employer' | 'household' | 'auto_approve_rule' | 'notice_queue' | 'api_token' | 'account';
   subjectId: string;
   action: string;
   from: string | null;

@@ -5,6 +5,7 @@ import { asSystem } from '../database/scope.js';
 import { OccupationService } from '../occupations/occupation.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { SEED_TABLE_1 } from '../programme/groupings.js';
+import { blockOf } from './core/chance.js';
 import { bestPlan, householdOptions } from './core/household.js';
 import { type NorthSouth, northSouthOf } from './core/mismatch.js';
 import { createPlainRanker } from './core/rank.js';
@@ -101,8 +102,8 @@ export class QuickMatchService {
       ? market.rules
       : { ...market.rules, departureRegions: new Set([question.homeRegionCode]), supportClaimed: false };
     const household = profileOf(question);
-    const blocks = new Set(question.adults.map(({ isco }) => isco.slice(0, 2)));
-    const vacancies = market.vacancies.filter(({ isco }) => isco !== null && blocks.has(isco.slice(0, 2)));
+    const blocks = new Set(question.adults.map(({ isco }) => blockOf(isco)));
+    const vacancies = market.vacancies.filter(({ isco }) => isco !== null && blocks.has(blockOf(isco)));
     const { scorer, northSouth } = market;
     const ranker = createPlainRanker({ scorer, rules, households: [household], vacancies });
     const prepared = ranker.household(household.id)!;
@@ -195,7 +196,7 @@ function profileOf({ adults, homeRegionCode, children, wish }: QuickQuestion): H
       id: `quick-${index + 1}`,
       isco,
       specialities: [],
-      education: null,
+      education: EDUCATION_BY_MAJOR_GROUP[isco[0]!] ?? null,
       experienceYears: ASSUMED_EXPERIENCE_YEARS,
       languages: ['kk', 'ru'],
       driving: ASSUMED_DRIVING,

@@ -82,7 +82,9 @@ export class PlaceService implements OnModuleInit {
 
   /** The districts of a region and its cities that count as one, in the classifier's order. */
   districts(regionCode: string): NamedPlace[] {
-    return [...this.rows.values()].filter((place) => place.regionCode === regionCode && place.districtKato === place.kato);
+    return [...this.rows.values()].filter(
+      (place) => place.regionCode === regionCode && place.districtKato === place.kato,
+    );
   }
 
   /** The twenty regions by code. */

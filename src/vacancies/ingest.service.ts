@@ -17,7 +17,15 @@ import { peekHead, untilAborted } from './connectors/bytes.js';
 import { chooseConnector } from './connectors/connectors.js';
 import { type Application, applyStaged } from './ingest-apply.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
-import { RUN_LOCK, SOURCE_LOCK, beginRun, endRun, failAbandoned, ingestedSources, lockForRun } from './ingest-run.queries.js';
+import {
+  RUN_LOCK,
+  SOURCE_LOCK,
+  beginRun,
+  endRun,
+  failAbandoned,
+  ingestedSources,
+  lockForRun,
+} from './ingest-run.queries.js';
 import { copyStaged } from './ingest-staging.js';
 import { RunLedger } from './ingest-ledger.js';
 import { CREATE_STAGING, closeExpiredEverywhere } from './ingest.queries.js';

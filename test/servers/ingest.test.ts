@@ -291,8 +291,8 @@ describe('ingest', () => {
     const { code, params } = report.rejected[0]!;
     expect((['en', 'ru', 'kk'] as const).map((language) => translate(language, code, params))).toEqual([
       'The record says North Kazakhstan Region, but "Карагандинская область, г. Темиртау" lies elsewhere.',
-      'Регион записи — Северо-Казахстанская область, но «Карагандинская область, г. Темиртау» находится в другом месте.',
-      'Жазбаның өңірі — Солтүстік Қазақстан облысы, ал «Карагандинская область, г. Темиртау» басқа жерде орналасқан.',
+      'Регион записи – Северо-Казахстанская область, но «Карагандинская область, г. Темиртау» находится в другом месте.',
+      'Жазбаның өңірі – Солтүстік Қазақстан облысы, ал «Карагандинская область, г. Темиртау» басқа жерде орналасқан.',
     ]);
     expect(report.warnings).toMatchObject({ 'place.settlement_unknown': 1 });
     expect(await vacancy('3')).toMatchObject({ region_code: 'KZ-59', kato: null, place_match: 'unknown' });

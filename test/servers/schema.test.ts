@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import { migrate } from '../../src/database/migrate.js';
 import { MIGRATIONS } from '../../src/database/migrations.js';
 import { type TestApp, startTestApp } from '../support/app.js';

@@ -18,5 +18,5 @@ export const DESK_START: Readonly<Record<Role, string>> = {
 export function safeNext(next: unknown): string | null {
   if (typeof next !== 'string' || next.length > 1_000 || !/^\/[A-Za-z]/.test(next)) return null;
   // Control characters are dropped by browsers, and what remains may be another address.
-  return /[\u0000-\u0020\\\u007f]/.test(next) ? null : next;
+  return /[\s\p{Cc}\\]/u.test(next) ? null : next;
 }

@@ -2,7 +2,8 @@
 export const pagesAnalyst = {
   'page.nav.occupations': 'Occupations',
   'page.analyst.mismatch_title': 'Where vacancies and people miss each other',
-  'page.analyst.mismatch_lead': 'Table 1 of the study this service rests on, counted anew from the open vacancies of this moment. Beside each live number stands the printed one.',
+  'page.analyst.mismatch_lead':
+    'Table 1 of the study this service rests on, counted anew from the open vacancies of this moment. Beside each live number stands the printed one.',
   'page.analyst.source': 'Vacancies from',
   'page.analyst.source_all': 'All sources',
   'page.analyst.grouping': 'What counts as north and south',
@@ -27,7 +28,8 @@ export const pagesAnalyst = {
   'page.analyst.note_openings': 'Openings of open vacancies; where the number is not stated, one is counted.',
   'page.analyst.note_seekers': 'Adults who seek work and consented to matching, where they live now.',
   'page.analyst.note_tension': 'Openings ÷ (seekers + 1). The more, the scarcer are people.',
-  'page.analyst.heat_description': 'The darker a cell, the larger its number. The same numbers stand in the table below.',
+  'page.analyst.heat_description':
+    'The darker a cell, the larger its number. The same numbers stand in the table below.',
   'page.analyst.picture': 'Picture: {title}',
   'page.analyst.side_north': 'Reception regions (north)',
   'page.analyst.side_south': 'Departure regions (south)',
@@ -57,7 +59,8 @@ export const pagesAnalyst = {
   'page.analyst.file_ratios': 'North beside south, for Excel (CSV)',
   'page.analyst.file_occupations': 'All {rows, number} rows, for Excel (CSV)',
   'page.analyst.occupations_title': 'Scarcity by occupation',
-  'page.analyst.occupations_lead': 'For whom the move is worth while: how many openings stand against one seeker in the north, and how many in the south.',
+  'page.analyst.occupations_lead':
+    'For whom the move is worth while: how many openings stand against one seeker in the north, and how many in the south.',
   'page.analyst.order': 'Which first',
   'page.analyst.order_north': 'People scarcest in the north',
   'page.analyst.order_south': 'People scarcest in the south',
@@ -65,8 +68,10 @@ export const pagesAnalyst = {
   'page.analyst.order_openings': 'Most openings',
   'page.analyst.order_seekers': 'Most seekers',
   'page.analyst.tension_sides': 'Openings per seeker, north and south',
-  'page.analyst.dots_description': 'Each line is an occupation: the square is the south, the disc the north. The further right, the scarcer are people. The same numbers stand in the table below.',
-  'page.analyst.rows_shown': 'Shown: {picture, number} in the picture at most, {shown, number} of {all, number} in the table; the file holds all.',
+  'page.analyst.dots_description':
+    'Each line is an occupation: the square is the south, the disc the north. The further right, the scarcer are people. The same numbers stand in the table below.',
+  'page.analyst.rows_shown':
+    'Shown: {picture, number} in the picture at most, {shown, number} of {all, number} in the table; the file holds all.',
   'page.analyst.nothing': 'Nothing is counted for this question.',
   'page.analyst.occupation': 'Occupation',
   'page.analyst.isco': 'ISCO-08',

@@ -2,7 +2,8 @@
 export const pagesAnalyst = {
   'page.nav.occupations': 'Мамандықтар',
   'page.analyst.mismatch_title': 'Бос орын мен адам қай жерде сәйкес келмейді',
-  'page.analyst.mismatch_lead': 'Сервис негізге алған зерттеудің 1-кестесі осы сәтте ашық тұрған бос орындар бойынша қайта есептелді. Әр санның қасында зерттеуде басылғаны тұр.',
+  'page.analyst.mismatch_lead':
+    'Сервис негізге алған зерттеудің 1-кестесі осы сәтте ашық тұрған бос орындар бойынша қайта есептелді. Әр санның қасында зерттеуде басылғаны тұр.',
   'page.analyst.source': 'Дереккөз',
   'page.analyst.source_all': 'Барлық дереккөз',
   'page.analyst.grouping': 'Солтүстік пен оңтүстікке не жатады',
@@ -57,7 +58,8 @@ export const pagesAnalyst = {
   'page.analyst.file_ratios': 'Солтүстік пен оңтүстік қатар, Excel үшін (CSV)',
   'page.analyst.file_occupations': 'Барлық жол ({rows, number}), Excel үшін (CSV)',
   'page.analyst.occupations_title': 'Мамандық бойынша адам тапшылығы',
-  'page.analyst.occupations_lead': 'Көшу кімге тиімді: бір іздеушіге солтүстікте неше орын, оңтүстікте неше орын келеді.',
+  'page.analyst.occupations_lead':
+    'Көшу кімге тиімді: бір іздеушіге солтүстікте неше орын, оңтүстікте неше орын келеді.',
   'page.analyst.order': 'Алдымен қайсысы',
   'page.analyst.order_north': 'Солтүстікте ең тапшысы',
   'page.analyst.order_south': 'Оңтүстікте ең тапшысы',
@@ -65,8 +67,10 @@ export const pagesAnalyst = {
   'page.analyst.order_openings': 'Орны ең көбі',
   'page.analyst.order_seekers': 'Іздеушісі ең көбі',
   'page.analyst.tension_sides': 'Бір іздеушіге келетін орын: солтүстік пен оңтүстік',
-  'page.analyst.dots_description': 'Әр сызық – бір мамандық: шаршы – оңтүстік, дөңгелек – солтүстік. Оңға жақындаған сайын адам тапшырақ. Сол сандар төмендегі кестеде бар.',
-  'page.analyst.rows_shown': 'Көрсетілгені: суретте ең көбі {picture, number}, кестеде {all, number} ішінен {shown, number}; файлда бәрі бар.',
+  'page.analyst.dots_description':
+    'Әр сызық – бір мамандық: шаршы – оңтүстік, дөңгелек – солтүстік. Оңға жақындаған сайын адам тапшырақ. Сол сандар төмендегі кестеде бар.',
+  'page.analyst.rows_shown':
+    'Көрсетілгені: суретте ең көбі {picture, number}, кестеде {all, number} ішінен {shown, number}; файлда бәрі бар.',
   'page.analyst.nothing': 'Бұл сұрақ бойынша есептейтін ештеңе жоқ.',
   'page.analyst.occupation': 'Мамандық',
   'page.analyst.isco': 'ISCO-08',

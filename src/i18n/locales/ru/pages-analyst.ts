@@ -2,7 +2,8 @@
 export const pagesAnalyst = {
   'page.nav.occupations': 'Профессии',
   'page.analyst.mismatch_title': 'Где вакансии и люди не совпадают',
-  'page.analyst.mismatch_lead': 'Таблица 1 исследования, на котором основан сервис, пересчитанная по вакансиям, открытым сейчас. Рядом с каждым живым числом – напечатанное.',
+  'page.analyst.mismatch_lead':
+    'Таблица 1 исследования, на котором основан сервис, пересчитанная по вакансиям, открытым сейчас. Рядом с каждым живым числом – напечатанное.',
   'page.analyst.source': 'Вакансии из',
   'page.analyst.source_all': 'Все источники',
   'page.analyst.grouping': 'Что считать севером и югом',
@@ -57,7 +58,8 @@ export const pagesAnalyst = {
   'page.analyst.file_ratios': 'Север рядом с югом, для Excel (CSV)',
   'page.analyst.file_occupations': 'Все строки ({rows, number}), для Excel (CSV)',
   'page.analyst.occupations_title': 'Нехватка людей по профессиям',
-  'page.analyst.occupations_lead': 'Кому переезд выгоден: сколько мест приходится на одного ищущего на севере и сколько на юге.',
+  'page.analyst.occupations_lead':
+    'Кому переезд выгоден: сколько мест приходится на одного ищущего на севере и сколько на юге.',
   'page.analyst.order': 'Что сначала',
   'page.analyst.order_north': 'Нужнее всего на севере',
   'page.analyst.order_south': 'Нужнее всего на юге',
@@ -65,8 +67,10 @@ export const pagesAnalyst = {
   'page.analyst.order_openings': 'Больше всего мест',
   'page.analyst.order_seekers': 'Больше всего ищущих',
   'page.analyst.tension_sides': 'Мест на одного ищущего, север и юг',
-  'page.analyst.dots_description': 'Каждая линия – профессия: квадрат – юг, круг – север. Чем правее, тем нужнее люди. Те же числа – в таблице ниже.',
-  'page.analyst.rows_shown': 'Показано: на рисунке не больше {picture, number}, в таблице {shown, number} из {all, number}; в файле – все.',
+  'page.analyst.dots_description':
+    'Каждая линия – профессия: квадрат – юг, круг – север. Чем правее, тем нужнее люди. Те же числа – в таблице ниже.',
+  'page.analyst.rows_shown':
+    'Показано: на рисунке не больше {picture, number}, в таблице {shown, number} из {all, number}; в файле – все.',
   'page.analyst.nothing': 'По такому вопросу считать нечего.',
   'page.analyst.occupation': 'Профессия',
   'page.analyst.isco': 'ISCO-08',
