@@ -27,7 +27,7 @@ export class Delivery {
   @Column({ type: 'smallint', nullable: true }) parts!: number | null;
   /** True when the message may have gone out more than once, or may have gone out although the status does not say so. */
   @Column({ name: 'in_doubt', type: 'boolean' }) inDoubt!: boolean;
-  @Column({ type: 'smallint' }) attempts!: number;
+  @Column({ type: 'integer' }) attempts!: number;
   /** Why it failed; on an in-app receipt that is `sent`, why the household's own channel was not used. */
   @Column({ name: 'error_code', type: 'text', nullable: true }) errorCode!: string | null;
   @Column({ name: 'suppressed_reason', type: 'text', nullable: true }) suppressedReason!: string | null;

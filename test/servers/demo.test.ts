@@ -63,7 +63,7 @@ async function demoCommand(): Promise<DemoAnswer> {
   const code = await runCli(['demo', '--json'], {
     config: running.config,
     language: 'en',
-    withServices: (work) => work(running.app),
+    withServices: (work) => asSystem(() => work(running.app)),
     migrate: () => Promise.resolve([]),
     print: (line) => void out.push(line),
     remark: () => undefined,

@@ -172,6 +172,7 @@ const PARAMETERS: Record<string, (world: World) => string> = {
   proposals: ({ proposalId }) => proposalId,
   cases: ({ proposalId }) => proposalId,
   rejected: () => newId(),
+  regions: () => 'KZ-59',
   households: ({ householdId }) => householdId,
   employers: ({ employerId }) => employerId,
   firms: ({ employerId }) => employerId,

@@ -45,7 +45,14 @@ describe('entities', () => {
       }),
     );
     expect(tables.size).toBeGreaterThan(10);
-    expect(inEntities.sort()).toEqual(inTables.sort());
+    // What PostgreSQL alone fills and compares has no type that TypeORM knows: a text there, or nothing.
+    const itsOwn = (column: string): boolean => /^(match_run\.read_snapshot|outbox_event\.made_in) /.test(column);
+    expect(inEntities.filter((column) => !itsOwn(column)).sort()).toEqual(
+      inTables.filter((column) => !itsOwn(column)).sort(),
+    );
+    expect(inTables).toEqual(
+      expect.arrayContaining(['match_run.read_snapshot pg_snapshot null', 'outbox_event.made_in xid8']),
+    );
   });
 });
 
