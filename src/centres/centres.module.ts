@@ -12,6 +12,8 @@ import { CentreDeskController } from './centre-desk.controller.js';
 import { CentresController } from './centres.controller.js';
 import { CentresProcessor } from './centres.processor.js';
 import { ContactService } from './contact.service.js';
+import { DelaysController } from './delays.controller.js';
+import { DelaysService } from './delays.service.js';
 import { NoticeQueueService } from './notice-queue.service.js';
 import { QueueViewService } from './queue-view.service.js';
 import { QuotaService } from './quota.service.js';
@@ -28,12 +30,13 @@ import { WithdrawalService } from './withdrawal.service.js';
     MatchingModule,
     ProgrammeModule,
   ],
-  controllers: [CentresController, CentreDeskController],
+  controllers: [CentresController, CentreDeskController, DelaysController],
   providers: [
     AutoApproveService,
     BatchService,
     CentresProcessor,
     ContactService,
+    DelaysService,
     NoticeQueueService,
     QueueViewService,
     QuotaService,
@@ -46,6 +49,7 @@ import { WithdrawalService } from './withdrawal.service.js';
   exports: [
     AutoApproveService,
     BatchService,
+    DelaysService,
     NoticeQueueService,
     QueueViewService,
     QuotaService,

@@ -12,6 +12,7 @@ import { CaseDesk } from './centre/case-desk.js';
 import { CentrePages } from './centre/centre.pages.js';
 import { CentreRegionPages } from './centre/centre-region.pages.js';
 import { RegionOfDesk } from './centre/region-of-desk.js';
+import { DelaysPages } from './analyst/delays.pages.js';
 import { MismatchPages } from './analyst/mismatch.pages.js';
 import { AccountPages } from './account/account.pages.js';
 import { RegisterPages } from './account/register.pages.js';
@@ -59,6 +60,7 @@ import { ProblemsController } from './problems.controller.js';
     CentrePages,
     CentreRegionPages,
     MismatchPages,
+    DelaysPages,
   ],
   providers: [HealthService, MetricsService, PlaceNames, RegionOfDesk, CaseDesk],
 })

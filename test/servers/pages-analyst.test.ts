@@ -7,7 +7,7 @@ import { loadReferenceData } from '../../src/reference-data.js';
 import type { TokenRole } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
-import { BUILT_AT, makeHousehold, makeVacancy } from '../support/builders.js';
+import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { EVIL, type ReadPage, Reader, injected } from '../support/reader.js';
 
@@ -193,5 +193,97 @@ describe('occupations', () => {
     const { lines } = await fileOf('/ru/analyst/occupations.csv');
     expect(lines.some((line) => line.startsWith(`"'=HYPERLINK(""http://x"")";2512`))).toBe(true);
     expect(injected(await analyst.open('/ru/analyst'))).toEqual([]);
+  });
+});
+
+describe('delays', () => {
+  type Status = 'approved' | 'returned' | 'rejected';
+  const ACTIONS = { approved: 'approve', returned: 'return', rejected: 'reject' } as const;
+
+  /** Cases of 2 November that were decided on a later day, by a person unless said otherwise. */
+  async function decided(cases: number, status: Status, wish: { kato?: string; day?: string; actor?: string } = {}) {
+    const { kato = '591000000', day = '2026-11-05', actor = newId() } = wish;
+    const vacancy = await makeVacancy(dataSource, { districtKato: kato });
+    for (let i = 0; i < cases; i++) {
+      const { id, regionCode } = await makeProposal(dataSource, {
+        vacancies: [vacancy],
+        status,
+        at: new Date('2026-11-02T06:00:00Z'),
+        columns: { due_on: '2026-11-04' },
+      });
+      await dataSource.query(
+        `insert into audit_entry (id, at, actor, actor_role, region_code, subject, subject_id, action, reason)
+         values ($1, $2, $3, 'officer', $4, 'proposal', $5, $6, $7)`,
+        [
+          newId(),
+          `${day}T06:00:00Z`,
+          actor,
+          regionCode,
+          id,
+          ACTIONS[status],
+          status === 'approved' ? null : 'diploma_missing',
+        ],
+      );
+    }
+  }
+
+  beforeAll(async () => {
+    await decided(8, 'approved');
+    await decided(6, 'returned', { day: '2026-11-12' });
+    await decided(2, 'rejected', { day: '2026-11-12' });
+    await decided(9, 'approved', { actor: 'rule', day: '2026-11-02' });
+    await decided(3, 'approved', { kato: '551000000' });
+    const vacancy = await makeVacancy(dataSource, { districtKato: '391000000' });
+    for (let i = 0; i < 12; i++)
+      await makeProposal(dataSource, { vacancies: [vacancy], dueOn: i < 5 ? '2026-11-20' : '2026-11-25' });
+    await makeProposal(dataSource, {
+      vacancies: [await makeVacancy(dataSource, { districtKato: '631000000' })],
+    });
+  });
+
+  it('stand side by side by centre, people’s decisions only, nothing that tells of fewer than five', async () => {
+    const page = await analyst.open('/en/analyst/delays');
+    expect(page.status).toBe(200);
+    const rows = tableOf(page, 0);
+    // Waiting, overdue, decided, median, nine of ten, approved, returned, referred, rejected, shares.
+    expect(rows['North Kazakhstan Region']).toEqual(['0', '0', '16', '3', '8', '8', '<5', '0', '<5', '–', '–']);
+    expect(rows['Pavlodar Region']).toEqual(['0', '0', '<5', '–', '–', '<5', '0', '0', '0', '–', '–']);
+    expect(rows['Kostanay Region']!.slice(0, 3)).toEqual(['12', '5', '0']);
+    expect(rows['East Kazakhstan Region']!.slice(0, 2)).toEqual(['<5', '0']);
+  });
+
+  it('are the same in the picture, the table by week, the files and the API', async () => {
+    const page = await analyst.open('/en/analyst/delays');
+    const weeks = Object.entries(tableOf(page, 1));
+    const inPicture = page
+      .$('main svg[role=img] .tile text')
+      .toArray()
+      .map((text) => page.$(text).text());
+    expect(inPicture).toEqual(weeks.flatMap(([, cells]) => cells));
+    expect(Object.fromEntries(weeks)['North Kazakhstan Region']!.slice(-4)).toEqual(['–', '3', '8', '–']);
+    const { lines } = await fileOf('/ru/analyst/delays-centres.csv');
+    expect(lines.find((line) => line.startsWith('Северо-Казахстанская'))).toMatch(/;0;0;16;3;8;8;<5;0;<5;;$/);
+    expect((await fileOf('/ru/analyst/delays-reasons.csv')).lines.slice(1)).toEqual([
+      'Нет диплома или свидетельства;Возвращено;6',
+      'Нет диплома или свидетельства;Отклонено;<5',
+    ]);
+    expect((await fileOf('/kk/analyst/delays-weeks.csv')).lines).toHaveLength(weeks.length + 1);
+    const { token } = await program.app.get(TokenService).create({ role: 'analyst', label: 'api' });
+    const answer = await fetch(`${program.url}/api/v1/analysis/delays`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { centres } = (await answer.json()) as { centres: { region: string; decided: number | null }[] };
+    expect(centres.find(({ region }) => region === 'KZ-59')).toMatchObject({
+      decided: 16,
+      medianDays: 3,
+      return: null,
+    });
+    expect(centres.find(({ region }) => region === 'KZ-55')).toMatchObject({ decided: null, medianDays: null });
+  });
+
+  it('are shut to an officer', async () => {
+    const officer = await readerOf('officer', 'KZ-59');
+    for (const path of ['delays', 'delays-centres.csv', 'delays-weeks.csv', 'delays-reasons.csv'])
+      expect((await officer.open(`/ru/analyst/${path}`)).status).toBe(403);
   });
 });

@@ -82,6 +82,7 @@ const PAGES: Record<Desk, Record<string, string>> = {
     'mismatch-all': '/analyst?sectors=all&measure=tension&grouping=programme',
     'mismatch-wrong': '/analyst?on=2023-05-01',
     occupations: '/analyst/occupations',
+    delays: '/analyst/delays',
   },
   administrator: {},
 };
