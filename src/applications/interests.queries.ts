@@ -47,23 +47,49 @@ export function interestsOnVacancy(sql: Sql, vacancyId: string): Promise<Interes
   return rows(sql, `${INTEREST} where i.vacancy_id = $1 ${NEWEST_FIRST}`, [vacancyId]);
 }
 
+const SHARED = (condition: string): string => `
+  select i.*, jsonb_build_object('phone', h.phone, 'language', h.language, 'adults',
+           (select coalesce(jsonb_agg(jsonb_build_object('givenName', s.given_name, 'familyName', s.family_name)
+                                      order by s.position), '[]')
+            from placement pl join seeker s on s.id = pl.seeker_id where pl.id = i."placementId")) as contact
+  from (${INTEREST} where ${condition}) i
+  join interest own on own.id = i.id join household h on h.id = own.household_id
+  where i.standing and i."sharedAt" is not null and h.erased_at is null
+  order by i."expressedAt" desc, i.id desc`;
+
+export type SharedInterestRow = InterestRow & { contact: InterestContact };
+
 /** Standing interests in a vacancy whose households share their name and phone with its employer, with both. */
-export function sharedInterestsOnVacancy(
-  sql: Sql,
-  vacancyId: string,
-): Promise<(InterestRow & { contact: InterestContact })[]> {
+export function sharedInterestsOnVacancy(sql: Sql, vacancyId: string): Promise<SharedInterestRow[]> {
+  return rows(sql, SHARED('i.vacancy_id = $1'), [vacancyId]);
+}
+
+/** The same for all vacancies of a firm: only of households that consented to this very firm. */
+export function sharedInterestsOfEmployer(sql: Sql, employerId: string): Promise<SharedInterestRow[]> {
+  return rows(sql, SHARED('i.employer_id = $1 and v.employer_id = $1'), [employerId]);
+}
+
+/** Standing interest in a firm's vacancies, counted: `shared` are those who let the firm see name and phone. */
+export interface InterestCount {
+  vacancyId: string;
+  vacancyTitle: string;
+  interested: number;
+  shared: number;
+}
+
+export function interestCountsOfEmployer(sql: Sql, employerId: string): Promise<InterestCount[]> {
   return rows(
     sql,
-    `select i.*, jsonb_build_object('phone', h.phone, 'language', h.language, 'adults',
-              (select coalesce(jsonb_agg(jsonb_build_object('givenName', s.given_name, 'familyName', s.family_name)
-                                         order by s.position), '[]')
-               from placement pl join seeker s on s.id = pl.seeker_id where pl.id = i."placementId")) as contact
-     from (${INTEREST} where i.vacancy_id = $1) i
-     join interest own on own.id = i.id join household h on h.id = own.household_id
-     where i.standing and i."sharedAt" is not null and h.erased_at is null
-     order by i."expressedAt" desc, i.id desc`,
-    [vacancyId],
+    `select i."vacancyId", i."vacancyTitle", count(*)::int as interested, count(i."sharedAt")::int as shared
+     from (${INTEREST} where v.employer_id = $1) i where i.standing
+     group by 1, 2 order by max(i."expressedAt") desc, 1`,
+    [employerId],
   );
+}
+
+export async function isCheckedFirm(sql: Sql, employerId: string): Promise<boolean> {
+  const found = await firstRow(sql, 'select 1 from employer where id = $1 and verified_at is not null', [employerId]);
+  return found !== undefined;
 }
 
 /** A vacancy's firm, and whether a centre has checked it. */

@@ -15,12 +15,17 @@ import { Problem } from '../shared/problem.js';
 import { Interest } from './interest.entity.js';
 import type { InterestAnswer } from './interests.dto.js';
 import {
+  type InterestCount,
   type InterestRow,
+  type SharedInterestRow,
   firmOfVacancy,
+  interestCountsOfEmployer,
   interestsOfHousehold,
   interestsOnProposal,
   interestsOnVacancy,
+  isCheckedFirm,
   lockApprovedPlacements,
+  sharedInterestsOfEmployer,
   sharedInterestsOnVacancy,
 } from './interests.queries.js';
 
@@ -157,6 +162,26 @@ export class InterestsService {
     if (!firm.verified) return [];
     // A firm sees no household; whom it may see of these is said by their own consent, in the question itself.
     const shared = await asSystem(() => sharedInterestsOnVacancy(this.dataSource, vacancyId));
+    for (const interest of shared) await this.recordReading(actor, interest);
+    return shared;
+  }
+
+  /** Standing interest in each of the caller's firm's vacancies, as counts: nobody is named. */
+  async countsOfFirm(actor: Actor): Promise<InterestCount[]> {
+    const { employerId } = actor;
+    // A firm sees no interest that was not shared with it; how many there are it may know.
+    return employerId === null ? [] : asSystem(() => interestCountsOfEmployer(this.dataSource, employerId));
+  }
+
+  /**
+   * People who let the caller's firm see name and phone, the newest first; nobody until a centre has checked the firm. Each
+   * first reading stands in the audit log.
+   */
+  async peopleOfFirm(actor: Actor): Promise<SharedInterestRow[]> {
+    const { employerId } = actor;
+    if (employerId === null || !(await isCheckedFirm(this.dataSource, employerId))) return [];
+    // Whom a firm may see of the households is said by their own consent, in the question itself.
+    const shared = await asSystem(() => sharedInterestsOfEmployer(this.dataSource, employerId));
     for (const interest of shared) await this.recordReading(actor, interest);
     return shared;
   }

@@ -14,6 +14,7 @@ import { RegionProposalService } from './region-proposal.service.js';
 import { RegionsController } from './regions.controller.js';
 import { RegionsService } from './regions.service.js';
 import { SnapshotService } from './snapshot.service.js';
+import { SuitableHouseholdsService } from './suitable-households.service.js';
 import { WEIGHTS, matchingTables } from './weights.provider.js';
 
 @Module({
@@ -29,6 +30,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     HouseholdMatchesService,
     QuickMatchService,
     RegionsService,
+    SuitableHouseholdsService,
   ],
   exports: [
     WEIGHTS,
@@ -38,6 +40,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     HouseholdMatchesService,
     QuickMatchService,
     RegionsService,
+    SuitableHouseholdsService,
   ],
 })
 export class MatchingModule {}

@@ -100,8 +100,8 @@ export class EmployerVacanciesController {
   close(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { outcome }: CloseVacancyDto,
+    @Body() form: CloseVacancyDto,
   ): Promise<VacancyAnswer> {
-    return this.vacancies.close(actor, id, outcome);
+    return this.vacancies.close(actor, id, form);
   }
 }

@@ -146,6 +146,22 @@ export class CloseVacancyDto {
   @ApiProperty({ enum: OUTCOMES })
   @IsIn(OUTCOMES)
   outcome!: Outcome;
+
+  /** People hired for it in all, wherever they came from. */
+  @ApiPropertyOptional({ example: 2, type: Number, nullable: true })
+  @ValidateIf(stated)
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  hired?: number | null;
+
+  /** Of those, people who came by a proposal of this program. */
+  @ApiPropertyOptional({ example: 1, type: Number, nullable: true })
+  @ValidateIf(stated)
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  hiredHere?: number | null;
 }
 
 export class OwnVacancyQuery extends PageQuery {

@@ -16,13 +16,13 @@ import { Problem } from '../shared/problem.js';
 import { insertClaim, updateClaim } from './apply-claim.js';
 import { limited } from './byte-limit.js';
 import type { VacancyClaim } from './connector.js';
-import type { NewVacancyDto, Outcome, OwnVacancyQuery, VacancyChangeDto } from './employer-vacancies.dto.js';
+import type { CloseVacancyDto, NewVacancyDto, OwnVacancyQuery, VacancyChangeDto } from './employer-vacancies.dto.js';
 import { holdSource } from './ingest-run.queries.js';
 import type { IngestReport } from './ingest-report.js';
 import type { RunValues } from './ingest.queries.js';
 import { IngestService } from './ingest.service.js';
 import { type OwnFirm, ownFirmOf } from './own-firm.queries.js';
-import { type PreparedVacancy, prepareVacancy } from './prepare-vacancy.js';
+import { type PreparedVacancy, type RecognisedVacancy, prepareVacancy } from './prepare-vacancy.js';
 import { employerSource } from './source-name.js';
 import type { VacancyAnswer, VacancyPage } from './vacancies.dto.js';
 import { type VacancyRow, lockVacancy, vacancyById } from './vacancies.queries.js';
@@ -56,6 +56,21 @@ export class EmployerVacanciesService {
 
   list(actor: Actor, { status, cursor, limit }: OwnVacancyQuery): Promise<VacancyPage> {
     return this.vacancies.list({ employerId: ownId(actor), status, sort: 'newest', cursor, limit });
+  }
+
+  /** A vacancy that the firm itself posted here. Error: `vacancy.not_found` (404), for any other too. */
+  async own(actor: Actor, id: string): Promise<VacancyAnswer> {
+    const source = employerSource(ownId(actor));
+    const vacancy = await this.vacancies.one(id);
+    if (vacancy.source !== source) throw new Problem('vacancy.not_found', 404);
+    return vacancy;
+  }
+
+  /** What a vacancy would be understood to be, were it posted now; stores nothing. Errors: the rules that it breaks (422). */
+  async recognise(actor: Actor, form: NewVacancyDto): Promise<RecognisedVacancy> {
+    const firm = await this.firm(employerSource(ownId(actor)));
+    const publishedOn = dateInKazakhstan(this.clock.now());
+    return this.prepared(claimOf(form, { externalId: newId(), firm, publishedOn })).recognised;
   }
 
   /** Posts a vacancy once for each `Idempotency-Key`. */
@@ -95,8 +110,20 @@ export class EmployerVacanciesService {
     return this.vacancies.one(id);
   }
 
-  /** Closes a vacancy; people who were proposed it are told. */
-  async close(actor: Actor, id: string, outcome: Outcome): Promise<VacancyAnswer> {
+  /**
+   * Closes a vacancy; people who were proposed it are told. How many were hired stands in its history. Error beside those of
+   * `change`: `vacancy.hired_more_here` (422).
+   */
+  async close(
+    actor: Actor,
+    id: string,
+    { outcome, hired = null, hiredHere = null }: CloseVacancyDto,
+  ): Promise<VacancyAnswer> {
+    if ((hiredHere ?? 0) > (hired ?? Infinity)) {
+      const code = 'vacancy.hired_more_here';
+      throw new Problem(code, 422, {}, [{ field: 'hiredHere', code }]);
+    }
+    const details = { reason: outcome, hired, hiredHere };
     const source = employerSource(ownId(actor));
     const at = this.clock.now();
     await inTransaction(this.dataSource, async (tx) => {
@@ -111,12 +138,12 @@ export class EmployerVacanciesService {
         batchId,
         vacancyId: id,
         change: 'closed',
-        details: { reason: outcome },
+        details,
         at,
       });
       await recordAudit(tx, {
         at, actor, regionCode: found.regionCode, subject: 'vacancy', subjectId: id, action: 'close', from: 'open', to: 'closed',
-        reason: outcome,
+        reason: outcome, details,
       }); // prettier-ignore
       await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId } }, at);
     });

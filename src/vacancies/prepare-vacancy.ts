@@ -17,6 +17,16 @@ export interface OccupationLookup {
   sectorOf(isco: string): string | null;
 }
 
+/** Occupation, sector and place as they were read from a claim's words. */
+export interface RecognisedVacancy {
+  /** Null when the title names no occupation that is known. */
+  isco: string | null;
+  /** False: guessed from a word of the title. */
+  iscoSure: boolean;
+  sector: string;
+  place: VacancyPlace;
+}
+
 /** A claim made ready for the staging table. */
 export interface PreparedVacancy {
   externalId: string;
@@ -29,6 +39,8 @@ export interface PreparedVacancy {
     activity: string | null;
     headcount: number | null;
   };
+  /** What its words were understood to mean. */
+  recognised: RecognisedVacancy;
   /** Values in the order of `VACANCY_COLUMNS`. */
   values: CopyValue[];
   /** The values as part of a COPY line. */
@@ -65,7 +77,14 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
     ? { isco: cleaned.isco, sure: true }
     : occupations.byTitle(cleaned.title, areaId ?? null);
   const known: VacancyClaim = { ...cleaned, areaId, url };
-  const values = valuesOf(known, where.place, occupation, sectorOf(areaId, occupation, occupations));
+  const sector = sectorOf(areaId, occupation, occupations);
+  const values = valuesOf(known, where.place, occupation, sector);
+  const recognised = {
+    isco: occupation?.isco ?? null,
+    iscoSure: occupation?.sure ?? false,
+    sector,
+    place: where.place,
+  };
   const columns = copyLine(values);
   const employer = preparedEmployer(known);
   const bits = statedBits(known);
@@ -73,7 +92,16 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
   const contentHash = hash('md5', `${bits} ${archived} ${employer.key}\t${columns}`);
   return {
     ok: true,
-    vacancy: { externalId: cleaned.externalId, archived, statedBits: bits, employer, values, columns, contentHash },
+    vacancy: {
+      externalId: cleaned.externalId,
+      archived,
+      statedBits: bits,
+      employer,
+      recognised,
+      values,
+      columns,
+      contentHash,
+    },
     warnings,
   };
 }

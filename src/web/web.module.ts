@@ -21,6 +21,7 @@ import { HouseholdPages } from './migrant/household.pages.js';
 import { MatchesPages } from './migrant/matches.pages.js';
 import { OwnDataPages } from './migrant/own-data.pages.js';
 import { SharedPages } from './migrant/shared.pages.js';
+import { EmployerPages } from './employer/employer.pages.js';
 import { StartPages } from './start/start.pages.js';
 import { AboutPages } from './regions/about.pages.js';
 import { RegionPages } from './regions/regions.pages.js';
@@ -57,6 +58,7 @@ import { ProblemsController } from './problems.controller.js';
     OwnDataPages,
     SharedPages,
     RegisterPages,
+    EmployerPages,
     CentrePages,
     CentreRegionPages,
     MismatchPages,

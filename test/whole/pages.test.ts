@@ -66,7 +66,12 @@ const PAGES: Record<Desk, Record<string, string>> = {
     nowhere: '/nowhere',
   },
   migrant: { account: '/account' },
-  employer: { account: '/account' },
+  employer: {
+    account: '/account',
+    vacancies: '/employer',
+    'vacancy-new': '/employer/vacancies/new',
+    people: '/employer/people',
+  },
   officer: {
     queue: '/centre',
     case: ':case',

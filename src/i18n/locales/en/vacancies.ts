@@ -1,5 +1,6 @@
 export const vacancies = {
   'vacancy.not_found': 'There is no such vacancy.',
+  'vacancy.hired_more_here': 'More people came through Qonys than were hired in all.',
   'vacancy.closed': 'This vacancy is closed.',
   'vacancy.isco_unknown': 'There is no occupation {value} in ISCO-08.',
   'vacancy.area_unknown': 'The area {value} is not in Enbek’s list; the vacancy was kept without it.',

@@ -1,5 +1,6 @@
 export const vacancies = {
   'vacancy.not_found': 'Мұндай бос орын жоқ.',
+  'vacancy.hired_more_here': 'Qonys арқылы қабылданғандар жалпы саннан көп.',
   'vacancy.closed': 'Бұл бос орын жабылған.',
   'vacancy.isco_unknown': 'ISCO-08 жіктеуішінде {value} деген кәсіп жоқ.',
   'vacancy.area_unknown': 'Enbek тізімінде {value} саласы жоқ; бос орын саласыз сақталды.',

@@ -1,5 +1,6 @@
 export const vacancies = {
   'vacancy.not_found': 'Такой вакансии нет.',
+  'vacancy.hired_more_here': 'Через Qonys принято больше людей, чем всего.',
   'vacancy.closed': 'Эта вакансия закрыта.',
   'vacancy.isco_unknown': 'Занятия {value} нет в МСКЗ-08.',
   'vacancy.area_unknown': 'Сферы {value} нет в списке Enbek; вакансия сохранена без неё.',

@@ -1,0 +1,200 @@
+import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { InterestsService } from '../../applications/interests.service.js';
+import { EmployersService } from '../../employers/employers.service.js';
+import { SuitableHouseholdsService } from '../../matching/suitable-households.service.js';
+import { OccupationService } from '../../occupations/occupation.service.js';
+import { isUuid } from '../../shared/ids.js';
+import { May } from '../../shared/permissions.js';
+import type { NewVacancyDto } from '../../vacancies/employer-vacancies.dto.js';
+import { EmployerVacanciesService } from '../../vacancies/employer-vacancies.service.js';
+import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
+import { type Typed, readForm, refusalOf } from '../site/form.js';
+import { Page, type PageContext } from '../site/page-context.js';
+import { PageController } from '../site/page-controller.js';
+import { PlaceNames } from '../site/place-names.js';
+import { ClosePage } from './close.js';
+import { CloseForm, VacancyForm, statedBy, typedOfVacancy } from './employer.form.js';
+import { type Done, FirmPage, PeoplePage } from './firm.js';
+import { type Checked, VacancyFormPage } from './vacancy-form.js';
+
+const VACANCIES_ON_A_PAGE = 20;
+const MOST_CANDIDATES = 6;
+const DONE: readonly Done[] = ['posted', 'changed', 'closed'];
+
+/** What a firm sees and does: its vacancies, and the people who let it know them. */
+@PageController('employer')
+export class EmployerPages {
+  constructor(
+    private readonly employers: EmployersService,
+    private readonly vacancies: EmployerVacanciesService,
+    private readonly interests: InterestsService,
+    private readonly suitable: SuitableHouseholdsService,
+    private readonly occupations: OccupationService,
+    private readonly places: PlaceNames,
+  ) {}
+
+  @Get()
+  @May('firm_vacancies.manage')
+  async list(
+    @Page() page: PageContext,
+    @Query('done') done?: string,
+    @Query('cursor') cursor?: string,
+  ): Promise<PageAnswer> {
+    const actor = page.actor!;
+    const wish = { status: 'any' as const, limit: VACANCIES_ON_A_PAGE, cursor: cursor || undefined };
+    const [firm, vacancies, counts] = await Promise.all([
+      this.employers.one(actor.employerId ?? ''),
+      this.vacancies.list(actor, wish),
+      this.interests.countsOfFirm(actor),
+    ]);
+    return FirmPage({
+      page,
+      firm,
+      vacancies,
+      cursor: wish.cursor,
+      counts: new Map(counts.map((count) => [count.vacancyId, count])),
+      done: DONE.find((known) => known === done) ?? null,
+    });
+  }
+
+  @Get('people')
+  @May('firm.read')
+  async people(@Page() page: PageContext): Promise<PageAnswer> {
+    const actor = page.actor!;
+    const [firm, people, counts] = await Promise.all([
+      this.employers.one(actor.employerId ?? ''),
+      this.interests.peopleOfFirm(actor),
+      this.interests.countsOfFirm(actor),
+    ]);
+    return PeoplePage({ page, firm, people, counts });
+  }
+
+  /** Empty, or with what another vacancy of the firm says (`from`). */
+  @Get('vacancies/new')
+  @May('firm_vacancies.manage')
+  async start(@Page() page: PageContext, @Query('from') from?: string): Promise<PageAnswer> {
+    const copied = typeof from === 'string' && isUuid(from) ? await this.vacancies.own(page.actor!, from) : null;
+    const typed: Typed =
+      copied === null
+        ? { employment: 'permanent', openings: '1' }
+        : { ...typedOfVacancy(copied), validUntil: undefined };
+    return VacancyFormPage({ page, typed, problems: [], editing: null, checked: null });
+  }
+
+  @Post('vacancies/new')
+  @May('firm_vacancies.manage')
+  post(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
+    return this.checkOrSave(page, body, null, async (form, once) => {
+      await this.vacancies.post(page.actor!, form, once);
+      return seeOther(`${page.href('/employer')}?done=posted`);
+    });
+  }
+
+  @Get('vacancies/:id/edit')
+  @May('firm_vacancies.manage')
+  async edit(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    const vacancy = await this.vacancies.own(page.actor!, id);
+    return VacancyFormPage({ page, typed: typedOfVacancy(vacancy), problems: [], editing: vacancy, checked: null });
+  }
+
+  @Post('vacancies/:id/edit')
+  @May('firm_vacancies.manage')
+  async change(
+    @Page() page: PageContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+  ): Promise<PageAnswer> {
+    const vacancy = await this.vacancies.own(page.actor!, id);
+    return this.checkOrSave(page, body, vacancy, async ({ title, ...rest }) => {
+      // A title that was not touched asks for no other occupation.
+      await this.vacancies.change(page.actor!, id, title === vacancy.title ? rest : { title, ...rest });
+      return seeOther(`${page.href('/employer')}?done=changed`);
+    });
+  }
+
+  @Get('vacancies/:id/close')
+  @May('firm_vacancies.manage')
+  async askClose(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    return ClosePage({ page, typed: {}, problems: [], vacancy: await this.vacancies.own(page.actor!, id) });
+  }
+
+  @Post('vacancies/:id/close')
+  @May('firm_vacancies.manage')
+  async close(
+    @Page() page: PageContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+  ): Promise<PageAnswer> {
+    const vacancy = await this.vacancies.own(page.actor!, id);
+    const { form, typed, problems } = await readForm(CloseForm, body);
+    if (problems.length > 0) return notAccepted(ClosePage({ page, typed, problems, vacancy }));
+    try {
+      await this.vacancies.close(page.actor!, id, form);
+      return seeOther(`${page.href('/employer')}?done=closed`);
+    } catch (error) {
+      return notAccepted(ClosePage({ page, typed, problems: refusalOf(error), vacancy }));
+    }
+  }
+
+  private async checkOrSave(
+    page: PageContext,
+    body: unknown,
+    editing: { id: string; title: string } | null,
+    save: (form: NewVacancyDto, once: string | undefined) => Promise<PageAnswer>,
+  ): Promise<PageAnswer> {
+    const { form, typed: all, problems } = await readForm(VacancyForm, body);
+    // An occupation that was chosen for another title is none for this one.
+    const typed: Typed = form.iscoTitle === form.title ? all : { ...all, isco: undefined, iscoTitle: undefined };
+    if (problems.length > 0) return notAccepted(VacancyFormPage({ page, typed, problems, editing, checked: null }));
+    const stated = statedBy(form);
+    try {
+      if (form.do === 'save') return await save(stated, form.once);
+      return VacancyFormPage({ page, typed, problems, editing, checked: await this.check(page, stated) });
+    } catch (error) {
+      const refused = refusalOf(error);
+      return notAccepted(VacancyFormPage({ page, typed, problems: refused, editing, checked: null }));
+    }
+  }
+
+  /** What the program understood, and whom the vacancy would suit. */
+  private async check(page: PageContext, form: NewVacancyDto): Promise<Checked> {
+    const { language } = page;
+    const { isco, iscoSure, sector, place } = await this.vacancies.recognise(page.actor!, form);
+    const { regionCode, districtKato, kato, settlementType, placeMatch } = place;
+    const suits = await this.suitable.count({
+      title: form.title,
+      isco,
+      iscoSure,
+      sector,
+      regionCode,
+      districtKato,
+      settlementType,
+      payMinTenge: form.payMinTenge ?? null,
+      payMaxTenge: form.payMaxTenge ?? null,
+      employment: form.employment ?? null,
+      education: form.education ?? null,
+      experience: form.experience ?? null,
+      openings: form.openings ?? null,
+      housing: form.housing ?? null,
+      validUntil: form.validUntil ?? null,
+    });
+    const places = [...new Set([kato, districtKato].filter((code) => code !== null))].map((code) =>
+      this.places.place(language, code),
+    );
+    return {
+      occupation: isco === null ? null : { isco, name: this.occupations.nameOf(isco, language) },
+      occupationSure: iscoSure,
+      candidates: iscoSure ? [] : this.candidates(page, form.title),
+      place: [...new Set([...places, this.places.region(language, regionCode)])].join(', '),
+      placeSure: placeMatch === 'settlement' || placeMatch === 'district',
+      suits,
+    };
+  }
+
+  /** What an unclear title may mean, in the reader's words. */
+  private candidates({ language }: PageContext, title: string): { isco: string; name: string }[] {
+    const titles = [title, ...this.occupations.suggest(title, language, MOST_CANDIDATES)];
+    const found = titles.flatMap((text) => this.occupations.byTitle(text, null)?.isco ?? []);
+    return [...new Set(found)].map((isco) => ({ isco, name: this.occupations.nameOf(isco, language) }));
+  }
+}
