@@ -14,7 +14,8 @@ export interface SessionSummary {
   id: string;
   /** The one that asks. */
   current: boolean;
-  userAgent: string;
+  /** As the browser named itself; null when it did not. */
+  userAgent: string | null;
   signedInAt: Date;
   expiresAt: Date;
 }

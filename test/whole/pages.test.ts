@@ -65,7 +65,18 @@ const PAGES: Record<Desk, Record<string, string>> = {
     privacy: '/privacy',
     nowhere: '/nowhere',
   },
-  migrant: { account: '/account' },
+  migrant: {
+    my: '/my',
+    match: ':match',
+    print: ':match/print',
+    dismiss: ':match/dismiss',
+    household: '/my/household',
+    home: '/my/household/home',
+    messages: '/my/messages',
+    settings: '/my/settings',
+    delete: '/my/delete',
+    account: '/account',
+  },
   employer: {
     account: '/account',
     vacancies: '/employer',
@@ -73,6 +84,7 @@ const PAGES: Record<Desk, Record<string, string>> = {
     people: '/employer/people',
   },
   officer: {
+    alike: ':case/alike',
     queue: '/centre',
     case: ':case',
     today: '/centre/today',
@@ -89,7 +101,7 @@ const PAGES: Record<Desk, Record<string, string>> = {
     occupations: '/analyst/occupations',
     delays: '/analyst/delays',
   },
-  administrator: {},
+  administrator: { accounts: '/admin' },
 };
 
 const DESKS = Object.keys(PAGES) as Desk[];

@@ -80,8 +80,8 @@ const SYSTEMS = {
 };
 
 /** A browser and a system that its owner would recognise; null when neither is plain. Each name hides in those after it. */
-function deviceOf(userAgent: string): string | null {
+function deviceOf(userAgent: string | null): string | null {
   const first = (names: Record<string, string>): string | undefined =>
-    Object.entries(names).find(([mark]) => userAgent.includes(mark))?.[1];
+    Object.entries(names).find(([mark]) => userAgent?.includes(mark))?.[1];
   return [first(BROWSERS), first(SYSTEMS)].filter(Boolean).join(', ') || null;
 }
