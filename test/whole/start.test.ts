@@ -103,7 +103,7 @@ async function refusal(program: RunningProgram): Promise<string> {
 /** A copy of the project as `git clone` and `npm ci` leave it, with its own PostgreSQL and links to the other packages. */
 function copyOfProject(folder: string): string {
   const root = join(folder, 'qonys');
-  for (const part of ['package.json', 'dist', 'data', 'bin'])
+  for (const part of ['package.json', 'dist', 'data', 'web', 'bin'])
     cpSync(fromRoot(part), join(root, part), { recursive: true });
   mkdirSync(join(root, 'node_modules'));
   for (const name of readdirSync(fromRoot('node_modules'))) {
@@ -297,7 +297,7 @@ function readableProject(): string {
   if (!isRoot) return fromRoot();
   const root = newFolder();
   chmodSync(root, 0o755);
-  for (const part of ['bin', 'data', 'dist', 'package.json'])
+  for (const part of ['bin', 'data', 'dist', 'web', 'package.json'])
     cpSync(fromRoot(part), join(root, part), { recursive: true });
   const [from, to] = [fromRoot('node_modules'), join(root, 'node_modules')];
   const linked = spawnSync('cp', ['-al', from, to]).status === 0;
