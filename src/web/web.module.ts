@@ -21,6 +21,7 @@ import { HouseholdPages } from './migrant/household.pages.js';
 import { MatchesPages } from './migrant/matches.pages.js';
 import { OwnDataPages } from './migrant/own-data.pages.js';
 import { SharedPages } from './migrant/shared.pages.js';
+import { AdminPages } from './admin/admin.pages.js';
 import { EmployerPages } from './employer/employer.pages.js';
 import { StartPages } from './start/start.pages.js';
 import { AboutPages } from './regions/about.pages.js';
@@ -59,6 +60,7 @@ import { ProblemsController } from './problems.controller.js';
     SharedPages,
     RegisterPages,
     EmployerPages,
+    AdminPages,
     CentrePages,
     CentreRegionPages,
     MismatchPages,

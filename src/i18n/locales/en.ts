@@ -19,6 +19,7 @@ import { pagesMigrant } from './en/pages-migrant.js';
 import { pagesSite } from './en/pages-site.js';
 import { pagesCentre } from './en/pages-centre.js';
 import { pagesAnalyst } from './en/pages-analyst.js';
+import { pagesAdmin } from './en/pages-admin.js';
 import { pagesEmployer } from './en/pages-employer.js';
 import { pagesStart } from './en/pages-start.js';
 import { notices } from './en/notices.js';
@@ -33,6 +34,7 @@ export const en = {
   ...pagesRegions,
   ...pagesCentre,
   ...pagesAnalyst,
+  ...pagesAdmin,
   ...pagesEmployer,
   ...pagesStart,
   ...connectors,

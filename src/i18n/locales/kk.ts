@@ -19,6 +19,7 @@ import { pagesMigrant } from './kk/pages-migrant.js';
 import { pagesSite } from './kk/pages-site.js';
 import { pagesCentre } from './kk/pages-centre.js';
 import { pagesAnalyst } from './kk/pages-analyst.js';
+import { pagesAdmin } from './kk/pages-admin.js';
 import { pagesEmployer } from './kk/pages-employer.js';
 import { pagesStart } from './kk/pages-start.js';
 import { notices } from './kk/notices.js';
@@ -33,6 +34,7 @@ export const kk = {
   ...pagesRegions,
   ...pagesCentre,
   ...pagesAnalyst,
+  ...pagesAdmin,
   ...pagesEmployer,
   ...pagesStart,
   ...connectors,

@@ -19,6 +19,7 @@ import { pagesMigrant } from './ru/pages-migrant.js';
 import { pagesSite } from './ru/pages-site.js';
 import { pagesCentre } from './ru/pages-centre.js';
 import { pagesAnalyst } from './ru/pages-analyst.js';
+import { pagesAdmin } from './ru/pages-admin.js';
 import { pagesEmployer } from './ru/pages-employer.js';
 import { pagesStart } from './ru/pages-start.js';
 import { notices } from './ru/notices.js';
@@ -33,6 +34,7 @@ export const ru = {
   ...pagesRegions,
   ...pagesCentre,
   ...pagesAnalyst,
+  ...pagesAdmin,
   ...pagesEmployer,
   ...pagesStart,
   ...connectors,
