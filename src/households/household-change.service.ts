@@ -18,6 +18,7 @@ import { Household } from './household.entity.js';
 import { removeAdult } from './household.queries.js';
 import { fingerprint } from './iin-cipher.js';
 import { insertSeekers } from './insert-households.js';
+import { matchingReads, matchingReadsAdult } from './matching-reads.js';
 import { refuseUsedIins, sealAdult } from './seeker-rows.js';
 import { Seeker } from './seeker.entity.js';
 
@@ -33,7 +34,7 @@ export class HouseholdChangeService {
   /**
    * Changes the fields given. The consent to matching withdrawn, or the wish to move, is an event of the same transaction:
    * open proposals are withdrawn; of a household that a second adult has left, those that counted them. The other consents are
-   * read wherever they matter. Any other change of a household that consents asks for a new match.
+   * read wherever they matter. Of a household that consents, any other change of what the matcher reads asks for a new match.
    * Repeated with the same key it is carried out once.
    * Errors: `household.not_found`, `household.version_conflict` (409), `request.invalid`, `seeker.iin_used` (409), those of `createOnce`.
    */
@@ -75,7 +76,9 @@ export class HouseholdChangeService {
       const payload = { householdId: id };
       await recordEvent(tx, { topic: 'household.adult_removed', regionCode: null, payload }, at);
     }
-    if (after.consentMatchingAt && after.wishesMove) await askForMatch(tx, id, at);
+    const others = removed !== undefined || adults.some((adult) => changesMatching(adult, seekers));
+    const rematch = others || matchingReads(before, after);
+    if (rematch && after.consentMatchingAt && after.wishesMove) await askForMatch(tx, id, at);
   }
 
   private changed(
@@ -127,6 +130,11 @@ export class HouseholdChangeService {
       else await tx.update(Seeker, { id }, columns as Partial<Seeker>);
     }
   }
+}
+
+function changesMatching({ id, adult }: ChangedAdult, known: readonly Seeker[]): boolean {
+  const before = known.find((seeker) => seeker.id === id);
+  return adult !== null && (before === undefined || matchingReadsAdult(before, adult));
 }
 
 interface ChangedAdult {
