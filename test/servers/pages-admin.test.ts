@@ -48,7 +48,7 @@ describe('an administrator', () => {
     expect(page.path).toBe('/ru/admin?done=invited');
     expect(page.text).toContain('Приглашение отправлено.');
     const row = page
-      .$('tr')
+      .$('main li.card')
       .filter((_, one) => page.$(one).text().includes('new@example.kz'))
       .text();
     expect(row).toContain(EVIL[0]);

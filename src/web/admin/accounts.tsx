@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Account } from '../../auth/account.js';
 import type { StaffRole } from '../../shared/access.js';
-import { DataTable, Notice, Tag } from '../site/blocks.js';
+import { Facts, Notice, Tag } from '../site/blocks.js';
 import { Button, Choices, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
@@ -23,7 +23,7 @@ export function AccountsPage({ accounts, roles, regions, regionName, done, link,
   const { page, problems } = state;
   const { t } = page;
   return (
-    <Layout page={page} title={t('page.admin.title')} wide hasErrors={problems.length > 0}>
+    <Layout page={page} title={t('page.admin.title')} hasErrors={problems.length > 0}>
       <ErrorSummary state={state} />
       {done === null ? null : (
         <Notice kind="good">
@@ -39,20 +39,20 @@ export function AccountsPage({ accounts, roles, regions, regionName, done, link,
         </Notice>
       )}
       <h1>{t('page.admin.title')}</h1>
-      <DataTable
-        caption={t('page.admin.list')}
-        head={['who', 'role', 'region', 'since', 'state', 'act'].map((one) => ({ label: t(`page.admin.${one}`) }))}
-      >
+      <p>{t('page.admin.list')}</p>
+      <ul class="plain">
         {accounts.map((account) => (
-          <AccountRow key={account.id} page={page} account={account} regionName={regionName} />
+          <li key={account.id} class="card">
+            <AccountCard page={page} account={account} regionName={regionName} />
+          </li>
         ))}
-      </DataTable>
+      </ul>
       <Invite state={state} roles={roles} regions={regions} />
     </Layout>
   );
 }
 
-function AccountRow({
+function AccountCard({
   page,
   account,
   regionName,
@@ -64,15 +64,9 @@ function AccountRow({
   const { t, day, actor } = page;
   const { id, label, email, role, regionCode, createdAt, disabledAt, hasSecondFactor } = account;
   return (
-    <tr>
-      <th scope="row">
-        {label}
-        {email === null || email === label ? null : <div class="hint">{email}</div>}
-      </th>
-      <td>{t(`role.${role}`)}</td>
-      <td>{regionCode === null ? '–' : regionName(regionCode)}</td>
-      <td>{day(createdAt)}</td>
-      <td>
+    <>
+      <h2>{label}</h2>
+      <p>
         {disabledAt !== null ? (
           <Tag kind="bad">{t('page.admin.state_disabled')}</Tag>
         ) : (
@@ -80,20 +74,26 @@ function AccountRow({
             {t(hasSecondFactor ? 'page.admin.state_active' : 'page.admin.state_invited')}
           </Tag>
         )}
-      </td>
-      <td>
-        {id === actor?.id ? (
-          t('page.admin.yourself')
-        ) : (
-          <Form page={page} action={`/admin/accounts/${id}/${disabledAt === null ? 'disable' : 'enable'}`}>
-            <Button kind={disabledAt === null ? 'danger' : 'quiet'}>
-              {t(disabledAt === null ? 'page.admin.disable' : 'page.admin.enable')}
-              <span class="hidden">: {label}</span>
-            </Button>
-          </Form>
-        )}
-      </td>
-    </tr>
+      </p>
+      <Facts
+        items={[
+          { name: t('page.account.email'), value: email },
+          { name: t('page.admin.role'), value: t(`role.${role}`) },
+          { name: t('page.admin.region'), value: regionCode && regionName(regionCode) },
+          { name: t('page.admin.since'), value: day(createdAt) },
+        ]}
+      />
+      {id === actor?.id ? (
+        <p>{t('page.admin.yourself')}</p>
+      ) : (
+        <Form page={page} action={`/admin/accounts/${id}/${disabledAt === null ? 'disable' : 'enable'}`}>
+          <Button kind={disabledAt === null ? 'danger' : 'quiet'}>
+            {t(disabledAt === null ? 'page.admin.disable' : 'page.admin.enable')}
+            <span class="hidden">: {label}</span>
+          </Button>
+        </Form>
+      )}
+    </>
   );
 }
 

@@ -2,12 +2,9 @@
 export const pagesAdmin = {
   'page.admin.title': 'Accounts',
   'page.admin.list': 'Those who work with the program and employers, the newest first',
-  'page.admin.who': 'Who',
   'page.admin.role': 'Role',
   'page.admin.region': 'Region',
   'page.admin.since': 'Since',
-  'page.admin.state': 'State',
-  'page.admin.act': 'What to do',
   'page.admin.state_active': 'active',
   'page.admin.state_invited': 'no second factor yet',
   'page.admin.state_disabled': 'disabled',

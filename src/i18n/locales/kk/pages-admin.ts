@@ -2,12 +2,9 @@
 export const pagesAdmin = {
   'page.admin.title': 'Тіркелгілер',
   'page.admin.list': 'Қызметкерлер мен жұмыс берушілер, алдымен жаңалары',
-  'page.admin.who': 'Кім',
   'page.admin.role': 'Рөлі',
   'page.admin.region': 'Өңір',
   'page.admin.since': 'Құрылған күні',
-  'page.admin.state': 'Күйі',
-  'page.admin.act': 'Әрекет',
   'page.admin.state_active': 'жұмыс істейді',
   'page.admin.state_invited': 'кіру әлі бапталмаған',
   'page.admin.state_disabled': 'өшірілген',

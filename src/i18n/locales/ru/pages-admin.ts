@@ -2,12 +2,9 @@
 export const pagesAdmin = {
   'page.admin.title': 'Учётные записи',
   'page.admin.list': 'Сотрудники и работодатели, сначала новые',
-  'page.admin.who': 'Кто',
   'page.admin.role': 'Роль',
   'page.admin.region': 'Регион',
   'page.admin.since': 'Создана',
-  'page.admin.state': 'Состояние',
-  'page.admin.act': 'Действие',
   'page.admin.state_active': 'действует',
   'page.admin.state_invited': 'вход ещё не настроен',
   'page.admin.state_disabled': 'отключена',
