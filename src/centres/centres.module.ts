@@ -14,6 +14,8 @@ import { CentresProcessor } from './centres.processor.js';
 import { ContactService } from './contact.service.js';
 import { DelaysController } from './delays.controller.js';
 import { DelaysService } from './delays.service.js';
+import { FlowsController } from './flows.controller.js';
+import { FlowsService } from './flows.service.js';
 import { NoticeQueueService } from './notice-queue.service.js';
 import { QueueViewService } from './queue-view.service.js';
 import { QuotaService } from './quota.service.js';
@@ -30,13 +32,14 @@ import { WithdrawalService } from './withdrawal.service.js';
     MatchingModule,
     ProgrammeModule,
   ],
-  controllers: [CentresController, CentreDeskController, DelaysController],
+  controllers: [CentresController, CentreDeskController, DelaysController, FlowsController],
   providers: [
     AutoApproveService,
     BatchService,
     CentresProcessor,
     ContactService,
     DelaysService,
+    FlowsService,
     NoticeQueueService,
     QueueViewService,
     QuotaService,
@@ -50,6 +53,7 @@ import { WithdrawalService } from './withdrawal.service.js';
     AutoApproveService,
     BatchService,
     DelaysService,
+    FlowsService,
     NoticeQueueService,
     QueueViewService,
     QuotaService,

@@ -43,6 +43,7 @@ describe('delays', () => {
     expect(hideSmall([20, 4, 9, 0])).toEqual([20, null, null, 0]);
     expect(hideSmall([20, 4, 1, 0])).toEqual([20, null, null, 0]);
     expect(hideSmall([20, 5, 0, 0])).toEqual([20, 5, 0, 0]);
+    expect(hideSmall([20, 30, 1, 1])).toEqual([null, 30, null, null]);
     expect(hideSmall([3])).toEqual([null]);
     expect(decisionsOf([count({ decisions: 7 }), count({ action: 'reject', decisions: 2 })])).toEqual({
       approve: null,

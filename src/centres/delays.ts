@@ -9,13 +9,16 @@ export const DECISIONS = ['approve', 'return', 'refer', 'reject'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 /**
- * Counts that add up to a total which is shown, with small ones (1 to 4) as null. Where only one would be hidden it could be
- * found by subtraction: the next smallest is hidden with it.
+ * Counts that add up to a total which is shown, with small ones (1 to 4) as null. Where only one would be hidden, or those
+ * hidden are fewer than five together (a rest of 2 in two places is 1 and 1), they could be found by subtraction: the next
+ * smallest is hidden with them.
  */
 export function hideSmall(counts: readonly number[]): (number | null)[] {
   const isSmall = (count: number): boolean => count > 0 && count < FEWEST_SHOWN;
   const hidden = counts.map(isSmall);
-  if (hidden.filter(Boolean).length === 1) {
+  const small = counts.filter(isSmall);
+  const sum = small.reduce((all, count) => all + count, 0);
+  if (small.length === 1 || (small.length > 1 && sum < FEWEST_SHOWN)) {
     const others = counts.map((count, index) => ({ count, index })).filter(({ count }) => count >= FEWEST_SHOWN);
     const next = others.sort((a, b) => a.count - b.count)[0];
     if (next !== undefined) hidden[next.index] = true;

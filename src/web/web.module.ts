@@ -13,6 +13,7 @@ import { CentrePages } from './centre/centre.pages.js';
 import { CentreRegionPages } from './centre/centre-region.pages.js';
 import { RegionOfDesk } from './centre/region-of-desk.js';
 import { DelaysPages } from './analyst/delays.pages.js';
+import { FlowsPages } from './analyst/flows.pages.js';
 import { MismatchPages } from './analyst/mismatch.pages.js';
 import { AccountPages } from './account/account.pages.js';
 import { RegisterPages } from './account/register.pages.js';
@@ -65,6 +66,7 @@ import { ProblemsController } from './problems.controller.js';
     CentreRegionPages,
     MismatchPages,
     DelaysPages,
+    FlowsPages,
   ],
   providers: [HealthService, MetricsService, PlaceNames, RegionOfDesk, CaseDesk],
 })

@@ -287,3 +287,94 @@ describe('delays', () => {
       expect((await officer.open(`/ru/analyst/${path}`)).status).toBe(403);
   });
 });
+
+describe('flows', () => {
+  const PATH = '/en/analyst/flows';
+
+  /** Households of a place, of three persons each, with a proposal in Ulytau; `yes`: how many of them agreed. */
+  async function flow(homeKato: string, households: number, status: 'waiting' | 'claimed' | 'approved', yes = 0) {
+    const vacancy = await makeVacancy(dataSource, { districtKato: '621000000' });
+    for (let i = 0; i < households; i++) {
+      const household = await makeHousehold(dataSource, { homeKato, adults: [{}] });
+      const { id, placementIds } = await makeProposal(dataSource, { household, vacancies: [vacancy], status });
+      if (i < yes)
+        await dataSource.query(
+          `insert into interest (id, household_id, proposal_id, placement_id, vacancy_id, region_code, expressed_at)
+           values ($1, $2, $3, $4, $5, 'KZ-62', $6)`,
+          [newId(), household.id, id, placementIds[0], vacancy.id, BUILT_AT],
+        );
+    }
+  }
+
+  /** What a row of the page's table says in the column of Ulytau. */
+  async function toUlytau(question: string): Promise<Record<string, string>> {
+    const page = await analyst.open(`${PATH}${question}`);
+    expect(page.status).toBe(200);
+    const head = page.$('main table thead th').toArray();
+    const column = head.findIndex((cell) => page.$(cell).text() === 'Ulytau Region');
+    return Object.fromEntries(Object.entries(tableOf(page, 0)).map(([name, cells]) => [name, cells[column - 1]!]));
+  }
+
+  beforeAll(async () => {
+    await flow('431000000', 9, 'waiting');
+    await flow('431000000', 1, 'claimed');
+    await flow('311000000', 6, 'waiting');
+    await flow('471000000', 2, 'waiting');
+    await flow('431000000', 12, 'approved', 5);
+    await flow('311000000', 7, 'approved', 6);
+  });
+
+  it('count households and persons by state, and hide what tells of fewer than five', async () => {
+    expect(await toUlytau('')).toMatchObject({
+      'Kyzylorda Region': '10',
+      'Zhambyl Region': '<5',
+      'Mangystau Region': '<5',
+    });
+    expect(await toUlytau('?measure=persons')).toMatchObject({
+      'Kyzylorda Region': '30',
+      'Zhambyl Region': '–',
+      'Mangystau Region': '–',
+    });
+    expect(await toUlytau('?state=approved&measure=persons')).toMatchObject({
+      'Kyzylorda Region': '36',
+      'Zhambyl Region': '21',
+    });
+    // One of the seven approved did not say yes: six would tell of that one.
+    expect(await toUlytau('?state=interested')).toEqual({ 'Kyzylorda Region': '5', 'Zhambyl Region': '<5' });
+  });
+
+  it('are the same in the picture, the file and the API, with no household in them', async () => {
+    const page = await analyst.open(PATH);
+    const inPicture = page
+      .$('main svg[role=img] .tile text')
+      .toArray()
+      .map((text) => page.$(text).text());
+    expect(inPicture).toEqual(Object.values(tableOf(page, 0)).flat());
+    const { lines } = await fileOf('/ru/analyst/flows.csv');
+    const line = (origin: string): string | undefined =>
+      lines.find((one) => one.includes(`;${origin};`) && one.includes(';KZ-62;'));
+    expect(line('KZ-43')).toMatch(/;KZ-62;10;30;12;36;5;15$/);
+    expect(line('KZ-31')).toMatch(/;KZ-62;<5;;7;21;<5;$/);
+    const { token } = await program.app.get(TokenService).create({ role: 'analyst', label: 'api' });
+    const answer = await fetch(`${program.url}/api/v1/analysis/flows`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(200);
+    const { flows } = (await answer.json()) as { flows: { origin: string; reception: string }[] };
+    expect(flows).toHaveLength(lines.length - 1);
+    expect(flows.find(({ origin, reception }) => origin === 'KZ-31' && reception === 'KZ-62')).toEqual({
+      origin: 'KZ-31',
+      reception: 'KZ-62',
+      waiting: { households: null, persons: null },
+      approved: { households: 7, persons: 21 },
+      interested: { households: null, persons: null },
+    });
+  });
+
+  it('refuse a wrong question, and an officer', async () => {
+    expect((await analyst.open(`${PATH}?state=rejected`)).status).toBe(422);
+    const officer = await readerOf('officer', 'KZ-59');
+    for (const path of ['flows', 'flows.csv']) expect((await officer.open(`/ru/analyst/${path}`)).status).toBe(403);
+    expect((await analyst.open('/kk/analyst')).$('nav.desk a[href="/kk/analyst/flows"]').text()).toBe('Ағындар');
+  });
+});

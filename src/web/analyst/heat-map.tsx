@@ -21,6 +21,8 @@ export interface HeatMapProps {
   groups: readonly { label: string | null; rows: readonly HeatRow[] }[];
   columns: readonly { key: string; label: string }[];
   inCell(value: number): string;
+  /** Stands in a cell without a figure; a dash without it. */
+  hidden?: string;
   /** Widths in the drawing's units: of the rows' names, and of a cell. */
   labelWidth: number;
   cellWidth: number;
@@ -31,7 +33,7 @@ const HEAD = 26;
 
 /** Rows and columns as shaded cells with their numbers, in up to five shades of one colour: no shade is told by its hue alone. */
 export function HeatMap(props: HeatMapProps): VNode {
-  const { page, id, title, description, groups, columns, inCell, labelWidth, cellWidth } = props;
+  const { page, id, title, description, groups, columns, inCell, hidden = '–', labelWidth, cellWidth } = props;
   const lines = groups.flatMap(({ label, rows }, group) => [
     ...(label === null ? [] : [`heading ${group}`]),
     ...rows.map(({ key }) => `row ${key}`),
@@ -89,7 +91,7 @@ export function HeatMap(props: HeatMapProps): VNode {
                           text-anchor="middle"
                           dominant-baseline="central"
                         >
-                          {value === null ? '–' : inCell(value)}
+                          {value === null ? hidden : inCell(value)}
                         </text>
                       </g>
                     );

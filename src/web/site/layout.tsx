@@ -122,6 +122,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
   analyst: [
     { code: 'page.nav.mismatch', path: '/analyst' },
     { code: 'page.nav.occupations', path: '/analyst/occupations' },
+    { code: 'page.nav.flows', path: '/analyst/flows' },
     { code: 'page.nav.delays', path: '/analyst/delays' },
     { code: 'page.nav.regions', path: '/regions' },
   ],

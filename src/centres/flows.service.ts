@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { asSystem } from '../database/scope.js';
+import { ProgrammeService } from '../programme/programme.service.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { type Flow, flowsOf } from './flows.js';
+import { flowCounts } from './flows.queries.js';
+
+export interface Flows {
+  asOf: Date;
+  /** Codes of every region that takes settlers in, or ever did. */
+  receptions: string[];
+  /** A pair of regions without any proposal that stands is left out: all its numbers are 0. */
+  flows: Flow[];
+}
+
+/** From where to where the service proposes that people move, for those who look at all regions. */
+@Injectable()
+export class FlowsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly programme: ProgrammeService,
+  ) {}
+
+  async flows(): Promise<Flows> {
+    const receptions = await this.programme.everReceptionRegions();
+    // An analyst sees no household: these are counts by pair of regions, small ones hidden; no row of anybody is answered.
+    const counts = await asSystem(() => flowCounts(this.dataSource, receptions));
+    return { asOf: this.clock.now(), receptions, flows: flowsOf(counts) };
+  }
+}

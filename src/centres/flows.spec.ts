@@ -1,0 +1,53 @@
+import { flowsOf } from './flows.js';
+import type { FlowCount } from './flows.queries.js';
+
+const count = (origin: string, over: Partial<FlowCount>): FlowCount => ({
+  origin,
+  reception: 'KZ-59',
+  waitingHouseholds: 0,
+  waitingPersons: 0,
+  approvedHouseholds: 0,
+  approvedPersons: 0,
+  interestedHouseholds: 0,
+  interestedPersons: 0,
+  ...over,
+});
+const HIDDEN = { households: null, persons: null };
+
+describe('flows', () => {
+  it('hide fewer than five households with their persons, and another of the same region beside them', () => {
+    const flows = flowsOf([
+      count('KZ-31', { waitingHouseholds: 30, waitingPersons: 120 }),
+      count('KZ-43', { waitingHouseholds: 7, waitingPersons: 21 }),
+      count('KZ-61', { waitingHouseholds: 2, waitingPersons: 9 }),
+      count('KZ-61', { reception: 'KZ-55', waitingHouseholds: 6, waitingPersons: 20 }),
+    ]);
+    expect(flows.map(({ waiting }) => waiting)).toEqual([
+      { households: 30, persons: 120 },
+      HIDDEN,
+      HIDDEN,
+      { households: 6, persons: 20 },
+    ]);
+    expect(flows[2]!.approved).toEqual({ households: 0, persons: 0 });
+  });
+
+  it('tell of those who said yes only when neither they nor the other approved are few', () => {
+    const interested = (approvedHouseholds: number, interestedHouseholds: number): number | null =>
+      flowsOf([count('KZ-61', { approvedHouseholds, interestedHouseholds })])[0]!.interested.households;
+    expect(interested(12, 6)).toBe(6);
+    expect(interested(12, 12)).toBe(12);
+    expect(interested(12, 0)).toBe(0);
+    expect(interested(12, 9)).toBeNull();
+    expect(interested(12, 3)).toBeNull();
+    expect(interested(4, 4)).toBeNull();
+  });
+
+  it('hide those who said yes where the approved are hidden for another’s sake', () => {
+    const [large] = flowsOf([
+      count('KZ-31', { approvedHouseholds: 12, approvedPersons: 40, interestedHouseholds: 6, interestedPersons: 20 }),
+      count('KZ-61', { approvedHouseholds: 1, approvedPersons: 4 }),
+    ]);
+    expect(large!.approved).toEqual(HIDDEN);
+    expect(large!.interested).toEqual(HIDDEN);
+  });
+});
