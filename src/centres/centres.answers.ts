@@ -4,6 +4,7 @@ import { AutoApproveRuleDto } from './centres.dto.js';
 import { CONTACT_WITHHELD, type ContactWithheld } from './contact.service.js';
 import { MoveMismatchAnswer } from '../matching/matching.dto.js';
 import { QUOTA_CODES, type QuotaCode } from './quota-check.js';
+import { UNREACHED, type Unreached } from './unreached.queries.js';
 
 /** What the API says of a centre's work, as OpenAPI describes it. The services answer the same shapes. */
 
@@ -206,12 +207,20 @@ export class ProposalNoticeAnswer {
   @ApiProperty() inDoubt!: boolean;
   @ApiProperty({ format: 'date-time' }) createdAt!: Date;
   @ApiProperty(OPTIONAL_TIME) finishedAt!: Date | null;
+  @ApiProperty({ ...OPTIONAL_TIME, description: 'When the household read it in the app' }) readAt!: Date | null;
   @ApiProperty({ description: 'How it ended or stands, and why, in the caller’s language' }) text!: string;
 }
 
 export class WholeProposalAnswer extends ProposalAnswer {
   @ApiProperty({ type: [ProposalNoticeAnswer], description: 'What the household was told of it, oldest first' })
   notices!: ProposalNoticeAnswer[];
+  @ApiProperty({
+    ...OPTIONAL_TEXT,
+    enum: UNREACHED,
+    description:
+      'The household may not know what was decided last, so call it. `failed`: its own channel has not taken the notice, and it has not read it in the app; `unread`: it wished to be told in the app and has not looked. Null: told, or nothing to tell',
+  })
+  unreached!: Unreached | null;
   @ApiProperty({
     type: ContactAnswer,
     nullable: true,
@@ -269,6 +278,12 @@ export class ReceiptNumbersAnswer {
   @ApiProperty({ description: 'Of any day: went out twice or not at all, the gateway never said' }) inDoubt!: number;
 }
 
+export class UnreachedNumbersAnswer {
+  @ApiProperty({ description: 'Their own channel has not taken the latest notice; not read in the app either' })
+  failed!: number;
+  @ApiProperty({ description: 'They wished to be told in the app and have not looked' }) unread!: number;
+}
+
 export class NoticeNumbersAnswer {
   @ApiProperty({ example: 'notify-kz-59' }) queue!: string;
   @ApiProperty() paused!: boolean;
@@ -276,6 +291,8 @@ export class NoticeNumbersAnswer {
   @ApiProperty() waiting!: number;
   @ApiProperty() failed!: number;
   @ApiProperty() receipts!: ReceiptNumbersAnswer;
+  @ApiProperty({ description: 'Households that may not know what was decided last of their case, of any day' })
+  unreached!: UnreachedNumbersAnswer;
 }
 
 export class WaitsAnswer {

@@ -251,15 +251,17 @@ export interface NoticeRow {
   inDoubt: boolean;
   createdAt: Date;
   finishedAt: Date | null;
+  /** When the household read it; only ever of what was written in the app. */
+  readAt: Date | null;
 }
 
 /** The receipts of what a household was told of a proposal, oldest first. */
 export function noticesOf(sql: Sql, proposalId: string): Promise<NoticeRow[]> {
   return rows(
     sql,
-    `select topic, channel, status, suppressed_reason as "suppressedReason", error_code as "errorCode",
-            in_doubt as "inDoubt", created_at as "createdAt", finished_at as "finishedAt"
-     from delivery where subject_id = $1 order by id`,
+    `select d.topic, d.channel, d.status, d.suppressed_reason as "suppressedReason", d.error_code as "errorCode",
+            d.in_doubt as "inDoubt", d.created_at as "createdAt", d.finished_at as "finishedAt", m.read_at as "readAt"
+     from delivery d left join in_app_message m on m.delivery_id = d.id where d.subject_id = $1 order by d.id`,
     [proposalId],
   );
 }

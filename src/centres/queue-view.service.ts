@@ -31,6 +31,7 @@ import {
 import { regionExists } from './queue.queries.js';
 import type { QuotaCheck, QuotaInSight } from './quota-check.js';
 import { QuotaService } from './quota.service.js';
+import { type Unreached, unreachedOf } from './unreached.queries.js';
 
 /** A proposal as an officer sees it: the household whole, each job with what the employer claims of it. */
 export type ProposalView = Omit<ProposalRow, 'createdKey'> & {
@@ -40,7 +41,7 @@ export type ProposalView = Omit<ProposalRow, 'createdKey'> & {
 };
 
 /** One proposal by itself: with what the household was told, and its contact where the officer may see it. */
-export type WholeProposalView = ProposalView & ContactAnswer & { notices: NoticeRow[] };
+export type WholeProposalView = ProposalView & ContactAnswer & { notices: NoticeRow[]; unreached: Unreached | null };
 
 export interface QueueView extends Page<ProposalView> {
   regionCode: string;
@@ -134,7 +135,8 @@ export class QueueViewService {
     const row = await this.seen(actor, id);
     const view = (await this.complete(row.regionCode, [row])).get(row.id)!;
     const notices = await noticesOf(this.dataSource, row.id);
-    return { ...view, notices, ...(await this.contacts.read(actor, row.id)) };
+    const unreached = await unreachedOf(this.dataSource, row.id);
+    return { ...view, notices, unreached, ...(await this.contacts.read(actor, row.id)) };
   }
 
   /** Some proposals of the region of one that the actor sees, itself first if it is among them; in the order given. */

@@ -19,6 +19,7 @@ import {
 } from './centre-numbers.queries.js';
 import type { QuotaInSight } from './quota-check.js';
 import { QuotaService } from './quota.service.js';
+import { type UnreachedNumbers, unreachedNumbers } from './unreached.queries.js';
 
 export interface NoticeNumbers {
   queue: string;
@@ -31,6 +32,8 @@ export interface NoticeNumbers {
   failed: number;
   /** Of today, by their receipts. */
   receipts: ReceiptNumbers;
+  /** Of any day. */
+  unreached: UnreachedNumbers;
 }
 
 export interface CentreSummary {
@@ -94,14 +97,15 @@ export class ReviewSummaryService {
 
   private async notices(regionCode: string, today: string): Promise<NoticeNumbers> {
     const queue = notifyQueueName(regionCode);
-    const [paused, jobs, sent, receipts] = await Promise.all([
+    const [paused, jobs, sent, receipts, unreached] = await Promise.all([
       this.queues.isPaused(queue),
       this.queues.counts(queue),
       noticesSent(this.dataSource, regionCode),
       receiptNumbers(this.dataSource, regionCode, today),
+      unreachedNumbers(this.dataSource, regionCode),
     ]);
     const { completed: _, failed = 0, ...unfinished } = jobs;
     const waiting = Object.values(unfinished).reduce((sum, count) => sum + count, 0);
-    return { queue, paused, sent, waiting, failed, receipts };
+    return { queue, paused, sent, waiting, failed, receipts, unreached };
   }
 }

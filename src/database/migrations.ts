@@ -7,6 +7,9 @@ import { VacancySearch1764500000000 } from '../../migrations/1764500000000-vacan
 import { Notices1764600000000 } from '../../migrations/1764600000000-notices.js';
 import { MigrantDesk1764700000000 } from '../../migrations/1764700000000-migrant-desk.js';
 import { MatchRunSnapshot1764750000000 } from '../../migrations/1764750000000-match-run-snapshot.js';
+import { NoticesRead1764800000000 } from '../../migrations/1764800000000-notices-read.js';
+import { AuditTruncate1764810000000 } from '../../migrations/1764810000000-audit-truncate.js';
+import { RejectedAbsent1764820000000 } from '../../migrations/1764820000000-rejected-absent.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -19,4 +22,7 @@ export const MIGRATIONS = [
   Notices1764600000000,
   MigrantDesk1764700000000,
   MatchRunSnapshot1764750000000,
+  NoticesRead1764800000000,
+  AuditTruncate1764810000000,
+  RejectedAbsent1764820000000,
 ];

@@ -14,7 +14,7 @@ export async function lockHousehold(tx: EntityManager, id: string): Promise<Hous
   return household;
 }
 
-type HouseholdAction = 'create' | 'change' | 'dismiss' | 'undo_dismiss' | 'erase';
+type HouseholdAction = 'create' | 'change' | 'dismiss' | 'undo_dismiss' | 'erase' | 'read_contact' | 'find_by_iin';
 
 const STATES: Record<HouseholdAction, { from: string | null; to: string }> = {
   create: { from: null, to: 'registered' },
@@ -22,6 +22,8 @@ const STATES: Record<HouseholdAction, { from: string | null; to: string }> = {
   dismiss: { from: null, to: 'registered' },
   undo_dismiss: { from: null, to: 'registered' },
   erase: { from: 'registered', to: 'erased' },
+  read_contact: { from: 'registered', to: 'registered' },
+  find_by_iin: { from: 'registered', to: 'registered' },
 };
 
 export async function auditHousehold(

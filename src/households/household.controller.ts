@@ -60,17 +60,19 @@ export class HouseholdController {
 
   @Post('find-by-iin')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Whose IIN this is; asked in the body, because addresses are logged' })
+  @ApiOperation({
+    summary: 'Whose IIN this is; asked in the body, because addresses are logged. An answer stands in the audit log',
+  })
   @ApiOkResponse({ type: FoundSeeker })
-  findByIin(@Body() { iin }: IinQuestionDto): Promise<FoundSeeker> {
-    return this.households.findByIin(iin);
+  findByIin(@Body() { iin }: IinQuestionDto, @CurrentActor() actor: Actor): Promise<FoundSeeker> {
+    return this.households.findByIin(iin, actor);
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One household' })
+  @ApiOperation({ summary: 'One household with names and phone; each reading stands in the audit log' })
   @ApiOkResponse({ type: HouseholdView })
-  read(@Param('id', ParseUUIDPipe) id: string): Promise<HouseholdView> {
-    return this.households.read(id);
+  read(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<HouseholdView> {
+    return this.households.readRecorded(id, actor);
   }
 
   @Patch(':id')

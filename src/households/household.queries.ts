@@ -28,9 +28,17 @@ export function listHouseholds(
   );
 }
 
-/** Who has this IIN, by its keyed index. */
-export function seekerByIinIndex(sql: Sql, index: Buffer): Promise<{ id: string; householdId: string } | undefined> {
-  return firstRow(sql, `select id, household_id as "householdId" from seeker where iin_index = $1`, [index]);
+/** Who has this IIN, by its keyed index, and the home region. */
+export function seekerByIinIndex(
+  sql: Sql,
+  index: Buffer,
+): Promise<{ id: string; householdId: string; regionCode: string } | undefined> {
+  return firstRow(
+    sql,
+    `select s.id, s.household_id as "householdId", h.home_region_code as "regionCode"
+     from seeker s join household h on h.id = s.household_id where s.iin_index = $1`,
+    [index],
+  );
 }
 
 /** Whether any proposal was ever made to the household: then its row must stay. */

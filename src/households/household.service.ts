@@ -91,7 +91,24 @@ export class HouseholdService {
     return this.read(id);
   }
 
-  /** Error: `household.not_found`. */
+  /** Names and phone for somebody else's program: each reading is a line of the audit log. Error: `household.not_found`. */
+  async readRecorded(id: string, actor: Actor): Promise<HouseholdView> {
+    const household = await this.read(id);
+    await this.recordReading('read_contact', id, household.home.regionCode, actor);
+    return household;
+  }
+
+  private async recordReading(
+    action: 'read_contact' | 'find_by_iin',
+    id: string,
+    regionCode: string,
+    actor: Actor,
+  ): Promise<void> {
+    const at = this.clock.now();
+    await inTransaction(this.dataSource, (tx) => auditHousehold(tx, { action, id, regionCode, actor, at }));
+  }
+
+  /** For the household itself, and for whoever has just changed it. Error: `household.not_found`. */
   async read(id: string): Promise<HouseholdView> {
     const manager = this.dataSource.manager;
     const household = await manager.findOneBy(Household, { id });
@@ -115,12 +132,13 @@ export class HouseholdService {
     );
   }
 
-  /** Whose IIN this is. Errors: the code of a wrong IIN, `household.not_found`. */
-  async findByIin(text: string): Promise<FoundSeeker> {
+  /** Whose IIN this is; each answer is a line of the audit log. Errors: the code of a wrong IIN, `household.not_found`. */
+  async findByIin(text: string, actor: Actor): Promise<FoundSeeker> {
     const check = checkIin(text);
     if (!check.ok) refuse([{ field: 'iin', code: check.code }]);
     const found = check.ok ? await seekerByIinIndex(this.dataSource, indexIin(check.iin, this.checks.keys)) : undefined;
     if (!found) throw new Problem('household.not_found', 404);
+    await this.recordReading('find_by_iin', found.householdId, found.regionCode, actor);
     return { householdId: found.householdId, seekerId: found.id };
   }
 

@@ -46,6 +46,15 @@ export class DeliveryAnswer {
   @ApiProperty() text!: string;
 }
 
+/** A message in the app as its household reads it. */
+export class OwnMessageAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty() body!: string;
+  @ApiProperty() createdAt!: Date;
+  @ApiProperty({ type: Date, nullable: true, description: 'Null: not read yet' }) readAt!: Date | null;
+}
+
 export class DeliveriesPage {
   @ApiProperty({ type: [DeliveryAnswer] }) items!: DeliveryAnswer[];
   @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;

@@ -16,7 +16,7 @@ import {
   noteReadApart,
   updateKnown,
 } from './ingest.queries.js';
-import { keepRejected } from './rejected.queries.js';
+import { keepRejected, resolveAbsent } from './rejected.queries.js';
 
 /** What queries choose or join vacancies by: the planner need not know of duties and addresses, which cost most to read. */
 const SEARCHED = [
@@ -71,6 +71,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   if (application.generatedAt === null) await noteReadApart(tx, run);
   const expired = (await closeExpiredOf(tx, run)).closed;
   await keepRejected(tx, run);
+  if (complete && absenceKnown) await resolveAbsent(tx, run, application.generatedAt);
   if (known.broken + absent + gone + expired > 0) {
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: run.runId } }, run.at);
   }

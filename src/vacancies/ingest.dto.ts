@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { PageQuery } from '../shared/page-query.js';
 import { CONNECTORS, type ConnectorName } from './connector.js';
+import { RESOLVED_REASONS, type ResolvedReason } from './rejected.queries.js';
 
 const SOURCE = /^[a-z0-9][a-z0-9._:-]{0,99}$/;
 const asBoolean = ({ value }: { value: unknown }): unknown =>
@@ -93,7 +94,7 @@ export class RejectedQuery extends PageQuery {
   @Matches(/^[a-z_]+(\.[a-z_]+)+$/)
   code?: string;
 
-  /** Also records that were put right. */
+  /** Also records that were put right, or that their source has dropped. */
   @ApiPropertyOptional()
   @IsOptional()
   @Transform(asBoolean)
@@ -165,6 +166,13 @@ export class RejectedRecordAnswer {
   @ApiProperty() rejectedAt!: Date;
   @ApiProperty({ type: Date, nullable: true }) retriedAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true }) resolvedAt!: Date | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: RESOLVED_REASONS,
+    description: '`accepted`: put right; `absent`: a complete feed of its source has dropped it.',
+  })
+  resolvedReason!: ResolvedReason | null;
 }
 
 export class RejectedRecordPage {

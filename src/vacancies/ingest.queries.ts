@@ -131,7 +131,7 @@ export const INSERT_ONE = insertStatement(ONE_STAGED);
 
 /** A refused record of an id is put right when the id arrives again and is taken. */
 export const RESOLVE_ONE = `
-  update rejected_record set resolved_at = $3::timestamptz
+  update rejected_record set resolved_at = $3::timestamptz, resolved_reason = 'accepted'
   where source = $1 and external_id = $2 and resolved_at is null`;
 
 const closing = (reason: string, which: string): string => `

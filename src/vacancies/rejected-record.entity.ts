@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ProblemParams } from '../shared/problem.js';
+import type { ResolvedReason } from './rejected.queries.js';
 
 /** A record that broke a rule, kept as it was read until it is put right. */
 @Entity('rejected_record')
@@ -19,4 +20,5 @@ export class RejectedRecord {
   @Column({ name: 'rejected_at', type: 'timestamptz' }) rejectedAt!: Date;
   @Column({ name: 'retried_at', type: 'timestamptz', nullable: true }) retriedAt!: Date | null;
   @Column({ name: 'resolved_at', type: 'timestamptz', nullable: true }) resolvedAt!: Date | null;
+  @Column({ name: 'resolved_reason', type: 'text', nullable: true }) resolvedReason!: ResolvedReason | null;
 }

@@ -23,7 +23,7 @@ const KEEP_NEW = `
 
 /** A record is put right by its own retry, or when its id arrives again and nothing of it is refused. */
 const RESOLVE = `
-  update rejected_record r set resolved_at = $2::timestamptz,
+  update rejected_record r set resolved_at = $2::timestamptz, resolved_reason = 'accepted',
     retried_at = case when retry.rejected_id is null then r.retried_at else $2::timestamptz end
   from rejected_record open
   left join staged_vacancy retry on retry.rejected_id = open.id and retry.code is null
@@ -31,6 +31,26 @@ const RESOLVE = `
     and (retry.rejected_id is not null or (
       exists (select from staged_vacancy s where s.external_id = open.external_id and s.code is null)
       and not exists (select from staged_vacancy s where s.external_id = open.external_id and s.code is not null)))`;
+
+/**
+ * A complete feed that names a record no more has dropped it: a retry would bring back what the source has withdrawn. Not a
+ * record of this run, nor one that was read from elsewhere (a page), or of a feed made, after this feed had been made.
+ */
+const RESOLVE_ABSENT = `
+  update rejected_record r set resolved_at = $3::timestamptz, resolved_reason = 'absent'
+  from ingest_run refused
+  where refused.id = r.run_id and r.source = $1 and r.resolved_at is null and r.run_id <> $2
+    and coalesce(refused.generated_at, r.rejected_at) <= $4::timestamptz
+    and not exists (select from staged_vacancy s where s.external_id = r.external_id)`;
+
+/** Resolves what a complete feed has dropped. After `keepRejected`, and only when every record of the feed could be named. */
+export async function resolveAbsent(
+  tx: Sql,
+  run: { runId: string; source: string; at: Date },
+  generatedAt: Date | null,
+): Promise<void> {
+  await tx.query(RESOLVE_ABSENT, [run.source, run.runId, run.at, generatedAt ?? run.at]);
+}
 
 /** Keeps what a run refused and resolves what it put right. Reads the run's staging table. */
 export async function keepRejected(
@@ -89,6 +109,10 @@ export function rejectedOf(
   );
 }
 
+/** `accepted`: it was put right; `absent`: a complete feed of its source has dropped it. */
+export const RESOLVED_REASONS = ['accepted', 'absent'] as const;
+export type ResolvedReason = (typeof RESOLVED_REASONS)[number];
+
 export interface RejectedRow {
   id: string;
   runId: string;
@@ -105,6 +129,7 @@ export interface RejectedRow {
   rejectedAt: Date;
   retriedAt: Date | null;
   resolvedAt: Date | null;
+  resolvedReason: ResolvedReason | null;
 }
 
 export interface RejectedFilter {
@@ -112,7 +137,7 @@ export interface RejectedFilter {
   region?: string;
   runId?: string;
   code?: string;
-  /** Also those that were put right. */
+  /** Also those that were put right or dropped by their source. */
   resolved?: boolean;
   after: string | null;
   limit: number;
@@ -123,7 +148,8 @@ export function rejectedRecords(sql: Sql, filter: RejectedFilter): Promise<Rejec
   return rows(
     sql,
     `select id, run_id as "runId", source, connector, origin, ref, external_id as "externalId", code, field, params, raw,
-       region_code as "regionCode", rejected_at as "rejectedAt", retried_at as "retriedAt", resolved_at as "resolvedAt"
+       region_code as "regionCode", rejected_at as "rejectedAt", retried_at as "retriedAt", resolved_at as "resolvedAt",
+       resolved_reason as "resolvedReason"
      from rejected_record
      where ($1::text is null or source = $1) and ($2::text is null or region_code = $2)
        and ($3::uuid is null or run_id = $3) and ($4::text is null or code = $4)

@@ -399,6 +399,7 @@ describe('decisions over HTTP', () => {
     await expect(dataSource.query('update audit_entry set reason = null where subject_id = $1', [id])).rejects.toThrow(
       'append-only',
     );
+    await expect(dataSource.query('truncate audit_entry')).rejects.toThrow('append-only');
   });
 
   it('say in the caller’s language who works on it and what changed', async () => {

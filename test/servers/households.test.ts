@@ -566,6 +566,24 @@ describe('reading', () => {
     expect(fieldCodes(wrong.body)).toEqual(['iin iin.length']);
   });
 
+  it('leaves a line of the audit log for each household read with its names, and for each IIN found', async () => {
+    const { body } = await register();
+    await system(`/api/v1/households/${body.id}`);
+    await system('/api/v1/households/find-by-iin', { body: { iin: usedIins.at(-1) } });
+    await system('/api/v1/households');
+    const lines = await rows(
+      running.dataSource,
+      'select action, actor_role, region_code, details from audit_entry where subject_id = $1 order by id',
+      [body.id],
+    );
+    const line = { actor_role: 'system', region_code: 'KZ-61', details: {} };
+    expect(lines).toEqual([
+      { action: 'create', ...line },
+      { action: 'read_contact', ...line },
+      { action: 'find_by_iin', ...line },
+    ]);
+  });
+
   it('lists page by page, each household once, by region when asked', async () => {
     const ids: string[] = [];
     const dashes = Buffer.from(JSON.stringify(['-'.repeat(36)])).toString('base64url');

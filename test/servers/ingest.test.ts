@@ -337,6 +337,38 @@ describe('ingest', () => {
     expect(await ingest.service.retryRejected(null)).toEqual([]);
   });
 
+  it('drops refused records with a complete feed that no longer names them, so that a retry does not bring them back', async () => {
+    const mended = `update rejected_record set raw = replace(raw, 'Карагандинская', 'Павлодарская')`;
+    const wrong = (id: string): ReturnType<typeof record> =>
+      record({ id, location: 'Карагандинская область, г. Павлодар', region_id: 55 });
+    const found = (): Promise<Record<string, unknown>[]> =>
+      rows(dataSource, 'select external_id, resolved_at, resolved_reason from rejected_record order by external_id');
+    await ingest.text(feed([wrong('1'), wrong('2'), record({ id: '3' })]));
+    // Neither a feed of changes nor a complete one that a record without an id was refused of says what was dropped.
+    ingest.clock.forward({ days: 1 });
+    const second = { generatedAt: '2026-09-04T06:00:00+05:00' };
+    await ingest.text(feed([record({ id: '3' })], { ...second, complete: false }));
+    await ingest.text(feed([record({ id: '3' }), record({ id: null })], second));
+    await dataSource.query('delete from rejected_record where external_id is null');
+    // Nor does a feed that was made before the records were refused.
+    await ingest.text(feed([record({ id: '3' })]));
+    expect(await found()).toEqual([
+      { external_id: '1', resolved_at: null, resolved_reason: null },
+      { external_id: '2', resolved_at: null, resolved_reason: null },
+    ]);
+    ingest.clock.forward({ days: 1 });
+    const third = { generatedAt: '2026-09-05T06:00:00+05:00' };
+    await ingest.text(feed([wrong('2'), record({ id: '3' })], third));
+    expect(await found()).toEqual([
+      { external_id: '1', resolved_at: ingest.clock.now(), resolved_reason: 'absent' },
+      { external_id: '2', resolved_at: null, resolved_reason: null },
+    ]);
+    await dataSource.query(mended);
+    expect((await ingest.service.retryRejected(null)).map(numbers)).toEqual([[1, 1, 0, 0, 0, 0]]);
+    expect(await vacancy('1')).toEqual({});
+    expect(await found()).toMatchObject([{ resolved_reason: 'absent' }, { resolved_reason: 'accepted' }]);
+  });
+
   it('takes the first of two lines with one id, and keeps the other', async () => {
     const report = await ingest.text(feed([record({ id: '1', openings: 1 }), record({ id: '1', openings: 2 })]));
     expect(numbers(report)).toEqual([2, 1, 0, 0, 0, 1]);

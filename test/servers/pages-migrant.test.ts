@@ -1,16 +1,21 @@
 import { DataSource } from 'typeorm';
 import { AccountsService } from '../../src/auth/accounts.service.js';
+import { TokenService } from '../../src/auth/token.service.js';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
-import { scopeOf, withScope } from '../../src/database/scope.js';
+import { asSystem, scopeOf, withScope } from '../../src/database/scope.js';
+import { inTransaction } from '../../src/database/transaction.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
+import { NotificationsService } from '../../src/notifications/notifications.service.js';
+import { recordEvent } from '../../src/outbox/outbox.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
 import type { Actor, Role } from '../../src/shared/access.js';
 import { checkIin } from '../../src/shared/identity-number.js';
 import { newId } from '../../src/shared/ids.js';
-import { type Caller, signedIn } from '../support/api.js';
+import { type Caller, callerWith, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { type MadeHousehold, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { Reader } from '../support/reader.js';
 import { type Browser, migrant, staff, textOf } from '../support/visitors.js';
 
 const EVIL = '<script>alert(1)</script>';
@@ -21,7 +26,9 @@ let running: TestApp;
 let owner: DataSource;
 
 beforeAll(async () => {
-  gateway = await startDemoGateway();
+  gateway = await startDemoGateway({
+    treat: ({ to }) => (to === 'full@example.kz' ? { do: 'refuse', code: 550 } : { do: 'take' }),
+  });
   running = await startTestApp({ role: 'api', config: { sms: gateway.sms, smtp: gateway.smtp } });
   owner = running.dataSource;
 });
@@ -508,6 +515,65 @@ describe('one’s own data', () => {
       id,
     ]);
     expect(row!.read_at).not.toBeNull();
+  });
+
+  it('tells the centre whom its own channel did not reach, until the message is read over the API', async () => {
+    const officer = { role: 'officer', regionCode: 'KZ-59' } as const;
+    const { token } = await running.app.get(TokenService).create({ ...officer, label: 'test' });
+    const api = callerWith(running, token);
+    const desk = new Reader(running, { authorization: `Bearer ${token}` });
+    const counted = async () => (await api('/api/v1/centre/summary')).body.notices.unreached;
+    const caseOf = async (id: string) => {
+      const { unreached, notices } = (await api(`/api/v1/centre/proposals/${id}`)).body;
+      const read = notices.map(({ channel, status, readAt }: Record<string, unknown>) => [
+        channel,
+        status,
+        readAt !== null,
+      ]);
+      return { unreached, read, page: (await desk.open(`/ru/centre/cases/${id}`)).text };
+    };
+    const told = async (channel: string) => {
+      const one = await matched({ employer: false });
+      const { id: proposalId, regionCode } = one.proposal;
+      await owner.query(`update household set channel = $2, email = 'full@example.kz' where id = $1`, [
+        one.household.id,
+        channel,
+      ]);
+      const event = { topic: 'proposal.approved', regionCode, payload: { proposalId } } as const;
+      const eventId = await asSystem(() => inTransaction(owner, (tx) => recordEvent(tx, event, new Date())));
+      expect((await caseOf(proposalId)).unreached).toBeNull();
+      await asSystem(() => running.app.get(NotificationsService).notify(eventId, true));
+      return { ...one, id: proposalId };
+    };
+    const before = await counted();
+    const mail = await told('email');
+    const failed = await caseOf(mail.id);
+    expect(failed).toMatchObject({
+      unreached: 'failed',
+      read: [
+        ['email', 'failed', false],
+        ['in_app', 'sent', false],
+      ],
+    });
+    expect(failed.page).toContain('Позвоните ей.');
+    const inApp = await told('in_app');
+    const unread = await caseOf(inApp.id);
+    expect(unread).toMatchObject({ unreached: 'unread', read: [['in_app', 'sent', false]] });
+    expect(unread.page).toContain('ещё не прочла последнее уведомление');
+    expect((await caseOf((await told('sms')).id)).unreached).toBeNull();
+    expect(await counted()).toEqual({ failed: before.failed + 1, unread: before.unread + 1 });
+    for (const { pages, id } of [mail, inApp]) {
+      const [message, ...more] = JSON.parse((await pages.get('/api/v1/own-household/messages')).text);
+      expect([message.readAt, more]).toEqual([null, []]);
+      const path = `/api/v1/own-household/messages/${message.id}/read`;
+      expect((await (id === mail.id ? inApp : mail).pages.json('PUT', path)).status).toBe(404);
+      expect((await caseOf(id)).unreached).not.toBeNull();
+      expect((await pages.json('PUT', path)).status).toBe(204);
+      const { unreached, read, page } = await caseOf(id);
+      expect([unreached, read.at(-1)]).toEqual([null, ['in_app', 'sent', true]]);
+      expect(page).not.toMatch(/Позвоните ей|ещё не прочла последнее/);
+    }
+    expect(await counted()).toEqual(before);
   });
 });
 

@@ -59,7 +59,7 @@ const RIGHTS: Record<string, Rights> = {
   proposal: { select: seenHousehold, insert: {}, update: centre, remove: {} },
   placement: { select: seenHousehold, insert: {}, update: centre, remove: {} },
   delivery: { select: { ...centre, migrant: 'a' }, insert: {}, update: {} },
-  in_app_message: { select: { migrant: 'a', administrator: 'ab' }, insert: {}, update: { migrant: 'a' }, remove: {} },
+  in_app_message: { select: { ...centre, migrant: 'a' }, insert: {}, update: { migrant: 'a' }, remove: {} },
   // The line `a` was written by this very officer: nobody else may write it.
   audit_entry: { select: { ...centre, migrant: 'a' }, insert: { officer: 'a' }, update: 'refused' },
   auto_approve_rule: { select: centre, insert: { supervisor: 'a', administrator: 'ab' }, update: 'refused' },

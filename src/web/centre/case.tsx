@@ -233,6 +233,11 @@ function Before({ page, view, names, interests }: CaseProps): VNode {
           <p>{t('page.centre.no_notices')}</p>
         </Notice>
       )}
+      {view.unreached === null ? null : (
+        <Notice kind="warn">
+          <p>{t(`page.centre.unreached_${view.unreached}`)}</p>
+        </Notice>
+      )}
       {jobless.map(({ id, isco }) => (
         <Notice kind="warn" key={id}>
           <p>{t('page.centre.no_job_for', { profession: names.occupation(isco) })}</p>

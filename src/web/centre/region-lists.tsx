@@ -139,6 +139,7 @@ const ACTIONS = [
   'claim',
   'release',
   'read_contact',
+  'find_by_iin',
   'take_referral',
   'verify',
   'set',

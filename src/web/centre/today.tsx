@@ -91,6 +91,8 @@ function Notices({ page, region, summary: { notices }, mayPause }: TodayProps): 
           { name: t('page.centre.notices_failed'), value: number(receipts.failed) },
           { name: t('page.centre.notices_suppressed'), value: number(receipts.suppressed) },
           { name: t('page.centre.notices_in_doubt'), value: number(receipts.inDoubt) },
+          { name: t('page.centre.notices_unreached_failed'), value: number(notices.unreached.failed) },
+          { name: t('page.centre.notices_unreached_unread'), value: number(notices.unreached.unread) },
         ]}
       />
       {mayPause ? (

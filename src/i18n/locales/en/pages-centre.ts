@@ -61,6 +61,9 @@ export const pagesCentre = {
   'page.centre.approved_before':
     'Another proposal of this family in the region is approved already, so the quota counts them. They will have to choose between the two.',
   'page.centre.no_notices': 'The family has not consented to notices: whatever you decide, nothing is sent to them.',
+  'page.centre.unreached_failed':
+    'The family may not know of the latest decision: its own channel has not taken the notice, and it has not read it in the app. Call them.',
+  'page.centre.unreached_unread': 'The family wished to be told in the app and has not read the latest notice yet.',
   'page.centre.no_job_for': '{profession}: no job was found in this district.',
   'page.centre.staying_better': 'Jobs near home score higher than this proposal: staying may be better for the family.',
   'page.centre.household': 'Household',
@@ -138,6 +141,7 @@ export const pagesCentre = {
   'page.centre.action_claim': 'Claimed',
   'page.centre.action_release': 'Given back',
   'page.centre.action_read_contact': 'Contact read',
+  'page.centre.action_find_by_iin': 'Found by IIN',
   'page.centre.action_take_referral': 'Taken over from another region',
   'page.centre.action_propose': 'Proposed',
   'page.centre.action_rescore': 'Scored anew',
@@ -222,6 +226,8 @@ export const pagesCentre = {
   'page.centre.notices_failed': 'Failed today',
   'page.centre.notices_suppressed': 'Not sent on purpose today',
   'page.centre.notices_in_doubt': 'In doubt',
+  'page.centre.notices_unreached_failed': 'Families not reached by their own channel',
+  'page.centre.notices_unreached_unread': 'Families that have not read it in the app',
   'page.centre.pause': 'Pause notices',
   'page.centre.resume': 'Resume notices',
   'page.centre.pause_hint': 'While notices are paused, families wait longer for news.',

@@ -61,6 +61,9 @@ export const pagesCentre = {
   'page.centre.approved_before':
     'Бұл отбасыға осы өңірде басқа ұсыныс мақұлданып қойған, сондықтан ол квотада есептелген. Енді екі ұсыныстың бірін таңдауы керек болады.',
   'page.centre.no_notices': 'Отбасы хабарлама алуға келісім бермеген: қандай шешім болса да, оған ештеңе жіберілмейді.',
+  'page.centre.unreached_failed':
+    'Отбасы соңғы шешімді білмеуі мүмкін: хабарлама өзі таңдаған арнамен жетпеді, қосымшада да оқылмады. Оларға қоңырау шалыңыз.',
+  'page.centre.unreached_unread': 'Отбасы хабарламаны қосымшадан алуды таңдаған, бірақ соңғысын әлі оқымаған.',
   'page.centre.no_job_for': '{profession}: бұл ауданда жұмыс табылмады.',
   'page.centre.staying_better': 'Үйге жақын жұмыстың бағасы бұл ұсыныстан жоғары: көшпегені тиімдірек болуы мүмкін.',
   'page.centre.household': 'Отбасы',
@@ -138,6 +141,7 @@ export const pagesCentre = {
   'page.centre.action_claim': 'Өзіне алу',
   'page.centre.action_release': 'Кезекке қайтару',
   'page.centre.action_read_contact': 'Байланыс деректерін қарау',
+  'page.centre.action_find_by_iin': 'ЖСН бойынша іздеу',
   'page.centre.action_take_referral': 'Басқа өңірден қабылдау',
   'page.centre.action_propose': 'Ұсыныс жасау',
   'page.centre.action_rescore': 'Қайта бағалау',
@@ -222,6 +226,8 @@ export const pagesCentre = {
   'page.centre.notices_failed': 'Бүгін жіберілмей қалды',
   'page.centre.notices_suppressed': 'Бүгін әдейі жіберілмеді',
   'page.centre.notices_in_doubt': 'Жеткені белгісіз',
+  'page.centre.notices_unreached_failed': 'Өз арнасымен хабар жетпеген отбасылар',
+  'page.centre.notices_unreached_unread': 'Қосымшада хабарламаны оқымаған отбасылар',
   'page.centre.pause': 'Хабарламаларды тоқтату',
   'page.centre.resume': 'Хабарламаларды жалғастыру',
   'page.centre.pause_hint': 'Тоқтатылса, отбасылар жаңалықты кешірек біледі.',

@@ -62,6 +62,9 @@ export const pagesCentre = {
   'page.centre.approved_before':
     'Этой семье в регионе уже одобрили другое предложение, поэтому в квоте она учтена. Ей придётся выбирать между двумя.',
   'page.centre.no_notices': 'Семья не согласилась получать уведомления: что бы вы ни решили, ей ничего не придёт.',
+  'page.centre.unreached_failed':
+    'Семья может не знать о последнем решении: по её каналу уведомление не прошло, и в приложении она его не прочла. Позвоните ей.',
+  'page.centre.unreached_unread': 'Семья просила писать ей в приложении и ещё не прочла последнее уведомление.',
   'page.centre.no_job_for': '{profession}: в этом районе работы не нашлось.',
   'page.centre.staying_better':
     'Работа рядом с домом получает больше баллов, чем это предложение: возможно, семье лучше остаться.',
@@ -142,6 +145,7 @@ export const pagesCentre = {
   'page.centre.action_claim': 'Взято в работу',
   'page.centre.action_release': 'Возврат в очередь',
   'page.centre.action_read_contact': 'Просмотр контактов',
+  'page.centre.action_find_by_iin': 'Поиск по ИИН',
   'page.centre.action_take_referral': 'Принято из другого региона',
   'page.centre.action_propose': 'Подготовка предложения',
   'page.centre.action_rescore': 'Новая оценка',
@@ -226,6 +230,8 @@ export const pagesCentre = {
   'page.centre.notices_failed': 'Не удалось отправить сегодня',
   'page.centre.notices_suppressed': 'Намеренно не отправлено сегодня',
   'page.centre.notices_in_doubt': 'Неизвестно, дошло ли',
+  'page.centre.notices_unreached_failed': 'Семьи, до которых не дошло по их каналу',
+  'page.centre.notices_unreached_unread': 'Семьи, которые не прочли в приложении',
   'page.centre.pause': 'Остановить уведомления',
   'page.centre.resume': 'Возобновить уведомления',
   'page.centre.pause_hint': 'Пока уведомления остановлены, семьи ждут новостей дольше.',
