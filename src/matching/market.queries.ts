@@ -1,4 +1,5 @@
 import { type Sql, rows } from '../database/sql.js';
+import { blockOf } from './core/chance.js';
 import type {
   HouseholdProfile,
   MarketCount,
@@ -91,16 +92,29 @@ function offersOf(found: readonly VacancyRow[]): OfferedVacancy[] {
   return found.map((vacancy) => ({ ...vacancy, specialities: read(vacancy.title, vacancy.regulated) }));
 }
 
-/** Vacancies open on a date in some regions. */
-export async function openVacancies(sql: Sql, regionCodes: readonly string[], date: string): Promise<OfferedVacancy[]> {
+/** Vacancies open on a date in some regions, of some occupations where they are given. */
+export async function openVacancies(
+  sql: Sql,
+  regionCodes: readonly string[],
+  date: string,
+  iscos: readonly string[] | null = null,
+): Promise<OfferedVacancy[]> {
   const found = await rows<VacancyRow>(
     sql,
     `${VACANCY}
      where v.status = 'open' and (v.valid_until is null or v.valid_until >= $2::date) and v.region_code = any($1::text[])
+       and ($3::text[] is null or v.isco = any($3::text[]))
      order by v.id`,
-    [regionCodes, date],
+    [regionCodes, date, iscos],
   );
   return offersOf(found);
+}
+
+/** The occupations that may fit somebody in these households: those of their adults' blocks (`blockOf`). */
+export async function occupationsFor(sql: Sql, households: readonly HouseholdProfile[]): Promise<string[]> {
+  const blocks = new Set(households.flatMap(({ seekers }) => seekers.map(({ isco }) => blockOf(isco))));
+  const all = await rows<{ isco: string }>(sql, 'select isco from occupation order by isco', []);
+  return all.flatMap(({ isco }) => (blocks.has(blockOf(isco)) ? [isco] : []));
 }
 
 export async function vacancyOffer(sql: Sql, vacancyId: string): Promise<OfferedVacancy | undefined> {

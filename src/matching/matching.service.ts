@@ -19,7 +19,7 @@ import { coveredByWholeRun, currentSnapshot } from './match-run.queries.js';
 import { openProposals } from './proposal.queries.js';
 import { type Snapshot, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
-import { type MatchRunResult, decidedAnew, draftsOf, writeRun } from './write-run.js';
+import { type MatchRunResult, bearingOn, decidedAnew, draftsOf, writeRun } from './write-run.js';
 
 export interface MatchRunWish {
   /** The run's id: a job that runs again does the same run again. Default: a new one. */
@@ -141,12 +141,9 @@ export class MatchingService {
     await tx.upsert(MatchRun, run, ['id']);
   }
 
-  private async allot(
-    { households, ranker, scorer }: Snapshot,
-    householdId: string | null,
-    signal?: AbortSignal,
-  ): Promise<Allotment[]> {
-    const open = await openProposals(this.dataSource);
+  private async allot(snapshot: Snapshot, householdId: string | null, signal?: AbortSignal): Promise<Allotment[]> {
+    const { households, ranker, scorer } = snapshot;
+    const open = await openProposals(this.dataSource, bearingOn(householdId, snapshot));
     const anew = decidedAnew(householdId);
     const options = new Map<string, HouseholdOptions>();
     for (const [i, { id }] of households.entries()) {

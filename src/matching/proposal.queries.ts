@@ -27,7 +27,11 @@ export interface OpenProposal {
   placements: { seekerId: string; vacancyId: string; price: number; promise: PlacementPromise; needsCheck: string[] }[];
 }
 
-export function openProposals(sql: Sql): Promise<OpenProposal[]> {
+/** Every open proposal, or those that bear on one household: its own, and all that stand on some vacancies. */
+export function openProposals(
+  sql: Sql,
+  bearing: { householdId: string; vacancyIds: readonly string[] } | null,
+): Promise<OpenProposal[]> {
   return rows(
     sql,
     `select p.id, p.household_id as "householdId", p.region_code as "regionCode", p.district_kato as "districtKato", p.status,
@@ -40,7 +44,10 @@ export function openProposals(sql: Sql): Promise<OpenProposal[]> {
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
      left join lateral jsonb_path_query_first(pl.parts, '$[*] ? (@.code == "part.congestion")') as price(part) on true
      where p.status in ('waiting', 'claimed', 'returned', 'approved')
+       and ($1::uuid is null or p.household_id = $1 or p.id in (
+         select proposal_id from placement where vacancy_id = any($2::uuid[]) and withdrawn_at is null))
      group by p.id order by p.id`,
+    [bearing?.householdId ?? null, bearing?.vacancyIds ?? []],
   );
 }
 
@@ -98,17 +105,19 @@ export async function stillSeeking(sql: Sql, seekerIds: readonly string[]): Prom
 
 /**
  * Pairs that are not proposed again: an officer rejected or referred them, or the household asked to be left alone, and the
- * vacancy has not changed since. And those of a vacancy that the household said it is not interested in.
+ * vacancy has not changed since. And those of a vacancy that the household said it is not interested in. Of one household or of all.
  */
-export function refusedPairs(sql: Sql): Promise<{ seekerId: string; vacancyId: string }[]> {
+export function refusedPairs(sql: Sql, householdId: string | null): Promise<{ seekerId: string; vacancyId: string }[]> {
   return rows(
     sql,
     `select distinct pl.seeker_id as "seekerId", pl.vacancy_id as "vacancyId"
      from proposal p join placement pl on pl.proposal_id = p.id join vacancy v on v.id = pl.vacancy_id
      where (p.status in ('rejected', 'referred') or (p.status = 'withdrawn' and p.reason = 'household_asked'))
-       and v.changed_at <= coalesce(p.decided_at, p.updated_at)
+       and v.changed_at <= coalesce(p.decided_at, p.updated_at) and ($1::uuid is null or p.household_id = $1)
      union
-     select s.id, d.vacancy_id from dismissal d join seeker s on s.household_id = d.household_id where d.vacancy_id is not null`,
+     select s.id, d.vacancy_id from dismissal d join seeker s on s.household_id = d.household_id 
+     where d.vacancy_id is not null and ($1::uuid is null or d.household_id = $1)`,
+    [householdId],
   );
 }
 

@@ -8,7 +8,7 @@ import { draftOf, localAlternativeOf, standingOf } from './proposal-draft.js';
 import { insertProposals, openProposals } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
-import { auditProposals, draftContext, draftsThatHold } from './write-run.js';
+import { auditProposals, bearingOn, draftContext, draftsThatHold } from './write-run.js';
 
 /** Makes one proposal beside the runs, for an officer who refers a household to another region. */
 @Injectable()
@@ -35,7 +35,8 @@ export class RegionProposalService {
     const options = householdOptions(household, snapshot.ranker, snapshot.scorer);
     options.districts = options.districts.filter(({ regionCode }) => regionCode === wish.regionCode);
     // The officer's referral is beside the household's own limit, so the other regions' districts do not count against it.
-    const { load, districts } = standingOf(await openProposals(tx), () => false);
+    const open = await openProposals(tx, bearingOn(wish.householdId, snapshot));
+    const { load, districts } = standingOf(open, () => false);
     const here = new Set(
       [...(districts.get(wish.householdId) ?? [])].filter((kato) =>
         options.districts.some((d) => d.districtKato === kato),

@@ -9,7 +9,7 @@ import { Scorer } from './core/score.js';
 import { withMovers } from './core/shortage.js';
 import type { Corridor, HouseholdProfile, MoveRules } from './core/types.js';
 import type { Weights } from './core/weights.js';
-import { marketCounts, movingHouseholds, openVacancies, regionFacts } from './market.queries.js';
+import { marketCounts, movingHouseholds, occupationsFor, openVacancies, regionFacts } from './market.queries.js';
 import { mismatchCounts } from './mismatch.queries.js';
 import type { Ranked } from './proposal-draft.js';
 import { refusedPairs } from './proposal.queries.js';
@@ -30,14 +30,18 @@ export class SnapshotService {
     private readonly programme: ProgrammeService,
   ) {}
 
-  /** The market of a moment with every household that may move, or with one. */
+  /**
+   * The market of a moment with every household that may move; or one household with the vacancies that may fit somebody in it,
+   * scored by the tensions of the whole market: it gets what a run over all would propose to it, and the rest stays unread.
+   */
   async take(sql: Sql, at: Date, householdId: string | null): Promise<Snapshot> {
     const rules = await this.rules(at, sql);
     const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
     const households = await movingHouseholds(sql, departure, householdId);
-    const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date);
+    const iscos = householdId === null ? null : await occupationsFor(sql, households);
+    const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date, iscos);
     const scorer = await this.scorer(sql, rules);
-    const refused = await refusedPairs(sql);
+    const refused = await refusedPairs(sql, householdId);
     const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
     const ranker = createPlainRanker({ scorer, rules, households, vacancies, excluded });
     const northSouth = northSouthOf(await mismatchCounts(sql, null), SEED_TABLE_1);

@@ -103,6 +103,11 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   };
 }
 
+/** The open proposals that a run over all, or over one household, has to know: those on the vacancies it reads. */
+export function bearingOn(householdId: string | null, { offers }: Snapshot): Parameters<typeof openProposals>[1] {
+  return householdId === null ? null : { householdId, vacancyIds: [...offers.keys()] };
+}
+
 type Rewritten = ProposalDraft & { version: number };
 
 interface Changes {
@@ -125,7 +130,7 @@ async function lockedChanges(
   const { ranker, scorer } = run.snapshot;
   let able = [...run.drafts.keys()];
   for (;;) {
-    const open = await openProposals(tx);
+    const open = await openProposals(tx, bearingOn(run.householdId, run.snapshot));
     const fitting = stillFitting(able, standingOf(open, decided), ranker, scorer);
     const drafts = fitting.map((allotment) => run.drafts.get(allotment)!);
     const changes = changesOf(drafts, open.filter(decided), weightsVersion);

@@ -287,6 +287,61 @@ describe('a match run', () => {
     expect(await matching.run('test')).toMatchObject({ proposalsMade: 0, proposalsWithdrawn: 1 });
   });
 
+  it('of one household proposes what a run over all does, of the vacancies that may fit it', async () => {
+    for (const isco of ['2221', '2250', '6130', '2611', '7115']) {
+      await makeVacancy(dataSource, { isco, openings: 200, employment: 'temporary' });
+      for (const [i, districtKato] of [PETROPAVL, PAVLODAR, KENTAU].entries()) {
+        for (let post = 0; post < 3; post++) {
+          const payMinTenge = 250_000 + 40_000 * i + 15_000 * post;
+          await makeVacancy(dataSource, { isco, districtKato, payMinTenge, payMaxTenge: null, openings: 1 + post });
+        }
+      }
+    }
+    const couples = [['2221'], ['3221'], ['2221', '6130'], ['2250', '7115'], ['3221', '2611'], ['2221'], ['6130']];
+    const households: string[] = [];
+    for (const couple of couples) {
+      households.push(
+        (
+          await makeHousehold(dataSource, {
+            adults: couple.map((isco) => ({ isco, columns: { diplomas: ['medicine'] } })),
+          })
+        ).id,
+      );
+    }
+    const whole = await matching.run('test');
+    expect(whole).toMatchObject({ households: 7, vacancies: 50 });
+    const [refused] = await proposals(households[0]);
+    await dataSource.query(`update proposal set status = 'rejected', decided_at = $2 where id = $1`, [
+      refused!.id,
+      now,
+    ]);
+
+    const forget = async (householdId: string): Promise<void> => {
+      await dataSource.query(
+        `delete from placement where proposal_id in (select id from proposal where household_id = $1 and status = 'waiting')`,
+        [householdId],
+      );
+      await dataSource.query(`delete from proposal where household_id = $1 and status = 'waiting'`, [householdId]);
+    };
+    const said = async (householdId: string): Promise<object[]> =>
+      (await proposals(householdId)).map(({ id: _id, version: _version, ...words }) => words);
+    let proposed = 0;
+    for (const householdId of households) {
+      await forget(householdId);
+      const single = await matching.run('test', { householdId });
+      expect([single.households, single.proposalsWithdrawn]).toEqual([1, 0]);
+      expect(single.vacancies).toBeLessThan(50);
+      const alone = await said(householdId);
+      await forget(householdId);
+      await matching.run('test');
+      if (alone.some((one) => 'status' in one && one.status === 'waiting')) proposed++;
+      expect(alone).toEqual(await said(householdId));
+    }
+    expect(proposed).toBeGreaterThan(4);
+    // Nurses of both degrees and vets are of one block, and a nurse of a college has a university's posts only; the rest of the market stays unread.
+    expect((await matching.run('test', { householdId: households[1]! })).vacancies).toBe(20);
+  });
+
   it('keeps a claim that an officer made while it computed', async () => {
     await makeHousehold(dataSource, nurseAlone);
     const vacancy = await makeVacancy(dataSource);
