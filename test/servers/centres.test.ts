@@ -491,7 +491,16 @@ describe('any sequence of actions', () => {
     wait: fc.constantFrom(0, 0, 5, 20),
   });
 
-  it('stays in the table, and the audit log replays to the state', async () => {
+  /** Decisions on a version, with the state that they lead to. */
+  const DECIDED: Readonly<Record<string, ProposalStatus>> = {
+    approve: 'approved',
+    return: 'returned',
+    reject: 'rejected',
+  };
+  /** What only the holder of a live claim may do; a supervisor may give it back. */
+  const BY_ONE: ReadonlySet<string> = new Set(['claim', 'renew', ...Object.keys(DECIDED)]);
+
+  it('stays in the table, refuses others during a claim and decisions on an old version, and the audit log replays to the state', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
         const vacancy = await makeVacancy(dataSource);
@@ -499,10 +508,24 @@ describe('any sequence of actions', () => {
         for (const { who, what, stale, wait } of steps) {
           minutesLater(wait);
           const actor = officers[who]!;
-          const version = (await read(id)).version - (stale ? 1 : 0);
-          await act(actor, what, id, version, vacancy, householdId).catch((error: unknown) => {
-            if (!(error instanceof Problem)) throw error;
-          });
+          const before = await read(id);
+          const version = before.version - (stale ? 1 : 0);
+          const code = await act(actor, what, id, version, vacancy, householdId).then(
+            () => null,
+            (error: unknown) => {
+              if (!(error instanceof Problem)) throw error;
+              return error.code;
+            },
+          );
+          const heldByAnother =
+            before.status === 'claimed' && before.claimedUntil! > now && before.claimedBy !== actor.id;
+          const repeated = before.decidedBy === actor.id && before.status === DECIDED[what];
+          if (heldByAnother && BY_ONE.has(what)) expect([what, code]).toEqual([what, expect.any(String)]);
+          if (stale && what in DECIDED && !repeated) expect([what, code]).toEqual([what, expect.any(String)]);
+          // What is refused leaves nothing behind, but where a refused approval has found the proposal untrue.
+          const after = await read(id);
+          if (code !== null && after.status !== 'withdrawn') expect(after).toEqual(before);
+          if (before.status === 'withdrawn') expect(after).toEqual(before);
         }
         const lines = await auditOf(id);
         let state: ProposalStatus = 'waiting';
