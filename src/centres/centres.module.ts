@@ -18,6 +18,8 @@ import { FlowsController } from './flows.controller.js';
 import { FlowsService } from './flows.service.js';
 import { NoticeQueueService } from './notice-queue.service.js';
 import { QueueViewService } from './queue-view.service.js';
+import { QuotaUseController } from './quota-use.controller.js';
+import { QuotaUseService } from './quota-use.service.js';
 import { QuotaService } from './quota.service.js';
 import { ReferralService } from './referral.service.js';
 import { ReviewSummaryService } from './review-summary.service.js';
@@ -32,7 +34,7 @@ import { WithdrawalService } from './withdrawal.service.js';
     MatchingModule,
     ProgrammeModule,
   ],
-  controllers: [CentresController, CentreDeskController, DelaysController, FlowsController],
+  controllers: [CentresController, CentreDeskController, DelaysController, FlowsController, QuotaUseController],
   providers: [
     AutoApproveService,
     BatchService,
@@ -43,6 +45,7 @@ import { WithdrawalService } from './withdrawal.service.js';
     NoticeQueueService,
     QueueViewService,
     QuotaService,
+    QuotaUseService,
     ReferralService,
     ReviewService,
     ReviewSummaryService,
@@ -57,6 +60,7 @@ import { WithdrawalService } from './withdrawal.service.js';
     NoticeQueueService,
     QueueViewService,
     QuotaService,
+    QuotaUseService,
     ReferralService,
     ReviewService,
     ReviewSummaryService,

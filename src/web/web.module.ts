@@ -14,6 +14,7 @@ import { CentreRegionPages } from './centre/centre-region.pages.js';
 import { RegionOfDesk } from './centre/region-of-desk.js';
 import { DelaysPages } from './analyst/delays.pages.js';
 import { FlowsPages } from './analyst/flows.pages.js';
+import { QuotasPages } from './analyst/quotas.pages.js';
 import { MismatchPages } from './analyst/mismatch.pages.js';
 import { AccountPages } from './account/account.pages.js';
 import { RegisterPages } from './account/register.pages.js';
@@ -67,6 +68,7 @@ import { ProblemsController } from './problems.controller.js';
     MismatchPages,
     DelaysPages,
     FlowsPages,
+    QuotasPages,
   ],
   providers: [HealthService, MetricsService, PlaceNames, RegionOfDesk, CaseDesk],
 })

@@ -378,3 +378,70 @@ describe('flows', () => {
     expect((await analyst.open('/kk/analyst')).$('nav.desk a[href="/kk/analyst/flows"]').text()).toBe('Ағындар');
   });
 });
+
+describe('quotas', () => {
+  async function approved(kato: string, households: number, day: string): Promise<void> {
+    const vacancy = await makeVacancy(dataSource, { districtKato: kato });
+    for (let i = 0; i < households; i++)
+      await makeProposal(dataSource, {
+        vacancies: [vacancy],
+        status: 'approved',
+        columns: { decided_at: `${day}T06:00:00Z` },
+      });
+  }
+
+  beforeAll(async () => {
+    await approved('101000000', 6, '2026-03-02');
+    await approved('631000000', 4, '2026-03-02');
+    await approved('101000000', 5, '2025-03-02');
+  });
+
+  it('stand beside the persons approved in their year, none of fewer than five families', async () => {
+    const page = await analyst.open('/en/analyst/quotas');
+    expect(page.status).toBe(200);
+    const settlers = tableOf(page, 0);
+    const { lines } = await fileOf('/en/analyst/quotas.csv?on=2026-11-22');
+    expect(lines).toContainEqual(expect.stringMatching(/^Abai Region,Settlers,275,18,257,2026-01-01,/));
+    expect(lines).toContainEqual(expect.stringMatching(/^East Kazakhstan Region,Settlers,600,,,2026-01-01,/));
+    expect(lines).toContainEqual(expect.stringMatching(/^Akmola Region,Settlers,,0,,,$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^Akmola Region,Kandas,\d+,,,2026-01-01,/));
+    expect(settlers['Ulytau Region']!.slice(0, 2)).toEqual(['Settlers', '125']);
+    expect(page.$('main svg[role=img] text').text()).toContain('Abai Region: 18 / 275');
+    expect(page.$('main svg[role=img] text').text()).toContain('East Kazakhstan Region: – / 600');
+    const earlier = await fileOf('/en/analyst/quotas.csv?on=2025-02-01');
+    expect(earlier.lines).toContainEqual(expect.stringMatching(/^Abai Region,Settlers,\d*,15,/));
+  });
+
+  it('are the same in the API, and mark what is not verified', async () => {
+    await dataSource.query(
+      `update programme_quota set verified = false where year = 2026 and region_code = 'KZ-10' and category = 'settlers'`,
+    );
+    const { token } = await program.app.get(TokenService).create({ role: 'analyst', label: 'api' });
+    const ask = (question: string): Promise<Response> =>
+      fetch(`${program.url}/api/v1/analysis/quotas${question}`, { headers: { authorization: `Bearer ${token}` } });
+    const { quotas } = (await (await ask('?on=2026-11-22')).json()) as { quotas: { region: string }[] };
+    expect(quotas.find(({ region }) => region === 'KZ-10')).toMatchObject({
+      category: 'settlers',
+      quota: { persons: 275, verified: false },
+      approvedPersons: 18,
+      few: false,
+      left: 257,
+    });
+    expect(quotas.find(({ region }) => region === 'KZ-63')).toMatchObject({
+      approvedPersons: null,
+      few: true,
+      left: null,
+    });
+    expect((await ask('?on=2026-13-01')).status).toBe(400);
+    expect(tableOf(await analyst.open('/en/analyst/quotas'), 0)['Ulytau Region']!.at(-1)).not.toContain('unverified');
+    expect((await analyst.open('/en/analyst/quotas')).$('main table').text()).toContain('(unverified)');
+  });
+
+  it('refuse a wrong date beside its field, and an officer', async () => {
+    const page = await analyst.open('/ru/analyst/quotas?on=2026-13-01');
+    expect(page.status).toBe(422);
+    expect(page.$('.field.wrong input').attr('name')).toBe('on');
+    const officer = await readerOf('officer', 'KZ-59');
+    for (const path of ['quotas', 'quotas.csv']) expect((await officer.open(`/ru/analyst/${path}`)).status).toBe(403);
+  });
+});

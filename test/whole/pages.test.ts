@@ -105,6 +105,7 @@ const PAGES: Record<Desk, Record<string, string>> = {
     occupations: '/analyst/occupations',
     flows: '/analyst/flows',
     delays: '/analyst/delays',
+    quotas: '/analyst/quotas',
   },
   administrator: { accounts: '/admin' },
 };

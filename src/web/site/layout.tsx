@@ -124,6 +124,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.occupations', path: '/analyst/occupations' },
     { code: 'page.nav.flows', path: '/analyst/flows' },
     { code: 'page.nav.delays', path: '/analyst/delays' },
+    { code: 'page.nav.quotas', path: '/analyst/quotas' },
     { code: 'page.nav.regions', path: '/regions' },
   ],
   administrator: [

@@ -134,4 +134,25 @@ export const pagesAnalyst = {
   'page.analyst.flows_reception': 'To',
   'page.analyst.flows_source': 'Source: proposals and answers of families in Qonys.',
   'page.analyst.file_flows': 'All flows, for Excel (CSV)',
+  'page.nav.quotas': 'Quotas',
+  'page.analyst.quotas_title': 'Quotas and what was approved',
+  'page.analyst.quotas_lead':
+    'How many persons each region may take in on a date, and for how many the centres have approved a proposal in that year.',
+  'page.analyst.quotas_on': 'Date of the quotas',
+  'page.analyst.quotas_picture': 'Quotas on {on, date, day}, persons',
+  'page.analyst.quotas_note':
+    'Approved: in the whole year of that date, so far. A dash: fewer than five families, which are not shown; kandas, whom Qonys does not place; or no published quota.',
+  'page.analyst.quotas_none': 'No quota of regions for settlers is known for this date.',
+  'page.analyst.quotas_description':
+    'The hollow bar is the quota for settlers, the filled one the persons approved. The same numbers stand in the table below.',
+  'page.analyst.quotas_category': 'For whom',
+  'page.analyst.quotas_settlers': 'Settlers',
+  'page.analyst.quotas_kandas': 'Kandas',
+  'page.analyst.quotas_quota': 'Quota',
+  'page.analyst.quotas_approved': 'Approved',
+  'page.analyst.quotas_left': 'Left',
+  'page.analyst.quotas_since': 'In force since',
+  'page.analyst.quotas_from': 'Source of the quota',
+  'page.analyst.quotas_source': 'Source: published quota orders; approved proposals in Qonys.',
+  'page.analyst.file_quotas': 'Quotas, for Excel (CSV)',
 };

@@ -130,4 +130,25 @@ export const pagesAnalyst = {
   'page.analyst.flows_reception': 'Қайда',
   'page.analyst.flows_source': 'Дереккөз: отбасылардың Qonys-тегі ұсыныстары мен жауаптары.',
   'page.analyst.file_flows': 'Барлық ағын, Excel үшін (CSV)',
+  'page.nav.quotas': 'Квоталар',
+  'page.analyst.quotas_title': 'Квота және қаншасы мақұлданды',
+  'page.analyst.quotas_lead':
+    'Белгілі бір күні әр өңір неше адам қабылдай алады және сол жылы орталықтар неше адамға ұсынысты мақұлдады.',
+  'page.analyst.quotas_on': 'Квота күні',
+  'page.analyst.quotas_picture': '{on, date, day} күнгі квоталар, адам',
+  'page.analyst.quotas_note':
+    'Мақұлданғаны – сол күннің бүкіл жылы бойынша, осы сәтке дейін. Сызықша: бес отбасынан аз, мұндай сан көрсетілмейді; Qonys іріктемейтін қандастар; немесе квота жарияланбаған.',
+  'page.analyst.quotas_none': 'Бұл күнге қоныс аударушыларға арналған өңір квоталары белгісіз.',
+  'page.analyst.quotas_description':
+    'Бос жолақ – қоныс аударушылар квотасы, боялғаны – мақұлданған адам саны. Сол сандар төмендегі кестеде бар.',
+  'page.analyst.quotas_category': 'Кімге',
+  'page.analyst.quotas_settlers': 'Қоныс аударушылар',
+  'page.analyst.quotas_kandas': 'Қандастар',
+  'page.analyst.quotas_quota': 'Квота',
+  'page.analyst.quotas_approved': 'Мақұлданды',
+  'page.analyst.quotas_left': 'Қалды',
+  'page.analyst.quotas_since': 'Қай күннен',
+  'page.analyst.quotas_from': 'Квота дереккөзі',
+  'page.analyst.quotas_source': 'Дереккөз: жарияланған квота бұйрықтары; Qonys-те мақұлданған ұсыныстар.',
+  'page.analyst.file_quotas': 'Квоталар, Excel үшін (CSV)',
 };

@@ -132,4 +132,25 @@ export const pagesAnalyst = {
   'page.analyst.flows_reception': 'Куда',
   'page.analyst.flows_source': 'Источник: предложения и ответы семей в Qonys.',
   'page.analyst.file_flows': 'Все потоки, для Excel (CSV)',
+  'page.nav.quotas': 'Квоты',
+  'page.analyst.quotas_title': 'Квоты и сколько одобрено',
+  'page.analyst.quotas_lead':
+    'Сколько человек каждый регион может принять на дату и на скольких центры одобрили предложения в том году.',
+  'page.analyst.quotas_on': 'Дата квот',
+  'page.analyst.quotas_picture': 'Квоты на {on, date, day}, человек',
+  'page.analyst.quotas_note':
+    'Одобрено: за весь год этой даты до сих пор. Прочерк: меньше пяти семей – такие числа не показываем; кандасы, которых Qonys не подбирает; или квота не опубликована.',
+  'page.analyst.quotas_none': 'На эту дату квоты регионов для переселенцев неизвестны.',
+  'page.analyst.quotas_description':
+    'Пустая полоса – квота для переселенцев, закрашенная – одобрено человек. Те же числа – в таблице ниже.',
+  'page.analyst.quotas_category': 'Для кого',
+  'page.analyst.quotas_settlers': 'Переселенцы',
+  'page.analyst.quotas_kandas': 'Кандасы',
+  'page.analyst.quotas_quota': 'Квота',
+  'page.analyst.quotas_approved': 'Одобрено',
+  'page.analyst.quotas_left': 'Осталось',
+  'page.analyst.quotas_since': 'Действует с',
+  'page.analyst.quotas_from': 'Источник квоты',
+  'page.analyst.quotas_source': 'Источник: опубликованные приказы о квотах; одобренные предложения в Qonys.',
+  'page.analyst.file_quotas': 'Квоты, для Excel (CSV)',
 };

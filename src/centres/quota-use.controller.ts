@@ -1,0 +1,57 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString } from 'class-validator';
+import { May } from '../shared/permissions.js';
+import { QuotaUseService } from './quota-use.service.js';
+
+export class QuotasQuery {
+  @ApiPropertyOptional({ format: 'date', description: 'today without' })
+  @IsOptional()
+  @IsString()
+  on?: string;
+}
+
+class QuotaOnDateAnswer {
+  @ApiProperty() persons!: number;
+  @ApiProperty({ format: 'date' }) validFrom!: string;
+  @ApiProperty() source!: string;
+  @ApiProperty() verified!: boolean;
+}
+
+class QuotaUseAnswer {
+  @ApiProperty({ example: 'KZ-59' }) region!: string;
+  @ApiProperty({ enum: ['settlers', 'kandas'] }) category!: 'settlers' | 'kandas';
+  @ApiProperty({ type: QuotaOnDateAnswer, nullable: true, description: 'null: none, or none was published' })
+  quota!: QuotaOnDateAnswer | null;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      'in the whole year so far; null: of fewer than five households (`few`), or kandas, who are not counted',
+  })
+  approvedPersons!: number | null;
+  @ApiProperty() few!: boolean;
+  @ApiProperty({ type: Number, nullable: true, description: 'below zero when more was approved than the quota holds' })
+  left!: number | null;
+}
+
+class QuotasAnswer {
+  @ApiProperty() asOf!: Date;
+  @ApiProperty({ format: 'date' }) on!: string;
+  @ApiProperty() year!: number;
+  @ApiProperty({ type: [QuotaUseAnswer] }) quotas!: QuotaUseAnswer[];
+}
+
+@ApiTags('analysis')
+@Controller('api/v1/analysis')
+export class QuotaUseController {
+  constructor(private readonly quotas: QuotaUseService) {}
+
+  @Get('quotas')
+  @May('analysis.read')
+  @ApiOperation({ summary: 'Quotas of the regions on a date, and the persons approved in its year' })
+  @ApiOkResponse({ type: QuotasAnswer })
+  all(@Query() { on }: QuotasQuery): Promise<QuotasAnswer> {
+    return this.quotas.quotas(on);
+  }
+}

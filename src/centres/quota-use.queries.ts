@@ -1,0 +1,30 @@
+import { type Sql, rows } from '../database/sql.js';
+import type { Quota } from '../programme/programme.queries.js';
+
+/** Every quota of the date's year in its latest revision on the date. */
+export function quotasOn(sql: Sql, date: string): Promise<Quota[]> {
+  return rows(
+    sql,
+    `select distinct on (region_code, category) year, region_code as "regionCode", category,
+            valid_from::text as "validFrom", persons, source, verified
+     from programme_quota where valid_from <= $1::date and year = extract(year from $1::date)
+     order by region_code, category, valid_from desc`,
+    [date],
+  );
+}
+
+/** Households with an approved proposal of a calendar year by region, each once, and their persons. */
+export function approvedByRegion(
+  sql: Sql,
+  year: number,
+): Promise<{ regionCode: string; households: number; persons: number }[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", count(*)::int as households, sum(persons)::int as persons from (
+       select region_code, household_id, max(persons) as persons from proposal
+       where status = 'approved' and decided_at >= $1 and decided_at < $2
+       group by 1, 2) as moves
+     group by 1`,
+    [new Date(`${year}-01-01T00:00:00+05:00`), new Date(`${year + 1}-01-01T00:00:00+05:00`)],
+  );
+}

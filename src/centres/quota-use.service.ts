@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { asSystem } from '../database/scope.js';
+import type { QuotaCategory } from '../programme/programme.queries.js';
+import { ProgrammeService, calendarDate } from '../programme/programme.service.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { FEWEST_SHOWN } from './delays.js';
+import { approvedByRegion, quotasOn } from './quota-use.queries.js';
+
+export interface QuotaUse {
+  region: string;
+  category: QuotaCategory;
+  /** In force on the date; null: none, or none was published. */
+  quota: { persons: number; validFrom: string; source: string; verified: boolean } | null;
+  /** Persons of the households approved in the whole year so far; null: of fewer than five, or kandas, whom Qonys does not place. */
+  approvedPersons: number | null;
+  /** True: `approvedPersons` is null because fewer than five households were approved. */
+  few: boolean;
+  /** Below zero when more was approved than the quota holds; null without one of the two. */
+  left: number | null;
+}
+
+export interface QuotasUse {
+  asOf: Date;
+  on: string;
+  year: number;
+  quotas: QuotaUse[];
+}
+
+/** Quotas of all regions beside what was approved, for those who look at all of them. */
+@Injectable()
+export class QuotaUseService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly programme: ProgrammeService,
+  ) {}
+
+  /**
+   * On a date, `YYYY-MM-DD`; today without. The approved are those of the date's whole year: counted up to a date, the numbers
+   * of two days would tell of each household between them. Error: `programme.date_invalid` (400).
+   */
+  async quotas(date?: string): Promise<QuotasUse> {
+    const asOf = this.clock.now();
+    const on = calendarDate(date ?? dateInKazakhstan(asOf));
+    const year = Number(on.slice(0, 4));
+    const receptions = await this.programme.everReceptionRegions();
+    const quotas = await quotasOn(this.dataSource, on);
+    // An analyst sees no proposal: these are sums by region, none of fewer than five; no row of any household is answered.
+    const approved = await asSystem(() => approvedByRegion(this.dataSource, year));
+    const use = (region: string, category: QuotaCategory): QuotaUse => {
+      const found = quotas.find((quota) => quota.regionCode === region && quota.category === category);
+      const counted = approved.find(({ regionCode }) => regionCode === region) ?? { households: 0, persons: 0 };
+      const few = category === 'settlers' && counted.households > 0 && counted.households < FEWEST_SHOWN;
+      const approvedPersons = few || category === 'kandas' ? null : counted.persons;
+      const quota = found
+        ? { persons: found.persons, validFrom: found.validFrom, source: found.source, verified: found.verified }
+        : null;
+      const left = quota === null || approvedPersons === null ? null : quota.persons - approvedPersons;
+      return { region, category, quota, approvedPersons, few, left };
+    };
+    const kandas = quotas.filter(({ category }) => category === 'kandas').map(({ regionCode }) => regionCode);
+    const settlers = quotas.filter(({ category }) => category === 'settlers').map(({ regionCode }) => regionCode);
+    return {
+      asOf,
+      on,
+      year,
+      quotas: [
+        ...[...new Set([...receptions, ...settlers])].sort().map((region) => use(region, 'settlers')),
+        ...kandas.sort().map((region) => use(region, 'kandas')),
+      ],
+    };
+  }
+}
