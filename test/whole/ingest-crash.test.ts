@@ -94,8 +94,14 @@ describe.each([
     programs.push(program);
     return program;
   };
-  /** Kills the program in the middle, and waits until PostgreSQL has noticed. */
-  const killInTheMiddle = async (program: RunningProgram): Promise<void> => {
+  const pidsNow = async (): Promise<number[]> =>
+    (
+      await rows<{ pid: number }>(dataSource, 'select pid from pg_stat_activity where datname = current_database()')
+    ).map(({ pid }) => pid);
+  /** Starts a program, kills it in the middle, and waits until PostgreSQL has noticed. */
+  const killInTheMiddle = async (begin: () => RunningProgram): Promise<void> => {
+    const ours = await pidsNow();
+    const program = begin();
     const backends = async (): Promise<unknown[]> =>
       rows(
         dataSource,
@@ -104,9 +110,17 @@ describe.each([
         [MOMENTS[moment]],
       );
     await until(moment, async () => ((await backends()).length > 0 ? true : undefined));
+    // Every connection of the program, not only the one at work: a lock of the run is let go when the last one that holds it ends.
+    const its = await rows<{ pid: number }>(
+      dataSource,
+      `select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and not pid = any($1)`,
+      [ours],
+    );
     program.kill('SIGKILL');
     expect(await program.ended).toBe('SIGKILL');
-    await until('its connection to end', async () => ((await backends()).length === 0 ? true : undefined));
+    const left = (): Promise<unknown[]> =>
+      rows(dataSource, 'select pid from pg_stat_activity where pid = any($1)', [its.map(({ pid }) => pid)]);
+    await until('its connections to end', async () => ((await left()).length === 0 ? true : undefined));
   };
   const vacancies = (): Promise<{ status: string; count: number }[]> =>
     rows(dataSource, 'select status, count(*)::int as count from vacancy group by status order by status');
@@ -118,7 +132,7 @@ describe.each([
   ];
 
   it('qonys ingest: nothing is applied, the run is reported as interrupted, and the file goes in afterwards', async () => {
-    await killInTheMiddle(startProgramOf(path));
+    await killInTheMiddle(() => startProgramOf(path));
     expect(await vacancies()).toEqual(BEFORE);
     const { items } = await runs.list(undefined, undefined, 1);
     expect(items).toMatchObject([{ origin: path, status: 'failed', errorCode: 'ingest.interrupted', inserted: 0 }]);
@@ -137,7 +151,7 @@ describe.each([
     );
     await runs.perform(before);
     const id = await runs.requestUpload(createReadStream(path), { origin: 'upload.ndjson' });
-    await killInTheMiddle(start('dist/src/main-worker.js'));
+    await killInTheMiddle(() => start('dist/src/main-worker.js'));
     expect(await vacancies()).toEqual(BEFORE);
     expect(await runs.one(id)).toMatchObject({
       status: 'failed',
