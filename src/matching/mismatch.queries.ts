@@ -1,17 +1,21 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { MismatchCount } from './core/mismatch.js';
 
-/** Open vacancies and their openings, and consenting people who seek work, by region and sector. `source` null: every source. */
-export function mismatchCounts(sql: Sql, source: string | null): Promise<MismatchCount[]> {
+/**
+ * Vacancies that stand on a date and their openings, and consenting people who seek work, by region and sector. `source` null:
+ * every source.
+ */
+export function mismatchCounts(sql: Sql, source: string | null, date: string): Promise<MismatchCount[]> {
   return rows(
     sql,
     `select region_code as region, sector, count(*)::int as vacancies, sum(coalesce(openings, 1))::int as openings, 0 as seekers
-     from vacancy where status = 'open' and ($1::text is null or source = $1) group by 1, 2
+     from vacancy where status = 'open' and (valid_until is null or valid_until >= $2::date) and ($1::text is null or source = $1)
+     group by 1, 2
      union all
      select h.home_region_code, coalesce(o.sector, 'unstated'), 0, 0, count(*)::int
      from seeker s join household h on h.id = s.household_id join occupation o on o.isco = s.isco
      where s.seeks_work and h.consent_matching_at is not null group by 1, 2`,
-    [source],
+    [source, date],
   );
 }
 
@@ -28,7 +32,7 @@ export interface OccupationCount {
   seekers: number;
 }
 
-export function occupationCounts(sql: Sql, source: string | null): Promise<OccupationCount[]> {
+export function occupationCounts(sql: Sql, source: string | null, date: string): Promise<OccupationCount[]> {
   return rows(
     sql,
     `select o.isco, o.title_en as "titleEn", o.title_ru as "titleRu", o.title_kk as "titleKk",
@@ -36,14 +40,16 @@ export function occupationCounts(sql: Sql, source: string | null): Promise<Occup
             sum(c.vacancies)::int as vacancies, sum(c.openings)::int as openings, sum(c.seekers)::int as seekers
      from (
        select isco, region_code as region, count(*) as vacancies, sum(coalesce(openings, 1)) as openings, 0 as seekers
-       from vacancy where status = 'open' and isco is not null and ($1::text is null or source = $1) group by 1, 2
+       from vacancy
+       where status = 'open' and (valid_until is null or valid_until >= $2::date) and isco is not null
+         and ($1::text is null or source = $1) group by 1, 2
        union all
        select s.isco, h.home_region_code, 0, 0, count(*)
        from seeker s join household h on h.id = s.household_id
        where s.seeks_work and h.consent_matching_at is not null group by 1, 2
      ) c join occupation o on o.isco = c.isco
      group by o.isco, c.region order by o.isco, c.region`,
-    [source],
+    [source, date],
   );
 }
 

@@ -71,7 +71,7 @@ export class MismatchService {
     const grouping = await this.grouping(wish, asOf);
     const source = await this.source(wish);
     // Public numbers of all households together; no row of any of them is answered.
-    const counts = await asSystem(() => mismatchCounts(this.dataSource, source));
+    const counts = await asSystem(() => mismatchCounts(this.dataSource, source, dateInKazakhstan(asOf)));
     const regions = [...SEED_TABLE_1.north, ...SEED_TABLE_1.south, ASTANA];
     const cells = mismatchCells(counts, { regions, sectors: SEED_SECTORS });
     return {
@@ -88,10 +88,11 @@ export class MismatchService {
    */
   async occupations(wish: MismatchWish = {}, exact = false): Promise<OccupationMismatch[]> {
     const people = exact ? (count: number): number => count : inFives;
-    const grouping = await this.grouping(wish, this.clock.now());
+    const asOf = this.clock.now();
+    const grouping = await this.grouping(wish, asOf);
     const source = await this.source(wish);
     // As above: counts only.
-    const counts = await asSystem(() => occupationCounts(this.dataSource, source));
+    const counts = await asSystem(() => occupationCounts(this.dataSource, source, dateInKazakhstan(asOf)));
     const occupations = [...groupBy(counts, ({ isco }) => isco).values()].map((rows): OccupationMismatch => {
       const { isco, titleEn, titleRu, titleKk, sector } = rows[0]!;
       const total = (field: 'vacancies' | 'openings' | 'seekers'): number =>

@@ -168,7 +168,7 @@ export class QuickMatchService {
       const [scorer, vacancies, counts] = await Promise.all([
         this.snapshots.scorer(this.dataSource, rules),
         openVacancies(this.dataSource, [...rules.receptionRegions, ...rules.departureRegions], rules.date),
-        mismatchCounts(this.dataSource, null),
+        mismatchCounts(this.dataSource, null, rules.date),
       ]);
       return { rules, scorer, vacancies, northSouth: northSouthOf(counts, SEED_TABLE_1) };
     });

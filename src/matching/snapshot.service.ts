@@ -44,7 +44,7 @@ export class SnapshotService {
     const refused = await refusedPairs(sql, householdId);
     const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
     const ranker = createPlainRanker({ scorer, rules, households, vacancies, excluded });
-    const northSouth = northSouthOf(await mismatchCounts(sql, null), SEED_TABLE_1);
+    const northSouth = northSouthOf(await mismatchCounts(sql, null, rules.date), SEED_TABLE_1);
     return { households, rules, scorer, ranker, northSouth, offers: new Map(vacancies.map((one) => [one.id, one])) };
   }
 

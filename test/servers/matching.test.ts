@@ -619,6 +619,8 @@ describe('mismatch', () => {
     await makeVacancy(dataSource, { columns: { source: 'enbek', openings: null } });
     await makeVacancy(dataSource, { districtKato: KENTAU });
     await makeVacancy(dataSource, { columns: { status: 'closed', closed_at: now } });
+    // Over since yesterday, though nothing has closed it yet.
+    await makeVacancy(dataSource, { columns: { valid_until: '2026-11-21' } });
     await makeHousehold(dataSource, { adults: [{}, {}] });
     await makeHousehold(dataSource, { adults: [{}], consent: { matching: false } });
 
