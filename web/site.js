@@ -18,9 +18,12 @@ document.querySelector('[data-focus]')?.focus();
 
 // What was typed survives a lost connection and a closed tab, on this device only, until the form is accepted.
 // Passwords, codes and identity numbers are never kept.
-const FORGET = /password|code|iin|once|phone|email/i;
+const FORGET = /password|code|iin|once|phone|email|name|birth|consent/i;
+// A phone is shared: what one reader typed is never offered to another, and goes when nobody is signed in any more.
+const READER = `form ${document.body.dataset.reader} `;
+for (const key of [...keys('form '), ...keys('sent form ')]) if (!key.includes(READER)) remove(key);
 for (const form of document.querySelectorAll('form[data-remember]')) {
-  const key = `form ${form.dataset.remember}`;
+  const key = READER + form.dataset.remember;
   const kept = () =>
     [...form.elements].filter((field) => field.name && field.type !== 'hidden' && !FORGET.test(field.name));
   const stored = read(key);
@@ -48,9 +51,9 @@ for (const form of document.querySelectorAll('form[data-remember]')) {
   form.addEventListener('submit', () => write(`sent ${key}`, { path: location.pathname }));
 }
 // The form was accepted when the page that follows is another one than the form's.
-for (const key of keys('sent form ')) {
+for (const key of keys(`sent ${READER}`)) {
   const sent = read(key);
-  if (sent && !document.querySelector(`form[data-remember="${CSS.escape(key.slice('sent form '.length))}"]`)) {
+  if (sent && !document.querySelector(`form[data-remember="${CSS.escape(key.slice(`sent ${READER}`.length))}"]`)) {
     remove(key);
     remove(key.slice('sent '.length));
   }

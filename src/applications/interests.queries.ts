@@ -59,9 +59,16 @@ const SHARED = (condition: string): string => `
 
 export type SharedInterestRow = InterestRow & { contact: InterestContact };
 
-/** Standing interests in a vacancy whose households share their name and phone with its employer, with both. */
-export function sharedInterestsOnVacancy(sql: Sql, vacancyId: string): Promise<SharedInterestRow[]> {
-  return rows(sql, SHARED('i.vacancy_id = $1'), [vacancyId]);
+/**
+ * Standing interests in a vacancy whose households share their name and phone with this firm, with both. A vacancy may be found
+ * to belong to another firm later; whoever consented to the former one has not consented to that.
+ */
+export function sharedInterestsOnVacancy(
+  sql: Sql,
+  vacancyId: string,
+  employerId: string,
+): Promise<SharedInterestRow[]> {
+  return rows(sql, SHARED('i.vacancy_id = $1 and i.employer_id = $2 and v.employer_id = $2'), [vacancyId, employerId]);
 }
 
 /** The same for all vacancies of a firm: only of households that consented to this very firm. */

@@ -161,7 +161,7 @@ export class InterestsService {
     if (!isOwnFirm) return withoutContact(await interestsOnVacancy(this.dataSource, vacancyId));
     if (!firm.verified) return [];
     // A firm sees no household; whom it may see of these is said by their own consent, in the question itself.
-    const shared = await asSystem(() => sharedInterestsOnVacancy(this.dataSource, vacancyId));
+    const shared = await asSystem(() => sharedInterestsOnVacancy(this.dataSource, vacancyId, actor.employerId ?? ''));
     for (const interest of shared) await this.recordReading(actor, interest);
     return shared;
   }

@@ -43,6 +43,7 @@ export async function brokenPlacements(
 const WISHES: ReadonlySet<Failure> = new Set([
   'eligibility.home_region',
   'eligibility.region_excluded',
+  'eligibility.district_excluded',
   'eligibility.housing_required',
   'eligibility.pay_below_minimum',
   'eligibility.pay_not_stated',

@@ -26,8 +26,8 @@ export class EmployerAccountsService {
   ) {}
 
   /**
-   * Registers a firm and sends a link by which its password is set. The firm is unverified, also where a centre had
-   * verified it before: who acts for it is new. Errors: the BIN's check (`bin.…`), `employer.name_invalid`,
+   * Registers a firm and sends a link by which its password is set. A BIN is public: a firm that a centre has verified, or that
+   * has an account, is not handed to whoever knows it. Errors: the BIN's check (`bin.…`), `employer.name_invalid`,
    * `auth.email_invalid` (422), `employer.has_account` (409), `auth.too_many` (429), `auth.mail_unavailable` (503). An
    * address that has an account is no error: its owner gets a letter that says so.
    */
@@ -42,9 +42,9 @@ export class EmployerAccountsService {
   }
 
   private async firm(bin: string, name: string): Promise<string> {
-    const { id } = await this.employers.register(NEWCOMER, { bin, name });
-    if ((await this.accounts.ofEmployer(id)).length > 0) throw new Problem('employer.has_account', 409);
-    await this.employers.unverify(NEWCOMER, id, 'new_account');
+    const { id, verifiedAt } = await this.employers.register(NEWCOMER, { bin, name });
+    if (verifiedAt !== null || (await this.accounts.ofEmployer(id)).length > 0)
+      throw new Problem('employer.has_account', 409);
     return id;
   }
 }

@@ -80,20 +80,6 @@ export class EmployersService {
     );
   }
 
-  /** Somebody new acts for the firm: a centre must look again. */
-  async unverify(actor: Pick<Actor, 'id' | 'role'>, id: string, reason: string): Promise<void> {
-    await inTransaction(this.dataSource, async (tx) => {
-      const employer = await tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (employer === null) throw new Problem('employer.not_found', 404);
-      if (employer.verifiedAt === null) return;
-      await tx.update(Employer, { id }, { verifiedAt: null });
-      await recordAudit(tx, {
-        at: this.clock.now(), actor, regionCode: null, subject: 'employer', subjectId: id, action: 'unverify',
-        from: 'verified', to: 'unverified', reason,
-      }); // prettier-ignore
-    });
-  }
-
   /**
    * A centre has checked that the firm is who it says: an administrator, or a centre of a region where the firm has a vacancy
    * (`auth.region_forbidden` for any other). A firm that is verified stays as it is.

@@ -170,7 +170,8 @@ function marketOf(offer: RegionOffer | undefined, seekers: number): RegionMarket
   };
   return {
     ...market,
-    tension: rawTension(market.openings, seekers),
+    // People in fives: of a rare occupation a region has one or two, and everybody may read this.
+    tension: rawTension(market.openings, 5 * Math.round(seekers / 5)),
     housingShare: market.vacancies === 0 ? null : market.housingProvided / market.vacancies,
   };
 }

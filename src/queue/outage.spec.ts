@@ -1,3 +1,4 @@
+import { Problem } from '../shared/problem.js';
 import { isOutage, outageWaitMs } from './outage.js';
 
 const fault = (fields: object, message = 'fault'): Error => Object.assign(new Error(message), fields);
@@ -10,6 +11,7 @@ describe('isOutage', () => {
     ['too many connections', fault({ code: '53300' })],
     ['the same, wrapped by TypeORM', fault({ driverError: fault({ code: '08006' }) })],
     ['a connection lost in the middle', fault({}, 'Connection terminated unexpectedly')],
+    ['what our own pool says then', new Problem('server.unavailable', 503)],
     ['no connection of the pool in time', fault({}, 'timeout exceeded when trying to connect')],
   ])('is %s', (_, error) => expect(isOutage(error)).toBe(true));
 

@@ -16,6 +16,9 @@ const NOT_REACHED = new Set([
  */
 const AWAY = /^(08...|53...|57P0[1-5]|25006|25P03|55000)$/;
 
+/** What our own code says of a server that did not answer in time, as a `Problem`. */
+const OURS = new Set(['server.unavailable', 'queue.unavailable']);
+
 /** What pg says without a code. */
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/i;
@@ -27,7 +30,7 @@ const LOST =
 export function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, message, driverError, errors } = error as Record<string, unknown>;
-  if (typeof code === 'string' && (NOT_REACHED.has(code) || AWAY.test(code))) return true;
+  if (typeof code === 'string' && (NOT_REACHED.has(code) || AWAY.test(code) || OURS.has(code))) return true;
   if (typeof message === 'string' && LOST.test(message)) return true;
   if (Array.isArray(errors) && errors.some(isOutage)) return true;
   return driverError !== error && isOutage(driverError);

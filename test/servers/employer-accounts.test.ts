@@ -126,14 +126,15 @@ describe('a firm', () => {
     await expect(signUps.signUp(wish(), visitor)).resolves.toBeUndefined();
   });
 
-  it('that a centre had checked must be checked again for who acts for it now', async () => {
+  it('that a centre has checked is not handed to whoever knows its BIN, and loses nothing by the attempt', async () => {
     const bin = newBin();
     const employers = running.app.get(EmployersService);
     const { id } = await employers.register({ id: 'test', role: 'administrator' }, { bin, name: 'ТОО «Бұрынғы»' });
     await running.dataSource.query('update employer set verified_at = now() where id = $1', [id]);
-    await signUps.signUp({ email: `${newId()}@example.kz`, bin, name: 'ТОО «Бұрынғы»' }, new Browser().visitor);
-    expect((await employers.one(id)).verifiedAt).toBeNull();
-    expect(await running.app.get(AccountRegister).ofEmployer(id)).toHaveLength(1);
+    const stranger = { email: `${newId()}@example.kz`, bin, name: 'ТОО «Бұрынғы»' };
+    await expect(signUps.signUp(stranger, new Browser().visitor)).rejects.toEqual(refused('employer.has_account', 409));
+    expect((await employers.one(id)).verifiedAt).not.toBeNull();
+    expect(await running.app.get(AccountRegister).ofEmployer(id)).toHaveLength(0);
   });
 });
 

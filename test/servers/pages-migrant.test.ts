@@ -346,6 +346,15 @@ describe('an approved match', () => {
     expect((await firm(`/api/v1/vacancies/${vacancy.id}/interests`)).body).toEqual([]);
   });
 
+  it('shows nobody to a firm that a vacancy came to after they had consented to the former one', async () => {
+    const { pages, proposal, vacancy } = await matched();
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`, { shareWith: proposal.placementIds });
+    const { employerId } = await matched();
+    await owner.query('update vacancy set employer_id = $2 where id = $1', [vacancy.id, employerId]);
+    const later = await signedIn(running, { role: 'employer', employerId });
+    expect(await later(`/api/v1/vacancies/${vacancy.id}/interests`)).toMatchObject({ status: 200, body: [] });
+  });
+
   it('is nobody else’s: another’s ids are not found', async () => {
     const { proposal } = await matched();
     const { pages } = await matched();

@@ -58,7 +58,12 @@ export function StepPage(props: StepProps): VNode {
       ) : null}
       <h1>{title}</h1>
       <ErrorSummary state={state} />
-      <Form page={page} action={`/my/household/${step}`} remember={`household-${step}`} once>
+      <Form
+        page={page}
+        action={`/my/household/${step}`}
+        remember={step === 'consents' ? undefined : `household-${step}`}
+        once
+      >
         {version === null ? null : <input type="hidden" name="version" value={version} />}
         {fromOverview ? <input type="hidden" name="then" value="overview" /> : null}
         <StepFields {...props} state={state} />

@@ -38,7 +38,7 @@ export const pagesAccount = {
   'page.account.reset_sent': 'If there is an account with this address, a letter with a link is on its way.',
   'page.account.reset_send': 'Send the link',
   'page.account.new_password': 'Choose a password',
-  'page.account.password_hint': 'At least 10 characters. A few words in a row are good.',
+  'page.account.password_hint': 'At least 12 characters. A few words in a row are good.',
   'page.account.password_repeat': 'The password once more',
   'page.account.demo_hint': 'In the demo nothing is sent. The codes are here:',
   'page.account.demo_lead': 'This page exists in the demo only. It stands in for the phone and the authenticator app.',

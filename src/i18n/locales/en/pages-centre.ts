@@ -146,7 +146,6 @@ export const pagesCentre = {
   'page.centre.action_propose': 'Proposed',
   'page.centre.action_rescore': 'Scored anew',
   'page.centre.action_verify': 'Employer checked',
-  'page.centre.action_unverify': 'Check taken back',
   'page.centre.action_register': 'Registered',
   'page.centre.action_set': 'Rule set',
   'page.centre.action_pause': 'Notices paused',

@@ -37,7 +37,7 @@ export const pagesAccount = {
   'page.account.reset_sent': 'Осы мекенжаймен есептік жазба болса, сілтемесі бар хат жіберілді.',
   'page.account.reset_send': 'Сілтеме жіберу',
   'page.account.new_password': 'Құпиясөз ойлап табыңыз',
-  'page.account.password_hint': 'Кемінде 10 таңба. Қатар жазылған бірнеше сөз де жарайды.',
+  'page.account.password_hint': 'Кемінде 12 таңба. Қатар жазылған бірнеше сөз де жарайды.',
   'page.account.password_repeat': 'Құпиясөзді қайталаңыз',
   'page.account.demo_hint': 'Демода ешнәрсе жіберілмейді. Кодтар мында:',
   'page.account.demo_lead': 'Бұл бет тек демода бар. Ол телефон мен аутентификатордың орнына жүреді.',

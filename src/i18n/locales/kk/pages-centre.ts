@@ -146,7 +146,6 @@ export const pagesCentre = {
   'page.centre.action_propose': 'Ұсыныс жасау',
   'page.centre.action_rescore': 'Қайта бағалау',
   'page.centre.action_verify': 'Жұмыс берушіні тексеру',
-  'page.centre.action_unverify': 'Тексеруді алып тастау',
   'page.centre.action_register': 'Тіркеу',
   'page.centre.action_set': 'Ережені өзгерту',
   'page.centre.action_pause': 'Хабарламаларды тоқтату',

@@ -37,7 +37,7 @@ export const pagesAccount = {
   'page.account.reset_sent': 'Если учётная запись с этим адресом есть, письмо со ссылкой уже в пути.',
   'page.account.reset_send': 'Прислать ссылку',
   'page.account.new_password': 'Придумайте пароль',
-  'page.account.password_hint': 'Не короче 10 знаков. Хорошо подходят несколько слов подряд.',
+  'page.account.password_hint': 'Не короче 12 знаков. Хорошо подходят несколько слов подряд.',
   'page.account.password_repeat': 'Пароль ещё раз',
   'page.account.demo_hint': 'В демо ничего не отправляется. Коды здесь:',
   'page.account.demo_lead': 'Эта страница есть только в демо. Она заменяет телефон и приложение-аутентификатор.',

@@ -150,7 +150,6 @@ export const pagesCentre = {
   'page.centre.action_propose': 'Подготовка предложения',
   'page.centre.action_rescore': 'Новая оценка',
   'page.centre.action_verify': 'Проверка работодателя',
-  'page.centre.action_unverify': 'Снятие отметки о проверке',
   'page.centre.action_register': 'Регистрация',
   'page.centre.action_set': 'Изменение правила',
   'page.centre.action_pause': 'Остановка уведомлений',
