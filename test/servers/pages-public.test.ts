@@ -270,11 +270,11 @@ describe('the pages for anyone', () => {
       expect(answer.isco).toBe('3221');
       expect(answer.corridors).toEqual([{ from: 'KZ-61', to: ['KZ-39', 'KZ-55', 'KZ-59'], verified: true }]);
       const region = (code: string) => answer.regions.find((one) => one.code === code)!;
-      // One seeker of the profession lives there: two openings ÷ (1 + 1).
+      // One seeker of the profession lives there, and people are counted in fives: two openings ÷ (0 + 1).
       expect(region('KZ-59').market).toMatchObject({
         vacancies: 1,
         openings: 2,
-        tension: 1,
+        tension: 2,
         housingShare: 1,
         medianPayTenge: 300_000,
       });

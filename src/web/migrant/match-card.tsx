@@ -189,9 +189,9 @@ export function Staying({ page, own, household, names }: MatchProps): VNode {
       )}
       {local.placements.map((job) => (
         <div key={job.seekerId}>
-          <h4>
+          <p>
             <a href={href(`/vacancies/${job.vacancyId}`)}>{job.title}</a>
-          </h4>
+          </p>
           <p class="soft">{names.region(household.home.regionCode)}</p>
           <JobFacts page={page} job={job} />
           <Details summary={t('page.match.why')}>

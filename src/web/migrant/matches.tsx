@@ -336,6 +336,7 @@ export function MatchSheet(props: MatchProps): VNode {
       <MatchStatus {...props} />
       <ScoreLine page={page} score={match.score} />
       <Distance {...props} />
+      <h2>{t('page.my.jobs')}</h2>
       <MatchJobs {...props} open />
       <h2>{t('page.my.whole')}</h2>
       <Reasons page={page} parts={householdReasons(props)} />
