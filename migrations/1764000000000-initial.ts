@@ -282,7 +282,8 @@ create table delivery (
   id uuid primary key, event_id uuid not null references outbox_event, channel text not null, recipient text not null,
   region_code text, topic text not null, subject_id uuid not null,
   status text not null check (status in ('sending','sent','delivered','failed','suppressed')),
-  message_ref text not null, gateway_ref text, parts smallint, in_doubt boolean not null default false,
+  message_ref text not null, gateway_ref text, parts smallint,
+  doubts smallint not null default 0, in_doubt boolean not null generated always as (doubts > 0) stored,
   attempts smallint not null default 0, error_code text, suppressed_reason text, language text,
   created_at timestamptz not null, first_sent_at timestamptz, finished_at timestamptz,
   unique (event_id, channel, recipient)

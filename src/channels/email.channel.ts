@@ -67,13 +67,16 @@ export class EmailChannel implements Channel {
   }
 }
 
+/** Waits that ran out before the server had said a word, so that it cannot have taken anything. */
+const NOTHING_SAID = new Set(['CONNECT_TIMEOUT', 'GREETING_TIMEOUT']);
+
 /**
  * A failed SMTP exchange (RFC 5321 §4.2.1): 5yz to the recipient or the content lasts, 4yz passes; a fault of our
  * own log-in or sender passes too, since its repair sends the message. A connection lost on the way leaves it unknown.
  */
 function failureOf(error: unknown): SendFailure {
-  const fault = error as { code?: string; responseCode?: number; command?: string; syscall?: string };
-  const { code = '', responseCode = 0, command = '', syscall = '' } = fault;
+  type Fault = { code?: string; responseCode?: number; command?: string; syscall?: string; timeoutType?: string };
+  const { code = '', responseCode = 0, command = '', syscall = '', timeoutType = '' } = error as Fault;
   const failed = (name: string, kind: FailureKind): SendFailure => new SendFailure(name, kind);
   if (responseCode >= 400 && responseCode < 500) return failed('email.deferred', 'passing');
   if (code === 'EAUTH') return failed('email.login', 'passing');
@@ -82,6 +85,7 @@ function failureOf(error: unknown): SendFailure {
     return command === 'DATA' ? failed('email.refused', 'lasting') : failed('email.server_refuses', 'passing');
   }
   if (code === 'EENVELOPE') return failed('email.invalid_address', 'lasting');
+  if (NOTHING_SAID.has(timeoutType)) return failed('email.timeout', 'passing');
   if (code === 'EDNS' || code === 'ETLS' || syscall === 'connect') return failed('email.network', 'passing');
   return failed(code === 'ETIMEDOUT' ? 'email.timeout' : 'email.network', 'unknown');
 }

@@ -26,7 +26,9 @@ export class Delivery {
   @Column({ name: 'gateway_ref', type: 'text', nullable: true }) gatewayRef!: string | null;
   @Column({ type: 'smallint', nullable: true }) parts!: number | null;
   /** True when the message may have gone out more than once, or may have gone out although the status does not say so. */
-  @Column({ name: 'in_doubt', type: 'boolean' }) inDoubt!: boolean;
+  @Column({ name: 'in_doubt', type: 'boolean', insert: false, update: false }) inDoubt!: boolean;
+  /** How many attempts may have got through without an answer. */
+  @Column({ type: 'smallint' }) doubts!: number;
   @Column({ type: 'integer' }) attempts!: number;
   /** Why it failed; on an in-app receipt that is `sent`, why the household's own channel was not used. */
   @Column({ name: 'error_code', type: 'text', nullable: true }) errorCode!: string | null;

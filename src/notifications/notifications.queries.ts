@@ -19,8 +19,8 @@ export interface Claim {
   channel: ChannelCode;
   /** How often the notice has been claimed, this time included. */
   attempts: number;
-  /** An earlier attempt may have got through. */
-  inDoubt: boolean;
+  /** How many earlier attempts may have got through. */
+  doubts: number;
 }
 
 /**
@@ -49,9 +49,9 @@ export async function claimDelivery(
      ) begun on true
      where e.id = $2
      on conflict (event_id, channel, recipient) do update set
-       in_doubt = d.in_doubt or d.status = 'sending', status = 'sending', attempts = d.attempts + 1, error_code = null
+       doubts = d.doubts + (d.status = 'sending')::int, status = 'sending', attempts = d.attempts + 1, error_code = null
      where d.finished_at is null
-     returning d.id as "deliveryId", d.channel, d.attempts, d.in_doubt as "inDoubt"`,
+     returning d.id as "deliveryId", d.channel, d.attempts, d.doubts`,
     [claim.deliveryId, claim.eventId, claim.open, claim.at],
   );
   return claimed ?? null;
@@ -215,7 +215,7 @@ export interface Receipt {
 /** Writes how an attempt ended. */
 export async function writeReceipt(sql: Sql, deliveryId: string, receipt: Receipt): Promise<void> {
   await sql.query(
-    `update delivery set status = $2, gateway_ref = $3, parts = $4, in_doubt = in_doubt or $5, error_code = $6,
+    `update delivery set status = $2, gateway_ref = $3, parts = $4, doubts = doubts + $5::bool::int, error_code = $6,
        suppressed_reason = $7, first_sent_at = case when $2 = 'sent' then coalesce(first_sent_at, $8) else first_sent_at end,
        finished_at = case when $9 then $8::timestamptz end
      where id = $1`,

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { setTimeout } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
@@ -7,6 +7,7 @@ import { type ChannelCode, CHANNEL_CODES, type Message, SendFailure } from '../c
 import { Channels } from '../channels/channels.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { brokenPromise } from '../matching/promise.js';
+import { JobPutBack } from '../queue/outage.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { writeNotice } from './notice-text.js';
@@ -49,7 +50,7 @@ type Outcome = 'final' | 'overtaken' | { delayed: string };
 
 /** Tells households what happened to their proposals, once, and only while it is true. */
 @Injectable()
-export class NotificationsService {
+export class NotificationsService implements OnModuleDestroy {
   private readonly logger = new Logger(NotificationsService.name);
   /**
    * A send keeps its receipt locked, and so holds a connection, until the gateway answers. However slow the gateway is,
@@ -57,6 +58,7 @@ export class NotificationsService {
    */
   private readonly sending: LimitFunction;
   private readonly smsEveryMs: number | null;
+  private readonly stopping = new AbortController();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -68,6 +70,11 @@ export class NotificationsService {
     this.sending = pLimit(Math.max(1, Math.ceil(config.databasePoolSize * 0.6)));
   }
 
+  /** A notice that waits for its turn goes back into its queue instead of holding up the end of the program. */
+  onModuleDestroy(): void {
+    this.stopping.abort();
+  }
+
   /**
    * Sends the notice of an outbox event. Two transactions: the first marks the receipt `sending`, so that a death leaves
    * a trace; the second locks it, reads what is true now, sends and writes how it ended. Whoever runs the same job at the
@@ -75,18 +82,25 @@ export class NotificationsService {
    * happen on the last attempt: then the notice goes in-app.
    */
   async notify(eventId: string, lastAttempt: boolean): Promise<void> {
+    await this.waitForTurn(eventId);
     await this.sending(async () => {
       for (let outcome: Outcome = 'overtaken'; outcome === 'overtaken';)
         outcome = await this.attempt(eventId, lastAttempt);
     });
   }
 
+  /** Before the claim, which a death would leave in doubt, and without a place among those who send. */
+  private async waitForTurn(eventId: string): Promise<void> {
+    if (this.smsEveryMs === null) return;
+    const waitMs = await takeTurn(this.dataSource, { eventId, channel: 'sms', everyMs: this.smsEveryMs });
+    if (waitMs === 0) return;
+    await setTimeout(waitMs, undefined, { signal: this.stopping.signal }).catch(() => {
+      throw new JobPutBack('The program is being stopped.');
+    });
+  }
+
   private async attempt(eventId: string, last: boolean): Promise<Outcome> {
     const open = CHANNEL_CODES.filter((code) => this.channels.get(code).configured);
-    // Before the claim, which a death would leave in doubt, and without a connection.
-    if (this.smsEveryMs !== null) {
-      await setTimeout(await takeTurn(this.dataSource, { eventId, channel: 'sms', everyMs: this.smsEveryMs }));
-    }
     const claim = await claimDelivery(this.dataSource, { deliveryId: newId(), eventId, open, at: this.clock.now() });
     if (claim === null) return 'final';
     const attempt: Attempt = { ...claim, last, begun: false };
@@ -135,7 +149,7 @@ export class NotificationsService {
     }
     attempt.begun = true;
     try {
-      const message = this.messageTo(channel, deliveryId, subject, attempt.inDoubt);
+      const message = this.messageTo(channel, deliveryId, subject, attempt.doubts > 0);
       const { gatewayRef, parts } = await this.channels.get(channel).send(message, tx);
       await writeReceipt(tx, deliveryId, { status: 'sent', finished: true, gatewayRef, parts, at: this.clock.now() });
       return 'final';
@@ -148,11 +162,11 @@ export class NotificationsService {
   /** A failure that lasts, or one too many, ends on this channel; the household is then told in-app. */
   private async afterFailure(
     tx: EntityManager,
-    { deliveryId, last, attempts }: Attempt,
+    { deliveryId, last, doubts }: Attempt,
     subject: NoticeSubject,
     failure: SendFailure,
   ): Promise<Outcome> {
-    const tooOften = failure.kind === 'unknown' && attempts >= MOST_IN_DOUBT;
+    const tooOften = failure.kind === 'unknown' && doubts + 1 >= MOST_IN_DOUBT;
     const finished = last || tooOften || failure.kind === 'lasting';
     await writeReceipt(tx, deliveryId, {
       status: 'failed',

@@ -11,10 +11,11 @@ const NOT_REACHED = new Set([
 ]);
 
 /**
- * SQLSTATEs of a database that is away, starts, stops, is read-only after a change of servers, or has no room for us: class 08,
- * class 53, 57P01–57P05, 25006, 25P03, and 55000 of one that takes no connections (PostgreSQL, Appendix A).
+ * SQLSTATEs of a database that is away, starts, stops, is read-only after a change of servers, or has no room for us: class 08
+ * (but 08P01, which is a fault of what we said), class 53, 57P01–57P05, 25006, 25P03, and 55000 of one that takes no
+ * connections (PostgreSQL, Appendix A).
  */
-const AWAY = /^(08...|53...|57P0[1-5]|25006|25P03|55000)$/;
+const AWAY = /^(08(?!P01)...|53...|57P0[1-5]|25006|25P03|55000)$/;
 
 /** What our own code says of a server that did not answer in time, as a `Problem`. */
 const OURS = new Set(['server.unavailable', 'queue.unavailable']);
@@ -23,12 +24,18 @@ const OURS = new Set(['server.unavailable', 'queue.unavailable']);
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/i;
 
+/** Thrown by a job that ends for a reason outside it, and is to be begun again later: it uses up no attempt. */
+export class JobPutBack extends Error {
+  override readonly name = 'JobPutBack';
+}
+
 /**
  * True of a fault that says nothing of the job: the database is away. Such a job waits and uses up no attempt, because a few
  * quick failures would otherwise leave an hour's jobs failed for ever. Looks into what TypeORM and Node wrap.
  */
 export function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
+  if (error instanceof JobPutBack) return true;
   const { code, message, driverError, errors } = error as Record<string, unknown>;
   if (typeof code === 'string' && (NOT_REACHED.has(code) || AWAY.test(code) || OURS.has(code))) return true;
   if (typeof message === 'string' && LOST.test(message)) return true;

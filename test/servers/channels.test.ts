@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
+import { type AddressInfo, type Server, createServer as createTcpServer } from 'node:net';
 import { EmailChannel } from '../../src/channels/email.channel.js';
 import { type Message, SendFailure } from '../../src/channels/channel.js';
 import { type DemoGateway, type Treatment, startDemoGateway } from '../../src/channels/demo-gateway.js';
@@ -203,6 +203,15 @@ describe('the e-mail channel', () => {
       kind: 'unknown',
     });
     expect(gateway.counts.email).toBeGreaterThan(0);
+  });
+
+  it('is in no doubt about a server that takes the connection and never says a word', async () => {
+    const mute = createTcpServer(() => undefined);
+    await new Promise<void>((done) => mute.listen(0, '127.0.0.1', done));
+    const { port } = mute.address() as AddressInfo;
+    const sending = channelTo({ ...gateway.smtp, url: `smtp://127.0.0.1:${port}` }, 300).send(mail());
+    expect(await failureOf(sending)).toEqual({ code: 'email.timeout', kind: 'passing' });
+    mute.close();
   });
 
   it('tries again later when nobody listens', async () => {

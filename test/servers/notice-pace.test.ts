@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { jest } from '@jest/globals';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { inTransaction } from '../../src/database/transaction.js';
+import { rows } from '../../src/database/sql.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
 import { makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestApp, startTestApp } from '../support/app.js';
@@ -81,5 +82,20 @@ describe('the pace of notices', () => {
     const times = await arrived(12);
     // Eleven turns of a fifth of a second lie between the first and the last.
     expect(times.at(-1)! - times[0]!).toBeGreaterThan(11 * 200 - 150);
+  });
+
+  it('does not hold up the end of the program: who waits for a turn is told by the next one', async () => {
+    const slow = await start({ smsPerSecond: 0.1 });
+    await approve(slow, 'KZ-59', 2);
+    await arrived(1);
+    // The second has taken its turn, ten seconds later, and waits for it.
+    const turnsTaken = async (): Promise<boolean> =>
+      (await rows(slow.dataSource, `select from channel_pace where next_at > clock_timestamp() + interval '11 s'`))
+        .length > 0;
+    while (!(await turnsTaken())) await new Promise((done) => setTimeout(done, 50));
+    await Promise.all(running.splice(0).map((app) => app.close()));
+    expect(Object.values(at).flat()).toHaveLength(1);
+    await start({});
+    await arrived(2);
   });
 });

@@ -204,6 +204,15 @@ describe('a notice', () => {
   afterAll(() => app.close());
   const notify = (eventId: string, lastAttempt = false) =>
     app.app.get(NotificationsService).notify(eventId, lastAttempt);
+  /** What so many attempts without an answer leave behind, among many that were refused. */
+  const doubtedBefore = async (eventId: string, doubts: number): Promise<void> => {
+    const claim = { deliveryId: newId(), eventId, open: ['sms' as const], at: BUILT_AT };
+    await claimDelivery(app.dataSource, claim);
+    await app.dataSource.query(
+      `update delivery set attempts = 40, doubts = $2, status = 'failed', error_code = 'sms.no_money' where id = $1`,
+      [claim.deliveryId, doubts],
+    );
+  };
   const told = async (wish: Parameters<typeof proposal>[0] = {}) => {
     const made = await proposal(wish);
     await notify(await event(made, 'proposal.approved', true));
@@ -305,13 +314,17 @@ describe('a notice', () => {
     expect(gateway.arrivals).toHaveLength(1);
   });
 
+  it('goes on after many refusals that reached nobody, although one answer was lost as well', async () => {
+    const id = await event(await proposal(), 'proposal.approved', true);
+    await doubtedBefore(id, 6);
+    treat = () => ({ do: 'take_silently' });
+    await expect(notify(id)).rejects.toThrow('sms.timeout');
+    expect(await receipts(id)).toMatchObject([{ channel: 'sms', status: 'failed', in_doubt: true, finished_at: null }]);
+  });
+
   it('ends in-app when its answer was lost too often: each time may have reached the household', async () => {
     const id = await event(await proposal(), 'proposal.approved', true);
-    const open = ['sms' as const];
-    const claim = await claimDelivery(app.dataSource, { deliveryId: newId(), eventId: id, open, at: BUILT_AT });
-    await app.dataSource.query(`update delivery set attempts = 7, status = 'failed' where id = $1`, [
-      claim!.deliveryId,
-    ]);
+    await doubtedBefore(id, 7);
     treat = () => ({ do: 'take_silently' });
     await notify(id);
     expect(await receipts(id)).toMatchObject([
