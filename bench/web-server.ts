@@ -35,7 +35,7 @@ const home = await mkdtemp(join(tmpdir(), 'qonys-bench-web-'));
 const gateway = await startDemoGateway();
 const opened = await openDatabase(loadConfig({ QONYS_HOME: home, LOG_LEVEL: 'error' }));
 await prepareDatabase(opened.config.databaseUrl, new Date());
-const app = await createProgram('all', { ...opened.config, sms: gateway.sms, smtp: gateway.smtp });
+const app = await createProgram('all', { ...opened.config, trustProxyHops: 1, sms: gateway.sms, smtp: gateway.smtp });
 
 const sessions = app.get(SessionsService);
 const ready = new Map<string, string>();

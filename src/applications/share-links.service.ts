@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, MoreThan } from 'typeorm';
+import { RateLimits } from '../auth/rate-limits.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
@@ -44,6 +45,7 @@ export class ShareLinksService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly limits: RateLimits,
     @Inject(CONFIG) config: Config,
   ) {
     if (!config.authSecret) throw new Error('The secret of accounts is not configured.');
@@ -56,8 +58,9 @@ export class ShareLinksService {
     return link && { token: shareToken(link.id, this.secret), expiresAt: link.expiresAt };
   }
 
-  /** A link to one's own match; asked for twice, it is the same one. Error: `match.unknown` (404). */
+  /** A link to one's own match; asked for twice, it is the same one. Errors: `match.unknown` (404), `auth.too_many` (429). */
   async make(actor: Actor, proposalId: string): Promise<OwnShareLink> {
+    await this.limits.take(['share_link', actor.id]);
     const householdId = ownHouseholdOf(actor);
     const at = this.clock.now();
     return inTransaction(this.dataSource, async (tx) => {

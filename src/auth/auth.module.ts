@@ -38,6 +38,15 @@ import { TokenService } from './token.service.js';
     ClosedRoutes,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [TokenService, AccountsService, SessionsService, AccountRegister, AccountLabels, DemoCodes, DemoAccounts],
+  exports: [
+    TokenService,
+    AccountsService,
+    SessionsService,
+    AccountRegister,
+    AccountLabels,
+    DemoCodes,
+    DemoAccounts,
+    RateLimits,
+  ],
 })
 export class AuthModule {}

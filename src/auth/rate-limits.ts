@@ -27,6 +27,13 @@ const LIMITS = {
   try_address: { points: 100, duration: 15 * MINUTE },
   /** Wrong tries at one number or account; the next locks it. */
   failure: { points: 10, duration: 15 * MINUTE, blockDuration: 15 * MINUTE },
+  /** Answers that cost the whole market to make: by account, else by address. */
+  quick_match_address: { points: 300, duration: 10 * MINUTE },
+  quick_match_account: { points: 60, duration: 10 * MINUTE },
+  /** A household's links that need no account. */
+  share_link: { points: 30, duration: HOUR },
+  /** A firm that asked without end could find single households by small changes of a vacancy. */
+  suitable_count: { points: 100, duration: HOUR },
 } as const;
 
 type Limit = keyof typeof LIMITS;

@@ -37,6 +37,8 @@ export const PERMISSIONS = {
   'employers.sign_up': 'anyone',
   /** The page of codes that exists in the demo only. */
   'demo.read': 'anyone',
+  /** A match whose secret link one was sent. */
+  'shares.open': 'anyone',
 
   'actor.read': { ...OWN_ACCOUNT, system: 'own account' },
   'account.manage': OWN_ACCOUNT,
@@ -85,6 +87,14 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, Row>;
 
 export type Permission = keyof typeof PERMISSIONS;
+
+/** What shows nobody's own things to nobody in particular. Doors and secret links are open to anyone and are none of these. */
+const PUBLIC: ReadonlySet<Permission> = new Set(['site.read', 'vacancies.read', 'mismatch.read', 'match.quick']);
+
+/** True when an answer to one who is nobody may be kept by whatever stands between; everything else is stored by no cache. */
+export function isPublic(permission: Permission | undefined): boolean {
+  return permission !== undefined && PUBLIC.has(permission);
+}
 
 /** True when nobody need say who they are. */
 export function isForAnyone(permission: Permission): boolean {

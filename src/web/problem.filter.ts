@@ -48,11 +48,11 @@ export class ProblemFilter implements ExceptionFilter {
     const page = pageContext(request, response);
     if (problem.status === 401 && request.method === 'GET') {
       const next = encodeURIComponent(`${page.path}${page.search}`);
-      response.redirect(303, `${page.href('/sign-in')}?next=${next}`);
+      response.setHeader('Cache-Control', 'no-store').redirect(303, `${page.href('/sign-in')}?next=${next}`);
       return;
     }
     if (problem.code === 'auth.second_factor_required' && request.method === 'GET') {
-      response.redirect(303, page.href('/account/authenticator'));
+      response.setHeader('Cache-Control', 'no-store').redirect(303, page.href('/account/authenticator'));
       return;
     }
     const view = ProblemPage({ page, problem });

@@ -4,8 +4,8 @@ import type { Request } from 'express';
 import { visitorOf } from '../../auth/visitor.js';
 import { EmployerAccountsService } from '../../employers/employer-accounts.service.js';
 import { May } from '../../shared/permissions.js';
-import { type PageAnswer, notAccepted } from '../site/answers.js';
-import { readForm, refusalOf } from '../site/form.js';
+import { type PageAnswer, notAccepted, refusedForm } from '../site/answers.js';
+import { readForm } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { RegisterPage } from './register.js';
@@ -47,7 +47,7 @@ export class RegisterPages {
       await this.accounts.signUp(form, visitorOf(request, page.language));
       return RegisterPage({ page, sent: true, typed: {}, problems: [] });
     } catch (error) {
-      return notAccepted(RegisterPage({ page, sent: false, typed, problems: refusalOf(error) }));
+      return refusedForm(error, (found) => RegisterPage({ page, sent: false, typed, problems: found }));
     }
   }
 }

@@ -1,13 +1,14 @@
 import { Body, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import type { VNode } from 'preact';
 import { type Account } from '../../auth/account.js';
 import { AccountsService } from '../../auth/accounts.service.js';
 import { DemoCodes } from '../../auth/demo-codes.js';
 import { visitorOf } from '../../auth/visitor.js';
 import { May } from '../../shared/permissions.js';
 import { Problem } from '../../shared/problem.js';
-import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
-import { readForm, refusalOf } from '../site/form.js';
+import { type PageAnswer, notAccepted, refusedForm, seeOther } from '../site/answers.js';
+import { readForm } from '../site/form.js';
 import { DESK_START, safeNext } from '../site/next-page.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
@@ -50,7 +51,7 @@ export class SignInPages {
       const { setCookies } = await this.accounts.requestCode(form.phone, visitorOf(request, page.language));
       return seeOther(withNext(page.href('/sign-in/code'), next), setCookies);
     } catch (error) {
-      return notAccepted(SignInPage({ page, next, typed, problems: refusalOf(error) }));
+      return refusedForm(error, (found) => SignInPage({ page, next, typed, problems: found }));
     }
   }
 
@@ -69,14 +70,13 @@ export class SignInPages {
     const next = safeNext(nextOf(body));
     const phone = await this.accounts.pendingPhone(visitor);
     const { form, typed, problems } = await readForm(CodeForm, body);
-    const again = (found: typeof problems): PageAnswer =>
-      notAccepted(CodePage({ page, phone, next, typed, problems: found }));
-    if (problems.length > 0) return again(problems);
+    const again = (found: typeof problems): VNode => CodePage({ page, phone, next, typed, problems: found });
+    if (problems.length > 0) return notAccepted(again(problems));
     try {
       const { account, setCookies } = await this.accounts.verifyCode(form.code, visitor);
       return seeOther(page.href(next ?? DESK_START[account.role]), setCookies);
     } catch (error) {
-      return again(refusalOf(error));
+      return refusedForm(error, again);
     }
   }
 
@@ -91,15 +91,14 @@ export class SignInPages {
   async enterPassword(@Page() page: PageContext, @Req() request: Request, @Body() body: unknown): Promise<PageAnswer> {
     const next = safeNext(nextOf(body));
     const { form, typed, problems } = await readForm(PasswordForm, body);
-    const again = (found: typeof problems): PageAnswer =>
-      notAccepted(StaffSignInPage({ page, next, typed, problems: found }));
-    if (problems.length > 0) return again(problems);
+    const again = (found: typeof problems): VNode => StaffSignInPage({ page, next, typed, problems: found });
+    if (problems.length > 0) return notAccepted(again(problems));
     try {
       const accepted = await this.accounts.signInEmail(form.email, form.password, visitorOf(request, page.language));
       const path = accepted.next === 'enrolment' ? '/account/authenticator' : '/sign-in/second';
       return seeOther(withNext(page.href(path), next), accepted.setCookies);
     } catch (error) {
-      return again(refusalOf(error));
+      return refusedForm(error, again);
     }
   }
 
@@ -116,9 +115,8 @@ export class SignInPages {
     const next = safeNext(nextOf(body));
     const backup = (body as { with?: unknown } | undefined)?.with === 'backup';
     const { form, typed, problems } = await readForm(backup ? BackupCodeForm : CodeForm, body);
-    const again = (found: typeof problems): PageAnswer =>
-      notAccepted(SecondFactorPage({ page, next, backup, typed, problems: found }));
-    if (problems.length > 0) return again(problems);
+    const again = (found: typeof problems): VNode => SecondFactorPage({ page, next, backup, typed, problems: found });
+    if (problems.length > 0) return notAccepted(again(problems));
     try {
       const { account, setCookies } = await (backup
         ? this.accounts.verifyBackupCode(form.code, visitor)
@@ -126,7 +124,7 @@ export class SignInPages {
       return seeOther(page.href(next ?? startOf(account)), setCookies);
     } catch (error) {
       if (error instanceof Problem && error.code === 'auth.sign_in_again') return seeOther(page.href('/sign-in/staff'));
-      return again(refusalOf(error));
+      return refusedForm(error, again);
     }
   }
 
@@ -143,14 +141,14 @@ export class SignInPages {
     const visitor = visitorOf(request, page.language);
     const next = safeNext(nextOf(body));
     const { form, typed, problems } = await readForm(CodeForm, body);
-    const again = async (found: typeof problems): Promise<PageAnswer> =>
-      notAccepted(EnrolPage({ page, enrolment: await this.accounts.enrolment(visitor), next, typed, problems: found }));
-    if (problems.length > 0) return again(problems);
+    const enrolment = await this.accounts.enrolment(visitor);
+    const again = (found: typeof problems): VNode => EnrolPage({ page, enrolment, next, typed, problems: found });
+    if (problems.length > 0) return notAccepted(again(problems));
     try {
       const { account, setCookies } = await this.accounts.enrolTotp(form.code, visitor);
       return seeOther(page.href(next ?? startOf(account)), setCookies);
     } catch (error) {
-      return again(refusalOf(error));
+      return refusedForm(error, again);
     }
   }
 
@@ -169,7 +167,7 @@ export class SignInPages {
       await this.accounts.requestPasswordReset(form.email, visitorOf(request, page.language));
       return ResetPage({ page, sent: true, ...EMPTY });
     } catch (error) {
-      return notAccepted(ResetPage({ page, sent: false, typed, problems: refusalOf(error) }));
+      return refusedForm(error, (found) => ResetPage({ page, sent: false, typed, problems: found }));
     }
   }
 
@@ -195,7 +193,7 @@ export class SignInPages {
       await this.accounts.setPassword(token, form.password, visitorOf(request, page.language));
       return seeOther(page.href('/sign-in/staff'));
     } catch (error) {
-      return notAccepted(NewPasswordPage({ page, typed, problems: refusalOf(error) }));
+      return refusedForm(error, (found) => NewPasswordPage({ page, typed, problems: found }));
     }
   }
 

@@ -1,4 +1,5 @@
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { RateLimits } from '../../auth/rate-limits.js';
 import { InterestsService } from '../../applications/interests.service.js';
 import { EmployersService } from '../../employers/employers.service.js';
 import { SuitableHouseholdsService } from '../../matching/suitable-households.service.js';
@@ -7,7 +8,7 @@ import { isUuid } from '../../shared/ids.js';
 import { May } from '../../shared/permissions.js';
 import type { NewVacancyDto } from '../../vacancies/employer-vacancies.dto.js';
 import { EmployerVacanciesService } from '../../vacancies/employer-vacancies.service.js';
-import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
+import { type PageAnswer, notAccepted, refusedForm, seeOther } from '../site/answers.js';
 import { type Typed, readForm, refusalOf } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
@@ -29,6 +30,7 @@ export class EmployerPages {
     private readonly vacancies: EmployerVacanciesService,
     private readonly interests: InterestsService,
     private readonly suitable: SuitableHouseholdsService,
+    private readonly limits: RateLimits,
     private readonly occupations: OccupationService,
     private readonly places: PlaceNames,
   ) {}
@@ -151,8 +153,9 @@ export class EmployerPages {
       if (form.do === 'save') return await save(stated, form.once);
       return VacancyFormPage({ page, typed, problems, editing, checked: await this.check(page, stated) });
     } catch (error) {
-      const refused = refusalOf(error);
-      return notAccepted(VacancyFormPage({ page, typed, problems: refused, editing, checked: null }));
+      return refusedForm(error, (refused) =>
+        VacancyFormPage({ page, typed, problems: refused, editing, checked: null }),
+      );
     }
   }
 
@@ -161,6 +164,7 @@ export class EmployerPages {
     const { language } = page;
     const { isco, iscoSure, sector, place } = await this.vacancies.recognise(page.actor!, form);
     const { regionCode, districtKato, kato, settlementType, placeMatch } = place;
+    await this.limits.take(['suitable_count', page.actor!.employerId ?? '']);
     const suits = await this.suitable.count({
       title: form.title,
       isco,

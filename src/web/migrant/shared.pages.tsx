@@ -18,7 +18,7 @@ export class SharedPages {
   ) {}
 
   @Get(':token')
-  @May('site.read')
+  @May('shares.open')
   async show(@Page() page: PageContext, @Param('token') token: string): Promise<VNode> {
     const match = await this.links.open(token);
     const title = `${this.places.place(page.language, match.districtKato)}, ${this.places.region(page.language, match.regionCode)}`;

@@ -21,7 +21,10 @@ export interface PageContext {
   path: string;
   /** The query string with its `?`, or an empty text. */
   search: string;
-  /** Scheme, host and port as the reader typed them: for links that are sent to others. */
+  /**
+   * Scheme, host and port of this site as it is configured (PUBLIC_URL), for links that are sent to others. Never what a
+   * request says of it: whoever asks may write any Host.
+   */
   origin: string;
   /** True where all people and vacancies are made up. */
   demo: boolean;
@@ -54,7 +57,7 @@ export function pageContext(request: Request, response: Response, fallback: Lang
     actor: (request as Request & { actor?: Actor }).actor,
     path: inAddress ? pathname.slice(inAddress.length + 1) || '/' : pathname,
     search,
-    origin: `${request.protocol}://${request.get('host') ?? 'localhost'}`,
+    origin: String(response.locals['publicUrl']),
     demo: response.locals['demo'] === true,
     t: (code, values) => translate(language, code, values),
     tenge: (amount) => formatTenge(language, amount),

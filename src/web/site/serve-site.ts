@@ -11,7 +11,7 @@ const LARGEST_FORM = '200kb';
 
 /** What pages for people need between the socket and their controllers. */
 export function serveSite(app: NestExpressApplication): void {
-  const { demo } = app.get<Config>(CONFIG);
+  const { demo, publicUrl } = app.get<Config>(CONFIG);
   app.use(compression());
   app.use(
     STATIC_PATH,
@@ -20,6 +20,7 @@ export function serveSite(app: NestExpressApplication): void {
   app.use(urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 300 }));
   app.use(((_request, response, next) => {
     response.locals['demo'] = demo;
+    response.locals['publicUrl'] = publicUrl;
     next();
   }) satisfies RequestHandler);
 }

@@ -1,9 +1,12 @@
-import { Get, Header, Query } from '@nestjs/common';
+import { Get, Header, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { RateLimits } from '../../auth/rate-limits.js';
+import { visitorOf } from '../../auth/visitor.js';
 import { isLanguage } from '../../i18n/i18n.js';
 import { QuickMatchService } from '../../matching/quick-match.service.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
 import { May } from '../../shared/permissions.js';
-import { type PageAnswer, notAccepted } from '../site/answers.js';
+import { type PageAnswer, notAccepted, refusedForm } from '../site/answers.js';
 import { readForm, typedFields } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
@@ -20,6 +23,7 @@ export class StartPages {
     private readonly places: PlaceNames,
     private readonly occupations: OccupationService,
     private readonly quickMatches: QuickMatchService,
+    private readonly limits: RateLimits,
   ) {}
 
   @Get()
@@ -31,8 +35,8 @@ export class StartPages {
 
   /** The question stands in the address, so that it can be sent to a relative: it holds nobody's name. */
   @Get('match')
-  @May('site.read')
-  async match(@Page() page: PageContext, @Query() query: unknown): Promise<PageAnswer> {
+  @May('match.quick')
+  async match(@Page() page: PageContext, @Query() query: unknown, @Req() request: Request): Promise<PageAnswer> {
     const regions = this.places.regions(page.language);
     const typed = typedFields(query);
     if (Object.keys(typed).length === 0) return QuickMatchPage({ page, regions, typed, problems: [], answer: null });
@@ -43,6 +47,12 @@ export class StartPages {
     const { question, problems: unknown } = quickQuestion(form, this.occupations);
     const all = [...problems, ...unknown.filter(({ field }) => !problems.some((one) => one.field === field))];
     if (all.length > 0) return notAccepted(QuickMatchPage({ page, regions, typed, problems: all, answer: null }));
+    const { address } = visitorOf(request, page.language);
+    try {
+      await this.limits.take(page.actor ? ['quick_match_account', page.actor.id] : ['quick_match_address', address]);
+    } catch (error) {
+      return refusedForm(error, (found) => QuickMatchPage({ page, regions, typed, problems: found, answer: null }));
+    }
     const answer = await this.quickMatches.answer(question);
     const names = {
       region: (code: string) => this.places.region(page.language, code),
