@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
 import { type Failure, seekerFailures, wishFailures } from '../matching/core/eligibility.js';
 import type { Weights } from '../matching/core/weights.js';
-import { householdProfile, vacancyOffer } from '../matching/market.queries.js';
+import { householdProfile, vacancyOffers } from '../matching/market.queries.js';
 import { type BrokenPromise, type PlacementPromise, type PresentFacts, brokenPromise } from '../matching/promise.js';
 
 /** Why an open proposal is no longer true. */
@@ -51,8 +51,8 @@ const WISHES: ReadonlySet<Failure> = new Set([
 ]);
 
 /**
- * True when the household's wishes of today rule out a job of the proposal, or an adult with a job in it looks for none any
- * more: the rule by which the matcher proposes (`matching/core/eligibility.ts`). The caller keeps the household from
+ * True when the household's wishes of today rule out a job of the proposal, it has said that it is not interested in one, or an
+ * adult with a job in it looks for none any more: the rule by which the matcher proposes (`matching/core/eligibility.ts`). The caller keeps the household from
  * changing (`householdConsents`).
  */
 export async function wishesRuleOut(
@@ -61,20 +61,25 @@ export async function wishesRuleOut(
   weights: Weights,
 ): Promise<boolean> {
   const household = await householdProfile(tx, proposal.householdId);
-  const placements = await rows<{ seekerId: string; vacancyId: string }>(
+  if (household === undefined) return true;
+  const placements = await rows<{ seekerId: string; vacancyId: string; dismissed: boolean }>(
     tx,
-    `select seeker_id as "seekerId", vacancy_id as "vacancyId" from placement
-     where proposal_id = $1 and withdrawn_at is null`,
-    [proposal.id],
+    `select seeker_id as "seekerId", vacancy_id as "vacancyId",
+            exists (select from dismissal d where d.household_id = $2 and d.vacancy_id = pl.vacancy_id) as dismissed
+     from placement pl where proposal_id = $1 and withdrawn_at is null`,
+    [proposal.id, proposal.householdId],
   );
-  for (const { seekerId, vacancyId } of placements) {
-    const seeker = household?.seekers.find(({ id }) => id === seekerId);
-    const vacancy = await vacancyOffer(tx, vacancyId);
-    if (household === undefined || seeker === undefined || vacancy === undefined) return true;
+  const offers = await vacancyOffers(
+    tx,
+    placements.map(({ vacancyId }) => vacancyId),
+  );
+  return placements.some(({ seekerId, vacancyId, dismissed }) => {
+    const seeker = household.seekers.find(({ id }) => id === seekerId);
+    const vacancy = offers.find(({ id }) => id === vacancyId);
+    if (dismissed || seeker === undefined || vacancy === undefined) return true;
     const failed = [...wishFailures(household, vacancy), ...seekerFailures(seeker, vacancy, weights)];
-    if (failed.some((failure) => WISHES.has(failure))) return true;
-  }
-  return false;
+    return failed.some((failure) => WISHES.has(failure));
+  });
 }
 
 /** True while the household consents to be matched. Its row is kept from changing until the transaction ends. */

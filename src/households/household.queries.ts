@@ -53,18 +53,22 @@ const NOBODY = `given_name = null, family_name = null, iin_cipher = null, iin_in
 
 /** Removes an adult from a household. A row that placements hang on stays, belongs to no household and says nothing of anybody. */
 export async function removeAdult(sql: Sql, seekerId: string): Promise<void> {
-  await sql.query(`delete from seeker where id = $1 and not exists (select 1 from placement where seeker_id = $1)`, [
-    seekerId,
-  ]);
   // Pay and relatives stand in the parts of a score, and in those of the local jobs beside it.
   await sql.query(`update placement set parts = '[]' where seeker_id = $1`, [seekerId]);
   await sql.query(
     `update proposal set score_parts = '[]', local_alternative = null
-     where household_id = (select household_id from seeker where id = $1)
-       and (id in (select proposal_id from placement where seeker_id = $1)
-            or jsonb_path_exists(local_alternative, '$.placements[*] ? (@.seekerId == $seeker)', jsonb_build_object('seeker', $1::text)))`,
+     where id in (select proposal_id from placement where seeker_id = $1)`,
     [seekerId],
   );
+  await sql.query(
+    `update proposal set local_alternative = null
+     where household_id = (select household_id from seeker where id = $1)
+       and jsonb_path_exists(local_alternative, '$.placements[*] ? (@.seekerId == $seeker)', jsonb_build_object('seeker', $1::text))`,
+    [seekerId],
+  );
+  await sql.query(`delete from seeker where id = $1 and not exists (select 1 from placement where seeker_id = $1)`, [
+    seekerId,
+  ]);
   await sql.query(`update seeker set household_id = null, ${NOBODY} where id = $1`, [seekerId]);
 }
 

@@ -9,7 +9,7 @@ import { Problem } from '../shared/problem.js';
 import { type Failure, householdFailures, moveFailures, seekerFailures, wishFailures } from './core/eligibility.js';
 import type { Explained } from './core/parts.js';
 import type { HouseholdProfile } from './core/types.js';
-import { householdProfile, vacancyOffer } from './market.queries.js';
+import { householdProfile, vacancyOffers } from './market.queries.js';
 import { type HouseholdMatch, matchesOf } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 
@@ -55,7 +55,7 @@ export class HouseholdMatchesService {
     if (actor.regionCode !== null) await this.matches(actor, householdId);
     const household = await this.profile(householdId);
     if (household === undefined) throw new Problem('household.not_found', 404);
-    const vacancy = await vacancyOffer(this.dataSource, vacancyId);
+    const [vacancy] = await vacancyOffers(this.dataSource, [vacancyId]);
     if (vacancy === undefined) throw new Problem('match.vacancy_not_found', 404);
     const rules = await this.snapshots.rules(this.clock.now());
     // How scarce the work is, counted over all households: no row of another household is answered.

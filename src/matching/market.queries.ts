@@ -117,8 +117,9 @@ export async function occupationsFor(sql: Sql, households: readonly HouseholdPro
   return all.flatMap(({ isco }) => (blocks.has(blockOf(isco)) ? [isco] : []));
 }
 
-export async function vacancyOffer(sql: Sql, vacancyId: string): Promise<OfferedVacancy | undefined> {
-  return offersOf(await rows<VacancyRow>(sql, `${VACANCY} where v.id = $1`, [vacancyId]))[0];
+/** Some vacancies, open or not, in the order of their ids. */
+export async function vacancyOffers(sql: Sql, vacancyIds: readonly string[]): Promise<OfferedVacancy[]> {
+  return offersOf(await rows<VacancyRow>(sql, `${VACANCY} where v.id = any($1::uuid[]) order by v.id`, [vacancyIds]));
 }
 
 /**

@@ -108,9 +108,10 @@ export class MatchingService {
       // Before anything else is read: what this snapshot shows, all that is read afterwards shows too.
       const readSnapshot = await currentSnapshot(this.dataSource);
       const snapshot = await this.snapshots.take(this.dataSource, at, householdId);
-      const drafts = await draftsOf(await this.allot(snapshot, householdId, signal), snapshot);
+      const { allotments, decided } = await this.allot(snapshot, householdId, signal);
+      const drafts = await draftsOf(allotments, snapshot);
       signal?.throwIfAborted();
-      const run = { runId, reason, householdId, at, snapshot, drafts };
+      const run = { runId, reason, householdId, at, snapshot, decided, drafts };
       return await inTransaction(this.dataSource, async (tx) => {
         const result = await writeRun(tx, run, this.weights);
         const { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn } = result;
@@ -141,7 +142,11 @@ export class MatchingService {
     await tx.upsert(MatchRun, run, ['id']);
   }
 
-  private async allot(snapshot: Snapshot, householdId: string | null, signal?: AbortSignal): Promise<Allotment[]> {
+  private async allot(
+    snapshot: Snapshot,
+    householdId: string | null,
+    signal?: AbortSignal,
+  ): Promise<{ allotments: Allotment[]; decided: Set<string> }> {
     const { households, ranker, scorer } = snapshot;
     const open = await openProposals(this.dataSource, bearingOn(householdId, snapshot));
     const anew = decidedAnew(householdId);
@@ -152,12 +157,14 @@ export class MatchingService {
       options.set(id, householdOptions(ranker.household(id)!, ranker, scorer));
     }
     await nextTurn();
-    const waiting = open.filter((one) => anew(one) && one.weightsVersion === this.weights.version);
-    const kept = waiting.flatMap((proposal): Allotment[] => {
+    const waiting = open.filter(anew);
+    const comparable = waiting.filter(({ weightsVersion }) => weightsVersion === this.weights.version);
+    const kept = comparable.flatMap((proposal): Allotment[] => {
       const own = options.get(proposal.householdId);
       const plan = own === undefined ? null : planAsItStands(own, proposal, ranker, scorer);
       return plan === null ? [] : [{ householdId: proposal.householdId, plan }];
     });
-    return allotProposals([...options.values()], standingOf(open, anew), ranker, scorer, kept);
+    const allotments = allotProposals([...options.values()], standingOf(open, anew), ranker, scorer, kept);
+    return { allotments, decided: new Set(waiting.map(({ id }) => id)) };
   }
 }

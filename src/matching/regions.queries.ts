@@ -1,7 +1,7 @@
 import { type Sql, rows } from '../database/sql.js';
 import type { RegionStatistic } from '../reference/reference.queries.js';
 
-/** What the open vacancies of a region offer, of one occupation or of all. Pay is tenge a month. */
+/** What the vacancies of a region open on a date offer, of one occupation or of all. Pay is tenge a month. */
 export interface RegionOffer {
   regionCode: string;
   vacancies: number;
@@ -15,15 +15,16 @@ export interface RegionOffer {
   medianPayTenge: number | null;
 }
 
-export function regionOffers(sql: Sql, isco: string | null): Promise<RegionOffer[]> {
+export function regionOffers(sql: Sql, date: string, isco: string | null): Promise<RegionOffer[]> {
   return rows(
     sql,
     `select region_code as "regionCode", count(*)::int as vacancies, sum(coalesce(openings, 1))::int as openings,
        count(*) filter (where housing = 'provided')::int as "housingProvided", count(*) filter (where housing = 'help')::int as "housingHelp",
        count(coalesce(pay_min_tenge, pay_max_tenge))::int as paid,
        percentile_disc(0.5) within group (order by coalesce(pay_min_tenge, pay_max_tenge)) as "medianPayTenge"
-     from vacancy where status = 'open' and ($1::text is null or isco = $1) group by 1`,
-    [isco],
+     from vacancy where status = 'open' and (valid_until is null or valid_until >= $1::date) and ($2::text is null or isco = $2)
+     group by 1`,
+    [date, isco],
   );
 }
 
@@ -47,18 +48,20 @@ export function latestStatistics(sql: Sql): Promise<RegionStatistic[]> {
   );
 }
 
-/** Open vacancies by district of a region, the most first; those whose district is not known are left out. */
+/** Vacancies open on a date by district of a region, the most first; those whose district is not known are left out. */
 export function districtOffers(
   sql: Sql,
+  date: string,
   regionCode: string,
   isco: string | null,
 ): Promise<{ districtKato: string; vacancies: number; openings: number }[]> {
   return rows(
     sql,
     `select district_kato as "districtKato", count(*)::int as vacancies, sum(coalesce(openings, 1))::int as openings
-     from vacancy where status = 'open' and region_code = $1 and district_kato is not null and ($2::text is null or isco = $2)
+     from vacancy where status = 'open' and (valid_until is null or valid_until >= $1::date)
+       and region_code = $2 and district_kato is not null and ($3::text is null or isco = $3)
      group by 1 order by 2 desc, 1`,
-    [regionCode, isco],
+    [date, regionCode, isco],
   );
 }
 

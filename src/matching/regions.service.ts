@@ -95,7 +95,7 @@ export class RegionsService {
     const [reception, departure, offers, statistics, seekers] = await Promise.all([
       this.programme.receptionRegions(date),
       this.programme.departureRegions(date),
-      regionOffers(this.dataSource, isco),
+      regionOffers(this.dataSource, date, isco),
       latestStatistics(this.dataSource),
       // Counts of all households together, as `/mismatch` gives them; no row of any of them is answered.
       asSystem(() => regionSeekers(this.dataSource, isco)),
@@ -131,7 +131,7 @@ export class RegionsService {
     occupation?: string,
   ): Promise<{ districtKato: string; vacancies: number; openings: number }[]> {
     this.knownRegion(code);
-    return districtOffers(this.dataSource, code, this.iscoOf(occupation));
+    return districtOffers(this.dataSource, dateInKazakhstan(this.clock.now()), code, this.iscoOf(occupation));
   }
 
   /** Where the statistics come from. */

@@ -47,6 +47,8 @@ export interface ComputedRun {
   householdId: string | null;
   at: Date;
   snapshot: Snapshot;
+  /** The open proposals on which it decided, by id: one that came to wait since then is not its to withdraw. */
+  decided: ReadonlySet<string>;
   /** Waiting proposals that stay, then new ones, each with the proposal that it would be. */
   drafts: ReadonlyMap<Allotment, ProposalDraft>;
 }
@@ -120,27 +122,44 @@ interface Changes {
  * What is to be written, with the proposals that it touches locked and no other: officers go on with the rest. An officer may
  * have claimed a proposal while the run computed; then what stands now decides, and the next look has it locked already.
  * Proposals are locked before households and vacancies, as by an officer who approves.
+ *
+ * A household that loses one of its drafts, because it no longer fits or is no longer true, keeps all that it has: what waits
+ * would otherwise be withdrawn for something better that never came. The run after it decides on that household again.
  */
 async function lockedChanges(
   tx: EntityManager,
   run: ComputedRun,
   weightsVersion: number,
 ): Promise<Changes & { drafts: ProposalDraft[] }> {
-  const decided = decidedAnew(run.householdId);
+  const anew = decidedAnew(run.householdId);
   const { ranker, scorer } = run.snapshot;
-  let able = [...run.drafts.keys()];
+  const left = new Set<string>();
+  const decides = (one: OpenProposal): boolean => anew(one) && run.decided.has(one.id) && !left.has(one.householdId);
   for (;;) {
     const open = await openProposals(tx, bearingOn(run.householdId, run.snapshot));
-    const fitting = stillFitting(able, standingOf(open, decided), ranker, scorer);
-    const drafts = fitting.map((allotment) => run.drafts.get(allotment)!);
-    const changes = changesOf(drafts, open.filter(decided), weightsVersion);
+    const able = [...run.drafts.keys()].filter(({ householdId }) => !left.has(householdId));
+    const fitting = new Set(stillFitting(able, standingOf(open, decides), ranker, scorer));
+    if (
+      leaveOut(
+        able.filter((allotment) => !fitting.has(allotment)),
+        left,
+      )
+    )
+      continue;
+    const drafts = able.map((allotment) => run.drafts.get(allotment)!);
+    const changes = changesOf(drafts, open.filter(decides), weightsVersion);
     const rewritten = new Set(changes.changed.map(({ id }) => id));
     const touched = [...open.filter(({ id }) => rewritten.has(id)), ...changes.superseded];
     if ((await lockUnchanged(tx, touched)).size < touched.length) continue;
     const broken = await allotmentsBroken(tx, run, [...changes.made, ...changes.changed].map(districtKey));
-    if (broken.size === 0) return { drafts, ...changes };
-    able = able.filter((allotment) => !broken.has(allotment));
+    if (!leaveOut(broken, left)) return { drafts, ...changes };
   }
+}
+
+/** Adds the households of lost allotments to those that keep what they have; false when there are none. */
+function leaveOut(lost: readonly Allotment[], left: Set<string>): boolean {
+  for (const { householdId } of lost) left.add(householdId);
+  return lost.length > 0;
 }
 
 /**
@@ -148,7 +167,7 @@ async function lockedChanges(
  * computed, an adult may have left it, and a vacancy may have closed: nothing is proposed of them any more. The rest stays true until the transaction
  * ends. What is not written anew is watched over by those who withdraw.
  */
-async function allotmentsBroken(tx: EntityManager, run: ComputedRun, keys: readonly string[]): Promise<Set<Allotment>> {
+async function allotmentsBroken(tx: EntityManager, run: ComputedRun, keys: readonly string[]): Promise<Allotment[]> {
   const asked = new Set(keys);
   const written = [...run.drafts].filter(([, draft]) => asked.has(districtKey(draft)));
   const moving = await stillMoving(tx, [...new Set(written.map(([{ householdId }]) => householdId))]);
@@ -159,7 +178,7 @@ async function allotmentsBroken(tx: EntityManager, run: ComputedRun, keys: reado
     ([{ householdId }, draft]) =>
       !moving.has(householdId) || !kept.has(draft) || !adultsIn(draft).every((id) => seeking.has(id)),
   );
-  return new Set(broken.map(([allotment]) => allotment));
+  return broken.map(([allotment]) => allotment);
 }
 
 /** Every adult that a proposal tells of. */

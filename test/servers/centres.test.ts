@@ -292,6 +292,12 @@ describe('an approval', () => {
     ['raises its minimum pay', `update seeker set minimum_pay_tenge = 300001 where household_id = $1`],
     ['wants only permanent work', `update seeker set permanent_only = true where household_id = $1`],
     ['looks for no work any more', `update seeker set seeks_work = false where household_id = $1`],
+    [
+      'says that it is not interested',
+      `insert into dismissal (id, household_id, scope, vacancy_id, reason, at)
+       select gen_random_uuid(), $1, 'vacancy', pl.vacancy_id, 'pay', now()
+       from placement pl join proposal p on p.id = pl.proposal_id where p.household_id = $1`,
+    ],
     ['has moved to the region itself', `update household set home_region_code = 'KZ-59' where id = $1`],
   ])('is refused and the proposal withdrawn when the household meanwhile %s', async (_, change) => {
     const vacancy = await makeVacancy(dataSource, { housing: 'help', employment: null });

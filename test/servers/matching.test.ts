@@ -398,6 +398,56 @@ describe('a match run', () => {
     expect(await proposals()).toEqual([]);
   });
 
+  it('withdraws nothing for something better that closed while it computed', async () => {
+    await makeHousehold(dataSource, nurseAlone);
+    const districts = ['591000000', PAVLODAR, '391000000'];
+    for (const districtKato of districts)
+      await makeVacancy(dataSource, { districtKato, payMinTenge: 200_000, payMaxTenge: 220_000 });
+    expect(await matching.run('test')).toMatchObject({ proposalsMade: 3 });
+    const better = await makeVacancy(dataSource, {
+      districtKato: '631000000',
+      payMinTenge: 900_000,
+      payMaxTenge: null,
+    });
+    const take = snapshots.take.bind(snapshots);
+    const spy = jest.spyOn(snapshots, 'take').mockImplementationOnce(async (...given) => {
+      const snapshot = await take(...given);
+      await dataSource.query(`update vacancy set status = 'closed', closed_at = $2 where id = $1`, [better.id, now]);
+      return snapshot;
+    });
+    expect(await matching.run('test')).toMatchObject({ proposalsMade: 0, proposalsWithdrawn: 0 });
+    expect((await proposals()).map(({ status }) => status)).toEqual(['waiting', 'waiting', 'waiting']);
+    // Had it stayed open, it would have taken the place of one of them.
+    await dataSource.query(`update vacancy set status = 'open', closed_at = null where id = $1`, [better.id]);
+    expect(await matching.run('test')).toMatchObject({ proposalsMade: 1, proposalsWithdrawn: 1 });
+    spy.mockRestore();
+  });
+
+  it('withdraws nothing that an officer gave back while it computed', async () => {
+    const [first, second] = [await makeHousehold(dataSource, nurseAlone), await makeHousehold(dataSource, nurseAlone)];
+    await makeVacancy(dataSource);
+    await matching.run('test');
+    const [[held], [rewritten]] = [await proposals(first.id), await proposals(second.id)];
+    await dataSource.query(
+      `update proposal set status = 'claimed', claimed_by = $2, claimed_until = $3 where id = $1`,
+      [held!.id, newId(), now],
+    );
+    await dataSource.query('update vacancy set pay_min_tenge = 340000');
+    const officer = dataSource.createQueryRunner();
+    await officer.startTransaction();
+    await officer.query(`update proposal set version = version + 1 where id = $1`, [rewritten!.id]);
+    const running = matching.run('test');
+    await untilOneWaits();
+    await officer.query(
+      `update proposal set status = 'waiting', claimed_by = null, claimed_until = null where id = $1`,
+      [held!.id],
+    );
+    await officer.commitTransaction();
+    await officer.release();
+    expect(await running).toMatchObject({ proposalsUpdated: 1, proposalsWithdrawn: 0 });
+    expect(await proposals(first.id)).toMatchObject([{ id: held!.id, status: 'waiting' }]);
+  });
+
   it('rewrites one proposal while an officer holds another', async () => {
     const [first, second] = [await makeHousehold(dataSource, nurseAlone), await makeHousehold(dataSource, nurseAlone)];
     const vacancy = await makeVacancy(dataSource);
