@@ -102,7 +102,7 @@ export type ReadEvent =
   /** The source answers that it has this vacancy no more (HTTP 410): it is closed if it is known; an unknown one is nothing. */
   | { kind: 'gone'; ref: string; externalId: string };
 
-export const CONNECTORS = ['enbek-feed', 'enbek-page', 'enbek-listing', 'jobposting'] as const;
+export const CONNECTORS = ['vacancy-table', 'enbek-feed', 'enbek-page', 'enbek-listing', 'jobposting'] as const;
 export type ConnectorName = (typeof CONNECTORS)[number];
 
 /** Where the bytes come from, as far as a connector may care. */
@@ -111,6 +111,8 @@ export interface ReadContext {
   origin: string;
   /** The date of reading in Kazakhstan, `YYYY-MM-DD`. */
   today: string;
+  /** Whose own source is read; a firm's own list need not name it. */
+  firm?: { name: string; bin: string | null } | null;
 }
 
 export interface Connector {

@@ -12,16 +12,21 @@ import { PlaceService } from '../reference/place.service.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
+import { type CursorKeys, type Page, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
 import { insertClaim, updateClaim } from './apply-claim.js';
 import { limited } from './byte-limit.js';
 import type { VacancyClaim } from './connector.js';
+import { peekHead } from './connectors/bytes.js';
+import { enbekFeed } from './connectors/enbek-feed/enbek-feed.js';
 import type { CloseVacancyDto, NewVacancyDto, OwnVacancyQuery, VacancyChangeDto } from './employer-vacancies.dto.js';
-import { holdSource } from './ingest-run.queries.js';
+import { type IngestRunRow, holdSource, ingestRun } from './ingest-run.queries.js';
 import type { IngestReport } from './ingest-report.js';
 import type { RunValues } from './ingest.queries.js';
 import { IngestService } from './ingest.service.js';
 import { type OwnFirm, ownFirmOf } from './own-firm.queries.js';
+import { type RejectedRow, rejectedRecords } from './rejected.queries.js';
+import { idOfCursor } from './rejected.service.js';
 import { type PreparedVacancy, type RecognisedVacancy, prepareVacancy } from './prepare-vacancy.js';
 import { employerSource } from './source-name.js';
 import type { VacancyAnswer, VacancyPage } from './vacancies.dto.js';
@@ -90,15 +95,40 @@ export class EmployerVacanciesService {
     return this.vacancies.one(id);
   }
 
-  /** Reads a feed of the firm's own vacancies; records of other firms are refused one by one. */
+  /**
+   * Reads a feed or a table of the firm's own vacancies, told apart by how the file begins; records of other firms are refused
+   * one by one.
+   */
   async import(actor: Actor, bytes: AsyncIterable<Uint8Array>, origin: string): Promise<IngestReport> {
     const source = employerSource(ownId(actor));
+    const peeked = await peekHead(limited(bytes, LARGEST_IMPORT_BYTES));
+    const isFeed = enbekFeed.recognises(peeked.head, '');
     return this.ingests.ingest({
-      bytes: limited(bytes, LARGEST_IMPORT_BYTES),
+      bytes: peeked.bytes,
       origin,
-      connector: 'enbek-feed',
+      connector: isFeed || peeked.head.trimStart().startsWith('{') ? 'enbek-feed' : 'vacancy-table',
       source,
     });
+  }
+
+  /** A former import of the firm with a page of what it refused. Error: `ingest.run_not_found` (404), for others' too. */
+  async imported(
+    actor: Actor,
+    runId: string,
+    wish: { cursor?: string; limit: number },
+  ): Promise<{ run: IngestRunRow; refused: Page<RejectedRow> }> {
+    const source = employerSource(ownId(actor));
+    const run = await ingestRun(this.dataSource, runId);
+    if (run === undefined || run.source !== source) throw new Problem('ingest.run_not_found', 404);
+    const after = wish.cursor === undefined ? null : idOfCursor(wish.cursor);
+    const filter = { source, runId, resolved: true, after, limit: wish.limit + 1 };
+    const refused = toPage(
+      await rejectedRecords(this.dataSource, filter),
+      wish.limit,
+      ({ id }): CursorKeys => [id],
+      (row) => row,
+    );
+    return { run, refused };
   }
 
   /** Changes what the form names, in the vacancy as it is when its turn comes. What breaks a promise goes to the review queues. */

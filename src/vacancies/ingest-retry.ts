@@ -1,5 +1,6 @@
 import type { Sql } from '../database/sql.js';
 import { Problem } from '../shared/problem.js';
+import type { ReadContext } from './connector.js';
 import { chooseConnector, fileOfOneRecord } from './connectors/connectors.js';
 import type { SourceEvent } from './ingest-records.js';
 import { type RetryGroup, type RetryIds, rejectedOf } from './rejected.queries.js';
@@ -11,7 +12,7 @@ export async function* refusedAgain(
   sql: Sql,
   group: RetryGroup,
   ids: RetryIds,
-  today: string,
+  { today, firm }: Pick<ReadContext, 'today' | 'firm'>,
 ): AsyncGenerator<SourceEvent> {
   let before: string | null = null;
   for (;;) {
@@ -21,7 +22,7 @@ export async function* refusedAgain(
       try {
         const bytes = oneChunk(fileOfOneRecord(group.connector, raw));
         const connector = chooseConnector('', origin, group.connector);
-        for await (const event of connector.read(bytes, { origin, today })) {
+        for await (const event of connector.read(bytes, { origin, today, firm })) {
           if (event.kind === 'gone') yield { ...event, rejectedId };
           else if (event.kind !== 'header') yield { ...event, ref, raw, rejectedId };
         }

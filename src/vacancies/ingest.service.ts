@@ -12,7 +12,7 @@ import { PlaceService } from '../reference/place.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import type { ConnectorName } from './connector.js';
+import type { ConnectorName, ReadContext } from './connector.js';
 import { peekHead, untilAborted } from './connectors/bytes.js';
 import { chooseConnector } from './connectors/connectors.js';
 import { type Application, applyStaged } from './ingest-apply.js';
@@ -60,7 +60,7 @@ interface RunTask {
   rematch?: boolean;
   signal?: AbortSignal;
   open(
-    today: string,
+    context: Pick<ReadContext, 'today' | 'firm'>,
   ): Promise<{ connector: { name: string; defaultSource: string }; events: AsyncIterable<SourceEvent> }>;
 }
 
@@ -114,10 +114,10 @@ export class IngestService {
     return this.run(
       {
         runId, origin, source, connector, synthetic, rematch, signal,
-        open: async (today) => {
+        open: async (context) => {
           const peeked = await peekHead(signal === undefined ? bytes : untilAborted(bytes, signal));
           const chosen = chooseConnector(peeked.head, origin, connector);
-          return { connector: chosen, events: chosen.read(peeked.bytes, { origin, today }) };
+          return { connector: chosen, events: chosen.read(peeked.bytes, { origin, ...context }) };
         },
       }, // prettier-ignore
       onProgress,
@@ -133,10 +133,10 @@ export class IngestService {
           ...group,
           origin: 'retry',
           signal,
-          open: (today) =>
+          open: (context) =>
             Promise.resolve({
               connector: { name: group.connector, defaultSource: group.source },
-              events: refusedAgain(this.dataSource, group, ids, today),
+              events: refusedAgain(this.dataSource, group, ids, context),
             }),
         }),
       );
@@ -206,7 +206,8 @@ export class IngestService {
     at: Date,
   ): Promise<void> {
     const today = dateInKazakhstan(at);
-    const { connector, events } = await task.open(today);
+    const speaker = task.source === null ? null : await ownFirmOf(this.dataSource, task.source);
+    const { connector, events } = await task.open({ today, firm: speaker });
     const { header, rest } = await splitHeader(events);
     if (header.generatedAt !== null && header.generatedAt.getTime() > at.getTime() + MOST_AHEAD_MS) {
       throw new Problem('feed.from_future', 422, { generatedAt: header.generatedAt.toISOString() });
@@ -214,7 +215,7 @@ export class IngestService {
     const source = refuseSourceName(task.source ?? header.source ?? connector.defaultSource);
     ledger.opened(source, connector.name, header, task.synthetic || header.synthetic === true);
     await lockForRun(client, SOURCE_LOCK, source, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source }));
-    const ownFirm = await ownFirmOf(this.dataSource, source);
+    const ownFirm = speaker ?? (await ownFirmOf(this.dataSource, source));
     await client.query(CREATE_STAGING);
     await copyStaged(
       client,

@@ -25,6 +25,7 @@ import { OwnDataPages } from './migrant/own-data.pages.js';
 import { SharedPages } from './migrant/shared.pages.js';
 import { AdminPages } from './admin/admin.pages.js';
 import { EmployerPages } from './employer/employer.pages.js';
+import { ImportPages } from './employer/import.pages.js';
 import { StartPages } from './start/start.pages.js';
 import { AboutPages } from './regions/about.pages.js';
 import { RegionPages } from './regions/regions.pages.js';
@@ -62,6 +63,7 @@ import { ProblemsController } from './problems.controller.js';
     SharedPages,
     RegisterPages,
     EmployerPages,
+    ImportPages,
     AdminPages,
     CentrePages,
     CentreRegionPages,

@@ -86,6 +86,8 @@ interface World {
   vacancyId: string;
   runId: string;
   ingestRunId: string;
+  /** Of the firm's own file. */
+  ownRunId: string;
   tokenId: string;
   accountId: string;
   sessionId: string;
@@ -105,11 +107,15 @@ async function world(region: string, districtKato: string): Promise<World> {
   ]);
   const columns = { source: `employer:${employerId}`, employer_id: employerId };
   const vacancy = await makeVacancy(sql, { districtKato, columns });
-  const [runId, ingestRunId] = [newId(), newId()];
+  const [runId, ingestRunId, ownRunId] = [newId(), newId(), newId()];
   const proposal = await makeProposal(sql, { household, vacancies: [vacancy], runId });
   await sql.query(
     `insert into ingest_run (id, source, connector, origin, status, started_at) values ($1, 'test', 'enbek-feed', 'test', 'applied', now())`,
     [ingestRunId],
+  );
+  await sql.query(
+    `insert into ingest_run (id, source, connector, origin, status, started_at) values ($1, $2, 'vacancy-table', 'test', 'applied', now())`,
+    [ownRunId, `employer:${employerId}`],
   );
   const { id: tokenId } = await running.app.get(TokenService).create({ role: 'analyst', label: 'test' });
   return {
@@ -120,6 +126,7 @@ async function world(region: string, districtKato: string): Promise<World> {
     vacancyId: vacancy.id,
     runId,
     ingestRunId,
+    ownRunId,
     tokenId,
     accountId: newId(),
     sessionId: newId(),
@@ -180,6 +187,7 @@ const PARAMETERS: Record<string, (world: World) => string> = {
   tokens: ({ tokenId }) => tokenId,
   'match-runs': ({ runId }) => runId,
   'ingest-runs': ({ ingestRunId }) => ingestRunId,
+  import: ({ ownRunId }) => ownRunId,
   dismissals: ({ dismissalId }) => dismissalId,
   matches: ({ proposalId }) => proposalId,
   interests: ({ interestId }) => interestId,

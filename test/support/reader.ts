@@ -61,7 +61,7 @@ export class Reader {
   /** Sends fields to an address, as a form of our own pages would; `headers` to play another site's. */
   post(
     path: string,
-    fields: URLSearchParams,
+    fields: URLSearchParams | FormData,
     headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
   ): Promise<ReadPage> {
     return this.ask(path, { method: 'POST', body: fields, headers });

@@ -21,6 +21,7 @@ import { pagesCentre } from './en/pages-centre.js';
 import { pagesAnalyst } from './en/pages-analyst.js';
 import { pagesAdmin } from './en/pages-admin.js';
 import { pagesEmployer } from './en/pages-employer.js';
+import { pagesImport } from './en/pages-import.js';
 import { pagesStart } from './en/pages-start.js';
 import { notices } from './en/notices.js';
 
@@ -36,6 +37,7 @@ export const en = {
   ...pagesAnalyst,
   ...pagesAdmin,
   ...pagesEmployer,
+  ...pagesImport,
   ...pagesStart,
   ...connectors,
   ...vacancies,

@@ -21,6 +21,7 @@ import { pagesCentre } from './kk/pages-centre.js';
 import { pagesAnalyst } from './kk/pages-analyst.js';
 import { pagesAdmin } from './kk/pages-admin.js';
 import { pagesEmployer } from './kk/pages-employer.js';
+import { pagesImport } from './kk/pages-import.js';
 import { pagesStart } from './kk/pages-start.js';
 import { notices } from './kk/notices.js';
 
@@ -36,6 +37,7 @@ export const kk = {
   ...pagesAnalyst,
   ...pagesAdmin,
   ...pagesEmployer,
+  ...pagesImport,
   ...pagesStart,
   ...connectors,
   ...vacancies,

@@ -21,6 +21,7 @@ import { pagesCentre } from './ru/pages-centre.js';
 import { pagesAnalyst } from './ru/pages-analyst.js';
 import { pagesAdmin } from './ru/pages-admin.js';
 import { pagesEmployer } from './ru/pages-employer.js';
+import { pagesImport } from './ru/pages-import.js';
 import { pagesStart } from './ru/pages-start.js';
 import { notices } from './ru/notices.js';
 
@@ -36,6 +37,7 @@ export const ru = {
   ...pagesAnalyst,
   ...pagesAdmin,
   ...pagesEmployer,
+  ...pagesImport,
   ...pagesStart,
   ...connectors,
   ...vacancies,

@@ -4,9 +4,16 @@ import { enbekFeed, feedOfOne } from './enbek-feed/enbek-feed.js';
 import { enbekListing } from './enbek-listing/enbek-listing.js';
 import { enbekPage } from './enbek-page/enbek-page.js';
 import { jobposting } from './jobposting/jobposting.js';
+import { tableOfOne, vacancyTable } from './vacancy-table/vacancy-table.js';
 
 /** Every connector, in the order in which they are asked whether a file is theirs. */
-export const CONNECTOR_LIST: readonly Connector[] = [enbekFeed, enbekPage, enbekListing, jobposting];
+export const CONNECTOR_LIST: readonly Connector[] = [
+  vacancyTable,
+  enbekFeed,
+  enbekPage,
+  enbekListing,
+  jobposting,
+];
 
 /**
  * The connector for a file: the one named, otherwise the first that recognises the file's start (see `peekHead`).
@@ -30,5 +37,6 @@ export function chooseConnector(head: string, origin: string, named?: string | n
 
 /** A file of the one record that `raw` kept, for the same connector to read again after a repair. */
 export function fileOfOneRecord(connector: ConnectorName, raw: string): string {
+  if (connector === 'vacancy-table') return tableOfOne(raw);
   return connector === 'enbek-feed' ? feedOfOne(raw) : raw;
 }

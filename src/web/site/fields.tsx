@@ -119,6 +119,26 @@ export function TextField(props: TextFieldProps): VNode {
   );
 }
 
+/** A file to be chosen; its form must be `multipart`. */
+export function FileField({ state, name, label, hint, accept }: FieldProps & { accept: string }): VNode {
+  const problem = problemText(state, name);
+  return (
+    <div class={problem === null ? 'field' : 'field wrong'}>
+      <label for={idOf(name)}>{label}</label>
+      <Hint name={name} hint={hint} />
+      <FieldError page={state.page} name={name} problem={problem} />
+      <input
+        id={idOf(name)}
+        name={name}
+        type="file"
+        accept={accept}
+        aria-invalid={problem === null ? undefined : 'true'}
+        aria-describedby={describedBy(name, hint, problem)}
+      />
+    </div>
+  );
+}
+
 export function TextArea({
   state,
   name,

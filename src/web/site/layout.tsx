@@ -120,6 +120,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
   employer: [
     { code: 'page.nav.employer_vacancies', path: '/employer' },
     { code: 'page.nav.employer_new', path: '/employer/vacancies/new' },
+    { code: 'page.nav.employer_import', path: '/employer/import' },
     { code: 'page.nav.employer_people', path: '/employer/people' },
   ],
   officer: CENTRE,

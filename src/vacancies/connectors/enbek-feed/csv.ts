@@ -40,7 +40,7 @@ export function readCsvColumns(line: string): CsvColumns {
 }
 
 /** Cells of one CSV record; null when its quotes are wrong. */
-function parseRow(text: string, delimiter: string): string[] | null {
+export function parseRow(text: string, delimiter: string): string[] | null {
   try {
     const rows = parse(text, {
       delimiter,
