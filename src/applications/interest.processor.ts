@@ -1,8 +1,9 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Account } from '../auth/account.js';
 import { AccountRegister } from '../auth/account-register.service.js';
+import { SendFailure } from '../channels/channel.js';
 import { Channels } from '../channels/channels.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { translate } from '../i18n/i18n.js';
@@ -10,13 +11,21 @@ import { outboxEvent } from '../outbox/outbox.queries.js';
 import { JobHandlers } from '../queue/job-handlers.js';
 import { interestCase } from './interests.queries.js';
 
+/** What a job remembers when it is repeated: the accounts that have their letter. */
+interface Progress {
+  told?: string[];
+}
+
 /**
  * The job `tell-centre`: a letter to the officer who approved the match (where a rule or another program did, to the
  * region's supervisors) that the household is interested. It names nobody; the case itself says who may see whom. Where
- * letters cannot be sent, the centre sees the interest in its pages all the same.
+ * letters cannot be sent, the centre sees the interest in its pages all the same. An address that does not work keeps no
+ * other from its letter, and whoever has been written to is not written to again when the job is repeated for the others.
  */
 @Injectable()
 export class InterestProcessor implements OnModuleInit {
+  private readonly logger = new Logger(InterestProcessor.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly handlers: JobHandlers,
@@ -32,17 +41,28 @@ export class InterestProcessor implements OnModuleInit {
       const found = await interestCase(this.dataSource, interestId);
       const channel = this.channels.get('email');
       if (found === undefined || !channel.configured) return;
+      const { told = [] } = job.progress as Progress;
+      let failed: SendFailure | null = null;
       for (const { id, email, language, synthetic } of await this.tellWhom(found)) {
-        if (email === null || ((synthetic || found.synthetic) && !channel.local)) continue;
+        if (told.includes(id) || email === null || ((synthetic || found.synthetic) && !channel.local)) continue;
         const title = translate(language, 'interest.mail.title');
         const link = `${this.config.publicUrl}/${language}/centre/cases/${found.proposalId}`;
         const text = translate(language, 'interest.mail.text', { link });
+        const inDoubt = job.attemptsMade > 0;
         // Sent again after a death in between, it carries the same Message-ID.
-        await channel.send(
-          { ref: `${interestId}.${id}`, to: email, title, text, sms: title, language, inDoubt: job.attemptsMade > 0 },
-          this.dataSource,
-        );
+        const ref = `${interestId}.${id}`;
+        try {
+          await channel.send({ ref, to: email, title, text, sms: title, language, inDoubt }, this.dataSource);
+        } catch (error) {
+          if (!(error instanceof SendFailure)) throw error;
+          if (error.kind === 'lasting') this.logger.warn(`The letter ${ref} cannot be delivered: ${error.code}.`);
+          else failed = error;
+          continue;
+        }
+        told.push(id);
+        await job.updateProgress({ told } satisfies Progress);
       }
+      if (failed !== null) throw failed;
     });
   }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Actor } from '../shared/access.js';
@@ -18,7 +18,7 @@ export interface BatchWish {
   reason?: ReasonCode;
 }
 
-/** What became of one case of a batch: its new state, or why it stays. */
+/** What became of one case of a batch: its new state, or why it stays: `batch.fault` where a fault of ours ended the batch before it. */
 export type BatchLine =
   { id: string; state: ProposalState; problem: null } | { id: string; state: null; problem: Problem };
 
@@ -28,6 +28,8 @@ export type BatchLine =
  */
 @Injectable()
 export class BatchService {
+  private readonly logger = new Logger(BatchService.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -47,14 +49,20 @@ export class BatchService {
       cases.map(({ id }) => id),
     );
     const lines: BatchLine[] = [];
-    for (const { id, version } of cases) {
+    for (const [done, { id, version }] of cases.entries()) {
       try {
         const state = await (action === 'approve'
           ? this.reviews.approve(actor, id, { version })
           : this.reviews.reject(actor, id, { version, reason }));
         lines.push({ id, state, problem: null });
       } catch (error) {
-        if (!(error instanceof Problem) || error.status >= 500) throw error;
+        if (!(error instanceof Problem) || error.status >= 500) {
+          // What was decided stays decided, and the officer is told which; before that, the fault is the request's own.
+          if (!lines.some(({ state }) => state !== null)) throw error;
+          this.logger.error(`A batch broke off after ${done} of ${cases.length} cases.`, error);
+          const problem = new Problem('batch.fault', 503);
+          return [...lines, ...cases.slice(done).map((left) => ({ id: left.id, state: null, problem }))];
+        }
         lines.push({ id, state: null, problem: error });
       }
     }

@@ -1,7 +1,7 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import { QUEUED_STATUSES } from './proposal-view.queries.js';
 
-/** Proposals of a region by state, with how many are overdue. A claim that has run out counts as waiting. */
+/** Proposals of a region by state, with how many are overdue. A claim that has run out counts as what it was before. */
 export interface QueueCounts {
   waiting: number;
   claimed: number;
@@ -13,9 +13,9 @@ export interface QueueCounts {
 export async function queueCounts(sql: Sql, regionCode: string, today: string, at: Date): Promise<QueueCounts> {
   const row = await firstRow<QueueCounts>(
     sql,
-    `select count(*) filter (where status = 'waiting' or (status = 'claimed' and claimed_until <= $3))::int as waiting,
+    `select count(*) filter (where status = 'waiting' or (status = 'claimed' and claimed_until <= $3 and decided_at is null))::int as waiting,
             count(*) filter (where status = 'claimed' and claimed_until > $3)::int as claimed,
-            count(*) filter (where status = 'returned')::int as returned,
+            count(*) filter (where status = 'returned' or (status = 'claimed' and claimed_until <= $3 and decided_at is not null))::int as returned,
             count(*) filter (where status = any($4::text[]) and due_on < $2::date)::int as overdue,
             count(*) filter (where status = 'approved')::int as approved
      from proposal where region_code = $1`,

@@ -166,6 +166,8 @@ export class ProposalAnswer {
   @ApiProperty(OPTIONAL_TIME) claimedUntil!: Date | null;
   @ApiProperty({ format: 'date' }) dueOn!: string;
   @ApiProperty() overdue!: boolean;
+  @ApiProperty({ description: 'Returned to the household, which has changed what it says of itself since' })
+  answered!: boolean;
   @ApiProperty(OPTIONAL_TEXT) reason!: string | null;
   @ApiProperty(OPTIONAL_TEXT) note!: string | null;
   @ApiProperty(OPTIONAL_TEXT) referredFromId!: string | null;

@@ -64,4 +64,13 @@ describe('delays', () => {
       { action: 'reject', reason: 'diploma_missing', decisions: null },
     ]);
   });
+
+  it('hide a second reason where one small one could be found from the sum of the returned', () => {
+    const reasons = reasonsOf([
+      count({ action: 'return', reason: 'diploma_missing', decisions: 9 }),
+      count({ action: 'return', reason: 'housing_unchecked', decisions: 6 }),
+      count({ action: 'return', reason: 'other', decisions: 1 }),
+    ]);
+    expect(reasons.map(({ decisions }) => decisions)).toEqual([9, null, null]);
+  });
 });

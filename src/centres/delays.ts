@@ -84,15 +84,22 @@ export interface ReasonCount {
   decisions: number | null;
 }
 
-/** Why cases were returned, referred and rejected, the most frequent first, of all centres together. */
+/**
+ * Why cases were returned, referred and rejected, the most frequent first, of all centres together. The decisions of each kind
+ * are shown with their sum, so that small counts are hidden by `hideSmall`.
+ */
 export function reasonsOf(counts: readonly DecisionCount[]): ReasonCount[] {
   const given = counts.filter((count) => count.reason !== null);
-  return [...groupBy(given, ({ action, reason }) => `${action} ${reason}`).values()]
+  const totals = [...groupBy(given, ({ action, reason }) => `${action} ${reason}`).values()]
     .map((alike) => ({
       action: alike[0]!.action,
       reason: alike[0]!.reason!,
       total: alike.reduce((sum, { decisions }) => sum + decisions, 0),
     }))
-    .sort((a, b) => b.total - a.total || (a.reason < b.reason ? -1 : 1))
-    .map(({ action, reason, total }) => ({ action, reason, decisions: total < FEWEST_SHOWN ? null : total }));
+    .sort((a, b) => b.total - a.total || (a.reason < b.reason ? -1 : 1));
+  return DECISIONS.flatMap((decision) => {
+    const ofIt = totals.filter(({ action }) => action === decision);
+    const shown = hideSmall(ofIt.map(({ total }) => total));
+    return ofIt.map(({ action, reason }, i) => ({ action, reason, decisions: shown[i]! }));
+  }).sort((a, b) => (b.decisions ?? 0) - (a.decisions ?? 0));
 }

@@ -27,6 +27,8 @@ export interface ProposalRow {
   claimedUntil: Date | null;
   dueOn: string;
   overdue: boolean;
+  /** The household was asked for something and has changed what it says of itself since. */
+  answered: boolean;
   reason: string | null;
   note: string | null;
   referredFromId: string | null;
@@ -60,6 +62,7 @@ const PROPOSAL = `
          p.weights_version as "weightsVersion", p.local_alternative as "localAlternative",
          p.claimed_by as "claimedBy", t.label as "claimedByLabel", p.claimed_until as "claimedUntil",
          p.due_on::text as "dueOn", p.status = any('{waiting,claimed,returned}') and p.due_on < $1::date as overdue,
+         p.status = any('{waiting,claimed,returned}') and coalesce(h.updated_at > p.decided_at, false) as answered,
          p.reason, p.note, p.referred_from_id as "referredFromId",
          p.decided_by as "decidedBy", p.decided_at as "decidedAt", p.created_at as "createdAt",
          to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdKey",

@@ -6,12 +6,14 @@ export async function regionOfProposal(sql: Sql, id: string): Promise<string | u
   return (await firstRow<{ code: string }>(sql, `select region_code as code from proposal where id = $1`, [id]))?.code;
 }
 
-/** The first proposal that nobody works on, locked; those that another officer is just taking are passed over. */
+/**
+ * The first proposal that nobody works on, locked; one that waits for the household's answer is not handed out, also when the
+ * claim of an officer who had taken it up has run out; those that another officer is just taking are passed over. */
 export async function nextInQueue(sql: Sql, regionCode: string, at: Date): Promise<string | undefined> {
   const row = await firstRow<{ id: string }>(
     sql,
     `select id from proposal
-     where region_code = $1 and (status = 'waiting' or (status = 'claimed' and claimed_until <= $2))
+     where region_code = $1 and (status = 'waiting' or (status = 'claimed' and claimed_until <= $2 and decided_at is null))
      order by due_on, created_at, id limit 1 for update skip locked`,
     [regionCode, at],
   );

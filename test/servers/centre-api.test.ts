@@ -276,6 +276,18 @@ describe('a household’s contact', () => {
     expect(body.contact).toEqual(reachable);
   });
 
+  it('says that the household has answered once it has changed something since it was asked', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], columns });
+    const { id } = await makeProposal(dataSource, { household, status: 'returned' });
+    const officer = await signedIn('officer', 'KZ-59');
+    await dataSource.query(`update proposal set decided_at = $2 where id = $1`, [id, BUILT_AT]);
+    await dataSource.query(`update household set updated_at = $2 where id = $1`, [household.id, BUILT_AT]);
+    expect((await officer.call('GET', `proposals/${id}`)).body).toMatchObject({ answered: false });
+    const later = new Date(BUILT_AT.getTime() + 60_000);
+    await dataSource.query(`update household set updated_at = $2 where id = $1`, [household.id, later]);
+    expect((await officer.call('GET', `proposals/${id}`)).body).toMatchObject({ answered: true });
+  });
+
   it('is withheld where the household does not consent to sharing, whoever asks', async () => {
     const household = await makeHousehold(dataSource, { adults: [{}], consent: { sharing: false }, columns });
     const { id } = await makeProposal(dataSource, { household });

@@ -21,13 +21,29 @@ import { type Browser, migrant, staff, textOf } from '../support/visitors.js';
 const EVIL = '<script>alert(1)</script>';
 const EVIL_TOO = '"><img src=x onerror=alert(1)>';
 
+/** With what the mail server refuses the next letters to an address. */
+const refusals = new Map<string, number[]>();
+
+/** What a handler uses of its job. */
+const aJob = () => ({
+  attemptsMade: 0,
+  progress: 0 as unknown,
+  updateProgress(progress: unknown): Promise<void> {
+    this.progress = progress;
+    return Promise.resolve();
+  },
+});
+
 let gateway: DemoGateway;
 let running: TestApp;
 let owner: DataSource;
 
 beforeAll(async () => {
   gateway = await startDemoGateway({
-    treat: ({ to }) => (to === 'full@example.kz' ? { do: 'refuse', code: 550 } : { do: 'take' }),
+    treat: ({ to }) => {
+      const code = to === 'full@example.kz' ? 550 : refusals.get(to)?.shift();
+      return code === undefined ? { do: 'take' } : { do: 'refuse', code };
+    },
   });
   running = await startTestApp({ role: 'api', config: { sms: gateway.sms, smtp: gateway.smtp } });
   owner = running.dataSource;
@@ -298,7 +314,7 @@ describe('an approved match', () => {
     const letters = () => gateway.arrivals.filter(({ channel }) => channel === 'email');
     const before = letters().length;
     const job = running.app.get(JobHandlers).handlerOf('review', 'tell-centre');
-    await job({ eventId: event!.id }, { attemptsMade: 0 } as Parameters<typeof job>[1]);
+    await job({ eventId: event!.id }, aJob() as Parameters<typeof job>[1]);
     const [letter, ...more] = letters().slice(before);
     expect(more).toHaveLength(0);
     expect(letter!.to).toBe(decider.email);
@@ -308,8 +324,32 @@ describe('an approved match', () => {
     for (const personal of ['Айгүл', 'Сынақ', '0000077']) expect(text).not.toContain(personal);
     // Taken back before the job ran: nobody is told.
     await pages.post(`/kk/my/matches/${proposal.id}/interest/withdraw`);
-    await job({ eventId: event!.id }, { attemptsMade: 0 } as Parameters<typeof job>[1]);
+    await job({ eventId: event!.id }, aJob() as Parameters<typeof job>[1]);
     expect(letters()).toHaveLength(before + 1);
+  });
+
+  it('writes to each supervisor once, whatever becomes of the letters to the others', async () => {
+    const [gone, late, well] = [
+      await staff(running, gateway, { role: 'supervisor', regionCode: 'KZ-59' }),
+      await staff(running, gateway, { role: 'supervisor', regionCode: 'KZ-59' }),
+      await staff(running, gateway, { role: 'supervisor', regionCode: 'KZ-59' }),
+    ];
+    const { pages, proposal } = await matched();
+    await pages.post(`/kk/my/matches/${proposal.id}/interest`, { shareWith: proposal.placementIds });
+    const [event] = await owner.query<{ id: string }[]>(
+      `select id from outbox_event where topic = 'interest.expressed' order by id desc limit 1`,
+    );
+    const job = running.app.get(JobHandlers).handlerOf('review', 'tell-centre');
+    const repeated = aJob();
+    refusals.set(gone.email, [550, 550]).set(late.email, [451]);
+    const before = gateway.arrivals.length;
+    const timesTo = ({ email }: { email: string }): number =>
+      gateway.arrivals.slice(before).filter(({ to }) => to === email).length;
+    await expect(job({ eventId: event!.id }, repeated as Parameters<typeof job>[1])).rejects.toThrow('email.deferred');
+    expect([gone, late, well].map(timesTo)).toEqual([0, 0, 1]);
+    repeated.attemptsMade = 1;
+    await job({ eventId: event!.id }, repeated as Parameters<typeof job>[1]);
+    expect([gone, late, well].map(timesTo)).toEqual([0, 1, 1]);
   });
 
   it('shows name and phone to its employer only with consent, and no longer once it is taken back', async () => {

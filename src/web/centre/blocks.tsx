@@ -79,6 +79,7 @@ export function CaseTags({ page, view, holder }: { page: PageContext; view: Prop
           {t(view.overdue ? 'page.centre.overdue_since' : 'page.centre.due', { day: day(view.dueOn) })}
         </Tag>
       ) : null}
+      {view.answered ? <Tag kind="good">{t('page.centre.answered')}</Tag> : null}
     </span>
   );
 }

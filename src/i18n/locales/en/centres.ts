@@ -16,6 +16,7 @@ export const centres = {
   'proposal.consent_missing': 'The household has not consented, or no longer consents. The proposal is withdrawn.',
   'proposal.same_region': 'The proposal is already in this region.',
   'proposal.no_match_there': 'The household has no match in {region}. The proposal stays here.',
+  'batch.fault': 'A fault of ours ended the batch before this case. Nothing was changed in it: please try again.',
   'batch.not_alike':
     'These proposals are not alike: their vacancies, districts or occupations differ. They cannot be decided together; nothing has changed.',
   'centre.region_required': 'State the region: ?region=KZ-59.',

@@ -15,6 +15,7 @@ export const pagesCentre = {
   'page.centre.status_rejected': 'Rejected',
   'page.centre.status_referred': 'Referred',
   'page.centre.status_withdrawn': 'Withdrawn',
+  'page.centre.answered': 'The household has answered',
   'page.centre.due': 'Due {day}',
   'page.centre.overdue_since': 'Overdue since {day}',
   'page.centre.quota_left': 'Quota for {year, number, ::group-off}: {left, number} of {persons, number} places left',

@@ -14,6 +14,7 @@ export const pagesCentre = {
   'page.centre.status_rejected': 'Қабылданбады',
   'page.centre.status_referred': 'Басқа өңірге берілді',
   'page.centre.status_withdrawn': 'Кері қайтарып алынды',
+  'page.centre.answered': 'Отбасы жауап берді',
   'page.centre.due': 'Мерзімі: {day}',
   'page.centre.overdue_since': 'Мерзімі өтті: {day}',
   'page.centre.quota_left':

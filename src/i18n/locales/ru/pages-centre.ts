@@ -16,6 +16,7 @@ export const pagesCentre = {
   'page.centre.status_rejected': 'Отклонено',
   'page.centre.status_referred': 'Передано',
   'page.centre.status_withdrawn': 'Отозвано',
+  'page.centre.answered': 'Семья ответила',
   'page.centre.due': 'Срок: {day}',
   'page.centre.overdue_since': 'Просрочено: {day}',
   'page.centre.quota_left': 'Квота на {year, number, ::group-off} год: осталось {left, number} из {persons, number}',
