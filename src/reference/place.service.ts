@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { buildPlaceIndex, type PlaceAliasRow, type PlaceIndex, type PlaceRow, type RegionRow } from './place-index.js';
+import { type PlaceSuggestions, buildPlaceSuggestions, suggestPlaces } from './place-suggestions.js';
 import { matchOf, type PlaceMatch, resolvePlace } from './place-resolver.js';
 import type { SettlementType } from './kato.js';
 import { allPlaceAliases, allPlaces, allRegions } from './reference.queries.js';
@@ -26,6 +27,7 @@ export class PlaceService implements OnModuleInit {
   private regionRows: RegionRow[] = [];
   private aliases: PlaceAliasRow[] = [];
   private built: PlaceIndex | null = null;
+  private suggestions: PlaceSuggestions | null = null;
   private readonly cache = new Map<string, PlaceMatch>();
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -44,6 +46,7 @@ export class PlaceService implements OnModuleInit {
     this.regionRows = regions;
     this.aliases = aliases;
     this.built = null;
+    this.suggestions = null;
     this.cache.clear();
   }
 
@@ -63,6 +66,12 @@ export class PlaceService implements OnModuleInit {
       this.cache.set(key, match);
     }
     return match;
+  }
+
+  /** Codes of places that a text may mean, begun or misspelt: see `suggestPlaces`. */
+  suggest(text: string, limit: number): string[] {
+    this.suggestions ??= buildPlaceSuggestions(this.index);
+    return suggestPlaces(this.suggestions, text, limit);
   }
 
   /** The match of a code itself; null when the classifier has no such code. */

@@ -124,6 +124,26 @@ describe('a new vacancy', () => {
     expect(page.text).toContain('Работа не постоянная');
   });
 
+  it('asks which place is meant where it is misspelt, and takes the one that is chosen', async () => {
+    const { id, reader } = await firm();
+    const wrong = { ...NURSE, location: 'Петрапавловск', do: 'check' };
+    for (const [language, name] of [
+      ['ru', 'Северо-Казахстанская область, г. Петропавловск'],
+      ['kk', 'Солтүстік Қазақстан облысы, Петропавл қаласы'],
+    ] as const) {
+      const page = await reader.send(await reader.open(`/${language}/employer/vacancies/new`), wrong);
+      expect(page.status).toBe(422);
+      const places = page.$('input[name=place]').toArray().map((one) => page.$(one).val()); // prettier-ignore
+      expect(places[0]).toBe(name);
+      const sure = await reader.send(page, { place: name, do: 'check' });
+      expect([sure.status, sure.$('#f-location').val(), sure.$('input[name=place]').length]).toEqual([200, name, 0]);
+      const other = await reader.send(page, { place: name, location: 'Павлодар', do: 'check' });
+      expect(other.$('#f-location').val()).toBe('Павлодар');
+      await reader.send(sure, { do: 'save' });
+    }
+    expect(await posted(id)).toMatchObject([{ district_kato: PETROPAVL }, { district_kato: PETROPAVL }]);
+  });
+
   it('asks which occupation is meant where the title is not clear, and keeps the answer', async () => {
     const { id, reader } = await firm();
     const page = await reader.send(await reader.open('/ru/employer/vacancies/new'), {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { loadReferenceData } from '../../src/reference-data.js';
+import { PlaceService } from '../../src/reference/place.service.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { makeVacancy } from '../support/builders.js';
 import { createTestDatabase } from '../support/database.js';
@@ -147,6 +148,43 @@ describe('the quick match', () => {
     const page = await reader.open(match({ profession: `медсестра, ${evil}`, partner: evil, region: evil }));
     expect(page.$('#f-profession').val()).toBe(`медсестра, ${evil}`);
     expect(injected(page)).toEqual([]);
+  });
+});
+
+describe('suggestions of places', () => {
+  const suggest = async (language: string, words: string) =>
+    (await (
+      await fetch(`${running.url}/${language}/suggest/places?q=${encodeURIComponent(words)}`)
+    ).json()) as string[];
+
+  it.each([
+    ['ru', 'петроп', 'Северо-Казахстанская область, г. Петропавловск'],
+    ['kk', 'көкше', 'Ақмола облысы, Көкшетау қаласы'],
+    ['kk', 'Кокшетау', 'Ақмола облысы, Көкшетау қаласы'],
+    ['ru', 'Павлодарская область, экибас', 'Павлодарская область, г. Экибастуз'],
+    ['ru', 'Экибстуз', 'Павлодарская область, г. Экибастуз'],
+    ['ru', 'г. Петрапавлоск', 'Северо-Казахстанская область, г. Петропавловск'],
+  ])('in %s “%s” is %s', async (language, words, place) => {
+    expect((await suggest(language, words))[0]).toBe(place);
+  });
+
+  it('are found again by the program as they stand, in every language', async () => {
+    const places = running.app.get(PlaceService);
+    for (const language of ['kk', 'ru', 'en']) {
+      for (const words of ['ак', 'бес', 'кара', 'сем', 'nur', 'аста', 'район']) {
+        for (const text of await suggest(language, words)) {
+          const { match, kato } = places.resolve(text, null);
+          expect([text, match, typeof kato]).toEqual([text, expect.stringMatching(/settlement|district/), 'string']);
+        }
+      }
+    }
+    expect((await suggest('en', 'petro')).length).toBeGreaterThan(0);
+  });
+
+  it('are none for what nobody can mean', async () => {
+    expect(await suggest('ru', 'щщщщщщщщ')).toEqual([]);
+    expect(await suggest('ru', 'а')).toEqual([]);
+    expect(await suggest('ru', 'а'.repeat(101))).toEqual([]);
   });
 });
 

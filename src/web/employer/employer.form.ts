@@ -57,6 +57,17 @@ export class VacancyForm {
   @Length(2, 500)
   location!: string;
 
+  /** The place that was chosen where the words were not clear, and the words for which it was. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  place?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  placeFor?: string;
+
   @IsOptional()
   @Transform(asNumber)
   @IsInt()

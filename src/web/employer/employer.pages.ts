@@ -1,4 +1,5 @@
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import type { VNode } from 'preact';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { InterestsService } from '../../applications/interests.service.js';
 import { EmployersService } from '../../employers/employers.service.js';
@@ -6,6 +7,7 @@ import { SuitableHouseholdsService } from '../../matching/suitable-households.se
 import { OccupationService } from '../../occupations/occupation.service.js';
 import { isUuid } from '../../shared/ids.js';
 import { May } from '../../shared/permissions.js';
+import type { FieldProblem } from '../../shared/problem.js';
 import type { NewVacancyDto } from '../../vacancies/employer-vacancies.dto.js';
 import { EmployerVacanciesService } from '../../vacancies/employer-vacancies.service.js';
 import { type PageAnswer, notAccepted, refusedForm, seeOther } from '../site/answers.js';
@@ -20,6 +22,7 @@ import { type Checked, VacancyFormPage } from './vacancy-form.js';
 
 const VACANCIES_ON_A_PAGE = 20;
 const MOST_CANDIDATES = 6;
+const MOST_PLACES = 5;
 const DONE: readonly Done[] = ['posted', 'changed', 'closed'];
 
 /** What a firm sees and does: its vacancies, and the people who let it know them. */
@@ -80,7 +83,7 @@ export class EmployerPages {
       copied === null
         ? { employment: 'permanent', openings: '1' }
         : { ...typedOfVacancy(copied), validUntil: undefined };
-    return VacancyFormPage({ page, typed, problems: [], editing: null, checked: null });
+    return VacancyFormPage({ page, typed, problems: [], editing: null, checked: null, places: [] });
   }
 
   @Post('vacancies/new')
@@ -96,7 +99,8 @@ export class EmployerPages {
   @May('firm_vacancies.manage')
   async edit(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
     const vacancy = await this.vacancies.own(page.actor!, id);
-    return VacancyFormPage({ page, typed: typedOfVacancy(vacancy), problems: [], editing: vacancy, checked: null });
+    const typed = typedOfVacancy(vacancy);
+    return VacancyFormPage({ page, typed, problems: [], editing: vacancy, checked: null, places: [] });
   }
 
   @Post('vacancies/:id/edit')
@@ -146,16 +150,22 @@ export class EmployerPages {
   ): Promise<PageAnswer> {
     const { form, typed: all, problems } = await readForm(VacancyForm, body);
     // An occupation that was chosen for another title is none for this one.
-    const typed: Typed = form.iscoTitle === form.title ? all : { ...all, isco: undefined, iscoTitle: undefined };
-    if (problems.length > 0) return notAccepted(VacancyFormPage({ page, typed, problems, editing, checked: null }));
+    const kept: Typed = form.iscoTitle === form.title ? all : { ...all, isco: undefined, iscoTitle: undefined };
+    // A place that was chosen for these words stands in their stead; one chosen for others is forgotten.
+    if (form.place !== undefined && form.placeFor === form.location) form.location = form.place;
+    const typed: Typed = { ...kept, location: form.location, place: undefined, placeFor: undefined };
+    const again = (found: readonly FieldProblem[], checked: Checked | null): VNode => {
+      const isUnclear = checked === null ? found.some(({ field }) => field === 'location') : !checked.placeSure;
+      const places = isUnclear ? this.places.suggest(page.language, form.location ?? '', MOST_PLACES) : [];
+      return VacancyFormPage({ page, typed, problems: found, editing, checked, places });
+    };
+    if (problems.length > 0) return notAccepted(again(problems, null));
     const stated = statedBy(form);
     try {
       if (form.do === 'save') return await save(stated, form.once);
-      return VacancyFormPage({ page, typed, problems, editing, checked: await this.check(page, stated) });
+      return again(problems, await this.check(page, stated));
     } catch (error) {
-      return refusedForm(error, (refused) =>
-        VacancyFormPage({ page, typed, problems: refused, editing, checked: null }),
-      );
+      return refusedForm(error, (refused) => again(refused, null));
     }
   }
 

@@ -34,10 +34,12 @@ interface VacancyFormProps extends FormState {
   /** The vacancy that is changed; null for a new one. */
   editing: { id: string; title: string } | null;
   checked: Checked | null;
+  /** Places that unclear words may mean. */
+  places: readonly string[];
 }
 
 /** One page for a new vacancy and for changing one: what is asked, then what would come of it, then the step that counts. */
-export function VacancyFormPage({ editing, checked, ...state }: VacancyFormProps): VNode {
+export function VacancyFormPage({ editing, checked, places, ...state }: VacancyFormProps): VNode {
   const { page, problems } = state;
   const { t } = page;
   const title = t(editing === null ? 'page.employer.new_title' : 'page.employer.edit_title');
@@ -52,7 +54,7 @@ export function VacancyFormPage({ editing, checked, ...state }: VacancyFormProps
       <Form page={page} action={action} remember={editing === null ? 'vacancy' : undefined} once={editing === null}>
         {checked === null ? null : <Check state={state} checked={checked} />}
         {asksOccupation(checked) ? null : <ChosenOccupation state={state} />}
-        <Fields state={state} />
+        <Fields state={state} places={places} />
         <div class="actions">
           <Button kind={saves ? 'quiet' : 'main'} name="do" value="check">
             {t(checked === null ? 'page.employer.check' : 'page.employer.check_again')}
@@ -85,7 +87,7 @@ function ChosenOccupation({ state: { typed } }: { state: FormState }): VNode | n
   );
 }
 
-function Fields({ state }: { state: FormState }): VNode {
+function Fields({ state, places }: { state: FormState; places: readonly string[] }): VNode {
   const { page } = state;
   const { t } = page;
   const words = (kind: string, codes: readonly string[]): { value: string; label: string }[] =>
@@ -107,9 +109,23 @@ function Fields({ state }: { state: FormState }): VNode {
         name="location"
         label={t('page.employer.location')}
         hint={t('page.employer.location_hint')}
+        suggestions={page.href('/suggest/places')}
         maxLength={500}
         required
       />
+      {places.length === 0 ? null : (
+        <>
+          <input type="hidden" name="placeFor" value={one(state.typed, 'location')} />
+          <Choices
+            state={state}
+            name="place"
+            kind="radio"
+            label={t('page.employer.place_choose')}
+            hint={t('page.employer.place_choose_hint')}
+            choices={places.map((place) => ({ value: place, label: place }))}
+          />
+        </>
+      )}
       <div class="filters">
         <TextField
           state={state}

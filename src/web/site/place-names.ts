@@ -28,6 +28,26 @@ export class PlaceNames {
     return placeName(language, place);
   }
 
+  /** Places that a text may mean, in full, as the program reads them back: `Павлодарская область, г. Экибастуз`. */
+  suggest(language: Language, text: string, limit: number): string[] {
+    const found = this.places.suggest(text, limit).flatMap((kato) => {
+      const written = [language, 'ru' as const].map((one) => this.inFull(one, kato));
+      return written.find((words) => this.places.resolve(words, null).kato === kato) ?? [];
+    });
+    return [...new Set(found)];
+  }
+
+  private inFull(language: Language, kato: string): string {
+    const place = this.places.place(kato);
+    if (place === null) return kato;
+    const own = this.place(language, kato);
+    const region = this.region(language, place.regionCode);
+    const { districtKato } = place;
+    const isInDistrict = districtKato !== null && districtKato !== kato;
+    const district = isInDistrict ? this.place(language, districtKato) : own;
+    return [...new Set([region, district, own])].join(', ');
+  }
+
   /** Districts of a region, and cities that count as one, in the order of the reader's alphabet. */
   districts(language: Language, regionCode: string): { kato: string; name: string }[] {
     return this.places

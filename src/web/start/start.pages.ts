@@ -70,4 +70,13 @@ export class StartPages {
     if (typeof words !== 'string' || words.length > 100 || !isLanguage(language)) return [];
     return this.occupations.suggest(words, language, MOST_SUGGESTIONS);
   }
+
+  /** Places for the typeahead, region and district with them, so that what is taken is found again. */
+  @Get('suggest/places')
+  @May('site.read')
+  @Header('Cache-Control', 'public, max-age=3600')
+  suggestPlaces(@Page() { language }: PageContext, @Query('q') words: unknown): string[] {
+    if (typeof words !== 'string' || words.length > 100) return [];
+    return this.places.suggest(language, words, MOST_SUGGESTIONS);
+  }
 }

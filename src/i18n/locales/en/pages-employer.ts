@@ -43,6 +43,8 @@ export const pagesEmployer = {
     'Write the profession in other words: without a known occupation the vacancy is proposed to nobody.',
   'page.employer.place_unsure':
     'We could not find the town or village. Write region, district and settlement: without a district the vacancy is proposed to nobody.',
+  'page.employer.place_choose': 'Do you mean one of these places?',
+  'page.employer.place_choose_hint': 'Choose one, or write the place in other words above.',
   'page.employer.place_unsure_short': 'place is not clear',
   'page.employer.suits_title': 'Whom it suits',
   'page.employer.suits':

@@ -40,6 +40,8 @@ export const pagesEmployer = {
   'page.employer.occupation_none': 'Мамандықты басқаша жазыңыз: танылмайынша бос орын ешкімге ұсынылмайды.',
   'page.employer.place_unsure':
     'Елді мекен табылмады. Облысты, ауданды және елді мекенді жазыңыз: ауданы белгісіз бос орын ешкімге ұсынылмайды.',
+  'page.employer.place_choose': 'Мына жерлердің бірі емес пе?',
+  'page.employer.place_choose_hint': 'Біреуін таңдаңыз немесе жоғарыда басқаша жазыңыз.',
   'page.employer.place_unsure_short': 'орны анық емес',
   'page.employer.suits_title': 'Кімге сай келеді',
   'page.employer.suits':

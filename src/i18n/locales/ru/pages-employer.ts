@@ -43,6 +43,8 @@ export const pagesEmployer = {
     'Напишите профессию другими словами: пока она не распознана, вакансию никому не предложат.',
   'page.employer.place_unsure':
     'Населённый пункт не найден. Напишите область, район и населённый пункт: пока район неизвестен, вакансию никому не предложат.',
+  'page.employer.place_choose': 'Может быть, одно из этих мест?',
+  'page.employer.place_choose_hint': 'Выберите его или напишите место выше другими словами.',
   'page.employer.place_unsure_short': 'место не распознано',
   'page.employer.suits_title': 'Кому она подойдёт',
   'page.employer.suits':
