@@ -7,7 +7,7 @@ import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
 import { DemoCodes } from './demo-codes.js';
 
-export type Letter = 'invitation' | 'reset' | 'sign_up' | 'already_registered';
+export type Letter = 'invitation' | 'reset' | 'sign_up' | 'already_registered' | 'firm_known';
 
 interface Recipient {
   to: string;

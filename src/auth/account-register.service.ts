@@ -10,15 +10,13 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { reach } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
-import { ACCOUNT_COLUMNS, type Account, type AccountRole } from './account.js';
+import { ACCOUNT_COLUMNS, type Account, type AccountRole, INVITATION_SECONDS } from './account.js';
 import { AccountMessages } from './account-messages.js';
 import { mailAddress } from './accounts.service.js';
 import { AuthDatabase } from './auth-database.js';
 import { AuthLibraryHost } from './auth-library-host.js';
 import { RateLimits } from './rate-limits.js';
 import type { Visitor } from './visitor.js';
-
-const INVITATION_SECONDS = 3 * 24 * 3_600;
 
 type By = Pick<Actor, 'id' | 'role' | 'regionCode'>;
 
@@ -52,6 +50,8 @@ interface NewAccount {
   employerId: string | null;
   language: Language;
   synthetic?: boolean;
+  /** Registered the firm; a firm has one owner at a time. */
+  ownsFirm?: boolean;
 }
 
 /** The register of accounts: who has one, who is invited, who is shut out. */
@@ -86,52 +86,70 @@ export class AccountRegister {
   }
 
   /**
-   * Registers somebody who comes by themselves and acts for a firm. `firm` finds or makes it, and is asked only for an
-   * address without an account; whoever asks gets the same answer, and the letter says the rest. Errors:
-   * `auth.email_invalid` (422), `auth.too_many` (429), `auth.mail_unavailable` (503), and those of `firm`.
+   * Registers somebody who comes by themselves and acts for a firm, as its owner. `firm` finds or makes it, and answers null
+   * when it is not to be had by registering. Whoever asks gets the same answer at the same speed, whatever is known of the
+   * address and the firm; the letter says the rest. Errors: `auth.email_invalid` (422), `auth.too_many` (429),
+   * `auth.mail_unavailable` (503).
    */
-  async signUp(wish: SignUp, visitor: Visitor, firm: () => Promise<string>): Promise<void> {
+  async signUp(wish: SignUp, visitor: Visitor, firm: () => Promise<string | null>): Promise<void> {
     const email = mailAddress(wish.email);
     this.library.refuseWithoutMail();
     await this.limits.take(['mail_address', visitor.address], ['mail_hour', email], ['mail_day', email]);
-    const id = await this.signUpId({ ...wish, email, language: visitor.language }, firm);
-    if (id === null) {
-      this.library.later(async () => {
-        const known = await this.byEmail(email);
-        if (known === null || known.disabledAt !== null) return;
-        const { language, synthetic } = known;
-        const link = this.messages.signInLink(language);
-        await this.messages.sendLetter({ to: email, language, synthetic }, 'already_registered', link);
-      });
+    this.library.later(() => this.signUpByLetter({ ...wish, email }, visitor.language, firm));
+  }
+
+  private async signUpByLetter(wish: SignUp, language: Language, firm: () => Promise<string | null>): Promise<void> {
+    const outcome = await this.signUpOutcome(wish, language, firm);
+    if (typeof outcome === 'object') {
+      await this.library.sendLink(
+        outcome.id,
+        'sign_up',
+        await this.library.passwordToken(outcome.id, INVITATION_SECONDS),
+      );
       return;
     }
-    this.library.later(async () =>
-      this.library.sendLink(id, 'sign_up', await this.library.passwordToken(id, INVITATION_SECONDS)),
-    );
+    const known = await this.byEmail(wish.email);
+    if (known !== null && known.disabledAt !== null) return;
+    const reader = known ?? { language, synthetic: false };
+    const link = this.messages.signInLink(reader.language);
+    await this.messages.sendLetter({ to: wish.email, ...reader }, outcome, link);
   }
 
-  /** Null: there is an account of this address. */
-  private async signUpId(wish: SignUp & { language: Language }, firm: () => Promise<string>): Promise<string | null> {
-    if ((await this.byEmail(wish.email)) !== null) return null;
+  /** The new account, or the letter that says why there is none. */
+  private async signUpOutcome(
+    wish: SignUp,
+    language: Language,
+    firm: () => Promise<string | null>,
+  ): Promise<{ id: string } | 'already_registered' | 'firm_known'> {
+    if ((await this.byEmail(wish.email)) !== null) return 'already_registered';
     const employerId = await firm();
-    const account = { ...wish, role: 'employer', regionCode: null, employerId } as const;
-    return this.create(account, { id: 'sign-up', role: 'employer' }).catch((fault: unknown) => {
-      if (fault instanceof Problem && fault.code === 'auth.email_taken') return null;
+    if (employerId === null) return 'firm_known';
+    const account = { ...wish, role: 'employer', regionCode: null, employerId, language, ownsFirm: true } as const;
+    try {
+      return { id: await this.create(account, { id: 'sign-up', role: 'employer' }) };
+    } catch (fault) {
+      // Another registration came first at the same moment.
+      if (fault instanceof Problem && fault.code === 'auth.email_taken') return 'already_registered';
+      if (fault instanceof Problem && fault.code === 'auth.firm_owned') return 'firm_known';
       throw fault;
-    });
+    }
   }
 
-  /** Makes an account without a password. Errors: `auth.email_invalid` (422), `auth.email_taken` (409), `auth.region_unknown` (400). */
+  /**
+   * Makes an account without a password. Errors: `auth.email_invalid` (422), `auth.email_taken`, `auth.firm_owned` (409),
+   * `auth.region_unknown` (400).
+   */
   async create(wish: NewAccount, by: Pick<Actor, 'id' | 'role'> | null): Promise<string> {
     const [id, now] = [newId(), this.clock.now()];
-    const { label, role, regionCode, employerId, language, synthetic = false } = wish;
+    const { label, role, regionCode, employerId, language, synthetic = false, ownsFirm = false } = wish;
     try {
       await this.database.rows(
-        `insert into auth_user (id, label, email, role, region_code, employer_id, language, synthetic, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
-        [id, label, mailAddress(wish.email), role, regionCode, employerId, language, synthetic, now],
+        `insert into auth_user (id, label, email, role, region_code, employer_id, language, synthetic, firm_owner, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+        [id, label, mailAddress(wish.email), role, regionCode, employerId, language, synthetic, ownsFirm, now],
       );
     } catch (fault) {
+      refuseSecondOwner(fault);
       if (sqlState(fault) === '23505') throw new Problem('auth.email_taken', 409);
       if (sqlState(fault) === '23503') throw new Problem('auth.region_unknown', 400, { region: regionCode });
       throw fault;
@@ -188,14 +206,19 @@ export class AccountRegister {
     await this.audit(by, { id, regionCode: account.regionCode, action: 'disable', from: 'active', to: 'disabled' });
   }
 
-  /** Gives a shut-out account back; its password and second factor are as they were. Error: `auth.account_unknown` (404). */
+  /**
+   * Gives a shut-out account back; its password and second factor are as they were. Errors: `auth.account_unknown` (404),
+   * `auth.firm_owned` (409: the firm has another owner by now).
+   */
   async enable(id: string, by: By | null): Promise<void> {
     const account = await this.within(id, by);
     if (account.disabledAt === null) return;
-    await this.database.rows('update auth_user set disabled_at = null, updated_at = $2 where id = $1', [
-      id,
-      this.clock.now(),
-    ]);
+    await this.database
+      .rows('update auth_user set disabled_at = null, updated_at = $2 where id = $1', [id, this.clock.now()])
+      .catch((fault: unknown) => {
+        refuseSecondOwner(fault);
+        throw fault;
+      });
     await this.audit(by, { id, regionCode: account.regionCode, action: 'enable', from: 'disabled', to: 'active' });
   }
 
@@ -264,6 +287,12 @@ export class AccountRegister {
       ),
     );
   }
+}
+
+/** Throws `auth.firm_owned` (409) when the database refused a firm's second owner. */
+function refuseSecondOwner(fault: unknown): void {
+  const { constraint } = fault as { constraint?: unknown };
+  if (constraint === 'auth_user_firm_owner') throw new Problem('auth.firm_owned', 409);
 }
 
 function refuseMisfit({ role }: { role: StaffRole }, regionCode: string | null): void {

@@ -4,6 +4,9 @@ import type { Role } from '../shared/access.js';
 /** Everyone who can have an account; `system` only ever has tokens. */
 export type AccountRole = Exclude<Role, 'system'>;
 
+/** How long the link of an invitation or a registration is good. */
+export const INVITATION_SECONDS = 3 * 24 * 3_600;
+
 /** An account, as lists and pages show it. */
 export interface Account {
   id: string;

@@ -45,21 +45,34 @@ export class AccountsService {
 
   /**
    * Sends a code to a Kazakhstan mobile number and notes the number in an encrypted cookie, for the page that asks the
-   * code. Errors: `auth.phone_invalid` (422), `auth.too_many` (429), `auth.sms_unavailable` (503).
+   * code. What others ask for the same number takes nothing from this address: when an SMS has gone to it only just now, no
+   * second one goes, and the code of the first is good in this browser too. Errors: `auth.phone_invalid` (422), `auth.too_many` (429), `auth.sms_unavailable` (503).
    */
   async requestCode(phone: string, visitor: Visitor): Promise<CodeRequested> {
     const number = mobileNumber(phone);
+    const ours = pairOf(visitor, number);
     await this.limits.take(
       ['code_address', visitor.address],
-      ['code_minute', number],
-      ['code_hour', number],
-      ['code_day', number],
+      ['code_minute', ours],
+      ['code_hour', ours],
+      ['code_day', ours],
     );
-    const { setCookies } = await this.library.call(visitor, (api, headers) =>
-      api.sendPhoneNumberOTP({ body: { phoneNumber: number }, headers, returnHeaders: true }),
-    );
+    await this.limits.forget('code_tries', ours);
+    const setCookies: string[] = [];
+    if (await this.mayGetSms(number)) {
+      const sent = await this.library.call(visitor, (api, headers) =>
+        api.sendPhoneNumberOTP({ body: { phoneNumber: number }, headers, returnHeaders: true }),
+      );
+      setCookies.push(...sent.setCookies);
+    }
     setCookies.push(await this.library.pendingPhoneCookie(number));
     return { shownPhone: hideMiddle(number), validSeconds: CODE_SECONDS, setCookies };
+  }
+
+  /** An SMS a minute, from the eleventh of a day one in five minutes: no longer than a code is good. */
+  private async mayGetSms(number: string): Promise<boolean> {
+    if (!(await this.limits.within('sms_minute', number))) return false;
+    return (await this.limits.within('sms_day', number)) || this.limits.within('sms_slow', number);
   }
 
   /** The number that a code was asked for in this browser, its middle hidden; null when none was or the time is over. */
@@ -76,13 +89,15 @@ export class AccountsService {
     const phone = await this.library.pendingPhone(visitor);
     if (phone === null) throw refusal('auth.code_expired', 'code');
     await this.limits.take(['try_address', visitor.address]);
-    await this.limits.beginTry(phone);
+    const ours = pairOf(visitor, phone);
+    await this.limits.beginTry(ours);
+    if (!(await this.limits.within('code_tries', ours))) throw refusal('auth.code_expired', 'code');
     const { secret } = this.library;
     const hashed = hashCode(secret, hashIdentifier(secret, `phone-number-otp-${phone}`), digitsOf(code));
     const { answer, setCookies } = await this.library.call(visitor, (api, headers) =>
       api.verifyPhoneNumber({ body: { phoneNumber: phone, code: hashed }, headers, returnHeaders: true }),
     );
-    await this.limits.succeed(phone);
+    await this.limits.succeed(ours);
     await this.endFormerSession(visitor);
     await this.database.rows('update auth_user set language = $2 where id = $1', [answer.user!.id, visitor.language]);
     setCookies.push(this.library.noPendingPhoneCookie());
@@ -97,11 +112,11 @@ export class AccountsService {
     const address = email.trim().toLowerCase();
     await this.limits.take(['try_address', visitor.address]);
     await this.limits.beginTry(address);
-    await this.endFormerSession(visitor);
     const { answer, setCookies } = await this.library.call(visitor, (api, headers) =>
       api.signInEmail({ body: { email: address, password, rememberMe: false }, headers, returnHeaders: true }),
     );
     await this.limits.succeed(address);
+    await this.endFormerSession(visitor);
     if ('twoFactorRedirect' in answer) return { next: 'second_factor', setCookies };
     await this.beginEnrolment(visitor, setCookies, password);
     return { next: 'enrolment', setCookies };
@@ -225,6 +240,9 @@ export class AccountsService {
     if (former !== null) await this.database.rows('delete from auth_session where id = $1', [former.session.id]);
   }
 }
+
+/** One address's doings at one number: a stranger elsewhere uses up nothing of it and cannot lock it. */
+const pairOf = ({ address }: Visitor, number: string): string => `${address} ${number}`;
 
 /** Kazakhstan and Russia share +7; only a mobile number of Kazakhstan gets a code. */
 function mobileNumber(text: string): string {

@@ -18,7 +18,8 @@ export interface AuthLibraryOptions {
 
 const SECONDS = { minute: 60, hour: 3_600, day: 86_400 };
 export const CODE_SECONDS = 5 * SECONDS.minute;
-export const CODE_ATTEMPTS = 5;
+/** Wrong tries at a code from all addresses together; a single address has five (`code_tries`), so that it leaves some. */
+export const CODE_ATTEMPTS = 10;
 const MIGRANT_SESSION_SECONDS = 30 * SECONDS.day;
 const STAFF_SESSION_SECONDS = 12 * SECONDS.hour;
 /** A migrant's session is put off at most once a day. */

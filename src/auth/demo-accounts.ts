@@ -59,8 +59,8 @@ export class DemoAccounts {
     const { role, label, email, phone = null, regionCode = null, employerId = null, householdId = null } = account;
     const [row] = await this.database.rows<{ id: string }>(
       `insert into auth_user (id, label, email, email_verified, phone_number, phone_number_verified, two_factor_enabled, role,
-         region_code, employer_id, household_id, language, synthetic, created_at, updated_at)
-       values ($1, $2, $3, true, $4::text, $4::text is not null, $5::text <> 'migrant', $5::text, $6, $7, $8, $9, true, $10, $10)
+         region_code, employer_id, household_id, language, synthetic, firm_owner, created_at, updated_at)
+       values ($1, $2, $3, true, $4::text, $4::text is not null, $5::text <> 'migrant', $5::text, $6, $7, $8, $9, true, $7::uuid is not null, $10, $10)
        on conflict (email) do update set employer_id = excluded.employer_id,
          household_id = coalesce(auth_user.household_id, excluded.household_id)
        returning id`,

@@ -4,7 +4,9 @@ import { symmetricDecrypt } from 'better-auth/crypto';
 import { Channels } from '../channels/channels.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
+import { INVITATION_SECONDS } from './account.js';
 import { AuthDatabase } from './auth-database.js';
+import { CODE_SECONDS } from './auth-library.js';
 
 /** A one-time code or a link that was "sent" in the demo. */
 export interface DemoMessage {
@@ -27,7 +29,10 @@ export interface DemoTotp {
   secondsLeft: number;
 }
 
+/** Of each kind. */
 const KEPT = 50;
+/** A code is shown while it is good, a link as long as the longest is. */
+const KEPT_SECONDS: Record<DemoMessage['kind'], number> = { code: CODE_SECONDS, link: INVITATION_SECONDS };
 const PERIOD_SECONDS = 30;
 
 /**
@@ -37,7 +42,7 @@ const PERIOD_SECONDS = 30;
 @Injectable()
 export class DemoCodes {
   readonly available: boolean;
-  private readonly kept: DemoMessage[] = [];
+  private kept: DemoMessage[] = [];
   private readonly log = new Logger('demo');
 
   constructor(
@@ -51,14 +56,20 @@ export class DemoCodes {
 
   keep(kind: DemoMessage['kind'], to: string, content: string): void {
     if (!this.available) return;
-    this.kept.unshift({ kind, to, content, at: this.clock.now() });
-    this.kept.length = Math.min(this.kept.length, KEPT);
+    // A newer one takes the place of the former, which is good no more.
+    const others = this.messages().filter((one) => one.kind !== kind || one.to !== to);
+    const alike = others.filter((one) => one.kind === kind).slice(0, KEPT - 1);
+    const rest = others.filter((one) => one.kind !== kind);
+    const at = this.clock.now();
+    this.kept = [{ kind, to, content, at }, ...alike, ...rest].sort((a, b) => b.at.getTime() - a.at.getTime());
     // The page shows the whole address; a log is copied about more easily.
     this.log.warn(`Sign-in ${kind} for …${to.slice(-4)}: ${content}`);
   }
 
-  /** The latest first. */
+  /** What is still good, the latest first. */
   messages(): DemoMessage[] {
+    const now = this.clock.now().getTime();
+    this.kept = this.kept.filter(({ kind, at }) => now - at.getTime() < KEPT_SECONDS[kind] * 1_000);
     return [...this.kept];
   }
 

@@ -14,18 +14,24 @@ const DAY = 24 * HOUR;
  * addresses are wide; those of a number or an account are what stops a guesser.
  */
 const LIMITS = {
-  /** SMS codes to one number. */
+  /** Codes that one address asks for one number. */
   code_minute: { points: 1, duration: MINUTE },
   code_hour: { points: 5, duration: HOUR },
   code_day: { points: 10, duration: DAY },
   code_address: { points: 60, duration: HOUR },
+  /** SMS to one number, whoever asked: these refuse nobody, only no second SMS goes out while the former code is good. */
+  sms_minute: { points: 1, duration: MINUTE },
+  sms_day: { points: 10, duration: DAY },
+  sms_slow: { points: 1, duration: 5 * MINUTE },
+  /** Tries at a code from one address; of all addresses together the code takes ten. */
+  code_tries: { points: 5, duration: 5 * MINUTE },
   /** Letters to one mailbox. */
   mail_hour: { points: 3, duration: HOUR },
   mail_day: { points: 6, duration: DAY },
   mail_address: { points: 30, duration: HOUR },
   /** Tries to sign in from one address. */
   try_address: { points: 100, duration: 15 * MINUTE },
-  /** Wrong tries at one number or account; the next locks it. */
+  /** Wrong tries at one account, or at one number from one address; the next locks it. */
   failure: { points: 10, duration: 15 * MINUTE, blockDuration: 15 * MINUTE },
   /** Answers that cost the whole market to make: by account, else by address. */
   quick_match_address: { points: 300, duration: 10 * MINUTE },
@@ -68,6 +74,22 @@ export class RateLimits {
     for (const [limit, whose] of uses) await this.consume(limit, whose, 'auth.too_many');
   }
 
+  /** Counts one use and says whether the limit allows it; refuses nothing. */
+  async within(limit: Limit, whose: string): Promise<boolean> {
+    try {
+      await this.limiters[limit].consume(this.key(limit, whose));
+      return true;
+    } catch (fault) {
+      if (fault instanceof RateLimiterRes) return false;
+      throw fault;
+    }
+  }
+
+  /** Nothing counts any more of what was used of a limit. */
+  async forget(limit: Limit, whose: string): Promise<void> {
+    await this.limiters[limit].delete(this.key(limit, whose));
+  }
+
   /**
    * Counts a try at a number or an account before it is known whether it succeeds, so that tries at the same moment count
    * too. Refuses `auth.locked` (429), the same whether or not the account exists.
@@ -78,7 +100,7 @@ export class RateLimits {
 
   /** The try succeeded: the former failures no longer count. */
   async succeed(whose: string): Promise<void> {
-    await this.limiters.failure.delete(this.key('failure', whose));
+    await this.forget('failure', whose);
   }
 
   private async consume(limit: Limit, whose: string, code: string): Promise<void> {

@@ -10,6 +10,7 @@ import { MatchRunSnapshot1764750000000 } from '../../migrations/1764750000000-ma
 import { NoticesRead1764800000000 } from '../../migrations/1764800000000-notices-read.js';
 import { AuditTruncate1764810000000 } from '../../migrations/1764810000000-audit-truncate.js';
 import { RejectedAbsent1764820000000 } from '../../migrations/1764820000000-rejected-absent.js';
+import { FirmOwner1764830000000 } from '../../migrations/1764830000000-firm-owner.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   NoticesRead1764800000000,
   AuditTruncate1764810000000,
   RejectedAbsent1764820000000,
+  FirmOwner1764830000000,
 ];

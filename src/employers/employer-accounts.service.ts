@@ -28,8 +28,8 @@ export class EmployerAccountsService {
   /**
    * Registers a firm and sends a link by which its password is set. A BIN is public: a firm that a centre has verified, or that
    * has an account, is not handed to whoever knows it. Errors: the BIN's check (`bin.…`), `employer.name_invalid`,
-   * `auth.email_invalid` (422), `employer.has_account` (409), `auth.too_many` (429), `auth.mail_unavailable` (503). An
-   * address that has an account is no error: its owner gets a letter that says so.
+   * `auth.email_invalid` (422), `auth.too_many` (429), `auth.mail_unavailable` (503). An address that has an account, and a
+   * firm that is not to be had so, are no errors: the answer is the same, and a letter says so to whoever reads the address.
    */
   async signUp({ email, bin: writtenBin, name }: EmployerSignUp, visitor: Visitor): Promise<void> {
     const bin = refuseWrongBin(writtenBin);
@@ -41,10 +41,9 @@ export class EmployerAccountsService {
     );
   }
 
-  private async firm(bin: string, name: string): Promise<string> {
+  /** Null: not to be had by registering. */
+  private async firm(bin: string, name: string): Promise<string | null> {
     const { id, verifiedAt } = await this.employers.register(NEWCOMER, { bin, name });
-    if (verifiedAt !== null || (await this.accounts.ofEmployer(id)).length > 0)
-      throw new Problem('employer.has_account', 409);
-    return id;
+    return verifiedAt !== null || (await this.accounts.ofEmployer(id)).length > 0 ? null : id;
   }
 }

@@ -200,6 +200,39 @@ describe('a migrant', () => {
     await expect(accounts.requestCode(phone, browser.visitor)).rejects.toEqual(refused('auth.too_many', 429));
   });
 
+  it('is not held up by a stranger who asks codes for the same number and guesses at them', async () => {
+    const { phone } = await migrant(running, gateway);
+    const [stranger, owner_] = [new Browser('198.51.100.1'), new Browser('203.0.113.9')];
+    for (let i = 0; i < 12; i++) {
+      await owner.query(`update auth_rate_limit set expire = 0 where key like '%\\_minute:%'`);
+      const asked = await accounts.requestCode(phone, stranger.visitor).catch(() => null);
+      if (asked !== null) stranger.keep(asked);
+    }
+    for (let i = 0; i < 12; i++) await accounts.verifyCode('000000', stranger.visitor).catch(() => undefined);
+    await expect(accounts.verifyCode('000000', stranger.visitor)).rejects.toMatchObject({ code: 'auth.locked' });
+    const [code, before] = [await askCode(owner_, phone), gateway.arrivals.length];
+    // An SMS went out just now: no second one follows, and the code that is on the phone is good in another browser too.
+    const other = new Browser('203.0.113.10');
+    other.keep(await accounts.requestCode(phone, other.visitor));
+    expect(gateway.arrivals.length).toBe(before);
+    await expect(accounts.verifyCode('000000', other.visitor)).rejects.toEqual(refused('auth.code_wrong'));
+    await expect(accounts.verifyCode(code, other.visitor)).resolves.toMatchObject({ account: { phone } });
+  });
+
+  it('gets no more than an SMS in five minutes after the tenth of a day, however many ask', async () => {
+    const phone = newPhone();
+    const sent = () => gateway.arrivals.filter(({ to }) => to === phone).length;
+    const ask = (address: string) => accounts.requestCode(phone, new Browser(address).visitor);
+    for (let i = 0; i < 14; i++) {
+      await owner.query(`update auth_rate_limit set expire = 0 where key like '%\\_minute:%'`);
+      await ask(`198.51.100.${i}`);
+    }
+    expect(sent()).toBe(11);
+    await owner.query(`update auth_rate_limit set expire = 0 where key like 'sms\\_slow:%' or key like '%\\_minute:%'`);
+    await ask('198.51.100.99');
+    expect(sent()).toBe(12);
+  });
+
   it('is locked for fifteen minutes after ten wrong codes, account or not, and then free again', async () => {
     const { phone } = await migrant(running, gateway);
     for (const number of [phone, newPhone()]) {
@@ -312,6 +345,15 @@ describe('an officer', () => {
       await expect(accounts.verifyTotp(await totpOf(uri, steps), (await challenged()).visitor)).rejects.toEqual(
         refused('auth.code_wrong'),
       );
+  });
+
+  it('stays signed in when another password is tried in the same browser, until one is right', async () => {
+    const { email, browser } = await staff(running, gateway, wish);
+    const before = browser.visitor;
+    await expect(accounts.signInEmail(email, 'wrong password', before)).rejects.toEqual(refused('auth.sign_in_failed'));
+    expect(await sessions.recognise(before)).toMatchObject({ actor: { role: 'officer' } });
+    await accounts.signInEmail(email, PASSWORD, before);
+    expect(await sessions.recognise(before)).toBeNull();
   });
 
   it('may use each written code once', async () => {

@@ -97,11 +97,13 @@ describe('a firm', () => {
     await expect(signUps.signUp(wish, new Browser().visitor)).rejects.toEqual(refused(code, 422));
   });
 
-  it('has one account: another address with its BIN is refused, the same address gets a letter and no more', async () => {
+  it('has one account: another address with its BIN, and the same address, get a letter and no more', async () => {
     const { bin, email } = await employer();
     const visitor = new Browser().visitor;
     const stranger = { email: `${newId()}@example.kz`, bin, name: 'ТОО «Жаңа қоныс»' };
-    await expect(signUps.signUp(stranger, visitor)).rejects.toEqual(refused('employer.has_account', 409));
+    await expect(signUps.signUp(stranger, visitor)).resolves.toBeUndefined();
+    expect(await letterTo(stranger.email)).toContain('Организация уже есть в Qonys');
+    expect(await letterTo(stranger.email)).not.toContain('/account/password/');
     const before = gateway.counts.email;
     expect(await signUps.signUp({ email, bin: newBin(), name: 'ТОО «Екінші»' }, visitor)).toBeUndefined();
     for (let i = 0; i < 200 && gateway.counts.email === before; i++) await new Promise((done) => setTimeout(done, 25));
@@ -118,12 +120,46 @@ describe('a firm', () => {
       bin,
       name: 'ТОО «Жаңа қоныс»',
     });
-    await signUps.signUp(wish(), visitor);
-    await expect(signUps.signUp(wish(), visitor)).rejects.toEqual(refused('employer.has_account', 409));
+    const letters: string[] = [];
+    const register = async (): Promise<void> => {
+      const one = wish();
+      await signUps.signUp(one, visitor);
+      letters.push(await letterTo(one.email));
+    };
+    await register();
+    await register();
     await running.dataSource.query(
       `update auth_user set created_at = created_at - interval '4 days' where not email_verified`,
     );
-    await expect(signUps.signUp(wish(), visitor)).resolves.toBeUndefined();
+    await register();
+    expect(letters.map((letter) => letter.includes('/account/password/'))).toEqual([true, false, true]);
+  });
+
+  it('has one owner, however many register its BIN at the same moment', async () => {
+    const bin = newBin();
+    const wishes = Array.from({ length: 6 }, () => ({ email: `${newId()}@example.kz`, bin, name: 'ТОО «Бір сәтте»' }));
+    await Promise.all(wishes.map((wish, i) => signUps.signUp(wish, new Browser(`198.51.100.${i}`).visitor)));
+    const letters = await Promise.all(wishes.map(({ email }) => letterTo(email)));
+    expect(letters.filter((letter) => letter.includes('/account/password/'))).toHaveLength(1);
+    const owners = await running.dataSource.query<object[]>(
+      `select 1 from auth_user u join employer e on e.id = u.employer_id where e.bin = $1`,
+      [bin],
+    );
+    expect(owners).toHaveLength(1);
+  });
+
+  it('is told nothing by the answer of what is known of an address or a BIN', async () => {
+    const { bin, email } = await employer();
+    const visitor = new Browser('198.51.100.77').visitor;
+    const name = 'ТОО «Жаңа қоныс»';
+    const answers = await Promise.all(
+      [
+        { email: `${newId()}@example.kz`, bin: newBin(), name },
+        { email: `${newId()}@example.kz`, bin, name },
+        { email, bin: newBin(), name },
+      ].map((wish) => signUps.signUp(wish, visitor)),
+    );
+    expect(answers).toEqual([undefined, undefined, undefined]);
   });
 
   it('that a centre has checked is not handed to whoever knows its BIN, and loses nothing by the attempt', async () => {
@@ -132,7 +168,8 @@ describe('a firm', () => {
     const { id } = await employers.register({ id: 'test', role: 'administrator' }, { bin, name: 'ТОО «Бұрынғы»' });
     await running.dataSource.query('update employer set verified_at = now() where id = $1', [id]);
     const stranger = { email: `${newId()}@example.kz`, bin, name: 'ТОО «Бұрынғы»' };
-    await expect(signUps.signUp(stranger, new Browser().visitor)).rejects.toEqual(refused('employer.has_account', 409));
+    await signUps.signUp(stranger, new Browser().visitor);
+    expect(await letterTo(stranger.email)).not.toContain('/account/password/');
     expect((await employers.one(id)).verifiedAt).not.toBeNull();
     expect(await running.app.get(AccountRegister).ofEmployer(id)).toHaveLength(0);
   });

@@ -35,6 +35,7 @@ export const auth = {
   'auth.password_short': 'The password needs at least {min, plural, one {# character} other {# characters}}.',
   'auth.password_long': 'The password may have at most {max, plural, one {# character} other {# characters}}.',
   'auth.account_unknown': 'There is no such account.',
+  'auth.firm_owned': 'This firm has another owner.',
   'auth.own_account': 'You cannot disable your own account.',
   'auth.sms.title': 'Qonys: sign-in code',
   'auth.sms.code': 'Qonys: {code} is your sign-in code. Valid for 5 minutes. Tell it to nobody.',
@@ -47,6 +48,9 @@ export const auth = {
   'auth.mail.sign_up.title': 'Confirm your e-mail address in Qonys',
   'auth.mail.sign_up.text':
     'You are registering a firm in Qonys. Confirm your address and choose a password within three days:\n\n{link}\n\nIf it was not you, do nothing.',
+  'auth.mail.firm_known.title': 'Qonys: this firm is known already',
+  'auth.mail.firm_known.text':
+    'Somebody, probably you, asked to register a firm with this e-mail address. The firm is known in Qonys already, so no new account was made. Ask a colleague who has its account, or the employment centre of the region. Whoever has an account signs in here:\n\n{link}\n\nIf it was not you, do nothing.',
   'auth.mail.already_registered.title': 'You have a Qonys account already',
   'auth.mail.already_registered.text':
     'Somebody, probably you, tried to register a firm with this e-mail address. It has an account already. Sign in, or ask there for a new password:\n\n{link}',

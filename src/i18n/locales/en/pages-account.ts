@@ -83,5 +83,6 @@ export const pagesAccount = {
   'page.register.email_hint': 'We send a link there, by which you choose a password.',
   'page.register.send': 'Register',
   'page.register.sent_title': 'Look into your mail',
-  'page.register.sent': 'We have sent a letter with a link. Choose a password there, then sign in.',
+  'page.register.sent':
+    'We have sent a letter. It says how to go on: as a rule by a link with which you choose a password.',
 };
