@@ -2,13 +2,16 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { newId } from '../shared/ids.js';
+import { comesFromUs } from '../auth/same-origin.js';
 import { Problem } from '../shared/problem.js';
 import { PROBLEM_TYPE, asProblem, problemDocument } from './problem-document.js';
 import { requestLanguage } from './request-language.js';
+import { typedFields } from './site/form.js';
 import { pageContext } from './site/page-context.js';
 import { ProblemPage } from './site/problem-page.js';
 import { sendPage } from './site/render.js';
 import { isPagePath } from './site/serve-site.js';
+import { SessionOverPage } from './site/session-over.js';
 
 /** Every error leaves through here. What nobody foresaw becomes a 500 whose `errorId` stands in the log too. */
 @Catch()
@@ -55,7 +58,15 @@ export class ProblemFilter implements ExceptionFilter {
       response.setHeader('Cache-Control', 'no-store').redirect(303, page.href('/account/authenticator'));
       return;
     }
-    const view = ProblemPage({ page, problem });
+    const view = keepsTyped(problem, request, page.origin)
+      ? SessionOverPage({ page, typed: typedFields(request.body) })
+      : ProblemPage({ page, problem });
     response.status(problem.status).send(sendPage(response, view, { personal: true }));
   }
+}
+
+/** A form of our own pages that came after its session had ended; a file that was chosen cannot be kept. */
+function keepsTyped({ code }: Problem, { method, headers, body }: Request, origin: string): boolean {
+  const isForm = method === 'POST' && typeof body === 'object' && body !== null && Object.keys(body).length > 0;
+  return code === 'auth.session_required' && isForm && comesFromUs(headers, [headers.host, URL.parse(origin)?.host]);
 }

@@ -7,8 +7,8 @@ import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { type MadeProposal, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { createTestDatabase } from '../support/database.js';
-import { Reader } from '../support/reader.js';
-import { migrant } from '../support/visitors.js';
+import { EVIL, Reader, injected } from '../support/reader.js';
+import { codeSentTo, migrant } from '../support/visitors.js';
 
 let gateway: DemoGateway;
 let running: TestApp;
@@ -164,5 +164,40 @@ describe('what costs much to answer', () => {
     const refused = await check();
     expect(refused.status).toBe(429);
     expect(refused.$('input[name=title]').val()).toBe('Медицинская сестра');
+  });
+});
+
+describe('a form that comes after its session has ended', () => {
+  const typed = { home: EVIL[1], regionCode: 'KZ-61' };
+  const send = (reader: Reader, headers?: Record<string, string>) =>
+    reader.post('/kk/my/household/home', new URLSearchParams(typed), headers);
+
+  it('is not lost: what was typed stands in the page, and is sent again after signing in', async () => {
+    const reader = new Reader(running);
+    const over = await send(reader);
+    expect([over.status, over.headers.get('cache-control')]).toEqual([401, 'no-store']);
+    expect(over.text).toContain('Жүйеден шығып қалдыңыз');
+    expect(over.$('main form input[name=home]').val()).toBe(EVIL[1]);
+    expect(injected(over)).toEqual([]);
+    const door = over.$('main a[target=_blank]').attr('href')!;
+    const asked = await reader.send(await reader.open(door), { phone: '+77057778899' });
+    await reader.send(asked, { code: codeSentTo(gateway, '+77057778899') });
+    const again = await reader.send(over, {});
+    // The step's own page: it does not know the place, and shows the words as they were typed.
+    expect(again.path).toBe('/kk/my/household/home');
+    expect(again.$('input[name=home]').val()).toBe(EVIL[1]);
+    const right = await reader.send(over, { home: 'Кентау' });
+    expect(right.path).not.toBe('/kk/my/household/home');
+  });
+
+  it('of another site is not kept', async () => {
+    for (const [name, value] of [
+      ['sec-fetch-site', 'cross-site'],
+      ['origin', 'https://evil.example'],
+    ] as const) {
+      const refused = await send(new Reader(running), { [name]: value });
+      expect(refused.status).toBe(401);
+      expect(refused.$('input[name=home]').length).toBe(0);
+    }
   });
 });

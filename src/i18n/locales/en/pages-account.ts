@@ -72,6 +72,12 @@ export const pagesAccount = {
   'auth.password_missing': 'Enter the password.',
   'auth.password_repeat': 'Enter the password once more.',
   'auth.password_differs': 'The two passwords differ.',
+  'page.account.over_title': 'You are signed out',
+  'page.account.over_lead': 'Nothing has been sent yet, and nothing is lost: what you typed stands in this page.',
+  'page.account.over_sign_in': 'Sign in (a new tab opens)',
+  'page.account.over_return': 'Come back to this tab and send it again.',
+  'page.account.over_send': 'Send again',
+  'page.account.over_others': 'If it was not you who typed it, close this page.',
   'page.register.title': 'Register a firm',
   'page.register.lead':
     'With an account you post vacancies for people who move with their families, and see who is interested. The employment centre of your region checks the firm before families are sent to it.',
