@@ -1,14 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import pLimit from 'p-limit';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import { OccupationService } from '../occupations/occupation.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
+import { Late, inTime } from '../shared/in-time.js';
 import { type Failure, moveFailures } from './core/eligibility.js';
-import { createPlainRanker } from './core/rank.js';
-import type { VacancyOffer } from './core/types.js';
+import { type Ranker, createPlainRanker } from './core/rank.js';
+import type { Scorer } from './core/score.js';
+import type { HouseholdProfile, MoveRules, VacancyOffer } from './core/types.js';
 import type { Weights } from './core/weights.js';
-import { movingHouseholds } from './market.queries.js';
+import { movingHouseholds, vacancyOffers } from './market.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 import { createSpecialityReader, readSpecialityTable } from './speciality.js';
 import { atLeast } from './rounded-count.js';
@@ -39,9 +42,24 @@ export interface SuitableHouseholds {
   improvements: { improvement: Improvement; households: number }[];
 }
 
-/** How many households a vacancy would suit, before it is posted. */
+/** A count that was made: the vacancy as it was then, and when. */
+interface KeptCount {
+  changedAt: number;
+  countedAt: number;
+  households: number | null;
+}
+
+/** Households come and go by the hour, not by the minute. */
+const COUNT_KEPT_MS = 15 * 60_000;
+const MOST_KEPT = 10_000;
+
+/** How many households a vacancy would suit, before and after it is posted. */
 @Injectable()
 export class SuitableHouseholdsService {
+  private readonly kept = new Map<string, KeptCount>();
+  /** One count of the market at a time, however many firms look at their lists. */
+  private readonly turn = pLimit(1);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -58,20 +76,11 @@ export class SuitableHouseholdsService {
     // A firm sees no household: what it is told are counts.
     return asSystem(async () => {
       const rules = await this.snapshots.rules(this.clock.now());
-      const [households, scorer] = await Promise.all([
-        movingHouseholds(this.dataSource, [...rules.departureRegions], null),
-        this.snapshots.scorer(this.dataSource, rules),
-      ]);
+      const { households, scorer, householdOf } = await this.market(rules);
       const offer = this.offerOf(vacancy);
       const vacancies = [{ ...offer, id: 'as it is' }, ...IMPROVEMENTS.flatMap((one) => improved(offer, one) ?? [])];
       const ranker = createPlainRanker({ scorer, rules, households, vacancies });
-      const householdOf = new Map(households.flatMap(({ id, seekers }) => seekers.map((one) => [one.id, id])));
-      const suits = (id: string): number | null => {
-        const reached = ranker
-          .topSeekers(id, Infinity)
-          .filter(({ score }) => score > 0 && score >= this.weights.proposals.minimumPlacementScore);
-        return atLeast(new Set(reached.map(({ seekerId }) => householdOf.get(seekerId))).size);
-      };
+      const suits = (id: string): number | null => this.suiting(ranker, householdOf, id);
       const now = suits('as it is');
       const improvements = IMPROVEMENTS.flatMap((improvement) => {
         const then = suits(improvement);
@@ -79,6 +88,72 @@ export class SuitableHouseholdsService {
       });
       return { households: now, failures: moveFailures(offer, rules), improvements };
     });
+  }
+
+  /**
+   * The same count for open vacancies, by their ids, as far as it is known within `mostWaitMs`: one reading of the households
+   * for all of them, kept for a while, so that a list of vacancies waits for no count. What is missing is being counted.
+   */
+  async countEach(
+    vacancies: readonly { id: string; changedAt: Date }[],
+    mostWaitMs: number,
+  ): Promise<Map<string, number | null>> {
+    const now = this.clock.now().getTime();
+    const isFresh = ({ id, changedAt }: (typeof vacancies)[number]): boolean => {
+      const kept = this.kept.get(id);
+      return kept?.changedAt === changedAt.getTime() && now - kept.countedAt < COUNT_KEPT_MS;
+    };
+    if (!vacancies.every(isFresh)) {
+      const counting = this.turn(() => this.countAnew(vacancies.filter((one) => !isFresh(one))));
+      // Whoever asks next learns of it; a list without its numbers is still a list.
+      await inTime(counting, mostWaitMs).catch((fault: unknown) => {
+        if (!(fault instanceof Late)) throw fault;
+      });
+    }
+    return new Map(
+      vacancies.flatMap(({ id, changedAt }) => {
+        const kept = this.kept.get(id);
+        return kept?.changedAt === changedAt.getTime() ? [[id, kept.households]] : [];
+      }),
+    );
+  }
+
+  private async countAnew(vacancies: readonly { id: string; changedAt: Date }[]): Promise<void> {
+    if (vacancies.length === 0) return;
+    await asSystem(async () => {
+      const at = this.clock.now();
+      const rules = await this.snapshots.rules(at);
+      const ids = vacancies.map(({ id }) => id);
+      const [{ households, scorer, householdOf }, offers] = await Promise.all([
+        this.market(rules),
+        vacancyOffers(this.dataSource, ids),
+      ]);
+      const checked = offers.map((offer) => ({ ...offer, employerUnchecked: false }));
+      const ranker = createPlainRanker({ scorer, rules, households, vacancies: checked });
+      if (this.kept.size > MOST_KEPT) this.kept.clear();
+      for (const { id, changedAt } of vacancies) {
+        const households = this.suiting(ranker, householdOf, id);
+        this.kept.set(id, { changedAt: changedAt.getTime(), countedAt: at.getTime(), households });
+      }
+    });
+  }
+
+  private async market(
+    rules: MoveRules,
+  ): Promise<{ households: HouseholdProfile[]; scorer: Scorer; householdOf: Map<string, string> }> {
+    const [households, scorer] = await Promise.all([
+      movingHouseholds(this.dataSource, [...rules.departureRegions], null),
+      this.snapshots.scorer(this.dataSource, rules),
+    ]);
+    const householdOf = new Map(households.flatMap(({ id, seekers }) => seekers.map((one) => [one.id, id])));
+    return { households, scorer, householdOf };
+  }
+
+  private suiting(ranker: Ranker, householdOf: ReadonlyMap<string, string>, id: string): number | null {
+    const reached = ranker
+      .topSeekers(id, Infinity)
+      .filter(({ score }) => score > 0 && score >= this.weights.proposals.minimumPlacementScore);
+    return atLeast(new Set(reached.map(({ seekerId }) => householdOf.get(seekerId))).size);
   }
 
   private offerOf(vacancy: ProspectiveVacancy): VacancyOffer {

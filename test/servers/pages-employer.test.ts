@@ -260,3 +260,26 @@ describe('people who are interested', () => {
     expect(unchecked.text).not.toContain('Сынақ');
   });
 });
+
+describe('how many households each vacancy suits', () => {
+  it('stands in the list, in fives, counted once for all of them and again when a vacancy changes', async () => {
+    const mine = await firm({ verified: true });
+    for (let i = 0; i < 7; i++) await makeHousehold(program.dataSource, { adults: [{}] });
+    const vacancies = [await own(mine.id), await own(mine.id), await own(mine.id, { isco: '8322' })];
+    const read = async () => {
+      const page = await mine.reader.open('/ru/employer');
+      const cards = page.$('main li.card').toArray();
+      return new Map(cards.map((card) => [page.$(card).find('h3 a').attr('href')!.split('/').at(-1)!, page.$(card).text()])); // prettier-ignore
+    };
+    let list = await read();
+    for (let i = 0; i < 50 && [...list.values()].join().includes('считаем'); i++) list = await read();
+    expect(list.get(vacancies[0]!.id)).toMatch(/как минимум \d+ семьям/);
+    expect(list.get(vacancies[1]!.id)).toMatch(/как минимум \d+ семьям/);
+    expect(list.get(vacancies[2]!.id)).toContain('меньше чем пяти семьям');
+    await program.dataSource.query(`update vacancy set employment = 'temporary', changed_at = now() where id = $1`, [
+      vacancies[0]!.id,
+    ]);
+    for (let i = 0; i < 50 && !(await read()).get(vacancies[0]!.id)!.includes('меньше чем'); i++);
+    expect((await read()).get(vacancies[0]!.id)).toContain('меньше чем пяти семьям');
+  });
+});

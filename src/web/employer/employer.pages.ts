@@ -23,6 +23,8 @@ import { type Checked, VacancyFormPage } from './vacancy-form.js';
 const VACANCIES_ON_A_PAGE = 20;
 const MOST_CANDIDATES = 6;
 const MOST_PLACES = 5;
+/** A list of vacancies waits no longer for how many households they suit. */
+const MOST_WAIT_MS = 300;
 const DONE: readonly Done[] = ['posted', 'changed', 'closed'];
 
 /** What a firm sees and does: its vacancies, and the people who let it know them. */
@@ -52,8 +54,10 @@ export class EmployerPages {
       this.vacancies.list(actor, wish),
       this.interests.countsOfFirm(actor),
     ]);
+    const open = vacancies.items.filter(({ status }) => status === 'open');
     return FirmPage({
       page,
+      suits: await this.suitable.countEach(open, MOST_WAIT_MS),
       firm,
       vacancies,
       cursor: wish.cursor,

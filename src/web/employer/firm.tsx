@@ -17,6 +17,7 @@ export function FirmPage({
   vacancies,
   cursor,
   counts,
+  suits,
   done,
 }: {
   page: PageContext;
@@ -24,6 +25,8 @@ export function FirmPage({
   vacancies: VacancyPage;
   cursor: string | undefined;
   counts: ReadonlyMap<string, InterestCount>;
+  /** Households that each open vacancy suits, in fives; null: fewer than five; missing: still being counted. */
+  suits: ReadonlyMap<string, number | null>;
   done: Done | null;
 }): VNode {
   const { t, href } = page;
@@ -51,6 +54,7 @@ export function FirmPage({
               vacancy={vacancy}
               isOwn={vacancy.source === `employer:${firm.id}`}
               counts={counts}
+              suits={suits.get(vacancy.id)}
             />
           </li>
         ))}
@@ -91,11 +95,13 @@ function OwnVacancy({
   vacancy,
   isOwn,
   counts,
+  suits,
 }: {
   page: PageContext;
   vacancy: VacancyAnswer;
   isOwn: boolean;
   counts: ReadonlyMap<string, InterestCount>;
+  suits: number | null | undefined;
 }): VNode {
   const { t, href, number, day } = page;
   const { id, title, status, openings, validUntil } = vacancy;
@@ -115,6 +121,7 @@ function OwnVacancy({
           { name: t('page.vacancy.place'), value: vacancy.locationText },
           { name: t('page.match.pay'), value: payInWords(page, vacancy) },
           { name: t('page.employer.openings'), value: number(openings ?? 1) },
+          { name: t('page.employer.suits_title'), value: status === 'open' ? suitsInWords(page, suits) : null },
           {
             name: t('page.employer.interested'),
             value: count ? <a href={href('/employer/people')}>{number(count.interested)}</a> : number(0),
@@ -150,6 +157,11 @@ function VacancyLink({ page, path, code, of }: { page: PageContext; path: string
       </a>
     </li>
   );
+}
+
+function suitsInWords({ t }: PageContext, suits: number | null | undefined): string {
+  if (suits === undefined) return t('page.employer.suits_counting');
+  return suits === null ? t('page.employer.suits_short_few') : t('page.employer.suits_short', { households: suits });
 }
 
 function stateInWords({ t, day }: PageContext, { status, closedAt, closedReason }: VacancyAnswer): string {

@@ -50,6 +50,9 @@ export const pagesEmployer = {
   'page.employer.suits':
     'It suits at least {households, plural, one {# household} other {# households}} that want to move.',
   'page.employer.suits_few': 'It suits fewer than five households now.',
+  'page.employer.suits_short': 'at least {households, plural, one {# household} other {# households}}',
+  'page.employer.suits_short_few': 'fewer than five households',
+  'page.employer.suits_counting': 'being counted: open this page again in a moment',
   'page.employer.suits_nobody': 'As it stands it will be proposed to nobody:',
   'page.employer.suits_note':
     'Counted now by the rules of the matching. To protect people the number is rounded down to fives. Vacancies of firms that no centre has checked are not proposed.',

@@ -47,6 +47,9 @@ export const pagesEmployer = {
   'page.employer.suits':
     'Көшкісі келетін кемінде {households, plural, one {# отбасыға} other {# отбасыға}} сай келеді.',
   'page.employer.suits_few': 'Қазір бес отбасыдан азына сай келеді.',
+  'page.employer.suits_short': 'кемінде {households, plural, one {# отбасыға} other {# отбасыға}}',
+  'page.employer.suits_short_few': 'бестен аз отбасыға',
+  'page.employer.suits_counting': 'саналып жатыр: бетті сәлден кейін қайта ашыңыз',
   'page.employer.suits_nobody': 'Осы күйінде ол ешкімге ұсынылмайды:',
   'page.employer.suits_note':
     'Қазір іріктеу ережелерімен есептелді. Ешкімді тануға болмас үшін сан беске дейін төмен дөңгелектелген. Жұмыспен қамту орталығы тексермеген кәсіпорындардың бос орындары ұсынылмайды.',

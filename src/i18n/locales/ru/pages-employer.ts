@@ -50,6 +50,10 @@ export const pagesEmployer = {
   'page.employer.suits':
     'Подойдёт как минимум {households, plural, one {# семье} few {# семьям} many {# семьям} other {# семьи}}, которые хотят переехать.',
   'page.employer.suits_few': 'Сейчас она подойдёт меньше чем пяти семьям.',
+  'page.employer.suits_short':
+    'как минимум {households, plural, one {# семье} few {# семьям} many {# семьям} other {# семьям}}',
+  'page.employer.suits_short_few': 'меньше чем пяти семьям',
+  'page.employer.suits_counting': 'считаем: откройте страницу ещё раз через минуту',
   'page.employer.suits_nobody': 'В таком виде её никому не предложат:',
   'page.employer.suits_note':
     'Посчитано сейчас по правилам подбора. Чтобы никого нельзя было узнать, число округлено вниз до пяти. Вакансии предприятий, которые центр занятости не проверил, не предлагают.',
