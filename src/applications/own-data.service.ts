@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AccountRegister } from '../auth/account-register.service.js';
 import { AccountsService } from '../auth/accounts.service.js';
+import { SessionsService } from '../auth/sessions.service.js';
 import { asSystem } from '../database/scope.js';
 import { HouseholdDraftService } from '../households/household-draft.service.js';
 import { HouseholdService } from '../households/household.service.js';
@@ -17,6 +18,7 @@ export class OwnDataService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly accounts: AccountsService,
+    private readonly sessions: SessionsService,
     private readonly register: AccountRegister,
     private readonly drafts: HouseholdDraftService,
     private readonly households: HouseholdService,
@@ -27,7 +29,11 @@ export class OwnDataService {
   async download(actor: Actor): Promise<Record<string, unknown>> {
     const { phone, language, createdAt } = await this.accounts.one(actor.id);
     const { you, partner, ...draft } = await this.drafts.answers(actor);
-    const about = { madeAt: this.clock.now(), account: { id: actor.id, phone, language, createdAt } };
+    const about = {
+      madeAt: this.clock.now(),
+      account: { id: actor.id, phone, language, createdAt },
+      sessions: await this.sessions.kept(actor),
+    };
     const draftAdults = [you, partner].flatMap((adult) => {
       if (adult == null) return [];
       const { iinCipher, ...fields } = adult;

@@ -20,6 +20,16 @@ export interface SessionSummary {
   expiresAt: Date;
 }
 
+/** What is kept of a signed-in browser, for its owner to have. */
+export interface KeptSession {
+  signedInAt: Date;
+  /** To the day: a session is put off at most once a day. */
+  lastUsedAt: Date;
+  expiresAt: Date;
+  /** The browser as it named itself. */
+  device: string | null;
+}
+
 /** Whom a session's cookie stands for. */
 export interface Recognised extends WithCookies {
   actor: Actor;
@@ -54,6 +64,15 @@ export class SessionsService {
       [actor.id, new Date()],
     );
     return sessions.map((session) => ({ ...session, current: session.id === current?.session.id }));
+  }
+
+  /** All that is kept of the account's sessions, also of those that are over and not yet cleared away; the newest first. */
+  kept(actor: Pick<Actor, 'id'>): Promise<KeptSession[]> {
+    return this.database.rows<KeptSession>(
+      `select created_at as "signedInAt", updated_at as "lastUsedAt", expires_at as "expiresAt", user_agent as device
+         from auth_session where user_id = $1 order by created_at desc, id desc`,
+      [actor.id],
+    );
   }
 
   /** Ends one of the account's own sessions. Error: `auth.session_unknown` (404), for another's too. */

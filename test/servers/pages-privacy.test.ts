@@ -201,3 +201,13 @@ describe('a form that comes after its session has ended', () => {
     }
   });
 });
+
+describe('what is kept of a migrant', () => {
+  it('holds where they are signed in: since when, last seen, from which device', async () => {
+    const reader = await somebody();
+    const { sessions } = JSON.parse((await reader.open('/kk/my/data.json')).html) as { sessions: object[] };
+    const when = expect.stringMatching(/^20\d\d-/);
+    expect(sessions).toEqual([{ signedInAt: when, lastUsedAt: when, expiresAt: when, device: 'test browser' }]);
+    expect(JSON.stringify(sessions)).not.toContain('token');
+  });
+});

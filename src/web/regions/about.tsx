@@ -142,6 +142,8 @@ export function PrivacyPage({ page }: { page: PageContext }): VNode {
       <p>{t('page.privacy.visit')}</p>
       <h2>{t('page.privacy.account_title')}</h2>
       <p>{t('page.privacy.account')}</p>
+      <h2>{t('page.privacy.device_title')}</h2>
+      <p>{t('page.privacy.device')}</p>
       <h2>{t('page.privacy.household_title')}</h2>
       <ul>
         {[1, 2, 3, 4].map((item) => (

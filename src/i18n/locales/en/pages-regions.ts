@@ -147,7 +147,10 @@ export const pagesRegions = {
     'Nothing about you is kept. The answers of the quick match stand only in the page’s address, which holds no name. There are no counters of others and no advertisements here.',
   'page.privacy.account_title': 'If you sign in',
   'page.privacy.account':
-    'Your phone number (of staff and employers, the e-mail address) and a list of sign-ins: when and from which device. A sign-in by phone lasts 30 days, others 12 hours; a code by SMS 5 minutes. One cookie is set, for the sign-in only.',
+    'Your phone number (of staff and employers, the e-mail address) and a list of sign-ins: when and from which device. A sign-in by phone lasts 30 days, others 12 hours; a code by SMS 5 minutes.',
+  'page.privacy.device_title': 'What is kept on your device',
+  'page.privacy.device':
+    'Cookies for signing in only: one while you are signed in, and others for minutes while you sign in. What you type into a long form is kept in the browser of this device until the form is accepted, so that a lost connection costs nothing; names, birth dates, phone, e-mail, IIN, passwords and codes are never among it. It is deleted as soon as a page is opened without a sign-in or by somebody else. An officer’s browser also notes whether the keys of the queue are switched off.',
   'page.privacy.household_title': 'What is kept about a family',
   'page.privacy.household_1':
     'Names and birth dates of the adults, and the IIN if you give it. The IIN is kept encrypted.',
