@@ -86,6 +86,41 @@ export class AccountRegister {
   }
 
   /**
+   * Invites somebody to act for a firm; the link sets the password. The first account of a firm is its owner. Whoever invites
+   * gets the same answer whether or not the address has an account: the letter says it. Errors: `auth.email_invalid` (422),
+   * `auth.too_many` (429), `auth.mail_unavailable` (503).
+   */
+  async inviteToFirm(
+    wish: { email: string; label: string; employerId: string; language: Language },
+    by: Pick<Actor, 'id' | 'role'>,
+  ): Promise<void> {
+    const email = mailAddress(wish.email);
+    this.library.refuseWithoutMail();
+    await this.limits.take(['mail_address', wish.employerId], ['mail_hour', email], ['mail_day', email]);
+    const ownsFirm = (await this.ofEmployer(wish.employerId)).length === 0;
+    this.library.later(() => this.inviteByLetter({ ...wish, email, ownsFirm }, by));
+  }
+
+  private async inviteByLetter(
+    wish: { email: string; label: string; employerId: string; language: Language; ownsFirm: boolean },
+    by: Pick<Actor, 'id' | 'role'>,
+  ): Promise<void> {
+    const known = await this.byEmail(wish.email);
+    if (known === null) {
+      const id = await this.create({ ...wish, role: 'employer', regionCode: null }, by);
+      await this.library.sendLink(id, 'invitation', await this.library.passwordToken(id, INVITATION_SECONDS));
+    } else if (known.disabledAt === null) {
+      const link = this.messages.signInLink(known.language);
+      await this.messages.sendLetter({ to: wish.email, ...known }, 'already_registered', link);
+    }
+  }
+
+  /** True for the account that a firm's others were invited by. */
+  async ownsFirm(id: string): Promise<boolean> {
+    return (await this.database.rows('select 1 from auth_user where id = $1 and firm_owner', [id])).length > 0;
+  }
+
+  /**
    * Registers somebody who comes by themselves and acts for a firm, as its owner. `firm` finds or makes it, and answers null
    * when it is not to be had by registering. Whoever asks gets the same answer at the same speed, whatever is known of the
    * address and the firm; the letter says the rest. Errors: `auth.email_invalid` (422), `auth.too_many` (429),

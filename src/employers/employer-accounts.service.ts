@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AccountRegister } from '../auth/account-register.service.js';
+import type { Account } from '../auth/account.js';
 import type { Visitor } from '../auth/visitor.js';
 import { asSystem } from '../database/scope.js';
+import type { Language } from '../i18n/language.js';
+import type { Actor } from '../shared/access.js';
 import { Problem } from '../shared/problem.js';
 import { readEmployerName } from './employer-name.js';
 import { EmployersService, refuseWrongBin } from './employers.service.js';
@@ -12,6 +15,15 @@ export interface EmployerSignUp {
   /** Twelve digits with a right check digit. */
   bin: string;
   name: string;
+}
+
+/** Who is to act for a firm. */
+export interface FirmInvitation {
+  email: string;
+  /** What lists and the audit log call the person. */
+  label: string;
+  /** Of the letter. */
+  language: Language;
 }
 
 /** Who registers is nobody yet. */
@@ -39,6 +51,32 @@ export class EmployerAccountsService {
     await this.accounts.signUp({ email, label: name.trim().slice(0, 120) }, visitor, () =>
       asSystem(() => this.firm(bin, name)),
     );
+  }
+
+  /** Who acts for the actor's firm, and whether the actor may invite more. */
+  async colleagues(actor: Actor): Promise<{ accounts: Account[]; mayInvite: boolean }> {
+    const [accounts, mayInvite] = await Promise.all([
+      this.accounts.ofEmployer(actor.employerId ?? ''),
+      this.accounts.ownsFirm(actor.id),
+    ]);
+    return { accounts, mayInvite };
+  }
+
+  /** The owner of a firm's account invites a colleague. Errors: `employer.owner_only` (403) and those of `inviteToFirm`. */
+  async inviteColleague(actor: Actor, wish: FirmInvitation): Promise<void> {
+    if (actor.employerId === null || !(await this.accounts.ownsFirm(actor.id)))
+      throw new Problem('employer.owner_only', 403);
+    await this.accounts.inviteToFirm({ ...wish, employerId: actor.employerId }, actor);
+  }
+
+  /**
+   * A centre invites somebody of a firm that it knows: a firm that is verified, and so not handed to whoever registers its BIN.
+   * Errors: the BIN's check, `employer.bin_unknown`, `employer.not_verified` (422, both at `bin`), `auth.region_forbidden` (403)
+   * for a firm without a vacancy in the centre's region, and those of `inviteToFirm`.
+   */
+  async inviteByCentre(actor: Actor, { bin: written, ...wish }: FirmInvitation & { bin: string }): Promise<void> {
+    const employerId = await this.employers.verifiedWithin(actor, refuseWrongBin(written));
+    await this.accounts.inviteToFirm({ ...wish, employerId }, actor);
   }
 
   /** Null: not to be had by registering. */

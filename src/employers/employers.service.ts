@@ -81,6 +81,20 @@ export class EmployersService {
   }
 
   /**
+   * The id of a verified firm, for a centre of a region where it has a vacancy. Errors: `employer.bin_unknown`,
+   * `employer.not_verified` (422, at `bin`), `auth.region_forbidden` (403).
+   */
+  async verifiedWithin(actor: Actor, bin: string): Promise<string> {
+    const refuse = (code: string): Problem => new Problem(code, 422, {}, [{ field: 'bin', code }]);
+    const firm = await this.dataSource.manager.findOneBy(Employer, { bin });
+    if (firm === null) throw refuse('employer.bin_unknown');
+    const isWithin = await hasVacancyIn(this.dataSource, firm.id, actor.regionCode);
+    if (reach(actor, 'employers.invite') !== 'all' && !isWithin) throw new Problem('auth.region_forbidden', 403);
+    if (firm.verifiedAt === null) throw refuse('employer.not_verified');
+    return firm.id;
+  }
+
+  /**
    * A centre has checked that the firm is who it says: an administrator, or a centre of a region where the firm has a vacancy
    * (`auth.region_forbidden` for any other). A firm that is verified stays as it is.
    */

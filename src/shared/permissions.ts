@@ -62,10 +62,14 @@ export const PERMISSIONS = {
   'interests.read': { employer: 'own firm', officer: 'own region', supervisor: 'own region', administrator: 'all' },
 
   'firm.read': { employer: 'own firm' },
+  /** Inviting colleagues; of a firm's accounts the owner does. */
+  'firm.invite': { employer: 'own firm' },
   'firm_vacancies.manage': { employer: 'own firm' },
   'employers.read': { officer: 'all', supervisor: 'all', analyst: 'all', administrator: 'all' },
   'employers.register': ADMINISTRATION,
   'employers.verify': CENTRE,
+  /** Giving somebody of a verified firm an account. */
+  'employers.invite': CENTRE,
 
   'queue.read': CENTRE,
   'queue.decide': CENTRE,

@@ -25,6 +25,8 @@ import { OwnDataPages } from './migrant/own-data.pages.js';
 import { SharedPages } from './migrant/shared.pages.js';
 import { AdminPages } from './admin/admin.pages.js';
 import { EmployerPages } from './employer/employer.pages.js';
+import { ColleaguesPages } from './employer/colleagues.pages.js';
+import { FirmInvitationPages } from './centre/firm-invitation.pages.js';
 import { ImportPages } from './employer/import.pages.js';
 import { StartPages } from './start/start.pages.js';
 import { AboutPages } from './regions/about.pages.js';
@@ -64,6 +66,8 @@ import { ProblemsController } from './problems.controller.js';
     RegisterPages,
     EmployerPages,
     ImportPages,
+    ColleaguesPages,
+    FirmInvitationPages,
     AdminPages,
     CentrePages,
     CentreRegionPages,

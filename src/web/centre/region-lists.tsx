@@ -124,6 +124,9 @@ export function FirmsPage(props: ListProps & { firms: ListPage<UncheckedFirm>; v
           </li>
         ))}
       </ul>
+      <p>
+        <a href={page.href('/centre/firms/invite')}>{page.t('page.colleagues.of_firm_link')}</a>
+      </p>
       <NextPage page={page} path="/centre/employers" query={addressOf(props)} cursor={firms.nextCursor} />
     </Layout>
   );

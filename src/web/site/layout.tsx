@@ -122,6 +122,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.employer_new', path: '/employer/vacancies/new' },
     { code: 'page.nav.employer_import', path: '/employer/import' },
     { code: 'page.nav.employer_people', path: '/employer/people' },
+    { code: 'page.nav.employer_colleagues', path: '/employer/colleagues' },
   ],
   officer: CENTRE,
   supervisor: CENTRE,

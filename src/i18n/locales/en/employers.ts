@@ -2,5 +2,8 @@ export const employers = {
   'employer.not_found': 'There is no such employer.',
   'employer.not_own': 'The vacancy is not of {name}; a firm imports only its own.',
   'employer.name_invalid': 'This is not the name of a firm.',
+  'employer.owner_only': 'Only the owner of the firm’s account invites colleagues.',
+  'employer.bin_unknown': 'No firm with this BIN is known here.',
+  'employer.not_verified': 'This firm is not verified yet: verify it first, or let it register by itself.',
   'employer.bin_required': 'Enter the firm’s BIN: 12 digits.',
 };

@@ -106,4 +106,20 @@ export const pagesEmployer = {
   'page.employer.language': 'Language',
   'page.employer.persons': 'People who would come',
   'page.employer.since': 'Interested since',
+  'page.nav.employer_colleagues': 'Colleagues',
+  'page.colleagues.title': 'Who works for the firm here',
+  'page.colleagues.lead':
+    'Everybody here sees and changes the firm’s vacancies, and sees the people who let the firm know them.',
+  'page.colleagues.owner_note': 'Colleagues are invited by the owner of the firm’s account.',
+  'page.colleagues.invite_title': 'Invite a colleague',
+  'page.colleagues.invite_lead': 'The colleague gets a letter with a link, sets a password and an authenticator app.',
+  'page.colleagues.label': 'Name',
+  'page.colleagues.label_missing': 'Write a name.',
+  'page.colleagues.send': 'Send the invitation',
+  'page.colleagues.sent': 'The letter is on its way. Its link works for three days.',
+  'page.colleagues.pending': 'invited, not signed in yet',
+  'page.colleagues.of_firm_title': 'Invite somebody of a firm',
+  'page.colleagues.of_firm_lead':
+    'For a verified firm with vacancies in your region. It cannot register by itself: its BIN is public. Make sure by phone that the person works there.',
+  'page.colleagues.of_firm_link': 'Verified firm without access? Invite somebody of it',
 };

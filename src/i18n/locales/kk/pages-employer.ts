@@ -102,4 +102,21 @@ export const pagesEmployer = {
   'page.employer.language': 'Сөйлесу тілі',
   'page.employer.persons': 'Көшетін адамдар',
   'page.employer.since': 'Келісім берілген күн',
+  'page.nav.employer_colleagues': 'Әріптестер',
+  'page.colleagues.title': 'Кәсіпорын атынан кім жұмыс істейді',
+  'page.colleagues.lead':
+    'Олардың әрқайсысы кәсіпорынның бос орындарын көреді әрі өзгертеді және байланысын ашқан адамдарды көреді.',
+  'page.colleagues.owner_note': 'Әріптестерді кәсіпорынның есептік жазбасының иесі шақырады.',
+  'page.colleagues.invite_title': 'Әріптесті шақыру',
+  'page.colleagues.invite_lead':
+    'Әріптесіңізге сілтемесі бар хат келеді, ол құпиясөз қойып, аутентификатор қолданбасын қосады.',
+  'page.colleagues.label': 'Аты-жөні',
+  'page.colleagues.label_missing': 'Аты-жөнін жазыңыз.',
+  'page.colleagues.send': 'Шақыру жіберу',
+  'page.colleagues.sent': 'Хат жіберілді. Ондағы сілтеме үш күн жарамды.',
+  'page.colleagues.pending': 'шақырылды, әлі кірген жоқ',
+  'page.colleagues.of_firm_title': 'Кәсіпорын қызметкерін шақыру',
+  'page.colleagues.of_firm_lead':
+    'Өңіріңізде бос орны бар тексерілген кәсіпорын үшін. Ол өзі тіркеле алмайды: БСН-і бәріне белгілі. Адамның сонда жұмыс істейтініне телефон арқылы көз жеткізіңіз.',
+  'page.colleagues.of_firm_link': 'Тексерілген кәсіпорынның кіру мүмкіндігі жоқ па? Қызметкерін шақырыңыз',
 };

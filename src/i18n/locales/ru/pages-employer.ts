@@ -107,4 +107,21 @@ export const pagesEmployer = {
   'page.employer.language': 'Язык общения',
   'page.employer.persons': 'Переезжают, человек',
   'page.employer.since': 'Согласие дано',
+  'page.nav.employer_colleagues': 'Коллеги',
+  'page.colleagues.title': 'Кто работает здесь от предприятия',
+  'page.colleagues.lead':
+    'Каждый из них видит и меняет вакансии предприятия и видит людей, которые открыли ему контакты.',
+  'page.colleagues.owner_note': 'Коллег приглашает владелец учётной записи предприятия.',
+  'page.colleagues.invite_title': 'Пригласить коллегу',
+  'page.colleagues.invite_lead':
+    'Коллега получит письмо со ссылкой, задаст пароль и настроит приложение-аутентификатор.',
+  'page.colleagues.label': 'Имя',
+  'page.colleagues.label_missing': 'Напишите имя.',
+  'page.colleagues.send': 'Отправить приглашение',
+  'page.colleagues.sent': 'Письмо отправлено. Ссылка в нём работает три дня.',
+  'page.colleagues.pending': 'приглашение отправлено, входа ещё не было',
+  'page.colleagues.of_firm_title': 'Пригласить человека от предприятия',
+  'page.colleagues.of_firm_lead':
+    'Для проверенного предприятия с вакансиями в вашем регионе. Само оно зарегистрироваться не может: его БИН известен всем. Убедитесь по телефону, что человек там работает.',
+  'page.colleagues.of_firm_link': 'Проверенное предприятие без доступа? Пригласите его человека',
 };
