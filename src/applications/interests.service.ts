@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
-import { recordAudit } from '../audit/audit.js';
+import { type AuditAction, recordAudit } from '../audit/audit.js';
 import { asSystem, asSystemWithin } from '../database/scope.js';
 import { type Sql, firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
@@ -204,7 +204,7 @@ export class InterestsService {
     tx: EntityManager,
     actor: Actor,
     { proposalId, regionCode, id }: Pick<Interest, 'proposalId' | 'regionCode' | 'id'>,
-    action: string,
+    action: AuditAction,
     at: Date,
   ): Promise<void> {
     return recordAudit(tx, {

@@ -2,6 +2,15 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../shared/ids.js';
 import { AuditEntry } from './audit-entry.entity.js';
 
+/** Everything the log may tell of; the pages have words for each. */
+export const AUDIT_ACTIONS = [
+  'propose', 'rescore', 'recount', 'claim', 'release', 'put_back', 'approve', 'return', 'refer', 'reject', 'withdraw',
+  'take_referral', 'read_contact', 'find_by_iin', 'express_interest', 'withdraw_interest', 'share_contact', 'hide_contact',
+  'dismiss', 'undo_dismiss', 'erase', 'register', 'verify', 'close', 'set', 'pause', 'resume', 'create', 'change', 'disable',
+  'enable', 'delete', 'reset_second_factor', 'revoke',
+] as const; // prettier-ignore
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
 export interface AuditRecord {
   at: Date;
   /** A token's or account's id, or the name of the rule or job that acted. */
@@ -10,7 +19,7 @@ export interface AuditRecord {
   subject:
     'proposal' | 'vacancy' | 'employer' | 'household' | 'auto_approve_rule' | 'notice_queue' | 'api_token' | 'account';
   subjectId: string;
-  action: string;
+  action: AuditAction;
   from: string | null;
   to: string | null;
   reason?: string | null;

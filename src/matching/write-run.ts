@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { recordAudits } from '../audit/audit.js';
+import { type AuditAction, recordAudits } from '../audit/audit.js';
 import { analyzeAfterLoad } from '../database/analyze.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { dateInKazakhstan } from '../shared/clock.js';
@@ -258,7 +258,7 @@ export function draftContext({ version, proposals }: Weights, runId: string | nu
 export function auditProposals(
   tx: EntityManager,
   proposals: readonly { id: string; regionCode: string; version?: number }[],
-  change: { action: string; from: string | null; to: string; reason?: string; at: Date; weightsVersion: number },
+  change: { action: AuditAction; from: string | null; to: string; reason?: string; at: Date; weightsVersion: number },
 ): Promise<void> {
   const { action, from, to, reason = null, at, weightsVersion } = change;
   return recordAudits(

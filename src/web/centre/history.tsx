@@ -17,14 +17,14 @@ export interface HistoryLine {
   path: string | null;
 }
 
-/** Words of a line: the action, the one who acted (`rule` and `run` are no people), the reason. */
+/** Words of a line: the action, the one who acted (`rule` and `run` are no people, a migrant is the household), the reason. */
 export function lineInWords(
   { t }: PageContext,
   { at, actor, actorLabel, actorRole, action, reason }: AuditLine,
   path: string | null = null,
 ): HistoryLine {
   const word = `page.centre.action_${action}`;
-  const role = `role.${actorRole}`;
+  const role = actorRole === 'migrant' ? 'page.centre.actor_household' : `role.${actorRole}`;
   const acting = `page.centre.actor_${actor.replaceAll('-', '_')}`;
   const who = actorLabel ?? (hasWords(acting) ? t(acting) : hasWords(role) ? t(role) : t('page.centre.actor_program'));
   const why = reason === null ? null : hasWords(`reason.${reason}`) ? t(`reason.${reason}`) : reason;

@@ -1,0 +1,26 @@
+import { AUDIT_ACTIONS } from '../../audit/audit.js';
+import { LANGUAGES, WORDS, translate } from '../../i18n/i18n.js';
+import type { PageContext } from '../site/page-context.js';
+import { lineInWords } from './history.js';
+
+const page = (language: (typeof LANGUAGES)[number]): PageContext =>
+  ({ t: (code: string) => translate(language, code) }) as PageContext;
+
+describe('a line of a case’s history', () => {
+  it.each(LANGUAGES)('has words for everything that the log may tell of, in %s', (language) => {
+    expect(AUDIT_ACTIONS.filter((action) => WORDS[language][`page.centre.action_${action}`] === undefined)).toEqual([]);
+  });
+
+  it('calls the household what it is for the reader, and nobody by name', () => {
+    const line = {
+      at: new Date(0),
+      actor: '01a20421-381b-7656-b56e-4c125abba5b8',
+      actorLabel: null,
+      actorRole: 'migrant',
+      action: 'express_interest',
+      reason: null,
+    } as Parameters<typeof lineInWords>[1];
+    expect(lineInWords(page('ru'), line)).toMatchObject({ who: 'семья', what: 'Отклик семьи' });
+    expect(lineInWords(page('kk'), line)).toMatchObject({ who: 'отбасы' });
+  });
+});
