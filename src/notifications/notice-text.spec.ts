@@ -103,11 +103,11 @@ describe('writeNotice', () => {
     expect(kk.sms).toContain('Рудный қ., Қостанай обл.');
   });
 
-  it('declines the pay in Kazakh', () => {
+  it('hangs no ending on the pay in Kazakh', () => {
     const of = (pay: Partial<NoticeJob>): string =>
       plain(writeNotice('kk', facts({ jobs: [{ ...nurse, ...pay }] })).text);
-    expect(of({ payMinTenge: 170_000, payMaxTenge: null })).toContain('айына 170 000 ₸-ден бастап');
-    expect(of({ payMinTenge: null, payMaxTenge: 200_000 })).toContain('айына 200 000 ₸-ге дейін');
+    expect(of({ payMinTenge: 170_000, payMaxTenge: null })).toContain('айына кемінде 170 000 ₸');
+    expect(of({ payMinTenge: null, payMaxTenge: 200_000 })).toContain('айына ең көбі 200 000 ₸');
   });
 
   it('asks for what is missing, with the officer’s note in the full text only', () => {

@@ -102,7 +102,7 @@ describe('a firm', () => {
     const visitor = new Browser().visitor;
     const stranger = { email: `${newId()}@example.kz`, bin, name: 'ТОО «Жаңа қоныс»' };
     await expect(signUps.signUp(stranger, visitor)).resolves.toBeUndefined();
-    expect(await letterTo(stranger.email)).toContain('Организация уже есть в Qonys');
+    expect(await letterTo(stranger.email)).toContain('Предприятие уже есть в Qonys');
     expect(await letterTo(stranger.email)).not.toContain('/account/password/');
     const before = gateway.counts.email;
     expect(await signUps.signUp({ email, bin: newBin(), name: 'ТОО «Екінші»' }, visitor)).toBeUndefined();

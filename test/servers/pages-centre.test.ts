@@ -399,7 +399,7 @@ describe('a decision', () => {
     );
     const { reader } = await someone('officer', NORTH[0]);
     const page = await reader.open(`/ru/centre/cases/${id}`);
-    expect(page.text).toContain(`Семья согласна на эту работу: ${EVIL[1]} (22 ноября 2026 г.)`);
+    expect(page.text).toContain(`Семье интересна эта работа: ${EVIL[1]} (22 ноября 2026 г.)`);
     expect(injected(page)).toEqual([]);
     expect(page.$('.decide form').length).toBe(0);
   });

@@ -253,7 +253,7 @@ describe('people who are interested', () => {
     const read = `select count(*)::int as times from audit_entry where action = 'read_contact'`;
     await mine.reader.open('/ru/employer/people');
     expect(await program.dataSource.query(read)).toEqual([{ times: 1 }]);
-    expect((await other.reader.open('/ru/employer/people')).text).toContain('Пока никто не согласился');
+    expect((await other.reader.open('/ru/employer/people')).text).toContain('Пока никто не открыл вам свои контакты');
     await program.dataSource.query('update employer set verified_at = null where id = $1', [mine.id]);
     const unchecked = await mine.reader.open('/ru/employer/people');
     expect(unchecked.text).toContain('вы видите только числа');

@@ -277,7 +277,7 @@ describe('an approved match', () => {
   it('takes interest in Kazakh without script, once, and tells the centre', async () => {
     const { pages, proposal } = await matched();
     const list = await pages.get('/kk/my');
-    expect(list.text).toContain('Еңбек орталығы мақұлдады');
+    expect(list.text).toContain('Жұмыспен қамту орталығы мақұлдады');
     expect(list.text).not.toContain(EVIL);
     expect(list.text).not.toContain('<img src=x');
     const page = await pages.get(`/kk/my/matches/${proposal.id}`);

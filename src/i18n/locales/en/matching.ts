@@ -7,7 +7,7 @@ export const matching = {
   'mismatch.source_unknown': 'No vacancy comes from "{source}". A connector may be named too: {connectors}.',
   'part.pay': 'Pay against today’s, after the cost of living there',
   'part.housing': 'Housing, as the employer states it',
-  'part.partner': 'The partner’s chance of work in the same district',
+  'part.partner': 'The second adult’s chance of work in the same district',
   'part.services': 'Schools and medical care in the region',
   'part.settlement': 'The wished kind of settlement and region',
   'part.shortage': 'How much the region lacks people in this sector',

@@ -116,7 +116,7 @@ export const pagesAnalyst = {
   'page.analyst.flows_state': 'Which proposals',
   'page.analyst.flows_waiting': 'Waiting for the centre',
   'page.analyst.flows_approved': 'Approved',
-  'page.analyst.flows_interested': 'Said yes',
+  'page.analyst.flows_interested': 'Interested',
   'page.analyst.flows_measure': 'What is counted',
   'page.analyst.flows_households': 'Families',
   'page.analyst.flows_persons': 'Persons',
@@ -124,7 +124,8 @@ export const pagesAnalyst = {
   'page.analyst.flows_note_waiting':
     'A family counts in each region that it has a waiting proposal in; do not add the columns up.',
   'page.analyst.flows_note_approved': 'Families with an approved proposal in the region, once for each region.',
-  'page.analyst.flows_note_interested': 'Families who said yes to an approved proposal and have not taken it back.',
+  'page.analyst.flows_note_interested':
+    'Families who were interested in an approved proposal and have not taken it back.',
   'page.analyst.flows_few':
     '<5, and a dash where persons are counted: fewer than five families. Such small numbers are not shown, and where they could be found by subtraction, neither are others beside them.',
   'page.analyst.flows_description':

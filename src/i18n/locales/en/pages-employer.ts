@@ -98,7 +98,7 @@ export const pagesEmployer = {
   'page.employer.people_lead':
     'You see the name and phone of those who agreed to it. They can take this back at any time. The others are known to the employment centre.',
   'page.employer.people_unverified': 'Until an employment centre has checked your firm you see only numbers.',
-  'page.employer.people_none': 'Nobody has said yes to a vacancy of yours yet.',
+  'page.employer.people_none': 'Nobody has opened their contacts to you yet.',
   'page.employer.people_count':
     '{interested, plural, one {# household is interested} other {# households are interested}}, {hidden, plural, =0 {all let you see their contacts} one {# of them does not show its contacts} other {# of them do not show their contacts}}.',
   'page.employer.no_name': 'Name not given',

@@ -2,7 +2,7 @@
 export const pagesMigrant = {
   'page.my.step_home': 'Where you live',
   'page.my.step_you': 'About you',
-  'page.my.step_partner': 'About your partner',
+  'page.my.step_partner': 'About the second adult',
   'page.my.step_children': 'Your children',
   'page.my.step_wishes': 'What you wish',
   'page.my.step_contact': 'How we reach you',

@@ -144,7 +144,7 @@ export const pagesRegions = {
     'In short: vacancies, regions and the quick match need no name. Only what you enter yourself is kept.',
   'page.privacy.visit_title': 'If you do not sign in',
   'page.privacy.visit':
-    'Nothing about you is kept. The answers of the quick match stand only in the page’s address, which holds no name. There are no counters of others and no advertisements here.',
+    'Nothing about you is kept. The answers of the quick match stand only in the page’s address, which holds no name. There are no counters of others and no advertisements here. Against misuse an unreadable mark of the address you come from is kept, for a day at most.',
   'page.privacy.account_title': 'If you sign in',
   'page.privacy.account':
     'Your phone number (of staff and employers, the e-mail address) and a list of sign-ins: when and from which device. A sign-in by phone lasts 30 days, others 12 hours; a code by SMS 5 minutes.',

@@ -22,7 +22,7 @@ export const pagesStart = {
   'page.quick.answer_title': 'Your matches',
   'page.quick.profession': 'Your profession',
   'page.quick.profession_hint': 'As you would say it: “nurse”, “welder”, “maths teacher”.',
-  'page.quick.partner': 'Your partner’s profession',
+  'page.quick.partner': 'Profession of the second adult',
   'page.quick.partner_hint': 'Leave it empty if only you look for work.',
   'page.quick.region': 'Where you live now',
   'page.quick.region_choose': 'Choose a region',
@@ -51,7 +51,7 @@ export const pagesStart = {
   'page.quick.local': 'Work at home, {region}',
   'page.quick.no_local': 'For these professions we found nothing suitable open in your own region.',
   'page.quick.for_you': 'You:',
-  'page.quick.for_partner': 'Your partner:',
+  'page.quick.for_partner': 'The second adult:',
   'page.quick.one_without_job': 'In this district we found work for only one of you.',
   'page.quick.next_title': 'Do you want to go on?',
   'page.quick.next':

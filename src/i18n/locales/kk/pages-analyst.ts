@@ -113,14 +113,14 @@ export const pagesAnalyst = {
   'page.analyst.flows_state': 'Қай ұсыныстар',
   'page.analyst.flows_waiting': 'Орталықтың шешімін күтеді',
   'page.analyst.flows_approved': 'Мақұлданған',
-  'page.analyst.flows_interested': 'Отбасы келіскен',
+  'page.analyst.flows_interested': 'Отбасы қызығушылық білдірді',
   'page.analyst.flows_measure': 'Не саналады',
   'page.analyst.flows_households': 'Отбасылар',
   'page.analyst.flows_persons': 'Адамдар',
   'page.analyst.flows_picture': '{state}: {measure}',
   'page.analyst.flows_note_waiting': 'Отбасы шешім күткен ұсынысы бар әр өңірде саналады; бағандарды қосуға болмайды.',
   'page.analyst.flows_note_approved': 'Өңірде мақұлданған ұсынысы бар отбасылар, әр өңірде бір рет саналады.',
-  'page.analyst.flows_note_interested': 'Мақұлданған ұсынысқа келісіп, кейін бас тартпаған отбасылар.',
+  'page.analyst.flows_note_interested': 'Мақұлданған ұсынысқа қызығушылық білдіріп, кейін бас тартпаған отбасылар.',
   'page.analyst.flows_few':
     '<5, ал адам саналғанда сызықша: бес отбасынан аз. Мұндай шағын сандар көрсетілмейді; азайту арқылы табылатын болса, қасындағылары да жасырылады.',
   'page.analyst.flows_description':

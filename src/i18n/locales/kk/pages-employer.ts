@@ -46,7 +46,7 @@ export const pagesEmployer = {
   'page.employer.suits_title': 'Кімге сай келеді',
   'page.employer.suits':
     'Көшкісі келетін кемінде {households, plural, one {# отбасыға} other {# отбасыға}} сай келеді.',
-  'page.employer.suits_few': 'Қазір бес отбасыдан азына сай келеді.',
+  'page.employer.suits_few': 'Қазір бестен аз отбасыға сай келеді.',
   'page.employer.suits_short': 'кемінде {households, plural, one {# отбасыға} other {# отбасыға}}',
   'page.employer.suits_short_few': 'бестен аз отбасыға',
   'page.employer.suits_counting': 'саналып жатыр: бетті сәлден кейін қайта ашыңыз',
@@ -94,19 +94,19 @@ export const pagesEmployer = {
   'page.employer.people_lead':
     'Келіскен адамдардың ғана аты мен телефонын көресіз. Олар келісімін кез келген уақытта қайтарып ала алады. Қалғандарын жұмыспен қамту орталығы біледі.',
   'page.employer.people_unverified': 'Жұмыспен қамту орталығы кәсіпорынды тексергенше тек сандарды көресіз.',
-  'page.employer.people_none': 'Бос орныңызға әзірге ешкім келісім берген жоқ.',
+  'page.employer.people_none': 'Бос орындарыңызға байланысын ашқан адам әзірге жоқ.',
   'page.employer.people_count':
     '{interested, plural, one {# отбасы қызығады} other {# отбасы қызығады}}, {hidden, plural, =0 {бәрі байланысын көрсетті} one {# отбасы байланысын көрсетпеді} other {# отбасы байланысын көрсетпеді}}.',
   'page.employer.no_name': 'Аты көрсетілмеген',
   'page.employer.phone': 'Телефон',
   'page.employer.language': 'Сөйлесу тілі',
   'page.employer.persons': 'Көшетін адамдар',
-  'page.employer.since': 'Келісім берілген күн',
+  'page.employer.since': 'Қызығушылық білдірген күні',
   'page.nav.employer_colleagues': 'Әріптестер',
   'page.colleagues.title': 'Кәсіпорын атынан кім жұмыс істейді',
   'page.colleagues.lead':
     'Олардың әрқайсысы кәсіпорынның бос орындарын көреді әрі өзгертеді және байланысын ашқан адамдарды көреді.',
-  'page.colleagues.owner_note': 'Әріптестерді кәсіпорынның есептік жазбасының иесі шақырады.',
+  'page.colleagues.owner_note': 'Әріптестерді кәсіпорынның тіркелгісінің иесі шақырады.',
   'page.colleagues.invite_title': 'Әріптесті шақыру',
   'page.colleagues.invite_lead':
     'Әріптесіңізге сілтемесі бар хат келеді, ол құпиясөз қойып, аутентификатор қолданбасын қосады.',

@@ -49,5 +49,5 @@ export const pagesSite = {
   'page.nav.mismatch': 'Сәйкессіздік',
   'page.nav.flows': 'Ағындар',
   'page.nav.delays': 'Кешігулер',
-  'page.nav.accounts': 'Есептік жазбалар',
+  'page.nav.accounts': 'Тіркелгілер',
 };

@@ -1,7 +1,7 @@
 export const employers = {
   'employer.not_found': 'Такого работодателя нет.',
   'employer.not_own': 'Вакансия не принадлежит работодателю {name}; загружать можно только свои вакансии.',
-  'employer.name_invalid': 'Это не название организации.',
+  'employer.name_invalid': 'Это не название предприятия.',
   'employer.owner_only': 'Коллег приглашает только владелец учётной записи предприятия.',
   'employer.bin_unknown': 'Предприятия с таким БИН здесь нет.',
   'employer.not_verified':

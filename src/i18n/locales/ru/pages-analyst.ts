@@ -114,7 +114,7 @@ export const pagesAnalyst = {
   'page.analyst.flows_state': 'Какие предложения',
   'page.analyst.flows_waiting': 'Ждут решения центра',
   'page.analyst.flows_approved': 'Одобрены',
-  'page.analyst.flows_interested': 'Семья согласилась',
+  'page.analyst.flows_interested': 'Семье интересно',
   'page.analyst.flows_measure': 'Что считать',
   'page.analyst.flows_households': 'Семьи',
   'page.analyst.flows_persons': 'Люди',
@@ -122,7 +122,8 @@ export const pagesAnalyst = {
   'page.analyst.flows_note_waiting':
     'Семья считается в каждом регионе, где её предложение ждёт решения; столбцы складывать нельзя.',
   'page.analyst.flows_note_approved': 'Семьи с одобренным предложением в регионе, по одному разу на регион.',
-  'page.analyst.flows_note_interested': 'Семьи, которые согласились на одобренное предложение и не отказались потом.',
+  'page.analyst.flows_note_interested':
+    'Семьи, которым было интересно одобренное предложение и которые потом не отказались.',
   'page.analyst.flows_few':
     '<5, а где считаем людей – прочерк: меньше пяти семей. Такие малые числа не показываем; если их можно вычислить вычитанием, скрываем и соседние.',
   'page.analyst.flows_description':

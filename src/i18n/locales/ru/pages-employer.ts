@@ -99,14 +99,14 @@ export const pagesEmployer = {
   'page.employer.people_lead':
     'Вы видите имя и телефон тех, кто на это согласился. Они могут отозвать согласие в любое время. Остальных знает центр занятости.',
   'page.employer.people_unverified': 'Пока центр занятости не проверил предприятие, вы видите только числа.',
-  'page.employer.people_none': 'Пока никто не согласился на вашу вакансию.',
+  'page.employer.people_none': 'Пока никто не открыл вам свои контакты.',
   'page.employer.people_count':
     '{interested, plural, one {Заинтересована # семья} few {Заинтересованы # семьи} many {Заинтересованы # семей} other {Заинтересованы # семьи}}, {hidden, plural, =0 {контакты открыты всеми} one {контакты не открыла # семья} few {контакты не открыли # семьи} many {контакты не открыли # семей} other {контакты не открыли # семьи}}.',
   'page.employer.no_name': 'Имя не указано',
   'page.employer.phone': 'Телефон',
   'page.employer.language': 'Язык общения',
   'page.employer.persons': 'Переезжают, человек',
-  'page.employer.since': 'Согласие дано',
+  'page.employer.since': 'Интересно с',
   'page.nav.employer_colleagues': 'Коллеги',
   'page.colleagues.title': 'Кто работает здесь от предприятия',
   'page.colleagues.lead':

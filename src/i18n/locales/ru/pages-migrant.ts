@@ -2,7 +2,7 @@
 export const pagesMigrant = {
   'page.my.step_home': 'Где вы живёте',
   'page.my.step_you': 'О вас',
-  'page.my.step_partner': 'О муже или жене',
+  'page.my.step_partner': 'О втором взрослом',
   'page.my.step_children': 'Дети',
   'page.my.step_wishes': 'Ваши пожелания',
   'page.my.step_contact': 'Как вам сообщать',
@@ -176,7 +176,7 @@ export const pagesMigrant = {
   'page.my.as_of': 'Сведения на {day}.',
   'page.my.dismiss_title': 'Это предложение не интересно',
   'page.my.dismiss_lead': 'Выбранное мы больше не предложим и поищем другое. Отказ можно будет отменить.',
-  'page.my.dismiss_interest': 'Вместе с этим перестанет действовать и ваше согласие на это предложение.',
+  'page.my.dismiss_interest': 'Вместе с этим будет отозван и ваш отклик на это предложение.',
   'page.my.dismiss_what': 'Что именно не интересно',
   'page.my.dismiss_why': 'Почему',
   'page.my.choose': 'Выберите',
