@@ -7,7 +7,7 @@ export const AUDIT_ACTIONS = [
   'propose', 'rescore', 'recount', 'claim', 'release', 'put_back', 'approve', 'return', 'refer', 'reject', 'withdraw',
   'take_referral', 'read_contact', 'find_by_iin', 'express_interest', 'withdraw_interest', 'share_contact', 'hide_contact',
   'dismiss', 'undo_dismiss', 'erase', 'register', 'verify', 'close', 'set', 'pause', 'resume', 'create', 'change', 'disable',
-  'enable', 'delete', 'reset_second_factor', 'revoke',
+  'enable', 'delete', 'reset_second_factor', 'sign_out', 'revoke',
 ] as const; // prettier-ignore
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

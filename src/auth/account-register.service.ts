@@ -275,13 +275,35 @@ export class AccountRegister {
     await this.audit(by, { id, regionCode: to.regionCode, action: 'change', from: account.role, to: to.role, details });
   }
 
-  /** The app and the written codes are lost: the next sign-in enrols anew. Ends every session. Error: `auth.account_unknown`. */
-  async resetSecondFactor(id: string, by: By | null): Promise<void> {
+  /** One account of the register. Error: `auth.account_unknown` (404; a supervisor's answer for other regions too). */
+  one(id: string, by: By): Promise<Account> {
+    return this.within(id, by);
+  }
+
+  /** Ends every session of an account: a device was lost, or somebody else may know the password. Error: `auth.account_unknown`. */
+  async signOutEverywhere(id: string, by: By): Promise<void> {
+    const account = await this.within(id, by);
+    await this.endSessions(id);
+    await this.audit(by, { id, regionCode: account.regionCode, action: 'sign_out', from: null, to: null });
+  }
+
+  /**
+   * The app and the written codes are lost: the next sign-in enrols anew. Ends every session. `reason` stands in the audit
+   * log: whoever resets must have made sure of the person. Error: `auth.account_unknown`.
+   */
+  async resetSecondFactor(id: string, by: By | null, reason: string | null = null): Promise<void> {
     const account = await this.within(id, by);
     await this.database.rows('delete from auth_two_factor where user_id = $1', [id]);
     await this.database.rows('update auth_user set two_factor_enabled = false where id = $1', [id]);
     await this.endSessions(id);
-    await this.audit(by, { id, regionCode: account.regionCode, action: 'reset_second_factor', from: null, to: null });
+    await this.audit(by, {
+      id,
+      regionCode: account.regionCode,
+      action: 'reset_second_factor',
+      from: null,
+      to: null,
+      reason,
+    });
   }
 
   /**
@@ -312,7 +334,9 @@ export class AccountRegister {
   /** The log stands in the program's own tables; an account may be made by one who is nobody yet. */
   private async audit(
     by: Pick<Actor, 'id' | 'role'> | null,
-    line: Pick<Parameters<typeof recordAudit>[1], 'regionCode' | 'action' | 'from' | 'to' | 'details'> & { id: string },
+    line: Pick<Parameters<typeof recordAudit>[1], 'regionCode' | 'action' | 'from' | 'to' | 'reason' | 'details'> & {
+      id: string;
+    },
   ): Promise<void> {
     const { id, ...rest } = line;
     const actor = by ?? { id: 'command-line', role: 'system' };

@@ -80,6 +80,14 @@ export class EmployersService {
     );
   }
 
+  /** The id of the firm with a BIN. Errors: the BIN's check, `employer.bin_unknown` (422, at `bin`). */
+  async idOfBin(written: string): Promise<string> {
+    const code = 'employer.bin_unknown';
+    const firm = await this.dataSource.manager.findOneBy(Employer, { bin: refuseWrongBin(written) });
+    if (firm === null) throw new Problem(code, 422, {}, [{ field: 'bin', code }]);
+    return firm.id;
+  }
+
   /**
    * The id of a verified firm, for a centre of a region where it has a vacancy. Errors: `employer.bin_unknown`,
    * `employer.not_verified` (422, at `bin`), `auth.region_forbidden` (403).

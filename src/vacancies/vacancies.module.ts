@@ -33,7 +33,7 @@ export class VacanciesModule {
         EmployerVacanciesService,
         ...(works ? [IngestProcessor, ExpiryService] : []),
       ],
-      exports: [IngestService, RejectedService, VacanciesService, EmployerVacanciesService],
+      exports: [IngestService, IngestRunsService, RejectedService, VacanciesService, EmployerVacanciesService],
     };
   }
 }

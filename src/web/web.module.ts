@@ -23,6 +23,9 @@ import { HouseholdPages } from './migrant/household.pages.js';
 import { MatchesPages } from './migrant/matches.pages.js';
 import { OwnDataPages } from './migrant/own-data.pages.js';
 import { SharedPages } from './migrant/shared.pages.js';
+import { AccountAdminPages } from './admin/account.pages.js';
+import { RunsPages } from './admin/runs.pages.js';
+import { TokensPages } from './admin/tokens.pages.js';
 import { AdminPages } from './admin/admin.pages.js';
 import { EmployerPages } from './employer/employer.pages.js';
 import { ColleaguesPages } from './employer/colleagues.pages.js';
@@ -69,6 +72,9 @@ import { ProblemsController } from './problems.controller.js';
     ColleaguesPages,
     FirmInvitationPages,
     AdminPages,
+    AccountAdminPages,
+    TokensPages,
+    RunsPages,
     CentrePages,
     CentreRegionPages,
     MismatchPages,

@@ -78,13 +78,83 @@ describe('an administrator', () => {
     const { id: own, reader } = await someone({ role: 'administrator' });
     const other = await someone({ role: 'analyst' });
     expect((await other.reader.open('/ru/account')).path).toBe('/ru/account');
-    const done = await reader.send(await reader.open('/ru/admin'), {}, `/${other.id}/disable`);
+    const account = await reader.open(`/ru/admin/accounts/${other.id}`);
+    const done = await reader.send(account, {}, `/${other.id}/disable`);
     expect(done.text).toContain('Учётная запись отключена');
     expect((await other.reader.open('/ru/account')).path).toMatch(/^\/ru\/sign-in/);
-    const again = await reader.send(done, {}, `/${other.id}/enable`);
+    const again = await reader.send(await reader.open(`/ru/admin/accounts/${other.id}`), {}, `/${other.id}/enable`);
     expect(again.text).toContain('Учётная запись снова действует.');
-    expect(again.$(`form[action$="/${own}/disable"]`).length).toBe(0);
+    expect(again.$(`a[href$="/accounts/${own}"]`).length).toBe(0);
     expect((await reader.post(`/ru/admin/accounts/${own}/disable`, new URLSearchParams())).status).toBe(409);
+  });
+
+  it('ends all sessions of an account, and resets its second factor with a reason that stays in the log', async () => {
+    const { reader } = await someone({ role: 'administrator' });
+    const other = await someone({ role: 'officer', regionCode: 'KZ-59' });
+    const path = `/ru/admin/accounts/${other.id}`;
+    const out = await reader.send(await reader.open(path), {}, `/${other.id}/sign-out`);
+    expect(out.text).toContain('Все входы учётной записи завершены.');
+    expect((await other.reader.open('/ru/account')).path).toMatch(/^\/ru\/sign-in/);
+    const bare = await reader.send(await reader.open(path), {}, `/${other.id}/reset`);
+    expect([bare.status, bare.$('#f-reason-error').length]).toEqual([422, 1]);
+    const page = await reader.send(bare, { reason: EVIL[0] }, `/${other.id}/reset`);
+    expect(page.path).toBe('/ru/admin?done=reset');
+    const lines = await program.dataSource.query(
+      `select action, reason from audit_entry where subject = 'account' and subject_id = $1 order by id`,
+      [other.id],
+    );
+    expect(lines.slice(-2)).toEqual([
+      { action: 'sign_out', reason: null },
+      { action: 'reset_second_factor', reason: EVIL[0] },
+    ]);
+    expect(await program.dataSource.query('select 1 from auth_two_factor where user_id = $1', [other.id])).toEqual([]);
+  });
+
+  it('makes a token that is shown once and works, and revokes it', async () => {
+    const { reader } = await someone({ role: 'administrator' });
+    const form = await reader.open('/ru/admin/tokens');
+    const wrong = await reader.send(form, { label: 'Выгрузка', role: 'officer' }, '/tokens');
+    expect([wrong.status, wrong.$('#f-regionCode-error').length, wrong.$('#f-label').val()]).toEqual([
+      422,
+      1,
+      'Выгрузка',
+    ]);
+    const firmless = await reader.send(form, { label: 'Выгрузка', role: 'employer' }, '/tokens');
+    expect([firmless.status, firmless.$('#f-bin-error').length]).toEqual([422, 1]);
+    const past = await reader.send(form, { label: 'Выгрузка', role: 'analyst', expiresOn: '2020-01-01' }, '/tokens');
+    expect(past.$('#f-expiresOn-error').length).toBe(1);
+    const made = await reader.send(form, { label: EVIL[1], role: 'analyst', expiresOn: '2999-01-31' }, '/tokens');
+    const token = made.$('code.secret').text();
+    expect(injected(made)).toEqual([]);
+    const ask = async () =>
+      (await fetch(`${program.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect(await ask()).toBe(200);
+    const list = await reader.open('/ru/admin/tokens');
+    expect(list.html).not.toContain(token);
+    expect(list.text).toContain(EVIL[1]);
+    const action = list.$('main li.card').filter((_, one) => list.$(one).text().includes(EVIL[1])).find('form').attr('action')!; // prettier-ignore
+    const revoked = await reader.send(list, {}, action);
+    expect(revoked.text).toContain('Токен отозван.');
+    expect(await ask()).toBe(401);
+  });
+
+  it('sees the latest runs with what went wrong, and asks for a matching', async () => {
+    const { reader } = await someone({ role: 'administrator' });
+    await program.dataSource.query(
+      `insert into ingest_run (id, source, connector, origin, status, error_code, error_params, started_at, finished_at, read)
+       values (uuidv7(), 'enbek', 'enbek-feed', $1, 'refused', 'feed.truncated', '{"count": 10, "read": 3}', now(), now(), 3)`,
+      [EVIL[0]],
+    );
+    const page = await reader.open('/ru/admin/runs');
+    expect(page.text).toContain('не принят');
+    expect(page.text).toContain('указано 10 вакансий');
+    expect(page.text).toContain(EVIL[0]);
+    expect(injected(page)).toEqual([]);
+    const asked = await reader.send(page, {}, '/match');
+    expect(asked.text).toContain('Подбор запрошен');
+    const analyst = await someone({ role: 'analyst' });
+    const seen = await analyst.reader.open('/ru/admin/runs');
+    expect([seen.status, seen.$('main form').length]).toEqual([200, 0]);
   });
 });
 
@@ -107,7 +177,14 @@ describe('a supervisor', () => {
     ).toEqual(['', 'KZ-55']);
     const wish = new URLSearchParams({ label: 'Айгүл', email: 'y@example.kz', role: 'officer', regionCode: 'KZ-39' });
     expect((await reader.post('/ru/admin/accounts', wish)).status).toBe(403);
-    expect((await reader.post(`/ru/admin/accounts/${there.id}/disable`, new URLSearchParams())).status).toBe(404);
+    for (const action of ['disable', 'sign-out', 'reset'])
+      expect(
+        (await reader.post(`/ru/admin/accounts/${there.id}/${action}`, new URLSearchParams({ reason: 'просто так' })))
+          .status,
+      ).toBe(404);
+    expect((await reader.open(`/ru/admin/accounts/${there.id}`)).status).toBe(404);
+    expect((await reader.open('/ru/admin/tokens')).status).toBe(403);
+    expect(page.$('nav.desk a[href="/ru/admin"]').length).toBe(1);
   });
 });
 

@@ -68,7 +68,7 @@ async function owner(): Promise<{ reader: Reader; email: string; employerId: str
   const [bin, email] = [newBin(), `${newId()}@example.kz`];
   await program.app.get(EmployerAccountsService).signUp({ email, bin, name: 'ТОО «Қоныс»' }, new Browser().visitor);
   const reader = await signedUp(email);
-  const [{ id }] = await program.dataSource.query<{ id: string }[]>('select id from employer where bin = $1', [bin]);
+  const [{ id }] = await program.dataSource.query<[{ id: string }]>('select id from employer where bin = $1', [bin]);
   return { reader, email, employerId: id };
 }
 

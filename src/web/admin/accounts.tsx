@@ -6,7 +6,7 @@ import { Button, Choices, ErrorSummary, Form, type FormState, Select, TextField 
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
 
-export type AdminDone = 'invited' | 'disabled' | 'enabled';
+export type AdminDone = 'invited' | 'disabled' | 'enabled' | 'signed_out' | 'reset';
 
 interface AccountsProps extends FormState {
   accounts: readonly Account[];
@@ -52,20 +52,38 @@ export function AccountsPage({ accounts, roles, regions, regionName, done, link,
   );
 }
 
-function AccountCard({
-  page,
-  account,
-  regionName,
-}: {
+interface CardProps {
   page: PageContext;
   account: Account;
   regionName: (code: string) => string;
-}): VNode {
-  const { t, day, actor } = page;
-  const { id, label, email, role, regionCode, createdAt, disabledAt, hasSecondFactor } = account;
+}
+
+function AccountCard({ page, account, regionName }: CardProps): VNode {
+  const { t, href, actor } = page;
+  const { id, label } = account;
   return (
     <>
       <h2>{label}</h2>
+      <AccountFacts page={page} account={account} regionName={regionName} />
+      <p>
+        {id === actor?.id ? (
+          t('page.admin.yourself')
+        ) : (
+          <a href={href(`/admin/accounts/${id}`)}>
+            {t('page.admin.manage')}
+            <span class="hidden">: {label}</span>
+          </a>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** Whether an account works, whose it is and where. */
+export function AccountFacts({ page: { t, day }, account, regionName }: CardProps): VNode {
+  const { email, role, regionCode, createdAt, disabledAt, hasSecondFactor } = account;
+  return (
+    <>
       <p>
         {disabledAt !== null ? (
           <Tag kind="bad">{t('page.admin.state_disabled')}</Tag>
@@ -83,16 +101,6 @@ function AccountCard({
           { name: t('page.admin.since'), value: day(createdAt) },
         ]}
       />
-      {id === actor?.id ? (
-        <p>{t('page.admin.yourself')}</p>
-      ) : (
-        <Form page={page} action={`/admin/accounts/${id}/${disabledAt === null ? 'disable' : 'enable'}`}>
-          <Button kind={disabledAt === null ? 'danger' : 'quiet'}>
-            {t(disabledAt === null ? 'page.admin.disable' : 'page.admin.enable')}
-            <span class="hidden">: {label}</span>
-          </Button>
-        </Form>
-      )}
     </>
   );
 }

@@ -9,9 +9,10 @@ import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
 import { InviteForm } from './admin.form.js';
+import { atItsField } from './at-its-field.js';
 import { AccountsPage, type AdminDone } from './accounts.js';
 
-const DONE: readonly AdminDone[] = ['invited', 'disabled', 'enabled'];
+const DONE: readonly AdminDone[] = ['invited', 'disabled', 'enabled', 'signed_out', 'reset'];
 
 /** Accounts of those who work with the program; a supervisor's reach is the own region. */
 @PageController('admin')
@@ -80,14 +81,4 @@ export class AdminPages {
       link,
     });
   }
-}
-
-/** A refusal beside the field that it is about; a role is called by its name there, not by its code. */
-function atItsField(problem: FieldProblem): FieldProblem {
-  const { field, code } = problem;
-  if (field !== '') return problem;
-  if (code.startsWith('auth.email_')) return { ...problem, field: 'email' };
-  if (code === 'auth.region_required' || code === 'auth.region_not_allowed')
-    return { field: 'regionCode', code: code.replace('auth.', 'page.admin.') };
-  return code.startsWith('auth.region_') ? { ...problem, field: 'regionCode' } : problem;
 }

@@ -125,7 +125,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.employer_colleagues', path: '/employer/colleagues' },
   ],
   officer: CENTRE,
-  supervisor: CENTRE,
+  supervisor: [...CENTRE, { code: 'page.nav.accounts', path: '/admin' }],
   analyst: [
     { code: 'page.nav.mismatch', path: '/analyst' },
     { code: 'page.nav.occupations', path: '/analyst/occupations' },
@@ -136,6 +136,8 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
   ],
   administrator: [
     { code: 'page.nav.accounts', path: '/admin' },
+    { code: 'page.nav.tokens', path: '/admin/tokens' },
+    { code: 'page.nav.runs', path: '/admin/runs' },
     { code: 'page.nav.queue', path: '/centre' },
     { code: 'page.nav.centre_today', path: '/centre/today' },
     { code: 'page.nav.rejected', path: '/centre/rejected' },
