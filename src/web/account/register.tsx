@@ -1,15 +1,13 @@
 import type { VNode } from 'preact';
 import { Notice } from '../site/blocks.js';
-import { Button, ErrorSummary, Form, type FormState, TextField } from '../site/fields.js';
-import { Layout } from '../site/layout.js';
+import { Button, Form, type FormState, TextField } from '../site/fields.js';
+import { FormPage } from '../site/form-page.js';
 
 export function RegisterPage({ sent, ...state }: FormState & { sent: boolean }): VNode {
-  const { page, problems } = state;
+  const { page } = state;
   const { t, href } = page;
   return (
-    <Layout page={page} title={t('page.register.title')} hasErrors={problems.length > 0}>
-      <h1>{t('page.register.title')}</h1>
-      <ErrorSummary state={state} />
+    <FormPage state={state} title={t('page.register.title')}>
       {sent ? (
         <>
           <Notice kind="good" title={t('page.register.sent_title')}>
@@ -60,6 +58,6 @@ export function RegisterPage({ sent, ...state }: FormState & { sent: boolean }):
           </Form>
         </>
       )}
-    </Layout>
+    </FormPage>
   );
 }

@@ -13,16 +13,10 @@ import { DESK_START, safeNext } from '../site/next-page.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { BackupCodeForm, CodeForm, EmailForm, NewPasswordForm, PasswordForm, PhoneForm } from './account.form.js';
-import {
-  CodePage,
-  DemoPage,
-  EnrolPage,
-  NewPasswordPage,
-  ResetPage,
-  SecondFactorPage,
-  SignInPage,
-  StaffSignInPage,
-} from './sign-in.js';
+import { DemoPage } from './demo.js';
+import { NewPasswordPage, ResetPage } from './password.js';
+import { EnrolPage, SecondFactorPage } from './second-factor.js';
+import { CodePage, SignInPage, StaffSignInPage } from './sign-in.js';
 
 const EMPTY = { typed: {}, problems: [] };
 
