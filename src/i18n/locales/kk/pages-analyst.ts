@@ -94,7 +94,7 @@ export const pagesAnalyst = {
   'page.analyst.delays_p90': '10-нан 9-ы қанша жұмыс күнінде',
   'page.analyst.delays_approve': 'Мақұлданды',
   'page.analyst.delays_return': 'Қайтарылды',
-  'page.analyst.delays_refer': 'Басқа өңірге жіберілді',
+  'page.analyst.delays_refer': 'Басқа өңірге берілді',
   'page.analyst.delays_reject': 'Қабылданбады',
   'page.analyst.delays_returned_share': 'Қайтарылғанының үлесі',
   'page.analyst.delays_rejected_share': 'Қабылданбағанының үлесі',

@@ -94,7 +94,7 @@ export const pagesAnalyst = {
   'page.analyst.delays_p90': '9 из 10 – за сколько рабочих дней',
   'page.analyst.delays_approve': 'Одобрено',
   'page.analyst.delays_return': 'Возвращено',
-  'page.analyst.delays_refer': 'Перенаправлено',
+  'page.analyst.delays_refer': 'Передано',
   'page.analyst.delays_reject': 'Отклонено',
   'page.analyst.delays_returned_share': 'Возвращено, доля',
   'page.analyst.delays_rejected_share': 'Отклонено, доля',

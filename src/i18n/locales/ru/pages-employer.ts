@@ -106,7 +106,7 @@ export const pagesEmployer = {
   'page.employer.phone': 'Телефон',
   'page.employer.language': 'Язык общения',
   'page.employer.persons': 'Переезжают, человек',
-  'page.employer.since': 'Интересно с',
+  'page.employer.since': 'Дата отклика',
   'page.nav.employer_colleagues': 'Коллеги',
   'page.colleagues.title': 'Кто работает здесь от предприятия',
   'page.colleagues.lead':
