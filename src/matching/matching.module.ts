@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { TransitionsModule } from '../occupations/transitions/transitions.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { HouseholdMatchesService } from './household-matches.service.js';
 import { MatchProcessor } from './match.processor.js';
@@ -13,13 +14,15 @@ import { QuickMatchService } from './quick-match.service.js';
 import { RegionProposalService } from './region-proposal.service.js';
 import { RegionsController } from './regions.controller.js';
 import { RegionsService } from './regions.service.js';
+import { RetrainingController } from './retraining.controller.js';
+import { RetrainingService } from './retraining.service.js';
 import { SnapshotService } from './snapshot.service.js';
 import { SuitableHouseholdsService } from './suitable-households.service.js';
 import { WEIGHTS, matchingTables } from './weights.provider.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Proposal, Placement, MatchRun]), ProgrammeModule],
-  controllers: [MatchingController, RegionsController],
+  imports: [TypeOrmModule.forFeature([Proposal, Placement, MatchRun]), ProgrammeModule, TransitionsModule],
+  controllers: [MatchingController, RegionsController, RetrainingController],
   providers: [
     ...matchingTables,
     SnapshotService,
@@ -30,6 +33,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     HouseholdMatchesService,
     QuickMatchService,
     RegionsService,
+    RetrainingService,
     SuitableHouseholdsService,
   ],
   exports: [
@@ -40,6 +44,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     HouseholdMatchesService,
     QuickMatchService,
     RegionsService,
+    RetrainingService,
     SuitableHouseholdsService,
   ],
 })

@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'program.observe': 'anyone',
   'vacancies.read': 'anyone',
   'mismatch.read': 'anyone',
+  'occupations.read': 'anyone',
   'match.quick': 'anyone',
   'account.sign_in': 'anyone',
   'employers.sign_up': 'anyone',
@@ -93,7 +94,13 @@ export const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS;
 
 /** What shows nobody's own things to nobody in particular. Doors and secret links are open to anyone and are none of these. */
-const PUBLIC: ReadonlySet<Permission> = new Set(['site.read', 'vacancies.read', 'mismatch.read', 'match.quick']);
+const PUBLIC: ReadonlySet<Permission> = new Set([
+  'site.read',
+  'vacancies.read',
+  'mismatch.read',
+  'occupations.read',
+  'match.quick',
+]);
 
 /** True when an answer to one who is nobody may be kept by whatever stands between; everything else is stored by no cache. */
 export function isPublic(permission: Permission | undefined): boolean {

@@ -184,6 +184,7 @@ const PARAMETERS: Record<string, (world: World) => string> = {
   employers: ({ employerId }) => employerId,
   firms: ({ employerId }) => employerId,
   vacancies: ({ vacancyId }) => vacancyId,
+  occupations: () => '3221',
   tokens: ({ tokenId }) => tokenId,
   'match-runs': ({ runId }) => runId,
   'ingest-runs': ({ ingestRunId }) => ingestRunId,

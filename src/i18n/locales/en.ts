@@ -11,6 +11,7 @@ import { applications } from './en/applications.js';
 import { centres } from './en/centres.js';
 import { households } from './en/households.js';
 import { matching } from './en/matching.js';
+import { retraining } from './en/retraining.js';
 import { web } from './en/web.js';
 import { pagesVacancies } from './en/pages-vacancies.js';
 import { pagesRegions } from './en/pages-regions.js';
@@ -45,6 +46,7 @@ export const en = {
   ...auth,
   ...households,
   ...matching,
+  ...retraining,
   ...applications,
   ...centres,
   ...notices,

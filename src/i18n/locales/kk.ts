@@ -11,6 +11,7 @@ import { applications } from './kk/applications.js';
 import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
 import { matching } from './kk/matching.js';
+import { retraining } from './kk/retraining.js';
 import { web } from './kk/web.js';
 import { pagesVacancies } from './kk/pages-vacancies.js';
 import { pagesRegions } from './kk/pages-regions.js';
@@ -45,6 +46,7 @@ export const kk = {
   ...auth,
   ...households,
   ...matching,
+  ...retraining,
   ...applications,
   ...centres,
   ...notices,

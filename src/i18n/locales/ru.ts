@@ -11,6 +11,7 @@ import { applications } from './ru/applications.js';
 import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
 import { matching } from './ru/matching.js';
+import { retraining } from './ru/retraining.js';
 import { web } from './ru/web.js';
 import { pagesVacancies } from './ru/pages-vacancies.js';
 import { pagesRegions } from './ru/pages-regions.js';
@@ -45,6 +46,7 @@ export const ru = {
   ...auth,
   ...households,
   ...matching,
+  ...retraining,
   ...applications,
   ...centres,
   ...notices,

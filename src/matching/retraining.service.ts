@@ -1,0 +1,165 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { OccupationService } from '../occupations/occupation.service.js';
+import type { HeldPapers, Missing } from '../occupations/transitions/missing.js';
+import type { Route } from '../occupations/transitions/routes.js';
+import { skillLevelOf } from '../occupations/transitions/skill-level.js';
+import { TransitionsService } from '../occupations/transitions/transitions.service.js';
+import { ProgrammeService } from '../programme/programme.service.js';
+import { PlaceService } from '../reference/place.service.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { Problem } from '../shared/problem.js';
+import { occupationFit } from './core/chance.js';
+import { EDUCATIONS, type EducationLevel } from './core/types.js';
+import type { Weights } from './core/weights.js';
+import { type OccupationPay, type UnlockedPosts, medianPays, unlockedPosts } from './retraining.queries.js';
+import { WEIGHTS } from './weights.provider.js';
+
+/** Somebody who may take a course. Papers or education of null: not asked, and taken as their occupation has them. */
+export interface CourseSeeker extends HeldPapers {
+  isco: string;
+  education: EducationLevel | null;
+}
+
+export interface UnlockedRoute {
+  route: Route;
+  /** Tenge a month, over the open vacancies of the country; null where too few state a pay. */
+  formerPayTenge: number | null;
+  payTenge: number | null;
+  /** `payTenge` ÷ `formerPayTenge`; null where one of both is. */
+  payRatio: number | null;
+  /** True where matching proposes this work without any course, so that the course unlocks nothing new. */
+  matchedAnyway: boolean;
+  vacancies: number;
+  openings: number;
+  /** With at least one vacancy, most openings first. */
+  regions: RegionPosts[];
+}
+
+export interface RegionPosts {
+  regionCode: string;
+  vacancies: number;
+  openings: number;
+  districts: Pick<UnlockedPosts, 'districtKato' | 'vacancies' | 'openings'>[];
+}
+
+export interface RoutesAnswered {
+  /** Of the vacancies. */
+  date: string;
+  regionCodes: string[];
+  /** Those that unlock something new first, then by openings. */
+  routes: UnlockedRoute[];
+}
+
+/** Fewer vacancies with a pay tell no median. */
+const LEAST_PAID = 5;
+
+/** Which occupations a short course opens to somebody, by the vacancies that it unlocks today. */
+@Injectable()
+export class RetrainingService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(WEIGHTS) private readonly weights: Weights,
+    private readonly transitions: TransitionsService,
+    private readonly occupations: OccupationService,
+    private readonly programme: ProgrammeService,
+    private readonly places: PlaceService,
+  ) {}
+
+  /**
+   * Routes that may be offered, in some regions or, by null, in all reception regions of today. Errors: `occupation.unknown` (404),
+   * `region.unknown` (404).
+   */
+  async routes(seeker: CourseSeeker, wished: readonly string[] | null): Promise<RoutesAnswered> {
+    this.transitions.mustBeKnown(seeker.isco);
+    const known = new Set(this.places.regions().map(({ code }) => code));
+    const unknown = wished?.find((code) => !known.has(code));
+    if (unknown !== undefined) throw new Problem('region.unknown', 404, { code: unknown });
+    const date = dateInKazakhstan(this.clock.now());
+    const regionCodes = [...(wished ?? (await this.programme.receptionRegions(date)))];
+    const routes = this.transitions
+      .routesFrom(seeker.isco, seeker)
+      .filter((route) => this.transitions.failuresOf(route, seeker, null).length === 0);
+    if (routes.length === 0) return { date, regionCodes, routes: [] };
+    const targets = routes.map((route) => ({
+      isco: route.to,
+      driving: this.transitions.drivingAfter(route, seeker),
+      mustStateDriving: route.course.kind === 'driving',
+    }));
+    const [posts, pays] = await Promise.all([
+      unlockedPosts(this.dataSource, date, regionCodes, targets, educationsUpTo(seeker)),
+      medianPays(this.dataSource, date, [seeker.isco, ...targets.map(({ isco }) => isco)]),
+    ]);
+    return {
+      date,
+      regionCodes,
+      routes: routes
+        .map((route) => this.unlocked(route, posts, pays))
+        .filter(({ route, payRatio }) => this.transitions.failuresOf(route, seeker, payRatio).length === 0)
+        .sort(byPostsUnlocked),
+    };
+  }
+
+  private unlocked(route: Route, posts: readonly UnlockedPosts[], pays: readonly OccupationPay[]): UnlockedRoute {
+    const pay = (isco: string): number | null =>
+      pays.find((one) => one.isco === isco && one.paid >= LEAST_PAID)?.medianTenge ?? null;
+    const [formerPayTenge, payTenge] = [pay(route.from), pay(route.to)];
+    const own = posts.filter(({ isco }) => isco === route.to);
+    return {
+      route,
+      formerPayTenge,
+      payTenge,
+      payRatio: formerPayTenge === null || payTenge === null ? null : payTenge / formerPayTenge,
+      matchedAnyway: this.isMatchedAnyway(route),
+      ...sumOf(own),
+      regions: regionsOf(own),
+    };
+  }
+
+  /** As the ranking reads nearness of occupations, and no driving licence in the way. */
+  private isMatchedAnyway({ from, to, missing }: Route): boolean {
+    const regulated = this.occupations.regulatedOf(to);
+    const vacancy = { isco: to, iscoSure: true, regulated, specialities: [] };
+    const lacksLicence = missing.some(({ code }: Missing) => code === 'missing.driving');
+    return !lacksLicence && occupationFit({ isco: from, specialities: [] }, vacancy, this.weights) > 0;
+  }
+}
+
+function byPostsUnlocked(a: UnlockedRoute, b: UnlockedRoute): number {
+  return (
+    Number(a.matchedAnyway) - Number(b.matchedAnyway) ||
+    b.openings - a.openings ||
+    b.route.similarity - a.route.similarity ||
+    (a.route.to < b.route.to ? -1 : 1)
+  );
+}
+
+function sumOf(posts: readonly UnlockedPosts[]): { vacancies: number; openings: number } {
+  return {
+    vacancies: posts.reduce((sum, one) => sum + one.vacancies, 0),
+    openings: posts.reduce((sum, one) => sum + one.openings, 0),
+  };
+}
+
+function regionsOf(posts: readonly UnlockedPosts[]): RegionPosts[] {
+  const byOpenings = (a: { openings: number }, b: { openings: number }): number => b.openings - a.openings;
+  return [...new Set(posts.map(({ regionCode }) => regionCode))]
+    .map((regionCode) => {
+      const own = posts.filter((one) => one.regionCode === regionCode);
+      const districts = own.map(({ districtKato, vacancies, openings }) => ({ districtKato, vacancies, openings }));
+      return { regionCode, ...sumOf(own), districts: districts.sort(byOpenings) };
+    })
+    .sort(byOpenings);
+}
+
+/**
+ * What vacancies may ask of somebody: their own education and everything below. Not asked: higher for professions, a college for
+ * technicians and trades, school for simple work. A short course raises none of it.
+ */
+function educationsUpTo({ isco, education }: CourseSeeker): EducationLevel[] {
+  const level = skillLevelOf(isco);
+  const usual: EducationLevel = level === 4 ? 'higher' : level === 1 ? 'general_secondary' : 'vocational';
+  return EDUCATIONS.slice(0, EDUCATIONS.indexOf(education ?? usual) + 1);
+}
