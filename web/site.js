@@ -25,7 +25,9 @@ for (const key of [...keys('form '), ...keys('sent form ')]) if (!key.includes(R
 for (const form of document.querySelectorAll('form[data-remember]')) {
   const key = READER + form.dataset.remember;
   const kept = () =>
-    [...form.elements].filter((field) => field.name && field.type !== 'hidden' && !FORGET.test(field.name));
+    [...form.elements].filter(
+      (field) => field.name && !/hidden|submit|file/.test(field.type) && !FORGET.test(field.name),
+    );
   const stored = read(key);
   const untouched = kept().every((field) =>
     /radio|checkbox/.test(field.type)

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type RunningProgram, buildProgram, startProgram } from './program.js';
+
+export type Desk = 'migrant' | 'employer' | 'officer' | 'supervisor' | 'analyst' | 'administrator';
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
+/** The demo as `npm start` runs it, with the sign-ins of its desks. */
+export class DemoDesks {
+  private readonly signedIn = new Map<Desk, Cookies>();
+
+  private constructor(
+    readonly url: string,
+    private readonly home: string,
+    private readonly program: RunningProgram,
+    private readonly password: string,
+  ) {}
+
+  static async start(): Promise<DemoDesks> {
+    buildProgram();
+    const home = mkdtempSync(join(realpathSync(tmpdir()), 'qonys-desks-'));
+    const program = startProgram('dist/src/start.js', { env: { QONYS_HOME: home, PORT: '0' } });
+    const url = (await program.says(/Qonys is ready: (\S+)/))[1]!;
+    const kept = readFileSync(join(home, 'demo-accounts.json'), 'utf8');
+    return new DemoDesks(url, home, program, (JSON.parse(kept) as { password: string }).password);
+  }
+
+  async stop(): Promise<void> {
+    this.program.kill('SIGTERM');
+    await this.program.ended;
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /** Signs in once for each desk: a number gets a code a minute and five an hour. */
+  async enter(context: BrowserContext, desk: Desk): Promise<void> {
+    const cookies = this.signedIn.get(desk);
+    if (cookies !== undefined) return context.addCookies(cookies);
+    await this.signIn(context, desk);
+    this.signedIn.set(desk, await context.cookies());
+  }
+
+  /** Signs in at the pages as a person of the demo does, with the code that the demo's page shows. */
+  private async signIn(context: BrowserContext, desk: Desk): Promise<void> {
+    const page = await context.newPage();
+    if (desk === 'migrant') {
+      await page.goto(`${this.url}/kk/sign-in?next=/account`);
+      await page.locator('input[name=phone]').fill('+7 701 000 00 01');
+      await submit(page);
+      await page.locator('input[name=code]').fill(await this.newestCode(context, '+77010000001'));
+    } else {
+      const email = `${desk}@demo.qonys.kz`;
+      await page.goto(`${this.url}/kk/sign-in/staff?next=/account`);
+      await page.locator('input[name=email]').fill(email);
+      await page.locator('input[name=password]').fill(this.password);
+      await submit(page);
+      await page.locator('input[name=code]').fill(await this.newestCode(context, email));
+    }
+    await submit(page);
+    await page.waitForURL(/\/kk\/account$/);
+    await page.close();
+  }
+
+  /** The code beside an address on the demo's page. */
+  async newestCode(context: BrowserContext, to: string): Promise<string> {
+    const page = await context.newPage();
+    await page.goto(`${this.url}/kk/demo`);
+    const row = page.locator('tr', { has: page.getByText(to, { exact: true }) }).first();
+    const code = await row.locator('code').innerText();
+    await page.close();
+    return code;
+  }
+}
+
+/** Presses the first button of the page's form. */
+export async function submit(page: Page): Promise<void> {
+  await page.locator('main form button[type=submit]').first().click();
+  await page.waitForLoadState();
+}

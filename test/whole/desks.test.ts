@@ -1,0 +1,256 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startBrowser } from '../support/browser.js';
+import { type Desk, DemoDesks } from '../support/demo-desks.js';
+import { violationsOf } from '../support/page-checks.js';
+
+/** Each desk's main path in a real browser, with script and without, in one running demo. */
+let demo: DemoDesks;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await DemoDesks.start();
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+const WITH_SCRIPT = [true, false];
+const EVIL = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>'] as const;
+
+async function at(
+  desk: Desk | null,
+  options: Parameters<Browser['newContext']>[0],
+  work: (page: Page, context: BrowserContext) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
+  // What is not there by then is not there.
+  context.setDefaultTimeout(8_000);
+  if (desk !== null) await demo.enter(context, desk);
+  const page = await context.newPage();
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await work(page, context);
+  expect(dialogs).toEqual([]);
+  await context.close();
+}
+
+const open = (page: Page, path: string): Promise<unknown> => page.goto(demo.url + path);
+
+describe('somebody who moves, in Kazakh and without script', () => {
+  it('goes from the start page over the code to a match that the centre approved, and says that it interests them', async () => {
+    await at(null, { javaScriptEnabled: false }, async (page, context) => {
+      await open(page, '/kk/');
+      await page.locator('input[name=profession]').fill('мейірбике');
+      await page.locator('select[name=region]').selectOption('KZ-61');
+      await page.locator('input[name=children]').fill('2');
+      await page.locator('main form button').first().click();
+      await page.getByRole('link', { name: 'Телефон нөмірімен жалғастыру' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Кіру' }).waitFor();
+      await demo.enter(context, 'migrant');
+      await open(page, '/kk/my');
+      await page.getByRole('link', { name: 'Толығырақ және жауап беру' }).first().click();
+      const form = page.locator('form[action$="/interest"]');
+      await form.locator('input[type=checkbox]').first().check();
+      await form.locator('button').click();
+      await page.locator('form[action$="/interest/withdraw"]').waitFor();
+      await open(page, '/kk/my');
+      await page.locator('main .notice.good').first().waitFor();
+    });
+  });
+});
+
+describe('an officer', () => {
+  it('decides in two keys', async () => {
+    await at('officer', { viewport: { width: 1280, height: 800 } }, async (page) => {
+      await open(page, '/kk/centre');
+      const first = page.locator('a[data-case]').first();
+      const href = (await first.getAttribute('href'))!.replace(/\?.*/, '');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.pathname === href);
+      await page.keyboard.press('a');
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.pathname !== href);
+      await open(page, href);
+      expect(await page.locator('main [data-key=a]').count()).toBe(0);
+    });
+  });
+
+  it.each([
+    ['return', 'Толықтыруға қайтарылды'],
+    ['reject', 'Қабылданбады'],
+  ])('decides by plain forms without script: %s, with its reason', async (action, state) => {
+    await at('officer', { javaScriptEnabled: false }, async (page) => {
+      await open(page, '/kk/centre');
+      const href = (await page.locator('a[data-case]').first().getAttribute('href'))!.replace(/\?.*/, '');
+      await open(page, href);
+      const form = page.locator(`form[action$="/${action}"]`);
+      await page.locator('summary', { has: page.locator(`kbd:text-is("${action === 'return' ? 'r' : 'x'}")`) }).click();
+      await form.locator('textarea').fill(EVIL[0]);
+      await form.locator('button[name=reason]').first().click();
+      await page.waitForURL((url) => url.pathname !== `${href}/${action}`);
+      await open(page, href);
+      expect(await page.locator('main').textContent()).toContain(state);
+      expect(await page.locator('main script').count()).toBe(0);
+    });
+  });
+});
+
+describe('an employer', () => {
+  it.each(WITH_SCRIPT)('checks, posts once and closes a vacancy; with script: %s', async (javaScriptEnabled) => {
+    await at('employer', { javaScriptEnabled }, async (page) => {
+      const title = `Медицинская сестра ${javaScriptEnabled ? 'бір' : 'екі'}`;
+      await open(page, '/ru/employer/vacancies/new');
+      await page.locator('input[name=title]').fill(title);
+      await page.locator('input[name=location]').fill('Северо-Казахстанская область, г. Петропавловск');
+      await page.locator('input[name=payMinTenge]').fill('300 000');
+      await page.locator('button[value=check]').click();
+      await page.locator('#checked').waitFor();
+      expect(await page.locator('main section.card').first().innerText()).toMatch(/семь/);
+      await page.locator('button[value=save]').dblclick({ noWaitAfter: true });
+      await page.waitForURL(/done=posted/);
+      await open(page, '/ru/employer');
+      expect(await page.getByRole('link', { name: title, exact: true }).count()).toBe(1);
+      await page.locator('li.card', { hasText: title }).locator('a[href$="/close"]').click();
+      await page.locator('input[value=filled]').check();
+      await page.locator('input[name=hired]').fill('1');
+      await page.locator('main form button').last().click();
+      await page.waitForURL(/done=closed/);
+    });
+  });
+
+  it.each(WITH_SCRIPT)('imports a file, and sees each refused row; with script: %s', async (javaScriptEnabled) => {
+    await at('employer', { javaScriptEnabled }, async (page) => {
+      await open(page, '/kk/employer/import');
+      const table = `мамандық;жұмыс қайда;ең аз жалақы\n"${EVIL[1].replaceAll('"', '""')}";Петропавл;200000\nТокарь;Петропавл;көп\n`;
+      await page.locator('input[type=file]').setInputFiles({
+        name: `${EVIL[0].replaceAll('/', '-')}.csv`,
+        mimeType: 'text/csv',
+        buffer: Buffer.from(table),
+      });
+      await page.locator('main form button').click();
+      await page.waitForURL(/\/employer\/import\/[0-9a-f-]{36}$/);
+      expect(await page.locator('tbody tr').innerText()).toMatch(/3\s+ең аз жалақы/);
+      expect(await page.locator('main').innerText()).toContain('<script>alert(1)<-script>.csv');
+      await open(page, '/kk/employer');
+      expect(await page.locator('main img, main script').count()).toBe(0);
+    });
+  });
+
+  it('is offered places while typing, with the keyboard alone', async () => {
+    await at('employer', {}, async (page) => {
+      await open(page, '/ru/employer/vacancies/new');
+      await page.locator('input[name=location]').pressSequentially('петропав', { delay: 10 });
+      await page.locator('#f-location-list li').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('input[name=location]').inputValue()).toBe(
+        'Северо-Казахстанская область, г. Петропавловск',
+      );
+    });
+  });
+
+  it('loses nothing that was typed when the connection breaks', async () => {
+    await at('employer', {}, async (page, context) => {
+      await open(page, '/ru/employer/vacancies/new');
+      await page.locator('input[name=title]').pressSequentially('Сварщик', { delay: 5 });
+      await context.setOffline(true);
+      await page.locator('button[value=check]').click({ noWaitAfter: true });
+      await page.waitForTimeout(300);
+      await context.setOffline(false);
+      await open(page, '/ru/employer/vacancies/new');
+      expect(await page.locator('input[name=title]').inputValue()).toBe('Сварщик');
+    });
+  });
+});
+
+describe('an analyst', () => {
+  it.each(WITH_SCRIPT)('reads the map as a table and as a file; with script: %s', async (javaScriptEnabled) => {
+    await at('analyst', { javaScriptEnabled }, async (page, context) => {
+      await open(page, '/ru/analyst');
+      expect(await page.locator('main svg').count()).toBeGreaterThan(0);
+      expect(await page.locator('main table').count()).toBeGreaterThan(0);
+      const csv = await page.locator('main a[href*=".csv"]').first().getAttribute('href');
+      const file = await context.request.get(demo.url + csv!);
+      expect([file.status(), (await file.text()).charCodeAt(0)]).toEqual([200, 0xfeff]);
+      for (const path of ['/ru/analyst/flows', '/ru/analyst/delays', '/ru/analyst/quotas']) {
+        await open(page, path);
+        expect(await page.locator('main table').count()).toBeGreaterThan(0);
+      }
+    });
+  });
+});
+
+const PATHS: readonly [Desk | null, string][] = [
+  [null, '/kk/'],
+  [null, '/kk/vacancies'],
+  ['migrant', '/kk/my'],
+  ['employer', '/kk/employer/vacancies/new'],
+  ['employer', '/kk/employer/import'],
+  ['officer', '/kk/centre'],
+  ['analyst', '/kk/analyst'],
+  ['administrator', '/kk/admin/tokens'],
+];
+
+describe('with the keyboard alone', () => {
+  it.each(PATHS)(
+    '%s: %s begins with the skip link, shows where the focus is and catches it nowhere',
+    async (desk, path) => {
+      await at(desk, {}, async (page) => {
+        await open(page, path);
+        await page.keyboard.press('Tab');
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('#main');
+        const count = await page.locator('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]').count(); // prettier-ignore
+        const seen = new Set<string>();
+        let invisible = 0;
+        let isThrough = false;
+        for (let i = 0; i < count + 5 && !isThrough; i++) {
+          await page.keyboard.press('Tab');
+          const focus = await page.evaluate(() => {
+            const element = document.activeElement;
+            if (element === null || element === document.body) return null;
+            const style = getComputedStyle(element);
+            const all = [...document.querySelectorAll('*')];
+            const isShown = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+            return { index: String(all.indexOf(element)), isShown };
+          });
+          isThrough = focus === null || seen.has(focus.index);
+          if (focus !== null && !isThrough && !focus.isShown) invisible++;
+          if (focus !== null) seen.add(focus.index);
+        }
+        expect({ isThrough, invisible }).toEqual({ isThrough: true, invisible: 0 });
+      });
+    },
+  );
+});
+
+describe('in the dark', () => {
+  it.each(PATHS)('%s: %s can be read', async (desk, path) => {
+    await at(desk, { colorScheme: 'dark' }, async (page) => {
+      await open(page, path);
+      expect(await violationsOf(page)).toEqual([]);
+    });
+  });
+});
+
+describe('on paper', () => {
+  it('a match is whole pages of A4 with nothing cut off', async () => {
+    await at('migrant', { viewport: { width: 794, height: 1123 } }, async (page) => {
+      await open(page, '/kk/my');
+      const href = await page.locator('main a[href^="/kk/my/matches/"]').first().getAttribute('href');
+      await open(page, `${href!.replace(/[?#].*/, '')}/print`);
+      await page.emulateMedia({ media: 'print' });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(794);
+      const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+      const pages = pdf.match(/\/Type\s*\/Page\b/g)!.length;
+      expect(pages).toBeGreaterThanOrEqual(1);
+      expect(pages).toBeLessThanOrEqual(4);
+    });
+  });
+});
