@@ -52,6 +52,12 @@ export interface RoutesAnswered {
   routes: UnlockedRoute[];
 }
 
+/** A route of one of several people. */
+export interface UnlockedRouteOf extends UnlockedRoute {
+  /** Index into the people asked for. */
+  adult: number;
+}
+
 /** Fewer vacancies with a pay tell no median. */
 const LEAST_PAID = 5;
 
@@ -100,6 +106,29 @@ export class RetrainingService {
         .filter(({ route, payRatio }) => this.transitions.failuresOf(route, seeker, payRatio).length === 0)
         .sort(byPostsUnlocked),
     };
+  }
+
+  /**
+   * The routes that unlock most for people who move together, in today's reception regions but for some: the first of each, then the
+   * second of each. Only what opens a post today that is not matched anyway.
+   */
+  async bestRoutes(
+    seekers: readonly CourseSeeker[],
+    exceptRegionCodes: readonly string[],
+    limit: number,
+  ): Promise<UnlockedRouteOf[]> {
+    const reception = await this.programme.receptionRegions(dateInKazakhstan(this.clock.now()));
+    const regionCodes = reception.filter((code) => !exceptRegionCodes.includes(code));
+    const found = await Promise.all(seekers.map((seeker) => this.routes(seeker, regionCodes)));
+    return found
+      .flatMap(({ routes }, adult) =>
+        routes
+          .filter(({ openings, matchedAnyway }) => openings > 0 && !matchedAnyway)
+          .map((route, rank) => ({ rank, route: { ...route, adult } })),
+      )
+      .sort((a, b) => a.rank - b.rank || b.route.openings - a.route.openings)
+      .slice(0, limit)
+      .map(({ route }) => route);
   }
 
   private unlocked(route: Route, posts: readonly UnlockedPosts[], pays: readonly OccupationPay[]): UnlockedRoute {

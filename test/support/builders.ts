@@ -282,7 +282,10 @@ async function ensurePlace(sql: Sql, kato: string): Promise<void> {
 }
 
 async function ensureOccupation(sql: Sql, isco: string): Promise<void> {
-  await sql.query(`insert into occupation (isco, title_en) values ($1, $1) on conflict do nothing`, [isco]);
+  await sql.query(
+    `insert into occupation (isco, title_en, title_ru, title_kk) values ($1, $1, $1, $1) on conflict do nothing`,
+    [isco],
+  );
 }
 
 async function insertRow(sql: Sql, table: string, row: Row): Promise<void> {

@@ -1,9 +1,10 @@
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InterestsService } from '../../applications/interests.service.js';
-import { OwnMatchesService } from '../../applications/own-matches.service.js';
+import { type OwnMatches, OwnMatchesService } from '../../applications/own-matches.service.js';
 import { ShareLinksService } from '../../applications/share-links.service.js';
 import { DismissalService } from '../../households/dismissal.service.js';
 import { HouseholdDraftService } from '../../households/household-draft.service.js';
+import { RetrainingService, type UnlockedRouteOf } from '../../matching/retraining.service.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
 import { May } from '../../shared/permissions.js';
 import type { FieldProblem } from '../../shared/problem.js';
@@ -12,6 +13,7 @@ import { type Typed, readForm, refusalOf, typedFields } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
+import { MOST_COURSES } from '../site/short-courses.js';
 import type { MatchNames } from './match-card.js';
 import { DismissForm, InterestForm, SharingForm, dismissalOf } from './matches.form.js';
 import { BeginPage, DismissPage, MatchPage, type MatchPageProps, MatchSheet, MatchesPage } from './matches.js';
@@ -28,6 +30,7 @@ export class MatchesPages {
     private readonly links: ShareLinksService,
     private readonly dismissals: DismissalService,
     private readonly drafts: HouseholdDraftService,
+    private readonly retraining: RetrainingService,
     private readonly occupations: OccupationService,
     private readonly places: PlaceNames,
   ) {}
@@ -41,7 +44,8 @@ export class MatchesPages {
       return BeginPage({ page, question, begun });
     }
     const found = await this.matches.list(page.actor!);
-    return MatchesPage({ page, found, names: this.names(page), registered: query['registered'] === 'yes' });
+    const courses = await this.courses(found);
+    return MatchesPage({ page, found, courses, names: this.names(page), registered: query['registered'] === 'yes' });
   }
 
   @Get('matches/:id')
@@ -149,6 +153,16 @@ export class MatchesPages {
     const found = await this.matches.one(page.actor!, id);
     const link = await this.links.ofMatch(page.actor!, id);
     return { page, names: this.names(page), ...found, link, typed, problems };
+  }
+
+  /** Of the adults who look for work; none while nothing can be proposed to the household. */
+  private async courses({ household, hindrances }: OwnMatches): Promise<UnlockedRouteOf[]> {
+    if (hindrances.length > 0) return [];
+    const seekers = household.adults
+      .filter(({ seeksWork }) => seeksWork)
+      .map(({ occupation: { isco }, education, diplomas, driving }) => ({ isco, education, diplomas, driving }));
+    const except = [household.home.regionCode, ...household.wishes.excludedRegionCodes];
+    return this.retraining.bestRoutes(seekers, except, MOST_COURSES);
   }
 
   private names({ language }: PageContext): MatchNames {

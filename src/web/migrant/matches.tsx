@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { OwnMatch, OwnMatches } from '../../applications/own-matches.service.js';
 import type { OwnShareLink } from '../../applications/share-links.service.js';
 import { DISMISSAL_REASONS } from '../../households/dismissal.entity.js';
+import type { UnlockedRouteOf } from '../../matching/retraining.service.js';
 import type { FieldProblem } from '../../shared/problem.js';
 import { BackLink, Details, Notice } from '../site/blocks.js';
 import { Button, Choices, ErrorSummary, Form, Select } from '../site/fields.js';
@@ -9,6 +10,7 @@ import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
+import { ShortCourses } from '../site/short-courses.js';
 import {
   Distance,
   MatchJobs,
@@ -55,11 +57,13 @@ export function BeginPage({ page, question, begun }: { page: PageContext; questi
 export function MatchesPage({
   page,
   found,
+  courses,
   names,
   registered,
 }: {
   page: PageContext;
   found: OwnMatches;
+  courses: readonly UnlockedRouteOf[];
   names: MatchNames;
   registered: boolean;
 }): VNode {
@@ -94,6 +98,7 @@ export function MatchesPage({
           </li>
         ))}
       </ol>
+      <ShortCourses page={page} routes={courses} adults={household.adults.length} names={names} />
       {past.length === 0 ? null : <Past page={page} past={past} names={names} />}
       {dismissals.length === 0 ? null : <Dismissed page={page} dismissals={dismissals} names={names} />}
     </Layout>

@@ -6,6 +6,7 @@ import {
   type QuickMatch,
   type QuickQuestion,
 } from '../../matching/quick-match.service.js';
+import type { UnlockedRouteOf } from '../../matching/retraining.service.js';
 import type { FieldProblem } from '../../shared/problem.js';
 import { Details, Notice } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, Select, TextField } from '../site/fields.js';
@@ -13,6 +14,7 @@ import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { JobFacts, Reasons, ScoreLine } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
+import { ShortCourses } from '../site/short-courses.js';
 
 export interface Names {
   region(code: string): string;
@@ -25,7 +27,7 @@ interface QuickMatchProps {
   regions: readonly { code: string; name: string }[];
   typed: Typed;
   problems: readonly FieldProblem[];
-  answer: { question: QuickQuestion; found: QuickAnswer; names: Names } | null;
+  answer: { question: QuickQuestion; found: QuickAnswer; courses: readonly UnlockedRouteOf[]; names: Names } | null;
 }
 
 /** The five fields; asked by GET, so that the answer has an address. */
@@ -117,11 +119,13 @@ function Answer({
   page,
   question,
   found,
+  courses,
   names,
 }: {
   page: PageContext;
   question: QuickQuestion;
   found: QuickAnswer;
+  courses: readonly UnlockedRouteOf[];
   names: Names;
 }): VNode {
   const { t, href } = page;
@@ -172,6 +176,7 @@ function Answer({
           ))}
         </section>
       )}
+      <ShortCourses page={page} routes={courses} adults={question.adults.length} names={names} />
       <Notice title={t('page.quick.next_title')}>
         <p>{t('page.quick.next')}</p>
         <p>

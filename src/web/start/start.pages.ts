@@ -4,6 +4,7 @@ import { RateLimits } from '../../auth/rate-limits.js';
 import { visitorOf } from '../../auth/visitor.js';
 import { isLanguage } from '../../i18n/i18n.js';
 import { QuickMatchService } from '../../matching/quick-match.service.js';
+import { RetrainingService } from '../../matching/retraining.service.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
 import { May } from '../../shared/permissions.js';
 import { type PageAnswer, notAccepted, refusedForm } from '../site/answers.js';
@@ -11,6 +12,7 @@ import { readForm, typedFields } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
+import { MOST_COURSES } from '../site/short-courses.js';
 import { QuickMatchForm, quickQuestion } from './quick-match.form.js';
 import { QuickMatchPage } from './quick-match.js';
 import { StartPage } from './start.js';
@@ -23,6 +25,7 @@ export class StartPages {
     private readonly places: PlaceNames,
     private readonly occupations: OccupationService,
     private readonly quickMatches: QuickMatchService,
+    private readonly retraining: RetrainingService,
     private readonly limits: RateLimits,
   ) {}
 
@@ -54,12 +57,14 @@ export class StartPages {
       return refusedForm(error, (found) => QuickMatchPage({ page, regions, typed, problems: found, answer: null }));
     }
     const answer = await this.quickMatches.answer(question);
+    const seekers = question.adults.map(({ isco }) => ({ isco, education: null, diplomas: null, driving: null }));
+    const courses = await this.retraining.bestRoutes(seekers, [question.homeRegionCode], MOST_COURSES);
     const names = {
       region: (code: string) => this.places.region(page.language, code),
       place: (kato: string) => this.places.place(page.language, kato),
       occupation: (isco: string) => this.occupations.nameOf(isco, page.language),
     };
-    return QuickMatchPage({ page, regions, typed, problems: [], answer: { question, found: answer, names } });
+    return QuickMatchPage({ page, regions, typed, problems: [], answer: { question, found: answer, courses, names } });
   }
 
   /** Titles for the typeahead, as a plain list of texts. */
