@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
-import { seededChance } from '../src/cli/demo/random.js';
+import { seededChance } from '../src/shared/chance.js';
 import { fromRoot } from '../src/config/paths.js';
 
 interface KatoRow {

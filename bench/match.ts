@@ -6,7 +6,7 @@ import { demoCells } from '../src/cli/demo/feed.js';
 import { PRINTED_TABLE_1 } from '../src/programme/groupings.js';
 import { DEMO_OCCUPATIONS } from '../src/cli/demo/demo-occupations.js';
 import { demoHouseholds } from '../src/cli/demo/households.js';
-import { seededChance } from '../src/cli/demo/random.js';
+import { seededChance } from '../src/shared/chance.js';
 import { allotProposals } from '../src/matching/core/allot.js';
 import { type HouseholdOptions, householdOptions } from '../src/matching/core/household.js';
 import { createPlainRanker } from '../src/matching/core/rank.js';

@@ -73,14 +73,8 @@ create table programme_quota (
 );
 create table occupation (
   isco text primary key check (isco ~ '^[0-9]{4}$'),
-  title_en text not null, title_ru text, title_kk text,
+  title_en text not null, title_ru text not null, title_kk text not null,
   sector text, regulated text check (regulated in ('medicine','teaching','driving'))
-);
-create table occupation_title (
-  title_normalised text not null, lang text not null check (lang in ('kk','ru','en')),
-  isco text not null references occupation on delete cascade,
-  title text not null,
-  primary key (title_normalised, isco, lang)
 );
 create table region_statistic (
   region_code text not null references region, code text not null, period text not null,

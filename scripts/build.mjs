@@ -1,4 +1,5 @@
-// Compiles src, migrations and bench into dist with swc, only when one of them changed since the last build.
+// Compiles src, migrations and bench into dist with swc, and trains the model of occupations from its labels, only when one of
+// them changed since the last build.
 // The new tree is built beside the old one and swapped in, so that processes started together do not disturb each other.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -10,14 +11,16 @@ const root = dirname(import.meta.dirname);
 const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const folders = ['src', 'migrations', 'bench'].filter((folder) => existsSync(join(root, folder)));
+const labels = join('data', 'occupations');
+const model = 'occupations.model';
 
 function newestChange() {
   let newest = 0;
   for (const name of ['.swcrc', 'package.json']) newest = Math.max(newest, statSync(join(root, name)).mtimeMs);
-  for (const folder of folders) {
+  for (const folder of [...folders, labels]) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       // Folders count too: their time changes when a file is removed.
-      if (entry.isDirectory() || /\.tsx?$/.test(entry.name)) {
+      if (entry.isDirectory() || /\.(tsx?|txt|csv)$/.test(entry.name)) {
         newest = Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
       }
     }
@@ -53,6 +56,12 @@ export function build() {
       encoding: 'utf8',
     });
     if (run.status !== 0) throw new Error(`The build failed:\n${run.stdout}${run.stderr}`);
+    const made = spawnSync(
+      process.execPath,
+      [join(fresh, 'src/occupations/resolver/make-model.js'), join(fresh, model), join(dist, model)],
+      { cwd: root, encoding: 'utf8' },
+    );
+    if (made.status !== 0) throw new Error(`The model of occupations cannot be made:\n${made.stdout}${made.stderr}`);
     writeFileSync(join(fresh, '.built'), '');
     // A source saved while the compiler ran is newer than this and compiled next time.
     utimesSync(join(fresh, '.built'), startedAt, startedAt);

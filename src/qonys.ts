@@ -1,14 +1,8 @@
 import 'reflect-metadata';
-import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
 import { runCli } from './cli/cli.js';
 import type { CliEnvironment } from './cli/environment.js';
 import { configFromEnvironment } from './config/config.js';
-import { asSystem } from './database/scope.js';
 import { sentenceOf } from './lifecycle.js';
-import { joinDatabase } from './open-database.js';
-import { prepareDatabase } from './ready-database.js';
 import { systemClock } from './shared/clock.js';
 
 /** The command line. Results go to standard output, everything else to standard error. */
@@ -31,6 +25,7 @@ async function main(): Promise<number> {
     remark,
     signal: interrupted.signal,
     migrate: async () => {
+      const { joinDatabase, prepareDatabase } = await import('./cli-program.js');
       const opened = await joinDatabase(config, { signal: interrupted.signal });
       try {
         return (await prepareDatabase(opened.config.databaseUrl, systemClock.now())).migrations;
@@ -39,6 +34,7 @@ async function main(): Promise<number> {
       }
     },
     withServices: async (work) => {
+      const { AppModule, asSystem, joinDatabase, prepareDatabase, withProgram } = await import('./cli-program.js');
       const opened = await joinDatabase(config, { signal: interrupted.signal });
       try {
         await prepareDatabase(opened.config.databaseUrl, systemClock.now());
@@ -49,18 +45,6 @@ async function main(): Promise<number> {
     },
   };
   return runCli(process.argv.slice(2), environment);
-}
-
-async function withProgram<Result>(
-  module: ReturnType<typeof AppModule.forRole>,
-  work: (services: INestApplicationContext) => Promise<Result>,
-): Promise<Result> {
-  const services = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: false });
-  try {
-    return await work(services);
-  } finally {
-    await services.close();
-  }
 }
 
 try {

@@ -19,7 +19,7 @@ export async function loadReferenceData(dataSource: DataSource, at: Date): Promi
       ...(await loadOccupations(tx, at)),
       ...(await loadProgramme(tx, at)),
     ];
-    if (loaded.length > 0) await tx.query('analyze region, place, occupation, occupation_title');
+    if (loaded.length > 0) await tx.query('analyze region, place, occupation');
     return loaded;
   });
 }

@@ -1,16 +1,22 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { translate } from '../i18n/i18n.js';
+import { LANGUAGES, type Language } from '../i18n/language.js';
 import { Problem } from '../shared/problem.js';
 import { type CliEnvironment, EXIT } from './environment.js';
-import { addAccountCommand } from './account.command.js';
-import { addDemoCommand } from './demo.command.js';
-import { addIngestCommand } from './ingest.command.js';
-import { addMatchCommand } from './match.command.js';
-import { addMigrateCommand } from './migrate.command.js';
-import { addMismatchCommand } from './mismatch.command.js';
-import { addQueuesCommand } from './queues.command.js';
-import { addRejectedCommand } from './rejected.command.js';
-import { addTokenCommand } from './token.command.js';
+
+/** The commands by name, each in a file of its own. */
+const COMMANDS: Record<string, () => Promise<AddCommand>> = {
+  ingest: async () => (await import('./ingest.command.js')).addIngestCommand,
+  demo: async () => (await import('./demo.command.js')).addDemoCommand,
+  match: async () => (await import('./match.command.js')).addMatchCommand,
+  mismatch: async () => (await import('./mismatch.command.js')).addMismatchCommand,
+  queues: async () => (await import('./queues.command.js')).addQueuesCommand,
+  rejected: async () => (await import('./rejected.command.js')).addRejectedCommand,
+  resolve: async () => (await import('./resolve.command.js')).addResolveCommand,
+  token: async () => (await import('./token.command.js')).addTokenCommand,
+  account: async () => (await import('./account.command.js')).addAccountCommand,
+  migrate: async () => (await import('./migrate.command.js')).addMigrateCommand,
+};
 
 /** Parses and runs one command line (without `node` and the script) and answers the exit code. */
 export async function runCli(args: string[], environment: CliEnvironment): Promise<number> {
@@ -31,17 +37,12 @@ export async function runCli(args: string[], environment: CliEnvironment): Promi
   const done = (code: number): void => {
     exitCode = code;
   };
-  for (const add of [
-    addIngestCommand,
-    addDemoCommand,
-    addMatchCommand,
-    addMismatchCommand,
-    addQueuesCommand,
-    addRejectedCommand,
-    addTokenCommand,
-    addAccountCommand,
-    addMigrateCommand,
-  ]) {
+  // Each command brings what it needs: `qonys resolve` starts without the rest of the program. Help names them all.
+  const [asked] = args.filter((arg) => !arg.startsWith('-') && !LANGUAGES.includes(arg as Language));
+  const known = asked !== undefined && Object.hasOwn(COMMANDS, asked);
+  const loaders = known ? [COMMANDS[asked]!] : Object.values(COMMANDS);
+  for (const load of loaders) {
+    const add = await load();
     add(program, environment, done);
   }
   for (const command of program.commands) for (const each of [command, ...command.commands]) each.exitOverride();

@@ -125,8 +125,8 @@ export class HouseholdChecks {
       return { isco: given.isco, title, problems: [] };
     }
     if (!title) return refuse('occupation', 'seeker.occupation_required');
-    const found = this.occupations.byTitle(title, null);
-    if (!found?.sure) return refuse('occupation.title', 'seeker.occupation_unknown');
+    const found = this.occupations.resolve({ title });
+    if (found.isco === null || !found.sure) return refuse('occupation.title', 'seeker.occupation_unknown');
     return { isco: found.isco, title, problems: [] };
   }
 }

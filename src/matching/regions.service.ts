@@ -148,7 +148,7 @@ export class RegionsService {
     if (occupation === undefined) return null;
     const isco = /^\d{4}$/.test(occupation)
       ? this.occupations.occupation(occupation)?.isco
-      : this.occupations.byTitle(occupation, null)?.isco;
+      : (this.occupations.resolve({ title: occupation }).isco ?? undefined);
     if (isco === undefined) {
       throw new Problem('occupation.unknown', 422, {}, [
         { field: 'occupation', code: 'occupation.unknown', params: { title: occupation } },

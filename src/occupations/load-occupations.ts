@@ -1,30 +1,28 @@
 import { parse } from 'csv-parse/sync';
 import type { Sql } from '../database/sql.js';
+import type { Language } from '../i18n/language.js';
 import { loadOnce } from '../reference/reference-file.js';
-import { normaliseTitle } from './title.js';
+import { labelsText, readLabels } from './labels.js';
 
-interface TitleRecord {
-  isco: string;
-  lang: string;
-  title: string;
-}
-
-/** ISCO-08 unit groups and the titles under which Enbek asks for them. Idempotent. Answers the files loaded. */
+/** ISCO-08 unit groups with their sector, and their preferred titles in the three languages. Idempotent. Answers what was loaded. */
 export async function loadOccupations(tx: Sql, at: Date): Promise<string[]> {
-  const loaded: string[] = [];
-  const files: [string, (text: string) => Promise<void>][] = [
-    ['occupations/occupations.csv', (text) => loadUnitGroups(tx, text)],
-    ['occupations/titles.csv', (text) => loadTitles(tx, text)],
-  ];
-  for (const [name, load] of files) if (await loadOnce(tx, name, at, load)) loaded.push(name);
-  return loaded;
+  const file = 'occupations/occupations.csv';
+  return (await loadOnce(tx, file, at, (text) => loadUnitGroups(tx, text), labelsText())) ? [file] : [];
 }
 
 async function loadUnitGroups(tx: Sql, text: string): Promise<void> {
+  const preferred = readLabels().filter((label) => label.preferred);
+  const names = new Map(preferred.map(({ isco, language, title }) => [`${isco} ${language}`, title]));
+  const nameOf = (isco: string, language: Language): string => names.get(`${isco} ${language}`) ?? isco;
   const groups = parse<Record<string, string>>(text, {
     columns: true,
     cast: (value) => (value === '' ? null : value),
-  });
+  }).map((group) => ({
+    ...group,
+    title_en: nameOf(group['isco']!, 'en'),
+    title_ru: nameOf(group['isco']!, 'ru'),
+    title_kk: nameOf(group['isco']!, 'kk'),
+  }));
   await tx.query(
     `insert into occupation (isco, title_en, title_ru, title_kk, sector, regulated)
      select isco, title_en, title_ru, title_kk, sector, regulated
@@ -32,19 +30,5 @@ async function loadUnitGroups(tx: Sql, text: string): Promise<void> {
      on conflict (isco) do update set title_en = excluded.title_en, title_ru = excluded.title_ru, title_kk = excluded.title_kk,
        sector = excluded.sector, regulated = excluded.regulated`,
     [JSON.stringify(groups)],
-  );
-}
-
-async function loadTitles(tx: Sql, text: string): Promise<void> {
-  const titles = parse<TitleRecord>(text, { columns: true }).map((record) => ({
-    ...record,
-    normalised: normaliseTitle(record.title),
-  }));
-  await tx.query('delete from occupation_title');
-  await tx.query(
-    `insert into occupation_title (title_normalised, lang, isco, title)
-     select normalised, lang, isco, min(title)
-     from jsonb_to_recordset($1::jsonb) as t(normalised text, lang text, isco text, title text) group by 1, 2, 3`,
-    [JSON.stringify(titles)],
   );
 }

@@ -1,32 +1,35 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { sectorOfArea } from '../reference/sectors.js';
-import { groupsCalled } from './called.queries.js';
-import { allOccupations, allTitles, printedTitles } from './occupation.queries.js';
-import { normaliseTitle } from './title.js';
-import { type Suggestions, buildSuggestions, suggestTitles } from './title-suggestions.js';
 import type { Language } from '../i18n/language.js';
-import {
-  buildTitleIndex,
-  findOccupation,
-  type OccupationMatch,
-  type OccupationRow,
-  type TitleIndex,
-} from './title-index.js';
+import { sectorOfArea } from '../reference/sectors.js';
+import { readLabels } from './labels.js';
+import { type OccupationRow, allOccupations } from './occupation.queries.js';
+import { titleModel } from './resolver/model-file.js';
+import { NO_OCCUPATION, type Resolution, TitleResolver } from './resolver/title-resolver.js';
+import { type Suggestions, buildSuggestions, suggestTitles } from './title-suggestions.js';
 
 const MOST_CACHED = 50_000;
-const MOST_SEARCHES_CACHED = 2_000;
-/** Words that name more groups than this («специалист») tell nothing of the occupation. */
-const MOST_GROUPS_CALLED = 20;
+/** A group that is less likely is not what somebody searched for. */
+const LEAST_SEARCHED = 0.2;
+
+/** A title with what a vacancy says beside it. */
+export interface AskedTitle {
+  title: string;
+  /** The title in the exchange's other language. */
+  secondTitle?: string | null;
+  /** Enbek's area, 101–125. */
+  areaId?: number | null;
+  education?: string | null;
+}
 
 /** Occupations (ISCO-08 unit groups) and the titles they are asked for under, read once at the start. */
 @Injectable()
 export class OccupationService implements OnModuleInit {
-  private index: TitleIndex = buildTitleIndex([], []);
+  private occupations = new Map<string, OccupationRow>();
   private suggestions: Suggestions = buildSuggestions([]);
-  private readonly cache = new Map<string, OccupationMatch | null>();
-  private readonly searches = new Map<string, Promise<string[]>>();
+  private resolver: TitleResolver | null = null;
+  private readonly cache = new Map<string, Resolution>();
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
@@ -35,63 +38,57 @@ export class OccupationService implements OnModuleInit {
   }
 
   async reload(): Promise<void> {
-    const [occupations, titles, printed] = await Promise.all([
-      allOccupations(this.dataSource),
-      allTitles(this.dataSource),
-      printedTitles(this.dataSource),
-    ]);
-    this.suggestions = buildSuggestions(printed);
-    this.index = buildTitleIndex(occupations, titles);
+    this.occupations = new Map((await allOccupations(this.dataSource)).map((row) => [row.isco, row]));
+    this.suggestions = buildSuggestions(readLabels());
+    this.resolver = new TitleResolver(titleModel(), (isco) => this.sectorOf(isco));
     this.cache.clear();
-    this.searches.clear();
   }
 
-  /** See `findOccupation`; `areaId` is Enbek's area 101–125 or null. */
-  byTitle(title: string, areaId: number | null): OccupationMatch | null {
-    const key = `${areaId ?? ''}|${title}`;
-    let match = this.cache.get(key);
-    if (match === undefined) {
+  /** The unit group of a title: see `Resolution`. A group that the database does not have is none. */
+  resolve({ title, secondTitle = null, areaId = null, education = null }: AskedTitle): Resolution {
+    if (this.resolver === null) return NO_OCCUPATION;
+    const key = `${areaId ?? ''}|${education ?? ''}|${secondTitle ?? ''}|${title}`;
+    let found = this.cache.get(key);
+    if (found === undefined) {
       if (this.cache.size >= MOST_CACHED) this.cache.clear();
       const sector = sectorOfArea(areaId);
-      match = findOccupation(this.index, title, sector === 'unstated' ? null : sector);
-      this.cache.set(key, match);
+      found = this.resolver.resolve({ title, secondTitle, education, sector: sector === 'unstated' ? null : sector });
+      if (found.isco === null || !this.occupations.has(found.isco)) found = NO_OCCUPATION;
+      this.cache.set(key, found);
     }
-    return match;
+    return found;
   }
 
   /**
-   * Unit groups that people may mean by some words of any of the three languages, misspelt or not: «мұғалім» and «учетель»
-   * are teachers. Empty when nothing, or too much, is called so.
+   * Unit groups that people may mean by some words of any of the three languages, misspelt or not: «мұғалім» and «учетель» are
+   * teachers. Empty when nothing, or too much, is called so.
    */
-  async groupsCalled(words: readonly string[]): Promise<string[]> {
+  groupsCalled(words: readonly string[]): string[] {
     if (words.length === 0) return [];
-    const key = words.join(' ').toLowerCase();
-    let search = this.searches.get(key);
-    if (search === undefined) {
-      if (this.searches.size >= MOST_SEARCHES_CACHED) this.searches.clear();
-      search = groupsCalled(this.dataSource, words, MOST_GROUPS_CALLED + 1);
-      search.catch(() => this.searches.delete(key));
-      this.searches.set(key, search);
-    }
-    const groups = await search;
-    return groups.length > MOST_GROUPS_CALLED ? [] : groups;
+    const { isco, confidence, alternatives } = this.resolve({ title: words.join(' ') });
+    if (isco === null) return [];
+    return [{ isco, confidence }, ...alternatives]
+      .filter((guess) => guess.confidence >= LEAST_SEARCHED)
+      .map((guess) => guess.isco);
   }
 
-  /** Titles that the words may begin, those of the reader's language first: see `suggestTitles`. */
+  /** Titles that the words may begin, those of the reader's language first; of misspelt words the name of what they may mean. */
   suggest(words: string, language: Language, limit: number): string[] {
-    return suggestTitles(this.suggestions, normaliseTitle(words), language, limit);
+    const found = suggestTitles(this.suggestions, words, language, limit);
+    if (found.length > 0) return found;
+    const { isco } = this.resolve({ title: words });
+    return isco === null ? [] : [this.nameOf(isco, language)];
   }
 
-  /** An occupation's name in a language; the English one where no other is known. */
+  /** An occupation's name in a language. */
   nameOf(isco: string, language: Language): string {
     const found = this.occupation(isco);
-    if (found === null) return isco;
-    return { kk: found.titleKk, ru: found.titleRu, en: found.titleEn }[language] ?? found.titleEn;
+    return found === null ? isco : { kk: found.titleKk, ru: found.titleRu, en: found.titleEn }[language];
   }
 
   /** Null when there is no such unit group. */
   occupation(isco: string): OccupationRow | null {
-    return this.index.occupations.get(isco) ?? null;
+    return this.occupations.get(isco) ?? null;
   }
 
   /** The occupation's usual sector; null for an unknown code and for groups that belong to none (armed forces and the like). */
@@ -105,6 +102,6 @@ export class OccupationService implements OnModuleInit {
   }
 
   all(): OccupationRow[] {
-    return [...this.index.occupations.values()];
+    return [...this.occupations.values()];
   }
 }

@@ -1,32 +1,58 @@
 import type { Language } from '../i18n/language.js';
+import type { Label } from './labels.js';
+import { foldedWords } from './resolver/words.js';
 
-/** A title as it is printed, with its key (`normaliseTitle`). */
-export interface PrintedTitle {
+interface Suggested {
   title: string;
-  titleNormalised: string;
   language: Language;
-  isco: string;
+  /** Folded words of the title. */
+  words: readonly string[];
 }
 
-/** Titles by their key's order, each with where its words begin. */
+/** Titles to suggest, and where to look for those with a word that begins with some letters. */
 export interface Suggestions {
-  titles: readonly (PrintedTitle & { words: readonly string[] })[];
+  titles: readonly Suggested[];
+  /** The first letters of a folded word → numbers of titles. */
+  beginnings: ReadonlyMap<string, readonly number[]>;
 }
 
-export function buildSuggestions(titles: readonly PrintedTitle[]): Suggestions {
-  return { titles: titles.map((one) => ({ ...one, words: one.titleNormalised.split(/[\s(),;/]+/u) })) };
+/** How many first letters the index knows; what is typed beyond them is compared. */
+const INDEXED_LETTERS = 3;
+
+export function buildSuggestions(labels: readonly Pick<Label, 'title' | 'language'>[]): Suggestions {
+  const beginnings = new Map<string, number[]>();
+  const titles = labels.map(({ title, language }, number): Suggested => {
+    const words = foldedWords(title);
+    const begins = new Set(words.flatMap((word) => [1, 2, 3].map((letters) => word.slice(0, letters))));
+    for (const begin of begins) {
+      const known = beginnings.get(begin);
+      if (known === undefined) beginnings.set(begin, [number]);
+      else known.push(number);
+    }
+    return { title: title[0]!.toUpperCase() + title.slice(1), language, words };
+  });
+  return { titles, beginnings };
 }
 
 /**
- * Titles for the beginning of what somebody types: every word typed must begin a word of the title. Titles of the reader's
- * language come first, then those that begin as typed, then the shorter. One title stands once.
+ * Titles for the beginning of what somebody types, with or without Kazakh letters: every word typed must begin a word of the title.
+ * Titles of the reader's language come first, then those that begin as typed, then the shorter. One title stands once.
  */
-export function suggestTitles({ titles }: Suggestions, key: string, language: Language, limit: number): string[] {
-  const typed = key.split(/[\s(),;/]+/u).filter((word) => word !== '');
+export function suggestTitles(suggestions: Suggestions, text: string, language: Language, limit: number): string[] {
+  const typed = foldedWords(text);
   if (typed.length === 0) return [];
-  const found = titles.filter(({ words }) => typed.every((part) => words.some((word) => word.startsWith(part))));
-  const rank = (one: PrintedTitle): number =>
-    (one.language === language ? 0 : 2) + (one.titleNormalised.startsWith(key) ? 0 : 1);
-  found.sort((a, b) => rank(a) - rank(b) || a.title.length - b.title.length || a.title.localeCompare(b.title, 'ru'));
-  return [...new Map(found.map(({ title }) => [title.toLowerCase(), title])).values()].slice(0, limit);
+  const longest = typed.reduce((one, other) => (other.length > one.length ? other : one));
+  const rank = ({ language: own, words }: Suggested): number =>
+    (own === language ? 0 : 2) + (words[0]?.startsWith(typed[0]!) ? 0 : 1);
+  const found = (suggestions.beginnings.get(longest.slice(0, INDEXED_LETTERS)) ?? [])
+    .map((number) => suggestions.titles[number]!)
+    .filter(({ words }) => typed.every((part) => words.some((word) => word.startsWith(part))))
+    .map((one) => ({ one, rank: rank(one) }))
+    .sort((a, b) => a.rank - b.rank || a.one.title.length - b.one.title.length || (a.one.title < b.one.title ? -1 : 1));
+  const titles = new Map<string, string>();
+  for (const { one } of found) {
+    if (titles.size === limit) break;
+    titles.set(one.title.toLowerCase(), titles.get(one.title.toLowerCase()) ?? one.title);
+  }
+  return [...titles.values()];
 }

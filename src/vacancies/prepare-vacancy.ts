@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type EmployerName, readEmployerName } from '../employers/employer-name.js';
+import type { AskedTitle } from '../occupations/occupation.service.js';
 import { isArea, sectorOfArea } from '../reference/sectors.js';
 import { type Refusal, faultOf } from './claim-rules.js';
 import type { VacancyClaim, Warning } from './connector.js';
@@ -11,7 +12,7 @@ import { cleanLine, cleanText } from './vacancy-text.js';
 
 /** What is asked of the occupation service. */
 export interface OccupationLookup {
-  byTitle(title: string, areaId: number | null): { isco: string; sure: boolean } | null;
+  resolve(asked: AskedTitle): { isco: string | null; sure: boolean };
   /** Null when there is no such unit group. */
   occupation(isco: string): object | null;
   sectorOf(isco: string): string | null;
@@ -73,9 +74,7 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
   const warnings = [...where.warnings];
   const areaId = knownArea(cleaned.areaId, warnings);
   const url = webAddress(cleaned.url, warnings);
-  const occupation = cleaned.isco
-    ? { isco: cleaned.isco, sure: true }
-    : occupations.byTitle(cleaned.title, areaId ?? null);
+  const occupation = occupationOf(cleaned, areaId ?? null, occupations);
   const known: VacancyClaim = { ...cleaned, areaId, url };
   const sector = sectorOf(areaId, occupation, occupations);
   const values = valuesOf(known, where.place, occupation, sector);
@@ -104,6 +103,17 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
     },
     warnings,
   };
+}
+
+/** The claim's own unit group, or that of its titles; null where they name none. */
+function occupationOf(
+  { isco, title, subtitle = null, education = null }: VacancyClaim,
+  areaId: number | null,
+  occupations: OccupationLookup,
+): { isco: string; sure: boolean } | null {
+  if (isco) return { isco, sure: true };
+  const found = occupations.resolve({ title, secondTitle: subtitle, areaId, education });
+  return found.isco === null ? null : { isco: found.isco, sure: found.sure };
 }
 
 function cleanClaim(claim: VacancyClaim): VacancyClaim {

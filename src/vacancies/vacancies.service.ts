@@ -138,7 +138,7 @@ export class VacanciesService {
     return {
       ...filter,
       ...(where === 'supported' ? { supportedRegions: await this.supportedRegions() } : {}),
-      ...(words.length > 0 ? { words, groups: await this.occupations.groupsCalled(words) } : {}),
+      ...(words.length > 0 ? { words, groups: this.occupations.groupsCalled(words) } : {}),
     };
   }
 

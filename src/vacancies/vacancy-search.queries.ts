@@ -1,5 +1,4 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
-import { LEAST_LIKENESS } from '../occupations/called.queries.js';
 import type { CursorKeys } from '../shared/page.js';
 import { VACANCY_FIELDS, VACANCY_TABLES, VACANCY_WORDS, type VacancyRow } from './vacancies.queries.js';
 
@@ -36,6 +35,12 @@ export interface VacancyOrder {
   after: CursorKeys | null;
   limit: number;
 }
+
+/**
+ * How alike a word and a part of a title must be (pg_trgm's strict word similarity) to be taken for each other: «учетель»
+ * and «учитель» reach 0.45, «повар» and «товар» 0.33.
+ */
+const LEAST_LIKENESS = 0.44;
 
 /** Makes the operator `<<%` mean `LEAST_LIKENESS` until the transaction ends: unlike the function, it can use the index. */
 export async function setLikeness(tx: Sql): Promise<void> {

@@ -110,7 +110,6 @@ const READ_ONLY: Readonly<Record<string, string>> = {
   area: 'districts as the state publishes them',
   migrations: 'which migrations have run',
   occupation: 'the classification ISCO-08',
-  occupation_title: 'titles of its occupations',
   place: 'the classification KATO',
   place_alias: 'other names of its places',
   programme_quota: 'quotas as the orders publish them',

@@ -1,7 +1,7 @@
 import { DEMO_OCCUPATIONS } from './demo-occupations.js';
 import { DEMO_VACANCIES, type DemoPlace, addDays, demoCells, demoFeed, feedLines, sharesOf } from './feed.js';
 import { PRINTED_TABLE_1 } from '../../programme/groupings.js';
-import { seededChance } from './random.js';
+import { seededChance } from '../../shared/chance.js';
 
 const REGIONS = ['10', '11', '15', '19', '23', '27', '31', '33', '35', '39', '43', '47', '55', '59', '61', '62', '63', '71', '75', '79']; // prettier-ignore
 const places: DemoPlace[] = REGIONS.flatMap((region) =>

@@ -1,7 +1,7 @@
 import { PRINTED_TABLE_1 } from '../../programme/groupings.js';
 import { groupBy } from '../../shared/group-by.js';
 import type { Education, Employment, Schedule } from '../../vacancies/connector.js';
-import { type Chance, seededChance } from './random.js';
+import { type Chance, seededChance } from '../../shared/chance.js';
 import { DEMO_OCCUPATIONS, type DemoOccupation } from './demo-occupations.js';
 
 /** A settlement where a demo vacancy may stand, with the words Enbek would use for it. */

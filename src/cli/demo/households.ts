@@ -1,7 +1,7 @@
 import type { Education } from '../../vacancies/connector.js';
 import { DEMO_OCCUPATIONS, type DemoOccupation } from './demo-occupations.js';
 import { addDays, sharesOf } from './feed.js';
-import { type Chance, seededChance } from './random.js';
+import { type Chance, seededChance } from '../../shared/chance.js';
 
 /**
  * What the survey of the seed paper found of 354 people who had moved (§4–5): 73.3 % with family, almost 80 % of families

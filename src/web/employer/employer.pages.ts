@@ -212,7 +212,7 @@ export class EmployerPages {
   /** What an unclear title may mean, in the reader's words. */
   private candidates({ language }: PageContext, title: string): { isco: string; name: string }[] {
     const titles = [title, ...this.occupations.suggest(title, language, MOST_CANDIDATES)];
-    const found = titles.flatMap((text) => this.occupations.byTitle(text, null)?.isco ?? []);
+    const found = titles.flatMap((text) => this.occupations.resolve({ title: text }).isco ?? []);
     return [...new Set(found)].map((isco) => ({ isco, name: this.occupations.nameOf(isco, language) }));
   }
 }

@@ -154,7 +154,7 @@ export class HouseholdPages {
   /** What an unclear title may mean, in the reader's words. */
   private candidates(page: PageContext, title: string): { isco: string; name: string }[] {
     const titles = [title, ...this.occupations.suggest(title, page.language, MOST_CANDIDATES)];
-    const found = titles.flatMap((one) => this.occupations.byTitle(one, null)?.isco ?? []);
+    const found = titles.flatMap((one) => this.occupations.resolve({ title: one }).isco ?? []);
     return [...new Set(found)].map((isco) => ({ isco, name: this.occupations.nameOf(isco, page.language) }));
   }
 

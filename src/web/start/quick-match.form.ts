@@ -36,6 +36,9 @@ export class QuickMatchForm {
   wish?: QuickWish;
 }
 
+/** The page says what a profession was taken for; a guess that is more likely wrong than right is asked back instead. */
+const LEAST_CONFIDENCE = 0.4;
+
 /** The question that a form asks; professions by their titles. Problems: `quick.profession_unknown` at its field. */
 export function quickQuestion(
   form: QuickMatchForm,
@@ -45,9 +48,10 @@ export function quickQuestion(
   const adults = (['profession', 'partner'] as const).flatMap((field) => {
     const title = form[field];
     if (title === undefined) return [];
-    const found = occupations.byTitle(title, null);
-    if (found === null) problems.push({ field, code: 'quick.profession_unknown', params: { title } });
-    return found === null ? [] : [{ isco: found.isco, title }];
+    const { isco, confidence } = occupations.resolve({ title });
+    if (isco !== null && confidence >= LEAST_CONFIDENCE) return [{ isco, title }];
+    problems.push({ field, code: 'quick.profession_unknown', params: { title } });
+    return [];
   });
   const { region, children = 0, wish = 'any' } = form;
   return { question: { adults, homeRegionCode: region, children, wish }, problems };

@@ -1,0 +1,115 @@
+import { InvalidArgumentError } from 'commander';
+import { createReadStream, readFileSync } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { parse as parseStream } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
+import { fromRoot } from '../config/paths.js';
+import { titleModel } from '../occupations/resolver/model-file.js';
+import { type Resolution, TitleResolver } from '../occupations/resolver/title-resolver.js';
+import { unitGroups } from '../occupations/unit-groups.js';
+import { isArea, sectorOfArea } from '../reference/sectors.js';
+import { Problem } from '../shared/problem.js';
+import type { AddCommand } from './cli.js';
+import { textTable } from './table.js';
+
+interface Options {
+  area?: number;
+  file?: string;
+  json?: boolean;
+}
+
+function asArea(value: string): number {
+  if (!isArea(Number(value))) throw new InvalidArgumentError('An area of Enbek, 101 to 125.');
+  return Number(value);
+}
+
+/** Titles to occupations from the command line, by the model alone: no database and no network. */
+export const addResolveCommand: AddCommand = (program, environment) => {
+  program
+    .command('resolve [title]')
+    .description('the ISCO-08 unit group of a vacancy or profile title in Kazakh, Russian or English')
+    .option('--area <id>', 'area of the vacancy (101–125), as evidence', asArea)
+    .option(
+      '--file <csv>',
+      'titles of a CSV file with the columns title and, if known, profobl; one line each, in their order',
+    )
+    .option('--json', 'print JSON: one object, or one line for each title of a file')
+    .action(async (title: string | undefined, { area, file, json }: Options) => {
+      if ((title === undefined) === (file === undefined)) throw new Problem('cli.resolve.one_of', 400);
+      const { resolver, names } = openResolver();
+      const answer = (text: string, areaId: number | null): Resolution & { title: string } => ({
+        title: text,
+        ...resolver.resolve({ title: text, sector: sectorOrNull(areaId) }),
+      });
+      const line = ({ title: text, isco, confidence, sure }: Resolution & { title: string }): (string | number)[] => [
+        text,
+        isco ?? '–',
+        isco === null ? '' : (names.get(isco) ?? ''),
+        confidence.toFixed(2),
+        sure ? 'sure' : 'unsure',
+      ];
+      const HEAD = ['Title', 'ISCO', 'Occupation', 'Confidence', ''];
+      if (title !== undefined) {
+        const found = answer(title, area ?? null);
+        const guesses = found.alternatives.map(({ isco, confidence }) =>
+          line({ ...found, title: '', isco, confidence, sure: false }),
+        );
+        environment.print(json ? JSON.stringify(found) : textTable(HEAD, [line(found), ...guesses]));
+        return;
+      }
+      const lines: (string | number)[][] = [];
+      for await (const row of titlesIn(file!)) {
+        if (environment.signal.aborted) return;
+        const found = answer(row.title, area ?? row.areaId);
+        if (json) environment.print(JSON.stringify(found));
+        else lines.push(line(found));
+      }
+      if (!json) environment.print(textTable(HEAD, lines));
+    });
+};
+
+const sectorOrNull = (areaId: number | null): string | null => {
+  const sector = sectorOfArea(areaId);
+  return sector === 'unstated' ? null : sector;
+};
+
+function openResolver(): { resolver: TitleResolver; names: ReadonlyMap<string, string> } {
+  const groups = unitGroups();
+  const sectors = new Map(groups.map(({ isco, sector }) => [isco, sector]));
+  const resolver = new TitleResolver(titleModel(), (isco) => sectors.get(isco) ?? null);
+  return { resolver, names: new Map(groups.map((group) => [group.isco, group.name])) };
+}
+
+/** Areas by their number and by their names, as feeds and people write them. */
+function areasByName(): Map<string, number> {
+  const areas: Record<string, string>[] = parse(readFileSync(fromRoot('data', 'areas.csv')), { columns: true });
+  return new Map(
+    areas.flatMap((area) =>
+      ['id', 'name_ru', 'name_kk', 'name_en'].map(
+        (column) => [area[column]!.toLowerCase(), Number(area['id'])] as const,
+      ),
+    ),
+  );
+}
+
+async function* titlesIn(file: string): AsyncGenerator<{ title: string; areaId: number | null }> {
+  const areas = areasByName();
+  const rows = parseStream({ columns: true, bom: true, relax_column_count: true, relax_quotes: true });
+  // A file that cannot be read ends the loop below with its fault.
+  pipeline(createReadStream(file), rows, () => undefined);
+  let number = 0;
+  try {
+    for await (const row of rows as AsyncIterable<Record<string, string | undefined>>) {
+      number += 1;
+      const { title, profobl = '' } = row;
+      if (title === undefined) throw new Problem('cli.resolve.no_title_column', 400, { path: file });
+      yield { title, areaId: areas.get(profobl.trim().toLowerCase()) ?? null };
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code.startsWith('CSV_')) throw new Problem('cli.resolve.unreadable', 400, { path: file, line: number + 2 });
+    if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) throw new Problem('file.unreadable', 400);
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { unitGroups } from './unit-groups.js';
+import { type Label, LabelFault, parseLabels, readLabels } from './labels.js';
+
+const labels = readLabels();
+const key = (title: string): string => title.toLowerCase().replaceAll('ё', 'е');
+
+/** Titles under several unit groups, or more than once under one, in a language. */
+function repeated(all: readonly Label[]): string[] {
+  const codes = new Map<string, string[]>();
+  for (const { language, title, isco } of all) {
+    const at = `${language} ${key(title)}`;
+    codes.set(at, [...(codes.get(at) ?? []), isco]);
+  }
+  return [...codes].filter(([, found]) => found.length > 1).map(([title, found]) => `${title}: ${found.join(' ')}`);
+}
+
+describe('the packs', () => {
+  it.each(['kk', 'ru', 'en'] as const)(
+    'name each of the 436 unit groups once in %s, each by a name of its own',
+    (language) => {
+      const preferred = labels.filter((label) => label.language === language && label.preferred);
+      expect(preferred.map(({ isco }) => isco).sort()).toEqual(unitGroups().map(({ isco }) => isco));
+      expect(new Set(preferred.map(({ title }) => key(title))).size).toBe(436);
+    },
+  );
+
+  it('hold no title twice in a language, under one unit group or several', () => {
+    expect(repeated(labels)).toEqual([]);
+    const twice = [...labels.slice(0, 5), { ...labels[0]!, isco: '9999' }];
+    expect(repeated(twice)).toEqual([`kk ${key(labels[0]!.title)}: 0110 9999`]);
+  });
+
+  it('are written in the letters of their language', () => {
+    const foreign = { kk: /[ыъэё]/iu, ru: /[әғқңөұүһі]/iu, en: /\p{Script=Cyrillic}/u };
+    expect(labels.filter(({ language, title }) => language !== 'kk' && foreign[language].test(title))).toEqual([]);
+  });
+
+  it('are rich: titles in use, not only names', () => {
+    const count = (language: string): number => labels.filter((label) => label.language === language).length;
+    expect(count('kk')).toBeGreaterThan(12_000);
+    expect(count('ru')).toBeGreaterThan(17_000);
+    expect(count('en')).toBeGreaterThan(6_000);
+  });
+});
+
+describe('a pack', () => {
+  it('is read line by line', () => {
+    const text = '## 2330 Teachers\n= Учитель\n# a remark\n\nучитель биологии  @school:biology\n';
+    expect(parseLabels(text, 'ru')).toEqual([
+      { isco: '2330', language: 'ru', title: 'Учитель', preferred: true, speciality: null },
+      { isco: '2330', language: 'ru', title: 'учитель биологии', preferred: false, speciality: 'school:biology' },
+    ]);
+  });
+
+  it.each([
+    ['a title before any group', 'учитель'],
+    ['a group without its number', '## Учителя\nучитель'],
+    ['a space at the end', '## 2330 Teachers\nучитель '],
+    ['a speciality after one space', '## 2330 Teachers\nучитель биологии @school:biology'],
+    ['a speciality of no kind', '## 2330 Teachers\nучитель биологии  @subject:biology'],
+  ])('with %s is refused with its line', (_, text) => {
+    expect(() => parseLabels(text, 'ru', 'ru/23.txt')).toThrow(LabelFault);
+    expect(() => parseLabels(text, 'ru', 'ru/23.txt')).toThrow(/^ru\/23\.txt:\d+: /u);
+  });
+});

@@ -1,0 +1,101 @@
+import type { KnownStem, Vocabulary } from './vocabulary.js';
+
+/** Kinds of features; a feature is a kind and one stem, or a pair of neighbouring stems. */
+const FIRST = 1;
+const LAST = 2;
+const PAIR = 3;
+
+/**
+ * A linear model over words: for each feature the unit groups that it speaks for or against. Sparse: weights of `group[from..to)`
+ * of feature f lie between `start[f]` and `start[f + 1]`.
+ */
+export interface LinearModel {
+  /** Unit groups in the order of their numbers. */
+  groups: readonly string[];
+  /** Feature key → number; see `featureKey`. */
+  features: ReadonlyMap<number, number>;
+  start: Uint32Array;
+  group: Uint16Array;
+  weight: Float32Array;
+  bias: Float32Array;
+}
+
+/** Labels by the hash of their stems: the groups that have such a label. */
+export type Phrases = ReadonlyMap<number, readonly number[]>;
+
+export interface TitleModel {
+  vocabulary: Vocabulary;
+  linear: LinearModel;
+  /** Stems in their order. */
+  phrases: Phrases;
+  /** Stems in any order. */
+  bags: Phrases;
+  /** How much a stem tells: the logarithm of groups ÷ groups that have it. */
+  telling: Float32Array;
+}
+
+/** A number for a feature: below 2^53 for vocabularies below 2^24 stems. */
+export function featureKey(kind: 0 | 1 | 2 | 3, stem: number, next = 0): number {
+  return (stem * 4 + kind) * 0x1000000 + next;
+}
+
+/** The features of a title's stems: each, the first, the last, and neighbours. */
+export function featuresOf(stems: readonly number[]): number[] {
+  const keys: number[] = [];
+  for (const [i, stem] of stems.entries()) {
+    keys.push(featureKey(0, stem));
+    if (i + 1 < stems.length) keys.push(featureKey(PAIR, stem, stems[i + 1]));
+  }
+  if (stems.length > 0) keys.push(featureKey(FIRST, stems[0]!), featureKey(LAST, stems.at(-1)!));
+  return keys;
+}
+
+/** A hash of stems in their order; two different runs of the vocabulary's stems share one by a chance of 2^-52. */
+export function phraseHash(stems: readonly number[], from = 0, to = stems.length): number {
+  let [low, high] = [0x811c9dc5, 0x9e3779b9];
+  for (let i = from; i < to; i++) {
+    low = Math.imul(low ^ stems[i]!, 0x01000193) >>> 0;
+    high = (Math.imul(high ^ stems[i]!, 0x85ebca6b) + (high >>> 13)) >>> 0;
+  }
+  return (high & 0xfffff) * 0x100000000 + low;
+}
+
+export function bagHash(stems: readonly number[]): number {
+  return phraseHash([...stems].sort((a, b) => a - b));
+}
+
+/** What a title says: its stems, what is known of each word, and the parts it falls into. */
+export interface ReadTitle {
+  stems: number[];
+  /** Whether each stem stands there as it is. */
+  exact: boolean[];
+  part: number[];
+  unknownWords: number;
+}
+
+export function readStems(
+  words: readonly string[],
+  parts: readonly number[],
+  stemsOf: (word: string) => readonly KnownStem[],
+): ReadTitle {
+  const read: ReadTitle = { stems: [], exact: [], part: [], unknownWords: 0 };
+  for (const [i, word] of words.entries()) {
+    const known = stemsOf(word);
+    if (known.length === 0) read.unknownWords += 1;
+    for (const { stem, exact } of known) {
+      read.stems.push(stem);
+      read.exact.push(exact);
+      read.part.push(parts[i]!);
+    }
+  }
+  return read;
+}
+
+/** In place: scores to shares of one. */
+export function softmax(scores: Float32Array): void {
+  let most = -Infinity;
+  for (const score of scores) if (score > most) most = score;
+  let sum = 0;
+  for (let g = 0; g < scores.length; g++) sum += scores[g] = Math.exp(scores[g]! - most);
+  for (let g = 0; g < scores.length; g++) scores[g]! /= sum;
+}

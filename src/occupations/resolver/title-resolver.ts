@@ -1,0 +1,285 @@
+import { type Evidence, isFamily, isSure, trustIn } from './confidence.js';
+import { type ReadTitle, type TitleModel, bagHash, featuresOf, phraseHash, readStems, softmax } from './model.js';
+import { type KnownStem, stemsOfWord } from './vocabulary.js';
+import { wordsOf } from './words.js';
+
+/** A title, and what is known of the vacancy or the person beside it. */
+export interface TitleQuestion {
+  title: string;
+  /** The title in the exchange's other language. */
+  secondTitle?: string | null;
+  /** The sector of the vacancy's area. */
+  sector?: string | null;
+  /** Enbek's education: `higher` and above speaks for skill levels 3 and 4, general secondary and below for 1 and 2. */
+  education?: string | null;
+}
+
+export interface Guess {
+  /** ISCO-08 unit group. */
+  isco: string;
+  /** In [0, 1]. */
+  confidence: number;
+}
+
+export interface Resolution {
+  /** Null: the text names no occupation. */
+  isco: string | null;
+  /** In [0, 1], calibrated: of titles that are answered with 0.9, nine in ten are right. */
+  confidence: number;
+  /** True when the answer may be used without a person having looked at it. */
+  sure: boolean;
+  /** The next best, at most three, best first. */
+  alternatives: Guess[];
+}
+
+export const NO_OCCUPATION: Resolution = { isco: null, confidence: 0, sure: false, alternatives: [] };
+
+/**
+ * Points (natural logarithm of odds) that are added to those of the linear model: for a label that is the whole title (`exact`), or
+ * is so in another order (`bag`), for one inside it by the share of the title that it covers (`phrase`) and where it begins or ends the
+ * title (`head`: the first words of a Russian title name the work, the last of a Kazakh one), for a group of the vacancy's sector, and
+ * for groups of the skill level that the education asks for; for the drivers whom a `licence` names. `firstPart` and `secondTitle` say how much of what the words before
+ * the first comma, and the title in the other language, say is added once more. Found on the development part of the labelled titles.
+ */
+const POINTS = {
+  exact: 5,
+  bag: 3,
+  phrase: 4,
+  head: 0.7,
+  sector: 1.2,
+  education: 0.5,
+  licence: 3,
+  firstPart: 0.5,
+  secondTitle: 0.7,
+};
+
+/** Words that `wordsOf` makes of driving licences → the unit group of those who need them. */
+const LICENSED: ReadonlyMap<string, string> = new Map([
+  ['licb', '8322'],
+  ['licc', '8332'],
+  ['licd', '8331'],
+]);
+
+const MOST_ALTERNATIVES = 3;
+/** An unknown word tells as much as one that two in a thousand groups share: it makes a label inside the title cover less. */
+const UNKNOWN_TELLS = 2;
+const LONGEST_PHRASE = 8;
+/** Below it, and with no label inside the title, a guess is none. */
+const LEAST_SHARE = 0.1;
+const MOST_REMEMBERED = 100_000;
+
+/** Titles to ISCO-08 unit groups by a trained model. Deterministic; takes any text. */
+export class TitleResolver {
+  private readonly known = new Map<string, readonly KnownStem[]>();
+  private readonly scores: Float32Array;
+  private readonly sectors: readonly (string | null)[];
+  private readonly skilled: readonly boolean[];
+  /** Stem of a licence → the group of those who need it. */
+  private readonly licensed = new Map<number, number>();
+  /** Whether a stem alone tells no more than a family. */
+  private readonly families: readonly boolean[];
+
+  constructor(
+    private readonly model: TitleModel,
+    sectorOf: (isco: string) => string | null,
+  ) {
+    this.scores = new Float32Array(model.linear.groups.length);
+    this.sectors = model.linear.groups.map(sectorOf);
+    for (const [word, isco] of LICENSED) {
+      const [stem, group] = [model.vocabulary.numbers.get(word), model.linear.groups.indexOf(isco)];
+      if (stem !== undefined && group >= 0) this.licensed.set(stem, group);
+    }
+    this.families = model.vocabulary.stems.map((stem) => isFamily([stem]));
+    this.skilled = model.linear.groups.map((isco) => /^[123]/u.test(isco));
+  }
+
+  /** See `Resolution`. */
+  resolve(question: TitleQuestion): Resolution {
+    const evidence = this.weigh(question);
+    if (evidence === null) return NO_OCCUPATION;
+    const confidence = trustIn(evidence);
+    const [top, ...others] = evidence.groups;
+    // What is left of the confidence is shared out as the shares are.
+    const rest = Math.max(1e-9, 1 - evidence.shares[0]!);
+    return {
+      isco: this.groupOf(top!),
+      confidence: rounded(confidence),
+      sure: isSure(evidence, confidence),
+      alternatives: others
+        .map((group, i) => ({
+          isco: this.groupOf(group),
+          confidence: rounded((1 - confidence) * Math.min(1, evidence.shares[i + 1]! / rest)),
+        }))
+        .filter((guess) => guess.confidence > 0),
+    };
+  }
+
+  /** The stems of a title, as the lexicon of corrections knows it; empty when no word of it is known. */
+  read(title: string): ReadTitle {
+    const { words, parts } = wordsOf(title);
+    return readStems(words, parts, (word) => this.stems(word));
+  }
+
+  /** What speaks for which groups; null when the title names no occupation. */
+  weigh({ title, secondTitle = null, sector = null, education = null }: TitleQuestion): Evidence | null {
+    const read = this.read(title);
+    const second = secondTitle === null ? null : this.read(secondTitle);
+    if (read.stems.length === 0 && (second === null || second.stems.length === 0)) return null;
+    const { scores } = this;
+    scores.set(this.model.linear.bias);
+    const told = this.add(read.stems, read.unknownWords, 1);
+    if (second !== null && second.stems.length > 0) this.add(second.stems, second.unknownWords, POINTS.secondTitle);
+    const parts = partsOf(read);
+    if (parts.length > 1) this.add(parts[0]!, 0, POINTS.firstPart);
+    this.addLicence(read.stems);
+    this.addContext(sector, education);
+    softmax(scores);
+    const groups = best(scores, 1 + MOST_ALTERNATIVES);
+    const top = groups[0]!;
+    const covered = told.covered.get(top) ?? 0;
+    if (covered === 0 && scores[top]! < LEAST_SHARE && !this.isFamily(read.stems)) return null;
+    return {
+      groups,
+      shares: groups.map((group) => scores[group]!),
+      exact: told.exact.includes(top),
+      covered,
+      unknownWords: read.unknownWords,
+      mended: read.exact.includes(false),
+      parts: parts.length,
+      otherNamed: parts.some((stems) => this.namesAnother(stems, top)),
+      sectorAgrees: sector === null ? null : this.sectors[top] === sector,
+      stems: read.stems.map((stem) => this.model.vocabulary.stems[stem]!),
+    };
+  }
+
+  private stems(word: string): readonly KnownStem[] {
+    let known = this.known.get(word);
+    if (known === undefined) {
+      if (this.known.size >= MOST_REMEMBERED) this.known.clear();
+      this.known.set(word, (known = stemsOfWord(this.model.vocabulary, word)));
+    }
+    return known;
+  }
+
+  /** A part of the title that is a label of other groups than `top`. */
+  private namesAnother(stems: readonly number[], top: number): boolean {
+    const named = this.model.phrases.get(phraseHash(stems));
+    if (named === undefined || named.includes(top)) return false;
+    // «Врач (стоматолог)»: the word of a family names another only where it is of another family.
+    return (
+      !this.isFamily(stems) || !named.some((group) => this.groupOf(group).startsWith(this.groupOf(top).slice(0, 2)))
+    );
+  }
+
+  /** A driver's licence speaks for the drivers of what it is for, among drivers. */
+  private addLicence(stems: readonly number[]): void {
+    for (const stem of stems) {
+      const group = this.licensed.get(stem);
+      if (group !== undefined) this.scores[group]! += POINTS.licence;
+    }
+  }
+
+  private addContext(sector: string | null, education: string | null): void {
+    const { scores, sectors, skilled } = this;
+    if (sector !== null) {
+      for (let group = 0; group < scores.length; group++)
+        if (sectors[group] === sector) scores[group]! += POINTS.sector;
+    }
+    const asked = education === null ? null : SKILLED_EDUCATION.get(education);
+    if (asked === null || asked === undefined) return;
+    for (let group = 0; group < scores.length; group++)
+      if (skilled[group] === asked) scores[group]! += POINTS.education;
+  }
+
+  /** Adds what some stems say, `times` over; answers the groups of which they are a label and how much each one's labels cover. */
+  private add(
+    stems: readonly number[],
+    unknownWords: number,
+    times: number,
+  ): { exact: readonly number[]; covered: ReadonlyMap<number, number> } {
+    const { linear, phrases, bags } = this.model;
+    const { scores } = this;
+    const active: number[] = [];
+    for (const key of featuresOf(stems)) {
+      const feature = linear.features.get(key);
+      if (feature !== undefined) active.push(feature);
+    }
+    const value = times / Math.sqrt(active.length);
+    for (const feature of active) {
+      for (let at = linear.start[feature]!; at < linear.start[feature + 1]!; at++) {
+        scores[linear.group[at]!]! += value * linear.weight[at]!;
+      }
+    }
+    // A word of a family is a label of one group only because some group must be its first guess.
+    if (this.isFamily(stems)) return { exact: [], covered: new Map() };
+    const exact = phrases.get(phraseHash(stems)) ?? [];
+    for (const group of exact) scores[group]! += (times * POINTS.exact) / exact.length;
+    if (exact.length === 0) {
+      const bag = bags.get(bagHash(stems)) ?? [];
+      for (const group of bag) scores[group]! += (times * POINTS.bag) / bag.length;
+    }
+    return { exact, covered: this.addPhrases(stems, unknownWords, times) };
+  }
+
+  private addPhrases(stems: readonly number[], unknownWords: number, times: number): Map<number, number> {
+    const { phrases, telling } = this.model;
+    const covered = new Map<number, number>();
+    const heads = new Set<number>();
+    let whole = unknownWords * UNKNOWN_TELLS;
+    for (const stem of stems) whole += telling[stem]!;
+    if (whole === 0) return covered;
+    for (let from = 0; from < stems.length; from++) {
+      let weight = 0;
+      for (let to = from + 1; to <= Math.min(stems.length, from + LONGEST_PHRASE); to++) {
+        weight += telling[stems[to - 1]!]!;
+        for (const group of phrases.get(phraseHash(stems, from, to)) ?? []) {
+          if (weight / whole > (covered.get(group) ?? 0)) covered.set(group, weight / whole);
+          if (from === 0 || to === stems.length) heads.add(group);
+        }
+      }
+    }
+    for (const [group, share] of covered) this.scores[group]! += times * POINTS.phrase * share;
+    for (const group of heads) this.scores[group]! += times * POINTS.head;
+    return covered;
+  }
+
+  private isFamily(stems: readonly number[]): boolean {
+    return stems.length === 1 && this.families[stems[0]!]!;
+  }
+
+  private groupOf(group: number): string {
+    return this.model.linear.groups[group]!;
+  }
+}
+
+/** Enbek's levels of education that speak for skill levels 3 and 4 (true), and for 1 and 2 (false). */
+const SKILLED_EDUCATION: ReadonlyMap<string, boolean> = new Map([
+  ['higher', true],
+  ['postgraduate', true],
+  ['basic_secondary', false],
+  ['general_secondary', false],
+]);
+
+function partsOf({ stems, part }: ReadTitle): number[][] {
+  const parts: number[][] = [];
+  for (const [i, stem] of stems.entries()) {
+    if (i === 0 || part[i] !== part[i - 1]) parts.push([]);
+    parts.at(-1)!.push(stem);
+  }
+  return parts;
+}
+
+/** The numbers of the highest scores, best first; of equal ones the lower number. */
+function best(scores: Float32Array, count: number): number[] {
+  const found: number[] = [];
+  for (let group = 0; group < scores.length; group++) {
+    if (found.length === count && scores[group]! <= scores[found[count - 1]!]!) continue;
+    let at = found.length;
+    while (at > 0 && scores[found[at - 1]!]! < scores[group]!) at -= 1;
+    found.splice(at, 0, group);
+    if (found.length > count) found.pop();
+  }
+  return found;
+}
+
+const rounded = (share: number): number => Math.round(share * 1000) / 1000;

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { stemKazakh, stemOf, wordsOf } from './words.js';
+
+const words = (title: string): string => wordsOf(title).words.join(' ');
+
+describe('the words of a title', () => {
+  it.each([
+    ['Жүргізуші', 'жургизуши'],
+    ['жургизуши', 'жургизуши'],
+    ['ПOВAР', 'повар'],
+    ['Электрогазосварщик 5 разряда', 'электрогазосварщик'],
+    ['эл.газосварщик 5р', 'электро газосварщик'],
+    ['Врач-кардиолог высшей категории', 'врач кардиолог'],
+    ['Учитель математики 0,5 ставки', 'учитель математики'],
+    ['Мұғалім, 1 санат', 'мугалим'],
+    ['Воспитатель (на период отпуска по уходу за ребёнком до 3 лет)', 'воспитатель'],
+    ['Сиделка по уходу за больным', 'сиделка уходу больным'],
+    ['Зам. директора по ВР', 'заместитель директора воспитательной работе'],
+    ['инженер по ОТ и ТБ', 'инженер охране труда технике безопасности'],
+    ['Сварщик от 200 000 тг', 'сварщик'],
+    ['учитель нач. кл.', 'учитель начальных классов'],
+    ['водитель категории D', 'водитель licd'],
+    ['Водитель кат. В, С', 'водитель licc'],
+    ['С санатындағы жүргізуші', 'licc жургизуши'],
+    ['Врач высшей категории в поликлинику', 'врач поликлинику'],
+    ['Срочно требуется каменщик!!!', 'каменщик'],
+    ['constructor', 'constructor'],
+    ['полный рабочий день', ''],
+  ])('of «%s» are «%s»', (title, expected) => {
+    expect(words(title)).toBe(expected);
+  });
+
+  it('stand in parts between commas, slashes and brackets', () => {
+    expect(wordsOf('Врач (стоматолог), повар/кондитер').parts).toEqual([0, 1, 3, 4]);
+  });
+
+  it('are few and folded, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => {
+        const found = wordsOf(text);
+        expect(found.parts).toHaveLength(found.words.length);
+        expect(found.words.length).toBeLessThanOrEqual(24);
+        for (const word of found.words) expect(word).toBe(word.toLowerCase());
+      }),
+    );
+  });
+});
+
+describe('a stem', () => {
+  it.each([
+    ['мугалими', 'мугалим'],
+    ['мугалимдерге', 'мугалим'],
+    ['жургизушиси', 'жургизуш'],
+    ['мектепте', 'мектеп'],
+  ])('of %s is %s in Kazakh', (word, stem) => {
+    expect(stemKazakh(word)).toBe(stem);
+  });
+
+  it('of a Russian word leaves its case and number out, of a Latin one its plural', () => {
+    expect(stemOf('учителя', 'ru')).toBe(stemOf('учителю', 'ru'));
+    expect(stemOf('drivers', 'kk')).toBe(stemOf('driver', 'ru'));
+  });
+});
