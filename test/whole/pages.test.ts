@@ -1,16 +1,12 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { DRAFT_STEPS } from '../../src/households/household-draft.js';
 import { startBrowser } from '../support/browser.js';
+import { type Desk as SignedInDesk, DemoDesks, submit } from '../support/demo-desks.js';
 import { keepScreen, loadSlowly, overflow, untranslated, violationsOf } from '../support/page-checks.js';
-import { type RunningProgram, buildProgram, startProgram } from '../support/program.js';
 
 /** The demo as `npm start` runs it, and every desk's pages in a real browser. */
-let home: string;
-let program: RunningProgram;
+let demo: DemoDesks;
 let url: string;
-let password: string;
 let browser: Browser;
 /** A browser whose reader has set letters twice as large. */
 let largeLetters: Browser;
@@ -18,11 +14,8 @@ let largeLetters: Browser;
 let vacancyId: string;
 
 beforeAll(async () => {
-  buildProgram();
-  home = mkdtempSync(join(realpathSync(tmpdir()), 'qonys-pages-'));
-  program = startProgram('dist/src/start.js', { env: { QONYS_HOME: home, PORT: '0' } });
-  url = (await program.says(/Qonys is ready: (\S+)/))[1]!;
-  password = (JSON.parse(readFileSync(join(home, 'demo-accounts.json'), 'utf8')) as { password: string }).password;
+  demo = await DemoDesks.start();
+  url = demo.url;
   browser = await startBrowser();
   largeLetters = await startBrowser(['--blink-settings=defaultFontSize=32']);
   const listed = (await (await fetch(`${url}/api/v1/vacancies?region=KZ-59&limit=1`)).json()) as {
@@ -34,13 +27,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await largeLetters.close();
-  program.kill('SIGTERM');
-  await program.ended;
-  rmSync(home, { recursive: true, force: true });
+  await demo.stop();
 });
 
 const LANGUAGES = ['kk', 'ru', 'en'] as const;
-type Desk = 'anyone' | 'migrant' | 'employer' | 'officer' | 'supervisor' | 'analyst' | 'administrator';
+type Desk = 'anyone' | SignedInDesk;
 
 const QUESTION = new URLSearchParams({
   profession: 'медсестра',
@@ -75,7 +66,7 @@ const PAGES: Record<Desk, Record<string, string>> = {
     print: ':match/print',
     dismiss: ':match/dismiss',
     household: '/my/household',
-    home: '/my/household/home',
+    ...Object.fromEntries(DRAFT_STEPS.map((step) => [`step-${step}`, `/my/household/${step}`])),
     messages: '/my/messages',
     settings: '/my/settings',
     delete: '/my/delete',
@@ -86,6 +77,10 @@ const PAGES: Record<Desk, Record<string, string>> = {
     vacancies: '/employer',
     'vacancy-new': '/employer/vacancies/new',
     people: '/employer/people',
+    'vacancy-edit': ':edit',
+    'vacancy-close': ':close',
+    import: '/employer/import',
+    colleagues: '/employer/colleagues',
   },
   officer: {
     alike: ':case/alike',
@@ -94,10 +89,11 @@ const PAGES: Record<Desk, Record<string, string>> = {
     today: '/centre/today',
     rejected: '/centre/rejected',
     employers: '/centre/employers',
+    'firm-invite': '/centre/firms/invite',
     trail: '/centre/trail',
     account: '/account',
   },
-  supervisor: {},
+  supervisor: { today: '/centre/today', accounts: '/admin' },
   analyst: {
     mismatch: '/analyst',
     'mismatch-all': '/analyst?sectors=all&measure=tension&grouping=programme',
@@ -107,7 +103,7 @@ const PAGES: Record<Desk, Record<string, string>> = {
     delays: '/analyst/delays',
     quotas: '/analyst/quotas',
   },
-  administrator: { accounts: '/admin' },
+  administrator: { accounts: '/admin', account: ':account', tokens: '/admin/tokens', runs: '/admin/runs' },
 };
 
 const DESKS = Object.keys(PAGES) as Desk[];
@@ -119,7 +115,8 @@ describe.each(DESKS)('the pages for %s', (desk) => {
 
   beforeAll(async () => {
     context = await browser.newContext();
-    if (desk !== 'anyone') await beSignedIn(context, desk);
+    if (desk !== 'anyone') await demo.enter(context, desk);
+    if (desk === 'employer') await postVacancy(context);
   });
   afterAll(() => context.close());
 
@@ -150,7 +147,7 @@ describe('a first visit over 400 kbit/s and 400 ms', () => {
 
   it.each(light)('is light, and its largest part is drawn in time: %s', async (name, path) => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
-    if (name in PAGES.migrant) await beSignedIn(context, 'migrant');
+    if (name in PAGES.migrant) await demo.enter(context, 'migrant');
     // The network is slowed down; what the machine itself lacks at a moment is no property of the page: the best of three.
     let best = { bytes: Infinity, scriptBytes: Infinity, largestPaintMs: Infinity };
     for (let visit = 0; visit < 3 && !(best.largestPaintMs <= 2_000); visit++) {
@@ -197,66 +194,32 @@ async function overflowInLargeLetters(context: BrowserContext, address: string):
 }
 
 /** Where the first thing of a list has its own page: what stands for it in `PAGES` → the list, and how its links begin. */
-const FIRST_OF: Record<string, { list: string; link: string }> = {
+const FIRST_OF: Record<string, { list: string; link: string; end?: string }> = {
   ':case': { list: '/centre', link: '/centre/cases/' },
   ':match': { list: '/my', link: '/my/matches/' },
+  ':edit': { list: '/employer', link: '/employer/vacancies/', end: '/edit' },
+  ':close': { list: '/employer', link: '/employer/vacancies/', end: '/close' },
+  ':account': { list: '/admin', link: '/admin/accounts/' },
 };
 
 async function addressOf(page: Page, path: string): Promise<string> {
   const [sign] = Object.keys(FIRST_OF).filter((one) => path.startsWith(one));
   if (sign === undefined) return path.replace(':vacancy', vacancyId);
-  const { list, link } = FIRST_OF[sign]!;
+  const { list, link, end } = FIRST_OF[sign]!;
   await page.goto(`${url}/kk${list}`);
-  const href = await page.locator(`main a[href^="/kk${link}"]`).first().getAttribute('href');
+  const ends = end === undefined ? '' : `[href$="${end}"]`;
+  const href = await page.locator(`main a[href^="/kk${link}"]${ends}`).first().getAttribute('href');
   return href!.slice('/kk'.length).replace(/[?#].*$/, '') + path.slice(sign.length);
 }
 
-const signedIn = new Map<Desk, Awaited<ReturnType<BrowserContext['cookies']>>>();
-
-/** Signs in once for each desk: a number gets a code a minute and five an hour. */
-async function beSignedIn(context: BrowserContext, desk: Exclude<Desk, 'anyone'>): Promise<void> {
-  const cookies = signedIn.get(desk);
-  if (cookies !== undefined) return context.addCookies(cookies);
-  await signIn(context, desk);
-  signedIn.set(desk, await context.cookies());
-}
-
-/** Signs in at the pages as a person of the demo does, with the code that the demo's page shows. */
-async function signIn(context: BrowserContext, desk: Exclude<Desk, 'anyone'>): Promise<void> {
+/** The firm's own first post: what it may change and close. */
+async function postVacancy(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
-  if (desk === 'migrant') {
-    await page.goto(`${url}/kk/sign-in?next=/account`);
-    await page.locator('input[name=phone]').fill('+7 701 000 00 01');
-    await submit(page);
-    const code = await newestCode(context, '+77010000001');
-    await page.locator('input[name=code]').fill(code);
-  } else {
-    const email = `${desk}@demo.qonys.kz`;
-    await page.goto(`${url}/kk/sign-in/staff?next=/account`);
-    await page.locator('input[name=email]').fill(email);
-    await page.locator('input[name=password]').fill(password);
-    await submit(page);
-    await page.locator('input[name=code]').fill(await newestCode(context, email));
-  }
+  await page.goto(`${url}/kk/employer/vacancies/new`);
+  await page.locator('input[name=title]').fill('Медицинская сестра');
+  await page.locator('input[name=location]').fill('Петропавл');
   await submit(page);
-  await page.waitForURL(/\/kk\/account$/);
+  await page.locator('button[value=save]').click();
+  await page.waitForURL(/done=posted/);
   await page.close();
-}
-
-async function submit(page: Page): Promise<void> {
-  await page.locator('main form button[type=submit]').first().click();
-  await page.waitForLoadState();
-}
-
-/** The code beside an address on the demo's page. */
-async function newestCode(context: BrowserContext, to: string): Promise<string> {
-  const page = await context.newPage();
-  await page.goto(`${url}/kk/demo`);
-  const code = await page
-    .locator('tr', { has: page.getByText(to, { exact: true }) })
-    .first()
-    .locator('code')
-    .innerText();
-  await page.close();
-  return code;
 }
