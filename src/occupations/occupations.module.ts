@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { OccupationsController } from './occupations.controller.js';
 import { OccupationService } from './occupation.service.js';
 
 @Global()
-@Module({ providers: [OccupationService], exports: [OccupationService] })
+@Module({ controllers: [OccupationsController], providers: [OccupationService], exports: [OccupationService] })
 export class OccupationsModule {}
