@@ -32,12 +32,16 @@ class DistrictPostsAnswer {
   districtKato!: string | null;
   @ApiProperty() vacancies!: number;
   @ApiProperty() openings!: number;
+  @ApiProperty({ description: 'Of the openings, at vacancies that ask for more education than one has.' })
+  openingsAskingMore!: number;
 }
 
 class RegionPostsAnswer {
   @ApiProperty({ example: 'KZ-59' }) regionCode!: string;
   @ApiProperty() vacancies!: number;
   @ApiProperty() openings!: number;
+  @ApiProperty({ description: 'Of the openings, at vacancies that ask for more education than one has.' })
+  openingsAskingMore!: number;
   @ApiProperty({ type: [DistrictPostsAnswer] }) districts!: DistrictPostsAnswer[];
 }
 
@@ -55,6 +59,8 @@ class RouteAnswer {
   @ApiProperty({ description: 'Matching proposes this work without the course too.' }) matchedAnyway!: boolean;
   @ApiProperty({ description: 'Open to a beginner today.' }) vacancies!: number;
   @ApiProperty({ description: 'Not stated counts as one.' }) openings!: number;
+  @ApiProperty({ description: 'Of the openings, at vacancies that ask for more education than one has.' })
+  openingsAskingMore!: number;
   @ApiProperty({ type: [RegionPostsAnswer] }) regions!: RegionPostsAnswer[];
 }
 

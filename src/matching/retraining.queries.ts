@@ -17,23 +17,27 @@ export interface UnlockedPosts {
   vacancies: number;
   /** Not stated counts as one. */
   openings: number;
+  /** Of these, at vacancies that ask for more education than one has. */
+  openingsAskingMore: number;
 }
 
 /**
  * Vacancies open on a date that somebody without experience in the occupation may apply for: surely of it, of an employer that is
- * checked, permanent where that is stated, asking for no experience, for no more education than given and for no other category.
+ * checked, permanent where that is stated, asking for no experience, for one of
+ * the educations `accepted` and for no other category. `own`: the educations that one has.
  */
 export function unlockedPosts(
   sql: Sql,
   date: string,
   regionCodes: readonly string[],
   targets: readonly RouteTarget[],
-  educations: readonly EducationLevel[],
+  educations: { own: readonly EducationLevel[]; accepted: readonly EducationLevel[] },
 ): Promise<UnlockedPosts[]> {
   return rows(
     sql,
     `select v.isco, v.region_code as "regionCode", v.district_kato as "districtKato", count(*)::int as vacancies,
-       sum(coalesce(v.openings, 1))::int as openings
+       sum(coalesce(v.openings, 1))::int as openings,
+       coalesce(sum(coalesce(v.openings, 1)) filter (where v.education <> all($5::text[])), 0)::int as "openingsAskingMore"
      from jsonb_to_recordset($3::jsonb) as t(isco text, driving text[], "mustStateDriving" boolean)
      join vacancy v on v.isco = t.isco left join employer e on e.id = v.employer_id
      where v.status = 'open' and (v.valid_until is null or v.valid_until >= $1::date) and v.isco_sure
@@ -44,7 +48,7 @@ export function unlockedPosts(
        and (v.education is null or v.education = any($4::text[]))
        and v.driving <@ t.driving and (not t."mustStateDriving" or cardinality(v.driving) > 0)
      group by 1, 2, 3 order by 1, 2, 3`,
-    [date, regionCodes, JSON.stringify(targets), educations],
+    [date, regionCodes, JSON.stringify(targets), educations.accepted, educations.own],
   );
 }
 

@@ -33,15 +33,15 @@ export interface UnlockedRoute {
   matchedAnyway: boolean;
   vacancies: number;
   openings: number;
+  /** Of these, at vacancies that ask for more education than one has. */
+  openingsAskingMore: number;
   /** With at least one vacancy, most openings first. */
   regions: RegionPosts[];
 }
 
-export interface RegionPosts {
+export interface RegionPosts extends PostCounts {
   regionCode: string;
-  vacancies: number;
-  openings: number;
-  districts: Pick<UnlockedPosts, 'districtKato' | 'vacancies' | 'openings'>[];
+  districts: Omit<UnlockedPosts, 'isco' | 'regionCode'>[];
 }
 
 export interface RoutesAnswered {
@@ -95,7 +95,7 @@ export class RetrainingService {
       mustStateDriving: route.course.kind === 'driving',
     }));
     const [posts, pays] = await Promise.all([
-      unlockedPosts(this.dataSource, date, regionCodes, targets, educationsUpTo(seeker)),
+      unlockedPosts(this.dataSource, date, regionCodes, targets, educationsOf(seeker)),
       medianPays(this.dataSource, date, [seeker.isco, ...targets.map(({ isco }) => isco)]),
     ]);
     return {
@@ -165,11 +165,11 @@ function byPostsUnlocked(a: UnlockedRoute, b: UnlockedRoute): number {
   );
 }
 
-function sumOf(posts: readonly UnlockedPosts[]): { vacancies: number; openings: number } {
-  return {
-    vacancies: posts.reduce((sum, one) => sum + one.vacancies, 0),
-    openings: posts.reduce((sum, one) => sum + one.openings, 0),
-  };
+type PostCounts = Pick<UnlockedPosts, 'vacancies' | 'openings' | 'openingsAskingMore'>;
+
+function sumOf(posts: readonly UnlockedPosts[]): PostCounts {
+  const sum = (count: keyof PostCounts): number => posts.reduce((total, one) => total + one[count], 0);
+  return { vacancies: sum('vacancies'), openings: sum('openings'), openingsAskingMore: sum('openingsAskingMore') };
 }
 
 function regionsOf(posts: readonly UnlockedPosts[]): RegionPosts[] {
@@ -177,18 +177,21 @@ function regionsOf(posts: readonly UnlockedPosts[]): RegionPosts[] {
   return [...new Set(posts.map(({ regionCode }) => regionCode))]
     .map((regionCode) => {
       const own = posts.filter((one) => one.regionCode === regionCode);
-      const districts = own.map(({ districtKato, vacancies, openings }) => ({ districtKato, vacancies, openings }));
+      const districts = own.map(({ isco: _, regionCode: __, ...posts }) => posts);
       return { regionCode, ...sumOf(own), districts: districts.sort(byOpenings) };
     })
     .sort(byOpenings);
 }
 
 /**
- * What vacancies may ask of somebody: their own education and everything below. Not asked: higher for professions, a college for
- * technicians and trades, school for simple work. A short course raises none of it.
+ * Own education: what is stated, else what is usual (a degree for professions, a college for technicians and trades, school for simple
+ * work). Accepted is what vacancies may ask for: that, and a college where one has school only, because the ranking proposes such
+ * posts too (at a lower chance) and a certificate of the trade is what the course gives; how many ask for it is answered apart.
  */
-function educationsUpTo({ isco, education }: CourseSeeker): EducationLevel[] {
+function educationsOf({ isco, education }: CourseSeeker): Record<'own' | 'accepted', EducationLevel[]> {
   const level = skillLevelOf(isco);
   const usual: EducationLevel = level === 4 ? 'higher' : level === 1 ? 'general_secondary' : 'vocational';
-  return EDUCATIONS.slice(0, EDUCATIONS.indexOf(education ?? usual) + 1);
+  const rank = EDUCATIONS.indexOf(education ?? usual);
+  const acceptedRank = Math.max(rank, EDUCATIONS.indexOf('vocational'));
+  return { own: EDUCATIONS.slice(0, rank + 1), accepted: EDUCATIONS.slice(0, acceptedRank + 1) };
 }

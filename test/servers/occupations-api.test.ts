@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { EducationLevel } from '../../src/matching/core/types.js';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { newId } from '../../src/shared/ids.js';
 import { RetrainingService } from '../../src/matching/retraining.service.js';
@@ -110,9 +111,10 @@ describe('routes over HTTP', () => {
         regionCode: 'KZ-59',
         vacancies: 3,
         openings: 6,
+        openingsAskingMore: 0,
         districts: [
-          { districtKato: '591000000', vacancies: 2, openings: 5 },
-          { districtKato: '595000000', vacancies: 1, openings: 1 },
+          { districtKato: '591000000', vacancies: 2, openings: 5, openingsAskingMore: 0 },
+          { districtKato: '595000000', vacancies: 1, openings: 1, openingsAskingMore: 0 },
         ],
       },
     ]);
@@ -123,7 +125,7 @@ describe('routes over HTTP', () => {
     ['ended yesterday', { columns: { valid_until: '2026-11-21' } }],
     ['may be of another occupation', { columns: { isco_sure: false } }],
     ['asks for experience', { columns: { experience: '1-3' } }],
-    ['asks for a college', { columns: { education: 'vocational' } }],
+    ['asks for a degree', { columns: { education: 'higher' } }],
     ['asks for a driving licence', { columns: { driving: ['B'] } }],
     ['is for a season', { employment: 'seasonal' }],
     ['has no post left', { openings: 0 }],
@@ -212,16 +214,27 @@ describe('routes over HTTP', () => {
     expect(teacher.map(({ route }) => route.to)).toContain('2342');
   });
 
-  it('count posts up to the education that somebody states', async () => {
-    await post({ columns: { education: 'vocational' } });
-    const of = async (education: 'vocational' | 'general_secondary') =>
-      (
-        await running.app
-          .get(RetrainingService)
-          .routes({ isco: '9412', education, diplomas: [], driving: [] }, ['KZ-59'])
-      ).routes.find(({ route }) => route.to === '5120')!.vacancies;
-    expect(await of('vocational')).toBe(1);
-    expect(await of('general_secondary')).toBe(0);
+  it('count posts that ask for a college, and say how many do for who has school only', async () => {
+    await post({ openings: 2 });
+    await post({ openings: 3, columns: { education: 'vocational' } });
+    const of = async (education: EducationLevel) => {
+      const { routes: found } = await running.app
+        .get(RetrainingService)
+        .routes({ isco: '9412', education, diplomas: [], driving: [] }, ['KZ-59']);
+      const { openings, openingsAskingMore } = found.find(({ route }) => route.to === '5120')!;
+      return [openings, openingsAskingMore];
+    };
+    expect(await of('vocational')).toEqual([5, 0]);
+    expect(await of('general_secondary')).toEqual([5, 3]);
+    expect(await cook()).toMatchObject({ openings: 5, openingsAskingMore: 3 });
+  });
+
+  it('count posts that ask for a degree for who has one', async () => {
+    await post({ columns: { education: 'higher' } });
+    const { routes: found } = await running.app
+      .get(RetrainingService)
+      .routes({ isco: '9412', education: 'higher', diplomas: [], driving: [] }, ['KZ-59']);
+    expect(found.find(({ route }) => route.to === '5120')).toMatchObject({ openings: 1, openingsAskingMore: 0 });
   });
 
   it('are none for an occupation without a course, and refuse what is unknown', async () => {

@@ -1,6 +1,6 @@
 import { NOT_ASKED, missingBetween } from './missing.js';
 import { VIABLE } from './near-occupations.js';
-import { HIGHEST_STEP, LONGEST_COURSE_MONTHS, type Route, readCourses, routeFailures } from './routes.js';
+import { HIGHEST_STEP, LONGEST_COURSE_MONTHS, type Route, drivingAfter, readCourses, routeFailures } from './routes.js';
 import { skillLevelOf } from './skill-level.js';
 import { readTransitionTables } from './transition-tables.js';
 
@@ -159,6 +159,29 @@ describe('routes of twenty named occupations', () => {
     const route = routeOf(from, to);
     expect(routeFailures(route, NOT_ASKED, 1, rules)).toEqual([]);
     expect(route.missing.map(({ code }) => code)).toEqual(missing);
+  });
+});
+
+describe('driving categories after a course', () => {
+  const after = (from: string, to: string, driving: string[] | null = null): string[] => {
+    const held = { diplomas: null, driving };
+    return drivingAfter(
+      routes.from(from, held).find((one) => one.to === to)!,
+      held,
+      rules,
+    );
+  };
+
+  it('are those held before, and the one that it gives', () => {
+    expect(after('8322', '8332')).toEqual(['B', 'C1']);
+    expect(after('5414', '8322', ['A'])).toEqual(['A', 'B']);
+    expect(after('9412', '5120', ['B'])).toEqual(['B']);
+  });
+
+  it('hold the licence for tractors as vacancies write it, given or had before', () => {
+    expect(after('9312', '8342')).toEqual(['T']);
+    expect(after('8341', '8343', ['B'])).toEqual(['B', 'T']);
+    expect(after('8332', '8343')).not.toContain('T');
   });
 });
 

@@ -128,6 +128,18 @@ function isGiven(paper: (typeof PAPERS)[number], { course, missing }: Route): bo
   return missing.some(({ categories }) => course.gives !== null && categories.includes(course.gives));
 }
 
+/** How vacancies of the exchange write the licence for tractors and self-propelled machines among the driving categories. */
+const TRACTOR_CATEGORY = 'T';
+
+/** The categories that somebody can show to an employer after a route's course: those held before and what it gives. */
+export function drivingAfter({ from, course }: Route, held: HeldPapers, rules: OccupationRules): string[] {
+  const after = [...drivingHeld(from, held, rules)];
+  if (course.kind === 'driving' && course.gives !== null) after.push(course.gives);
+  const hadTractor = rules.demands.get(from)?.paper === 'tractor_licence';
+  if (hadTractor || course.gives === 'tractor_licence') after.push(TRACTOR_CATEGORY);
+  return after;
+}
+
 /** Routes out of occupations for anybody; whether one may be offered to somebody, `routeFailures` says. */
 export interface Routes {
   all: readonly { from: string; to: string; course: Course }[];

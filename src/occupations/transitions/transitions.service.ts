@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '../../i18n/language.js';
 import { Problem } from '../../shared/problem.js';
 import { OccupationService } from '../occupation.service.js';
-import { type HeldPapers, type Missing, NOT_ASKED, drivingHeld, missingBetween } from './missing.js';
+import { type HeldPapers, type Missing, NOT_ASKED, missingBetween } from './missing.js';
 import { HIGHLY_VIABLE, type NearOccupation, VIABLE } from './near-occupations.js';
-import { type Route, type RouteFailure, routeFailures } from './routes.js';
+import { type Route, type RouteFailure, drivingAfter, routeFailures } from './routes.js';
 import { type SkillLevel, skillLevelOf } from './skill-level.js';
 import { readTransitionTables } from './transition-tables.js';
 
@@ -74,10 +74,9 @@ export class TransitionsService {
     return routeFailures(route, held, payRatio, this.tables.rules);
   }
 
-  /** Which driving categories somebody has after a route's course: those held before and what it gives. */
-  drivingAfter({ from, course }: Route, held: HeldPapers): string[] {
-    const before = drivingHeld(from, held, this.tables.rules);
-    return course.kind === 'driving' && course.gives !== null ? [...before, course.gives] : [...before];
+  /** Driving categories after a route's course: see `drivingAfter`. */
+  drivingAfter(route: Route, held: HeldPapers): string[] {
+    return drivingAfter(route, held, this.tables.rules);
   }
 
   /** Error: `occupation.unknown` (404). */

@@ -41,7 +41,8 @@ function CourseFacts({
   names,
 }: Pick<ShortCoursesProps, 'page' | 'names'> & { one: UnlockedRouteOf }): VNode {
   const { t, tenge } = page;
-  const { route, regions, payTenge, formerPayTenge } = one;
+  const { route, regions, openings, openingsAskingMore, payTenge, formerPayTenge } = one;
+  const asking = t('page.courses.asking_more', { asking: openingsAskingMore, openings });
   const { kind, months, gives, condition, monthsVerified } = route.course;
   const course = t(`course.${kind}`, { gives });
   const length = t('page.courses.length', { course, months });
@@ -64,11 +65,16 @@ function CourseFacts({
         },
         {
           name: t('page.courses.posts'),
-          value: regions
-            .map(({ regionCode, openings }) =>
-              t('page.courses.posts_in', { region: names.region(regionCode), openings }),
-            )
-            .join('; '),
+          value: (
+            <>
+              {regions
+                .map((there) =>
+                  t('page.courses.posts_in', { region: names.region(there.regionCode), openings: there.openings }),
+                )
+                .join('; ')}
+              {openingsAskingMore === 0 ? null : <> ({asking})</>}
+            </>
+          ),
         },
         {
           name: t('page.courses.pay'),

@@ -31,9 +31,11 @@ export const retraining = {
   'page.courses.length': '{course}, шамамен {months, plural, one {# ай} other {# ай}}',
   'page.courses.length_unverified': 'біздің болжам, расталмаған',
   'page.courses.missing': 'Не жетіспейді',
-  'page.courses.no_paper': 'басқа құжат керек емес, тек курс',
+  'page.courses.no_paper': 'біз білетін басқа құжат жоқ, тек курс',
   'page.courses.posts': 'Тәжірибесізге жұмыс орны',
   'page.courses.posts_in': '{region}: {openings, number}',
+  'page.courses.asking_more':
+    'барлығы {openings, number}, оның ішінде сіздікінен жоғары білім сұрайтыны: {asking, number}',
   'page.courses.pay': 'Әдеттегі жалақы',
   'page.courses.pay_against': '{pay}; өз мамандығыңызда {former}',
   'page.courses.pay_unknown': 'жалақысы көрсетілген бос орын аз, салыстыра алмаймыз',
