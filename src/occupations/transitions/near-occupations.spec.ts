@@ -27,6 +27,19 @@ describe('near occupations', () => {
     }
   });
 
+  it('fall with the distance of skill levels, by the levels that the program reads', () => {
+    const most = [0, 0, 0, 0];
+    for (const isco of near.iscos) {
+      for (const { isco: other, similarity } of near.nearTo(isco)) {
+        const apart = Math.abs(skillLevelOf(isco) - skillLevelOf(other));
+        most[apart] = Math.max(most[apart]!, similarity);
+      }
+    }
+    expect(most[0]).toBe(1);
+    expect(most[1]).toBeLessThanOrEqual(0.8);
+    expect(Math.max(most[2]!, most[3]!)).toBeLessThanOrEqual(0.5);
+  });
+
   it('keep the thresholds meaningful: a minor group is mostly highly viable, another major group hardly ever viable', () => {
     const pairs = { minor: [0, 0], other: [0, 0] };
     for (const a of near.iscos) {
