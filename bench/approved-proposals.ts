@@ -16,9 +16,6 @@ const VACANCIES_A_REGION = 20;
  */
 export async function makeApprovedProposals(sql: Sql, { count, regions, channels, at }: ApprovedWish): Promise<void> {
   await sql.query(
-    `insert into occupation (isco, title_en) values ('2221', 'Nursing professionals') on conflict do nothing`,
-  );
-  await sql.query(
     `with region as materialized (
        select code, (select kato from place where region_code = code and level = 'district' order by kato limit 1) as kato
        from unnest($2::text[]) as code

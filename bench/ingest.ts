@@ -4,19 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import 'reflect-metadata';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
-import { fromRoot } from '../src/config/paths.js';
 import { OccupationService } from '../src/occupations/occupation.service.js';
 import { OutboxEvent } from '../src/outbox/outbox-event.entity.js';
-import { prepareDatabase } from '../src/ready-database.js';
 import { PlaceService } from '../src/reference/place.service.js';
 import { IngestService } from '../src/vacancies/ingest.service.js';
 import { ENBEK_ADS, generateFeed } from './feed-generator.js';
+import { startPostgres } from './own-postgres.js';
 
 /** Medians over the rounds, in milliseconds; the ratio is that of each round's ingest to its raw COPY. */
 export interface IngestResult {
@@ -38,7 +37,7 @@ export interface IngestResult {
 const AT = new Date('2026-09-03T06:00:00Z');
 
 export async function benchIngest(ads: number, rounds: number): Promise<IngestResult> {
-  const { url, stop } = await startPostgres();
+  const { url, stop } = await startPostgres('ingest', AT);
   const folder = await mkdtemp(join(tmpdir(), 'qonys-bench-ingest-'));
   const [feedPath, rowsPath] = [join(folder, 'feed.ndjson'), join(folder, 'rows.copy')];
   const dataSource = await new DataSource({ type: 'postgres', url, entities: [OutboxEvent] }).initialize();
@@ -106,25 +105,6 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
-}
-
-/** A PostgreSQL of its own as the tests start it, with the schema and the reference data. */
-async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const script = async (name: string): Promise<() => Promise<void>> => {
-    const { href } = pathToFileURL(fromRoot('test', 'support', `${name}.mjs`));
-    return ((await import(href)) as { default: () => Promise<void> }).default;
-  };
-  await (
-    await script('servers-up')
-  )();
-  const url = new URL(process.env['QONYS_TEST_POSTGRES_URL'] ?? '');
-  const server = new pg.Client({ connectionString: url.href });
-  await server.connect();
-  await server.query('create database qonys_test_bench_ingest');
-  await server.end();
-  url.pathname = '/qonys_test_bench_ingest';
-  await prepareDatabase(url.href, AT);
-  return { url: url.href, stop: await script('servers-down') };
 }
 
 function median(values: number[]): number {

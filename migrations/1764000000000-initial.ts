@@ -73,8 +73,14 @@ create table programme_quota (
 );
 create table occupation (
   isco text primary key check (isco ~ '^[0-9]{4}$'),
-  title_en text not null, title_ru text not null, title_kk text not null,
+  title_en text not null, title_ru text, title_kk text,
   sector text, regulated text check (regulated in ('medicine','teaching','driving'))
+);
+create table occupation_title (
+  title_normalised text not null, lang text not null check (lang in ('kk','ru','en')),
+  isco text not null references occupation on delete cascade,
+  title text not null,
+  primary key (title_normalised, isco, lang)
 );
 create table region_statistic (
   region_code text not null references region, code text not null, period text not null,
@@ -276,8 +282,7 @@ create table delivery (
   id uuid primary key, event_id uuid not null references outbox_event, channel text not null, recipient text not null,
   region_code text, topic text not null, subject_id uuid not null,
   status text not null check (status in ('sending','sent','delivered','failed','suppressed')),
-  message_ref text not null, gateway_ref text, parts smallint,
-  doubts smallint not null default 0, in_doubt boolean not null generated always as (doubts > 0) stored,
+  message_ref text not null, gateway_ref text, parts smallint, in_doubt boolean not null default false,
   attempts smallint not null default 0, error_code text, suppressed_reason text, language text,
   created_at timestamptz not null, first_sent_at timestamptz, finished_at timestamptz,
   unique (event_id, channel, recipient)

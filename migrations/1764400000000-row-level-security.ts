@@ -67,7 +67,7 @@ end $$`;
 /** Belongs to nobody and is loaded by the owner. */
 const readOnly = [
   'region', 'place', 'place_alias', 'area', 'programme_version', 'programme_region', 'programme_quota', 'occupation',
-  'region_statistic', 'reference_load', 'migrations',
+  'occupation_title', 'region_statistic', 'reference_load', 'migrations',
 ]; // prettier-ignore
 
 /** Tables whose large loads are told to the planner at once (src/database/analyze.ts). */

@@ -11,6 +11,7 @@ import { NoticesRead1764800000000 } from '../../migrations/1764800000000-notices
 import { AuditTruncate1764810000000 } from '../../migrations/1764810000000-audit-truncate.js';
 import { RejectedAbsent1764820000000 } from '../../migrations/1764820000000-rejected-absent.js';
 import { FirmOwner1764830000000 } from '../../migrations/1764830000000-firm-owner.js';
+import { DoubtsAndNames1764840000000 } from '../../migrations/1764840000000-doubts-and-names.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   AuditTruncate1764810000000,
   RejectedAbsent1764820000000,
   FirmOwner1764830000000,
+  DoubtsAndNames1764840000000,
 ];

@@ -1,7 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { DataSource } from 'typeorm';
+import { DoubtsAndNames1764840000000 } from '../../migrations/1764840000000-doubts-and-names.js';
+import { fromRoot } from '../../src/config/paths.js';
 import { migrate } from '../../src/database/migrate.js';
 import { MIGRATIONS } from '../../src/database/migrations.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { createEmptyDatabase } from '../support/database.js';
+
+/** The beginning of each landed migration's SHA-256. A new migration is added, none is changed. */
+const LANDED = {
+  '1764000000000-initial.ts': '28d8ec6c6524f91c',
+  '1764100000000-placement-mismatch.ts': '0d9b5fef90fda412',
+  '1764200000000-vacancy-read-apart.ts': 'c734ded6b708c868',
+  '1764300000000-accounts.ts': 'b125ad1febba98e2',
+  '1764400000000-row-level-security.ts': '02902766c6f1a612',
+  '1764500000000-vacancy-search.ts': '9c663f8a3bf67e3d',
+  '1764600000000-notices.ts': '8760db010dde1b9e',
+  '1764700000000-migrant-desk.ts': '3131616370b0013d',
+  '1764750000000-match-run-snapshot.ts': '5e3833f728dea08d',
+  '1764800000000-notices-read.ts': '74ea8a66944193bd',
+  '1764810000000-audit-truncate.ts': 'b50c5a759dc345b3',
+  '1764820000000-rejected-absent.ts': '577ab6027511711d',
+  '1764830000000-firm-owner.ts': '63304d30233dedcb',
+  '1764840000000-doubts-and-names.ts': '8fce11761430f553',
+};
+
+const EVENT = '0192f0aa-0000-7000-8000-000000000001';
 
 describe('migrations', () => {
   it('bring an empty database up to date once, however many processes start together', async () => {
@@ -11,6 +36,52 @@ describe('migrations', () => {
       expect(ran.flat()).toHaveLength(MIGRATIONS.length);
       expect(await migrate(database.url)).toEqual([]);
     } finally {
+      await database.drop();
+    }
+  });
+
+  it('that have landed never change: a database that ran them would go without the change', () => {
+    const files = readdirSync(fromRoot('migrations')).sort();
+    const hashes = files.map((file) => {
+      const text = readFileSync(fromRoot('migrations', file));
+      return [file, createHash('sha256').update(text).digest('hex').slice(0, 16)];
+    });
+    expect(Object.fromEntries(hashes)).toEqual(LANDED);
+    expect(files).toHaveLength(MIGRATIONS.length);
+  });
+
+  it('carry over what an earlier version wrote: doubts of notices, occupations without a name', async () => {
+    const database = await createEmptyDatabase();
+    const before = MIGRATIONS.slice(0, MIGRATIONS.indexOf(DoubtsAndNames1764840000000));
+    const dataSource = new DataSource({ type: 'postgres', url: database.url, migrations: before });
+    try {
+      await dataSource.initialize();
+      await dataSource.runMigrations({ transaction: 'each' });
+      await dataSource.query(`insert into occupation (isco, title_en) values ('2221', 'Nursing professionals')`);
+      await dataSource.query(
+        `insert into outbox_event (id, topic, payload, created_at) values ($1, 'proposal.approved', '{}', now())`,
+        [EVENT],
+      );
+      for (const [channel, inDoubt] of [
+        ['sms', true],
+        ['in_app', false],
+      ]) {
+        await dataSource.query(
+          `insert into delivery (id, event_id, channel, recipient, topic, subject_id, status, message_ref, in_doubt, created_at)
+           values (gen_random_uuid(), $1, $2, 'x', 'proposal.approved', $1, 'failed', 'x', $3, now())`,
+          [EVENT, channel, inDoubt],
+        );
+      }
+      expect(await migrate(database.url)).toHaveLength(MIGRATIONS.length - before.length);
+      expect(await dataSource.query(`select channel, doubts, in_doubt from delivery order by channel`)).toEqual([
+        { channel: 'in_app', doubts: 0, in_doubt: false },
+        { channel: 'sms', doubts: 1, in_doubt: true },
+      ]);
+      expect(await dataSource.query(`select title_ru from occupation`)).toEqual([
+        { title_ru: 'Nursing professionals' },
+      ]);
+    } finally {
+      await dataSource.destroy();
       await database.drop();
     }
   });
