@@ -57,28 +57,41 @@ export async function claimDelivery(
   return claimed ?? null;
 }
 
+/** `later`: the next turn is further away than asked for, and was not taken. */
+export type Turn = 'not_needed' | { waitMs: number } | { later: number };
+
 /**
  * Takes the next turn at a channel whose gateway has a pace for the whole account: one for all processes, by the database's
- * clock. Answers the milliseconds to wait for it; 0 for a notice that goes by another channel.
+ * clock. Answers the milliseconds to wait for it; a turn more than `withinMs` ahead is left to others, for a process that ends
+ * would take it with it.
  */
 export async function takeTurn(
   sql: Sql,
-  turn: { eventId: string; channel: ChannelCode; everyMs: number },
-): Promise<number> {
-  const taken = await firstRow<{ waitMs: number }>(
+  turn: { eventId: string; channel: ChannelCode; everyMs: number; withinMs: number },
+): Promise<Turn> {
+  const found = await firstRow<{ concerned: boolean; waitMs: number | null; laterMs: number | null }>(
     sql,
-    `insert into channel_pace as pace (channel, next_at)
-     select h.channel, clock_timestamp() + $3::float8 * interval '1 ms'
-     from outbox_event e
-     join proposal p on p.id = (e.payload->>'proposalId')::uuid
-     join household h on h.id = p.household_id
-     where e.id = $1 and h.channel = $2
-     on conflict (channel) do update set
-       next_at = greatest(pace.next_at, clock_timestamp()) + $3::float8 * interval '1 ms'
-     returning (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 - $3::float8 as "waitMs"`,
-    [turn.eventId, turn.channel, turn.everyMs],
+    `with concerned as (
+       select h.channel
+       from outbox_event e
+       join proposal p on p.id = (e.payload->>'proposalId')::uuid
+       join household h on h.id = p.household_id
+       where e.id = $1 and h.channel = $2
+     ), taken as (
+       insert into channel_pace as pace (channel, next_at)
+       select channel, clock_timestamp() + $3::float8 * interval '1 ms' from concerned
+       on conflict (channel) do update set
+         next_at = greatest(pace.next_at, clock_timestamp()) + $3::float8 * interval '1 ms'
+       where pace.next_at <= clock_timestamp() + $4::float8 * interval '1 ms'
+       returning (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 - $3::float8 as wait_ms
+     )
+     select exists (select from concerned) as concerned, (select wait_ms from taken) as "waitMs",
+            (select (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 from channel_pace where channel = $2) as "laterMs"`,
+    [turn.eventId, turn.channel, turn.everyMs, turn.withinMs],
   );
-  return Math.max(0, taken?.waitMs ?? 0);
+  if (found?.concerned !== true) return 'not_needed';
+  if (found.waitMs !== null) return { waitMs: Math.max(0, found.waitMs) };
+  return { later: Math.max(turn.everyMs, (found.laterMs ?? 0) - turn.withinMs / 2) };
 }
 
 /**

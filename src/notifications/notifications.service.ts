@@ -37,6 +37,13 @@ export class NoticeDelayed extends Error {
 /** A household may have got each attempt whose answer was lost; it is not written to more often than this. */
 const MOST_IN_DOUBT = 8;
 
+/** A notice waits so long for its turn at the gateway, in the hands of its worker; one whose turn is further away waits in its queue. */
+const LONGEST_TURN_WAIT_MS = 5_000;
+/** A turn holds this long at least: less than a pause of the event loop would let it lapse for nothing. */
+const SHORTEST_TURN_MS = 100;
+/** Until the process that is being stopped no longer takes jobs. */
+const STOPPING_WAIT_MS = 1_000;
+
 /** One run of a notice's job. */
 interface Attempt extends Claim {
   /** Another failure ends it on this channel. */
@@ -82,21 +89,30 @@ export class NotificationsService implements OnModuleDestroy {
    * happen on the last attempt: then the notice goes in-app.
    */
   async notify(eventId: string, lastAttempt: boolean): Promise<void> {
-    await this.waitForTurn(eventId);
-    await this.sending(async () => {
-      for (let outcome: Outcome = 'overtaken'; outcome === 'overtaken';)
-        outcome = await this.attempt(eventId, lastAttempt);
-    });
+    for (let done = false; !done;) {
+      const lapsesAt = await this.waitForTurn(eventId);
+      done = await this.sending(async () => {
+        // While the places were held by a slow gateway the turn went by: with all that did, it would be a burst.
+        if (performance.now() > lapsesAt) return false;
+        return (await this.attempt(eventId, lastAttempt)) !== 'overtaken';
+      });
+    }
   }
 
-  /** Before the claim, which a death would leave in doubt, and without a place among those who send. */
-  private async waitForTurn(eventId: string): Promise<void> {
-    if (this.smsEveryMs === null) return;
-    const waitMs = await takeTurn(this.dataSource, { eventId, channel: 'sms', everyMs: this.smsEveryMs });
-    if (waitMs === 0) return;
-    await setTimeout(waitMs, undefined, { signal: this.stopping.signal }).catch(() => {
-      throw new JobPutBack('The program is being stopped.');
+  /**
+   * Before the claim, which a death would leave in doubt, and without a place among those who send. Answers when the turn lapses,
+   * on the clock of `performance`.
+   */
+  private async waitForTurn(eventId: string): Promise<number> {
+    const everyMs = this.smsEveryMs;
+    if (everyMs === null) return Infinity;
+    const turn = await takeTurn(this.dataSource, { eventId, channel: 'sms', everyMs, withinMs: LONGEST_TURN_WAIT_MS });
+    if (turn === 'not_needed') return Infinity;
+    if ('later' in turn) throw new JobPutBack('Too many wait for their turn at the gateway.', turn.later);
+    await setTimeout(turn.waitMs, undefined, { signal: this.stopping.signal }).catch(() => {
+      throw new JobPutBack('The program is being stopped.', STOPPING_WAIT_MS);
     });
+    return performance.now() + Math.max(everyMs, SHORTEST_TURN_MS);
   }
 
   private async attempt(eventId: string, last: boolean): Promise<Outcome> {

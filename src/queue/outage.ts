@@ -24,9 +24,16 @@ const OURS = new Set(['server.unavailable', 'queue.unavailable']);
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/i;
 
-/** Thrown by a job that ends for a reason outside it, and is to be begun again later: it uses up no attempt. */
+/** Thrown by a job that ends for a reason outside it, and is to be begun again after so long: it uses up no attempt. */
 export class JobPutBack extends Error {
   override readonly name = 'JobPutBack';
+
+  constructor(
+    message: string,
+    readonly waitMs: number,
+  ) {
+    super(message);
+  }
 }
 
 /**

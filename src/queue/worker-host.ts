@@ -9,7 +9,7 @@ import { DelayedError, type Job } from 'bullmq';
 import type { JobPayload, QonysWorker } from './backend.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { JobHandlers } from './job-handlers.js';
-import { isOutage, outageWaitMs } from './outage.js';
+import { JobPutBack, isOutage, outageWaitMs } from './outage.js';
 import { QueueService } from './queue.service.js';
 import { queueOptions } from './queues.js';
 
@@ -49,8 +49,11 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
     } catch (error) {
       if (!isOutage(error)) throw error;
       const { message } = error as Error;
-      const waitMs = outageWaitMs(job.attemptsStarted - job.attemptsMade - 1);
-      this.logger.warn(`Job ${job.name} ${job.id ?? '?'} in ${name} waits ${waitMs / 1000} s: ${message}`);
+      const putBack = error instanceof JobPutBack;
+      const waitMs = putBack ? error.waitMs : outageWaitMs(job.attemptsStarted - job.attemptsMade - 1);
+      this.logger[putBack ? 'debug' : 'warn'](
+        `Job ${job.name} ${job.id ?? '?'} in ${name} waits ${waitMs / 1000} s: ${message}`,
+      );
       await job.moveToDelayed(Date.now() + waitMs, job.token);
       throw new DelayedError(message);
     }
