@@ -48,7 +48,7 @@ export class InterestProcessor implements OnModuleInit {
         const title = translate(language, 'interest.mail.title');
         const link = `${this.config.publicUrl}/${language}/centre/cases/${found.proposalId}`;
         const text = translate(language, 'interest.mail.text', { link });
-        const inDoubt = job.attemptsMade > 0;
+        const inDoubt = job.attemptsStarted > 1;
         // Sent again after a death in between, it carries the same Message-ID.
         const ref = `${interestId}.${id}`;
         try {

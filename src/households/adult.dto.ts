@@ -23,7 +23,7 @@ import { EDUCATION_LEVELS, type EducationLevel } from './seeker.entity.js';
 
 const HIGHEST_PAY_TENGE = 100_000_000;
 
-/** Driving licence categories and subcategories; Tm tram, Tb trolleybus. */
+/** Driving licence categories and subcategories; T tractor and other self-propelled machines, Tm tram, Tb trolleybus. */
 export const DRIVING_CATEGORIES = [
   'A',
   'A1',
@@ -38,6 +38,7 @@ export const DRIVING_CATEGORIES = [
   'D1',
   'DE',
   'D1E',
+  'T',
   'Tm',
   'Tb',
 ] as const;

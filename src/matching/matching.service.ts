@@ -62,12 +62,12 @@ export class MatchingService {
     });
   }
 
-  /** The run of an id; throws `match_run.unknown`. */
   /** The latest runs, the newest first. */
   latestRuns(limit: number): Promise<MatchRun[]> {
     return this.dataSource.manager.find(MatchRun, { order: { startedAt: 'DESC', id: 'DESC' }, take: limit });
   }
 
+  /** The run of an id; throws `match_run.unknown`. */
   async runById(id: string): Promise<MatchRun> {
     const run = await this.dataSource.manager.findOneBy(MatchRun, { id });
     if (run === null) throw new Problem('match_run.unknown', 404);

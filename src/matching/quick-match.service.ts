@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
+import { DRIVING_CATEGORIES } from '../households/adult.dto.js';
 import { OccupationService } from '../occupations/occupation.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { SEED_TABLE_1 } from '../programme/groupings.js';
@@ -57,9 +58,8 @@ export interface QuickAnswer {
   sectors: ({ sector: string; northSouth: NorthSouth } | null)[];
 }
 
-/** What a quick match takes for granted, because it does not ask. The page says so. */
+/** What a quick match takes for granted, because it does not ask: so many years, and every driving licence. The page says so. */
 const ASSUMED_EXPERIENCE_YEARS = 3;
-const ASSUMED_DRIVING = ['A', 'A1', 'B', 'B1', 'BE', 'C', 'C1', 'CE', 'C1E', 'D', 'D1', 'DE', 'D1E', 'Tm', 'Tb'];
 
 /**
  * The education that an occupation's skill level asks for (ILO, ISCO-08 volume 1, table 2: major groups 1 and 2 need level 4 or
@@ -199,7 +199,7 @@ function profileOf({ adults, homeRegionCode, children, wish }: QuickQuestion): H
       education: EDUCATION_BY_MAJOR_GROUP[isco[0]!] ?? null,
       experienceYears: ASSUMED_EXPERIENCE_YEARS,
       languages: ['kk', 'ru'],
-      driving: ASSUMED_DRIVING,
+      driving: DRIVING_CATEGORIES,
       diplomas: ['medicine', 'teaching'],
       payTenge: null,
       minimumPayTenge: null,

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import pLimit from 'p-limit';
 import { DataSource } from 'typeorm';
@@ -56,6 +56,7 @@ const MOST_KEPT = 10_000;
 /** How many households a vacancy would suit, before and after it is posted. */
 @Injectable()
 export class SuitableHouseholdsService {
+  private readonly logger = new Logger(SuitableHouseholdsService.name);
   private readonly kept = new Map<string, KeptCount>();
   /** One count of the market at a time, however many firms look at their lists. */
   private readonly turn = pLimit(1);
@@ -105,6 +106,7 @@ export class SuitableHouseholdsService {
     };
     if (!vacancies.every(isFresh)) {
       const counting = this.turn(() => this.countAnew(vacancies.filter((one) => !isFresh(one))));
+      counting.catch((fault: unknown) => this.logger.error('Households cannot be counted.', fault));
       // Whoever asks next learns of it; a list without its numbers is still a list.
       await inTime(counting, mostWaitMs).catch((fault: unknown) => {
         if (!(fault instanceof Late)) throw fault;

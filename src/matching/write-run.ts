@@ -55,6 +55,9 @@ export interface ComputedRun {
 
 const ACTOR = { id: 'rematch', role: 'system' };
 
+/** More households than this that lost a draft are looked at in one run over all. */
+const MOST_RUNS_AGAIN = 20;
+
 /** Which open proposals a run decides on: waiting ones, neither referred nor told of, of its household where it has one. */
 export function decidedAnew(householdId: string | null): (proposal: OpenProposal) => boolean {
   return ({ status, referred, told, householdId: owner }) =>
@@ -67,7 +70,7 @@ export function decidedAnew(householdId: string | null): (proposal: OpenProposal
  */
 export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Weights): Promise<MatchRunResult> {
   const { runId, reason, at, snapshot } = run;
-  const { drafts, made, changed, superseded } = await lockedChanges(tx, run, weights.version);
+  const { drafts, left, made, changed, superseded } = await lockedChanges(tx, run, weights.version);
   const context = draftContext(weights, runId, at);
   const gone = superseded.map(({ id }) => id);
   await withdrawSuperseded(tx, gone, ACTOR.id, at);
@@ -89,6 +92,10 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
     await auditProposals(tx, [proposal], { ...line, action: 'recount', from: status, to: status });
   }
   await recordEvent(tx, { topic: 'proposals.made', regionCode: null, payload: { runId } }, at);
+  for (const payload of left.length > MOST_RUNS_AGAIN
+    ? [{ reason: 'again' }]
+    : left.map((householdId) => ({ householdId })))
+    await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload }, at);
   return {
     runId,
     reason,
@@ -124,13 +131,13 @@ interface Changes {
  * Proposals are locked before households and vacancies, as by an officer who approves.
  *
  * A household that loses one of its drafts, because it no longer fits or is no longer true, keeps all that it has: what waits
- * would otherwise be withdrawn for something better that never came. The run after it decides on that household again.
+ * would otherwise be withdrawn for something better that never came. A run of its own is asked for it in the same transaction.
  */
 async function lockedChanges(
   tx: EntityManager,
   run: ComputedRun,
   weightsVersion: number,
-): Promise<Changes & { drafts: ProposalDraft[] }> {
+): Promise<Changes & { drafts: ProposalDraft[]; left: string[] }> {
   const anew = decidedAnew(run.householdId);
   const { ranker, scorer } = run.snapshot;
   const left = new Set<string>();
@@ -152,7 +159,7 @@ async function lockedChanges(
     const touched = [...open.filter(({ id }) => rewritten.has(id)), ...changes.superseded];
     if ((await lockUnchanged(tx, touched)).size < touched.length) continue;
     const broken = await allotmentsBroken(tx, run, [...changes.made, ...changes.changed].map(districtKey));
-    if (!leaveOut(broken, left)) return { drafts, ...changes };
+    if (!leaveOut(broken, left)) return { drafts, left: [...left], ...changes };
   }
 }
 

@@ -70,7 +70,9 @@ export class EmployerVacanciesController {
 
   @Post('import')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Read a file of the firm’s own vacancies: an enbek-feed (NDJSON or CSV) or a table (CSV), gzipped or not' })
+  @ApiOperation({
+    summary: 'Read a file of the firm’s own vacancies: an enbek-feed (NDJSON or CSV) or a table (CSV), gzipped or not',
+  })
   @ApiConsumes('application/x-ndjson', 'text/csv', 'application/gzip', 'application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiOkResponse({ type: IngestReportAnswer })

@@ -1,43 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { fromRoot } from '../../src/config/paths.js';
 import { rows } from '../../src/database/sql.js';
 import { type TestIngest, startIngest } from '../support/ingest.js';
 
-/** id, place and pay of three JobPostings as Enbek published them in September 2026, its dates and its one bound of pay. */
-const POSTINGS = [
-  ['5915950', 'Юрист', 'Павлодарская область / г. Павлодар', 115_000],
-  ['5916687', 'Уборщик в промышленных помещениях', 'Карагандинская область / г. Темиртау', 170_000],
-  ['5500000', 'Оператор', 'Алматинская область / г.Алатау', 129_750],
-] as const;
+/** Three JobPostings and five cards of a results page, as Enbek published them in September 2026. */
+const fixture = <T>(name: string): T =>
+  JSON.parse(readFileSync(fromRoot('test', 'fixtures', 'enbek', name), 'utf8')) as T;
+const POSTINGS = fixture<object[]>('enbek_jobposting_jsonld.json');
+const CARDS = fixture<
+  (Record<'id' | 'href' | 'title' | 'price' | 'company' | 'location', string> & {
+    subtitle?: string;
+    published?: string;
+  })[]
+>('enbek_search_cards_excerpt.json');
 
-/** Places and pays of five cards of a results page of 2026-09-03. */
-const CARDS = [
-  ['5916689', 'Алматинская область, г.Қонаев', 'от 150 000 до 210 000 тг.'],
-  ['5916687', 'Карагандинская область, г. Темиртау', 'от 170 000 тг.'],
-  ['5916688', 'Жамбылская область, Мойынкумский район, с.Кумозек', 'от 422 000 тг.'],
-  ['5916686', 'Актюбинская область, Мугалжарский район, г.Кандыагаш', 'от 200 000 тг.'],
-  ['5916685', 'Область Абай, г.Семей', 'от 100 000 тг.'],
-] as const;
-
-const posting = ([value, title, addressLocality, pay]: (typeof POSTINGS)[number]): object => ({
-  '@context': 'https://schema.org/',
-  '@type': 'JobPosting',
-  title,
-  identifier: { '@type': 'PropertyValue', name: 'ТОО Пример', value },
-  hiringOrganization: { '@type': 'Organization', name: 'ТОО Пример' },
-  datePosted: '02-09-2026',
-  validThrough: '02-12-2026',
-  jobLocation: { '@type': 'Place', address: { '@type': 'PostalAddress', addressLocality, addressCountry: 'KZ' } },
-  baseSalary: {
-    '@type': 'MonetaryAmount',
-    currency: 'KZT',
-    value: { '@type': 'QuantitativeValue', value: pay, unitText: 'MONTH' },
-  },
-});
-
-const card = ([id, location, price]: (typeof CARDS)[number]): string => `
+/** A card in the page's own markup. */
+const card = ({ id, href, title, subtitle, price, company, location, published }: (typeof CARDS)[number]): string => `
   <div class="item-list" wire:key="item-${id}"><div class="head"><div class="title">
-  <a class="stretched" href="/ru/vacancy/x~${id}">Пианист</a></div><div class="subtitle">педагог</div></div>
-  <div class="price">${price}</div><ul><li class="company">ТОО "Пример"</li><li class="location">${location}</li></ul>
-  <div class="right-content"><div class="text-nowrap">Опубликовано 03.09.2026</div></div></div>`;
+  <a class="stretched" href="${href}">${title}</a></div><div class="subtitle">${subtitle ?? ''}</div></div>
+  <div class="price">${price}</div><ul><li class="company">${company}</li><li class="location">${location}</li></ul>
+  <div class="right-content"><div class="text-nowrap">${published ?? ''}</div></div></div>`;
 
 describe('real vacancies of Enbek', () => {
   let ingest: TestIngest;
@@ -55,7 +37,7 @@ describe('real vacancies of Enbek', () => {
     );
 
   it('three JobPostings find their region, settlement and pay', async () => {
-    const report = await ingest.text(JSON.stringify(POSTINGS.map(posting)), { origin: 'postings.json' });
+    const report = await ingest.text(JSON.stringify(POSTINGS), { origin: 'postings.json' });
     expect(report).toMatchObject({ read: 3, inserted: 3, rejectedCount: 0 });
     expect(await found()).toMatchObject([
       {

@@ -27,6 +27,7 @@ const refusals = new Map<string, number[]>();
 /** What a handler uses of its job. */
 const aJob = () => ({
   attemptsMade: 0,
+  attemptsStarted: 1,
   progress: 0 as unknown,
   updateProgress(progress: unknown): Promise<void> {
     this.progress = progress;

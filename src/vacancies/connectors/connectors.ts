@@ -7,13 +7,7 @@ import { jobposting } from './jobposting/jobposting.js';
 import { tableOfOne, vacancyTable } from './vacancy-table/vacancy-table.js';
 
 /** Every connector, in the order in which they are asked whether a file is theirs. */
-export const CONNECTOR_LIST: readonly Connector[] = [
-  vacancyTable,
-  enbekFeed,
-  enbekPage,
-  enbekListing,
-  jobposting,
-];
+export const CONNECTOR_LIST: readonly Connector[] = [vacancyTable, enbekFeed, enbekPage, enbekListing, jobposting];
 
 /**
  * The connector for a file: the one named, otherwise the first that recognises the file's start (see `peekHead`).
