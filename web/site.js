@@ -18,10 +18,16 @@ document.querySelector('[data-focus]')?.focus();
 
 // What was typed survives a lost connection and a closed tab, on this device only, until the form is accepted.
 // Passwords, codes and identity numbers are never kept.
-const FORGET = /password|code|iin|once|phone|email|name|birth|consent/i;
+const FORGET = /^code$|password|iin|once|phone|email|name|birth|consent/i;
 // A phone is shared: what one reader typed is never offered to another, and goes when nobody is signed in any more.
 const READER = `form ${document.body.dataset.reader} `;
-for (const key of [...keys('form '), ...keys('sent form ')]) if (!key.includes(READER)) remove(key);
+for (const key of keys('form ')) if (!key.startsWith(READER)) remove(key);
+// The server says in the next page's address which form it has accepted; no other page proves that it has.
+const accepted = /^#accepted-([a-z-]+)$/.exec(location.hash)?.[1];
+if (accepted) {
+  remove(READER + accepted);
+  window.history.replaceState(window.history.state, '', location.pathname + location.search);
+}
 for (const form of document.querySelectorAll('form[data-remember]')) {
   const key = READER + form.dataset.remember;
   const kept = () =>
@@ -29,17 +35,11 @@ for (const form of document.querySelectorAll('form[data-remember]')) {
       (field) => field.name && !/hidden|submit|file/.test(field.type) && !FORGET.test(field.name),
     );
   const stored = read(key);
-  const untouched = kept().every((field) =>
-    /radio|checkbox/.test(field.type)
-      ? field.checked === field.defaultChecked
-      : field.tagName === 'SELECT' || field.value === field.defaultValue,
-  );
-  if (stored && untouched && !document.querySelector('.error-summary')) {
+  if (stored && kept().every(untouched) && !document.querySelector('.error-summary')) {
+    const texts = JSON.parse(JSON.stringify(stored));
     for (const field of kept()) {
-      const values = stored[field.name];
-      if (!values) continue;
-      if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
-      else if (!field.value) field.value = values[0] ?? '';
+      if (/radio|checkbox/.test(field.type)) field.checked = stored[field.name]?.includes(field.value) ?? false;
+      else field.value = texts[field.name]?.shift() ?? field.value;
     }
   }
   form.addEventListener('input', () => {
@@ -50,15 +50,19 @@ for (const form of document.querySelectorAll('form[data-remember]')) {
     }
     write(key, typed);
   });
-  form.addEventListener('submit', () => write(`sent ${key}`, { path: location.pathname }));
+  const mark = document.createElement('input');
+  mark.type = 'hidden';
+  mark.name = 'remember';
+  mark.value = form.dataset.remember;
+  form.append(mark);
 }
-// The form was accepted when the page that follows is another one than the form's.
-for (const key of keys(`sent ${READER}`)) {
-  const sent = read(key);
-  if (sent && !document.querySelector(`form[data-remember="${CSS.escape(key.slice(`sent ${READER}`.length))}"]`)) {
-    remove(key);
-    remove(key.slice('sent '.length));
-  }
+
+/** True while a field stands as the page brought it. */
+function untouched(field) {
+  if (/radio|checkbox/.test(field.type)) return field.checked === field.defaultChecked;
+  if (field.tagName !== 'SELECT') return field.value === field.defaultValue;
+  const options = [...field.options];
+  return field.value === (options.find((option) => option.defaultSelected) ?? options[0])?.value;
 }
 
 function read(key) {
@@ -180,9 +184,9 @@ function suggest(input) {
   });
 }
 
-// Copy a link, or hand it to the phone's own sharing.
+// Copy a link, or hand it to the phone's own sharing; a browser that can do neither (plain http) gets no such button.
 for (const button of document.querySelectorAll('[data-share]')) {
-  button.hidden = false;
+  button.hidden = !navigator.share && !navigator.clipboard;
   button.addEventListener('click', async () => {
     const url = new URL(button.dataset.share, location.href).href;
     if (navigator.share) return navigator.share({ url, title: document.title }).catch(() => {});

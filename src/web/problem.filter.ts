@@ -7,7 +7,7 @@ import { Problem } from '../shared/problem.js';
 import { PROBLEM_TYPE, asProblem, problemDocument } from './problem-document.js';
 import { requestLanguage } from './request-language.js';
 import { typedFields } from './site/form.js';
-import { pageContext } from './site/page-context.js';
+import { pageContext, startOf } from './site/page-context.js';
 import { ProblemPage } from './site/problem-page.js';
 import { sendPage } from './site/render.js';
 import { isPagePath } from './site/serve-site.js';
@@ -49,6 +49,9 @@ export class ProblemFilter implements ExceptionFilter {
   /** A reader who is not signed in is asked to, and comes back to where they were; any other refusal is a page. */
   private answerWithPage(problem: Problem, request: Request, response: Response): void {
     const page = pageContext(request, response);
+    // The page that the form stood on may be what there is not, or is not the reader's to see.
+    if (request.method === 'POST' && (problem.status === 403 || problem.status === 404))
+      page.readable = startOf(page.actor);
     if (problem.status === 401 && request.method === 'GET') {
       const next = encodeURIComponent(`${page.path}${page.search}`);
       response.setHeader('Cache-Control', 'no-store').redirect(303, `${page.href('/sign-in')}?next=${next}`);

@@ -113,6 +113,32 @@ describe('the quick match', () => {
     expect(injected(page)).toEqual([]);
   });
 
+  it.each([
+    ['kk', '(жұмыс берушінің айтуынша, тексерілмеген)'],
+    ['ru', '(со слов работодателя, не проверено)'],
+    ['en', '(the employer’s claim, unchecked)'],
+  ])('says in %s whose word the pay is', async (language, claim) => {
+    const { $ } = await reader.open(match({ profession: 'медсестра', region: 'KZ-61' }, language));
+    const pay = $('article dd')
+      .toArray()
+      .map((one) => $(one).text())
+      .filter((text) => text.includes('₸'));
+    expect(pay.length).toBeGreaterThan(0);
+    for (const text of pay) expect(text).toContain(claim);
+  });
+
+  it('can be sent to a relative without script', async () => {
+    const asked = match({ profession: 'медсестра', region: 'KZ-61' });
+    const { $ } = await reader.open(asked);
+    const address = $('input[readonly]').attr('value')!;
+    expect(address).toBe(running.config.publicUrl + asked);
+    const messages = $('.send a:not([hidden])')
+      .toArray()
+      .map((link) => decodeURIComponent(link.attribs['href']!));
+    expect(messages.length).toBe(3);
+    for (const message of messages) expect(message).toContain(address);
+  });
+
   it('keeps to the wish: no job without housing for a family that needs it', async () => {
     const ask = (wish: string) => reader.open(match({ profession: 'сварщик', region: 'KZ-61', wish }));
     expect((await ask('any')).$('article').length).toBe(1);

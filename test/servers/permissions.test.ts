@@ -1,5 +1,6 @@
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
+import { load } from 'cheerio';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { makeSignature } from 'better-auth/crypto';
 import { getMetadataStorage } from 'class-validator';
@@ -368,6 +369,37 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
     expect(asked).toBeGreaterThan(500);
   }, 600_000);
+});
+
+describe('every form of a page', () => {
+  it('that was refused leads to pages in the other languages that there are', async () => {
+    const wrong: string[] = [];
+    let seen = 0;
+    const own = await world('KZ-59', '591000000');
+    const pages = routes().filter(({ method, path }) => method === 'POST' && /^\/(kk|ru|en)(\/|$)/.test(path));
+    for (const { name, path, permission } of pages) {
+      const one = ROLES.find((role) => reach({ role }, permission) !== 'none');
+      for (const role of one === undefined ? (['anyone'] as const) : (['anyone', one] as const)) {
+        const headers = await headersOf(role, own);
+        // Also after a refusal, when the browser comes from the address that only takes forms.
+        const referer = running.url + fill(path, own);
+        const answer = await fetch(referer, {
+          method: 'POST',
+          headers: { ...headers, 'sec-fetch-site': 'same-origin', referer },
+          body: new URLSearchParams({ nothing: 'known' }),
+          redirect: 'manual',
+        });
+        const text = await answer.text();
+        if (answer.status < 400) continue;
+        seen += 1;
+        const link = load(text)('.languages a').last().attr('href') ?? 'no link';
+        const { status } = await fetch(new URL(link, running.url), { headers, redirect: 'manual' });
+        if (status === 404) wrong.push(`${name} as ${role}: ${answer.status} leads to ${link}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect([pages.length, seen].map((count) => count > 20)).toEqual([true, true]);
+  }, 300_000);
 });
 
 /** True when an answer holds an id of the other side. */

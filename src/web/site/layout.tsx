@@ -194,7 +194,7 @@ function LanguageLink({ page, language }: { page: PageContext; language: Languag
   const { short, long } = OWN_NAMES[language];
   return (
     <a
-      href={`/${language}${page.path}${page.search}`}
+      href={`/${language}${page.readable.path}${page.readable.search}`}
       lang={language}
       hreflang={language}
       title={long}

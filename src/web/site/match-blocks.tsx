@@ -28,6 +28,13 @@ export function payInWords(
   return t('page.site.not_stated');
 }
 
+/** Pay with whose word it is: nobody has checked what an employer says of it. */
+function claimedPay(page: PageContext, job: StatedJob): string {
+  const words = payInWords(page, job);
+  const isStated = job.payMinTenge !== null || job.payMaxTenge !== null;
+  return isStated ? `${words} (${page.t('page.match.claim')})` : words;
+}
+
 /** Housing with whose word it is. */
 export function housingInWords(
   { t }: PageContext,
@@ -36,7 +43,7 @@ export function housingInWords(
   if (housing == null) return t('page.site.not_stated');
   const words = t(`page.match.housing_${housing}`);
   if (housing === 'none') return words;
-  return `${words} (${t(housingInspected ? 'page.match.housing_inspected' : 'page.match.housing_claim')})`;
+  return `${words} (${t(housingInspected ? 'page.match.housing_inspected' : 'page.match.claim')})`;
 }
 
 export function JobFacts({ page, job }: { page: PageContext; job: StatedJob }): VNode {
@@ -45,7 +52,7 @@ export function JobFacts({ page, job }: { page: PageContext; job: StatedJob }): 
     <Facts
       items={[
         { name: t('page.match.employer'), value: job.employerName },
-        { name: t('page.match.pay'), value: payInWords(page, job) },
+        { name: t('page.match.pay'), value: claimedPay(page, job) },
         { name: t('page.match.housing'), value: job.housing === undefined ? null : housingInWords(page, job) },
       ]}
     />

@@ -6,11 +6,12 @@ import {
   formatDate,
   formatNumber,
   formatTenge,
-  isLanguage,
   translate,
 } from '../../i18n/i18n.js';
 import type { Actor } from '../../shared/access.js';
 import { newId } from '../../shared/ids.js';
+import { DESK_START } from './next-page.js';
+import { type PageRoutes, pageLanguage, pageOfForm } from './page-routes.js';
 
 /** What every view gets: the reader's language with its words and formats, who reads, and where. */
 export interface PageContext {
@@ -21,6 +22,11 @@ export interface PageContext {
   path: string;
   /** The query string with its `?`, or an empty text. */
   search: string;
+  /**
+   * Where the other languages read the same page, without the language: this address; of an answer to a form, which no
+   * link can ask for again, the page that the form stood on.
+   */
+  readable: { path: string; search: string };
   /**
    * Scheme, host and port of this site as it is configured (PUBLIC_URL), for links that are sent to others. Never what a
    * request says of it: whoever asks may write any Host.
@@ -41,22 +47,19 @@ export interface PageContext {
   once(): string;
 }
 
-/** The first part of a path when it is a language: what makes an address a page. */
-export function pageLanguage(path: string): Language | null {
-  const first = path.split('/')[1];
-  return isLanguage(first) ? first : null;
-}
-
 /** The context of a request for a page. An address without a language reads in `fallback`. */
 export function pageContext(request: Request, response: Response, fallback: Language = 'kk'): PageContext {
   const { pathname, search } = new URL(request.originalUrl, 'http://localhost');
   const inAddress = pageLanguage(pathname);
   const language = inAddress ?? fallback;
+  const path = inAddress ? pathname.slice(inAddress.length + 1) || '/' : pathname;
+  const { actor } = request as Request & { actor?: Actor };
   return {
     language,
-    actor: (request as Request & { actor?: Actor }).actor,
-    path: inAddress ? pathname.slice(inAddress.length + 1) || '/' : pathname,
+    actor,
+    path,
     search,
+    readable: request.method === 'POST' ? formsPage(request, response, path, actor) : { path, search },
     origin: String(response.locals['publicUrl']),
     demo: response.locals['demo'] === true,
     t: (code, values) => translate(language, code, values),
@@ -67,6 +70,25 @@ export function pageContext(request: Request, response: Response, fallback: Lang
     once: newId,
   };
 }
+
+/** The page of this site that a form was sent from; its reader's own start where nothing says which. */
+function formsPage(
+  { headers }: Request,
+  { locals }: Response,
+  path: string,
+  actor: Actor | undefined,
+): PageContext['readable'] {
+  const from = URL.parse(headers.referer ?? '');
+  const isOurs = [headers.host, URL.parse(String(locals['publicUrl']))?.host].includes(from?.host);
+  const found = pageOfForm(path, isOurs ? from : null, (locals['isPage'] as PageRoutes | undefined) ?? (() => false));
+  return found ?? startOf(actor);
+}
+
+/** What everybody may read for certain. */
+export const startOf = (actor: Actor | undefined): PageContext['readable'] => ({
+  path: actor ? DESK_START[actor.role] : '/',
+  search: '',
+});
 
 /** The page's context as a handler's parameter. */
 export const Page = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {

@@ -36,7 +36,10 @@ export class PageInterceptor implements NestInterceptor<PageAnswer, unknown> {
       map((answer) => {
         if (answer instanceof SeeOther) {
           setCookies(response, answer.cookies);
-          response.status(303).location(answer.path).setHeader('Cache-Control', 'no-store');
+          response
+            .status(303)
+            .location(answer.path + acceptedMark(request, answer))
+            .setHeader('Cache-Control', 'no-store');
           return '';
         }
         if (answer instanceof PageWithStatus) {
@@ -55,6 +58,16 @@ export class PageInterceptor implements NestInterceptor<PageAnswer, unknown> {
       }),
     );
   }
+}
+
+/**
+ * The script that keeps what was typed asks by a field of its own which form was accepted, and is told behind the `#` of
+ * the next page's address.
+ */
+function acceptedMark({ method, body }: Request, { path }: SeeOther): string {
+  const name = (body as { remember?: unknown } | undefined)?.remember;
+  if (method !== 'POST' || typeof name !== 'string' || !/^[a-z-]{1,40}$/.test(name)) return '';
+  return path.includes('#') ? '' : `#accepted-${name}`;
 }
 
 function setCookies(response: Response, cookies: readonly string[]): void {

@@ -4,7 +4,7 @@ import { type RequestHandler, static as staticFiles, urlencoded } from 'express'
 import helmet from 'helmet';
 import { CONFIG, type Config } from '../../config/config.js';
 import { CRITICAL_CSS_HASH, STATIC_PATH, WEB_FOLDER } from './assets.js';
-import { pageLanguage } from './page-context.js';
+import { pageLanguage, pageRoutes } from './page-routes.js';
 
 /** A form is words; files are sent as multipart by the pages that take them. */
 const LARGEST_FORM = '200kb';
@@ -12,17 +12,19 @@ const LARGEST_FORM = '200kb';
 /** What pages for people need between the socket and their controllers. */
 export function serveSite(app: NestExpressApplication): void {
   const { demo, publicUrl } = app.get<Config>(CONFIG);
+  const isPage = pageRoutes(app);
+  app.use(((_request, response, next) => {
+    response.locals['demo'] = demo;
+    response.locals['publicUrl'] = publicUrl;
+    response.locals['isPage'] = isPage;
+    next();
+  }) satisfies RequestHandler);
   app.use(compression());
   app.use(
     STATIC_PATH,
     staticFiles(WEB_FOLDER, { immutable: true, maxAge: '1y', index: false, fallthrough: false, redirect: false }),
   );
   app.use(urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 300 }));
-  app.use(((_request, response, next) => {
-    response.locals['demo'] = demo;
-    response.locals['publicUrl'] = publicUrl;
-    next();
-  }) satisfies RequestHandler);
 }
 
 /** True for an address that a person reads in a browser. */

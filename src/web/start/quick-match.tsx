@@ -14,6 +14,7 @@ import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { JobFacts, Reasons, ScoreLine } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
+import { SendToRelative } from '../site/send.js';
 import { ShortCourses } from '../site/short-courses.js';
 
 export interface Names {
@@ -185,17 +186,7 @@ function Answer({
           </a>
         </p>
       </Notice>
-      <p class="actions">
-        <button
-          type="button"
-          class="button quiet"
-          hidden
-          data-share={`${href('/match')}${page.search}`}
-          data-done={t('page.site.link_copied')}
-        >
-          {t('page.site.share')}
-        </button>
-      </p>
+      <SendToRelative page={page} path={`/match${page.search}`} text={t('page.quick.answer_title')} what="quick" />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Layout } from '../site/layout.js';
 import { payInWords } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { jobPosting, scriptJson } from './job-posting.js';
-import { SendToRelative } from './send.js';
+import { SendToRelative } from '../site/send.js';
 import { VacancyCard, vacancyHousing } from './vacancy-card.js';
 
 export interface VacancyNames {
@@ -67,7 +67,7 @@ export function VacancyPage({ page, vacancy, names, supported, readAt, household
         </section>
       )}
       <SourceOfVacancy page={page} vacancy={vacancy} readAt={readAt} />
-      <SendToRelative page={page} path={`/vacancies/${id}`} text={summary} />
+      <SendToRelative page={page} path={`/vacancies/${id}`} text={summary} what="vacancy" />
     </Layout>
   );
 }

@@ -57,6 +57,8 @@ export const pagesStart = {
   'page.quick.next':
     'Sign in with your phone number. Then the centre of the region checks the match, and we tell you about new ones.',
   'page.quick.next_sign_in': 'Go on with my phone number',
+  'page.quick.send_note': 'Anybody with the link sees this answer and what you asked. No account is needed.',
+  'page.quick.send_address': 'Link to this answer',
   'page.match.why': 'Why this match',
   'page.match.employer': 'Employer',
   'page.match.pay': 'Pay a month',
@@ -67,7 +69,7 @@ export const pagesStart = {
   'page.match.housing_provided': 'provided',
   'page.match.housing_help': 'help with finding it',
   'page.match.housing_none': 'not provided',
-  'page.match.housing_claim': 'the employer’s claim, unchecked',
+  'page.match.claim': 'the employer’s claim, unchecked',
   'page.match.housing_inspected': 'checked by the centre',
   'page.match.score': '{score} of 100',
   'page.match.points': '{points} points',

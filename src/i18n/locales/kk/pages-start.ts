@@ -59,6 +59,9 @@ export const pagesStart = {
   'page.quick.next':
     'Телефон нөміріңізбен кіріңіз. Сонда өңірдің жұмыспен қамту орталығы ұсынысты тексереді, ал біз жаңалары туралы хабарлаймыз.',
   'page.quick.next_sign_in': 'Телефон нөмірімен жалғастыру',
+  'page.quick.send_note':
+    'Сілтеме арқылы бұл жауапты және не сұрағаныңызды кез келген адам көреді. Кірудің қажеті жоқ.',
+  'page.quick.send_address': 'Осы жауаптың сілтемесі',
   'page.match.why': 'Неге осы ұсыныс',
   'page.match.employer': 'Жұмыс беруші',
   'page.match.pay': 'Айлық жалақы',
@@ -69,7 +72,7 @@ export const pagesStart = {
   'page.match.housing_provided': 'беріледі',
   'page.match.housing_help': 'табуға көмектеседі',
   'page.match.housing_none': 'берілмейді',
-  'page.match.housing_claim': 'жұмыс берушінің айтуынша, тексерілмеген',
+  'page.match.claim': 'жұмыс берушінің айтуынша, тексерілмеген',
   'page.match.housing_inspected': 'жұмыспен қамту орталығы тексерген',
   'page.match.score': '100-ден {score}',
   'page.match.points': '{points} ұпай',

@@ -57,6 +57,8 @@ export const pagesStart = {
   'page.quick.next':
     'Войдите по номеру телефона. Тогда центр занятости региона проверит предложение, а мы сообщим о новых.',
   'page.quick.next_sign_in': 'Продолжить по номеру телефона',
+  'page.quick.send_note': 'По ссылке любой увидит этот ответ и то, о чём вы спросили. Входить не нужно.',
+  'page.quick.send_address': 'Ссылка на этот ответ',
   'page.match.why': 'Почему это предложение',
   'page.match.employer': 'Работодатель',
   'page.match.pay': 'Зарплата в месяц',
@@ -67,7 +69,7 @@ export const pagesStart = {
   'page.match.housing_provided': 'предоставляется',
   'page.match.housing_help': 'помогают найти',
   'page.match.housing_none': 'не предоставляется',
-  'page.match.housing_claim': 'со слов работодателя, не проверено',
+  'page.match.claim': 'со слов работодателя, не проверено',
   'page.match.housing_inspected': 'проверено центром занятости',
   'page.match.score': '{score} из 100',
   'page.match.points': 'баллы: {points}',

@@ -1,20 +1,31 @@
 import type { VNode } from 'preact';
-import type { PageContext } from '../site/page-context.js';
+import type { PageContext } from './page-context.js';
 
 /**
  * "Send to a relative": the address of a page that needs no account, to be copied or handed to a messenger. The links lead
  * away only when they are tapped; nothing of them is loaded.
  */
-export function SendToRelative({ page, path, text }: { page: PageContext; path: string; text: string }): VNode {
+export function SendToRelative({
+  page,
+  path,
+  text,
+  what,
+}: {
+  page: PageContext;
+  path: string;
+  text: string;
+  /** What is sent: says by its words who can read it. */
+  what: 'vacancy' | 'quick';
+}): VNode {
   const { t, href, origin } = page;
   const address = `${origin}${href(path)}`;
   const message = encodeURIComponent(`${text}\n${address}`);
   return (
     <section class="send" aria-labelledby="send">
       <h2 id="send">{t('page.vacancy.send')}</h2>
-      <p class="soft">{t('page.vacancy.send_note')}</p>
+      <p class="soft">{t(`page.${what}.send_note`)}</p>
       <div class="field">
-        <label for="send-address">{t('page.vacancy.send_address')}</label>
+        <label for="send-address">{t(`page.${what}.send_address`)}</label>
         <input id="send-address" type="text" readOnly value={address} />
       </div>
       <p class="actions">
