@@ -12,7 +12,7 @@ import { reach } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
 import { ACCOUNT_COLUMNS, type Account, type AccountRole, INVITATION_SECONDS } from './account.js';
 import { AccountMessages } from './account-messages.js';
-import { mailAddress } from './accounts.service.js';
+import { mailAddress, pairOf } from './accounts.service.js';
 import { AuthDatabase } from './auth-database.js';
 import { AuthLibraryHost } from './auth-library-host.js';
 import { RateLimits } from './rate-limits.js';
@@ -96,7 +96,8 @@ export class AccountRegister {
   ): Promise<void> {
     const email = mailAddress(wish.email);
     this.library.refuseWithoutMail();
-    await this.limits.take(['mail_address', wish.employerId], ['mail_hour', email], ['mail_day', email]);
+    const ours = `${by.id} ${email}`;
+    await this.limits.take(['mail_hour', ours], ['mail_day', ours], ['mail_address', wish.employerId]);
     const ownsFirm = (await this.ofEmployer(wish.employerId)).length === 0;
     this.library.later(() => this.inviteByLetter({ ...wish, email, ownsFirm }, by));
   }
@@ -109,7 +110,7 @@ export class AccountRegister {
     if (known === null) {
       const id = await this.create({ ...wish, role: 'employer', regionCode: null }, by);
       await this.library.sendLink(id, 'invitation', await this.library.passwordToken(id, INVITATION_SECONDS));
-    } else if (known.disabledAt === null) {
+    } else if (known.disabledAt === null && (await this.limits.mayGetLetter('already_registered', wish.email))) {
       const link = this.messages.signInLink(known.language);
       await this.messages.sendLetter({ to: wish.email, ...known }, 'already_registered', link);
     }
@@ -129,7 +130,8 @@ export class AccountRegister {
   async signUp(wish: SignUp, visitor: Visitor, firm: () => Promise<string | null>): Promise<void> {
     const email = mailAddress(wish.email);
     this.library.refuseWithoutMail();
-    await this.limits.take(['mail_address', visitor.address], ['mail_hour', email], ['mail_day', email]);
+    const ours = pairOf(visitor, email);
+    await this.limits.take(['mail_hour', ours], ['mail_day', ours], ['mail_address', visitor.address]);
     this.library.later(() => this.signUpByLetter({ ...wish, email }, visitor.language, firm));
   }
 
@@ -145,6 +147,7 @@ export class AccountRegister {
     }
     const known = await this.byEmail(wish.email);
     if (known !== null && known.disabledAt !== null) return;
+    if (!(await this.limits.mayGetLetter(outcome, wish.email))) return;
     const reader = known ?? { language, synthetic: false };
     const link = this.messages.signInLink(reader.language);
     await this.messages.sendLetter({ to: wish.email, ...reader }, outcome, link);

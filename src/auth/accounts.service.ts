@@ -52,10 +52,10 @@ export class AccountsService {
     const number = mobileNumber(phone);
     const ours = pairOf(visitor, number);
     await this.limits.take(
-      ['code_address', visitor.address],
       ['code_minute', ours],
       ['code_hour', ours],
       ['code_day', ours],
+      ['code_address', visitor.address],
     );
     await this.limits.forget('code_tries', ours);
     const setCookies: string[] = [];
@@ -69,10 +69,21 @@ export class AccountsService {
     return { shownPhone: hideMiddle(number), validSeconds: CODE_SECONDS, setCookies };
   }
 
-  /** An SMS a minute, from the eleventh of a day one in five minutes: no longer than a code is good. */
+  /**
+   * An SMS a minute, from the eleventh of a day one in five minutes: no longer than a code is good. Error: `auth.too_many`
+   * (429) when all numbers together have used up the hour's SMS; nobody is led on to a code that did not go out.
+   */
   private async mayGetSms(number: string): Promise<boolean> {
     if (!(await this.limits.within('sms_minute', number))) return false;
-    return (await this.limits.within('sms_day', number)) || this.limits.within('sms_slow', number);
+    if (!(await this.limits.within('sms_day', number)) && !(await this.limits.within('sms_slow', number))) return false;
+    try {
+      await this.limits.take(['sms_budget', 'all']);
+    } catch (fault) {
+      await this.limits.forget('sms_minute', number);
+      await this.limits.forget('sms_slow', number);
+      throw fault;
+    }
+    return true;
   }
 
   /** The number that a code was asked for in this browser, its middle hidden; null when none was or the time is over. */
@@ -170,13 +181,16 @@ export class AccountsService {
   }
 
   /**
-   * Sends a link for a new password, if there is such an account. It answers at once and the same for every address.
+   * Sends a link for a new password, if there is such an account and the mailbox did not get one only just now. It answers at
+   * once and the same for every address; what others ask for the same mailbox takes nothing from this one.
    * Errors: `auth.email_invalid` (422), `auth.too_many` (429), `auth.mail_unavailable` (503).
    */
   async requestPasswordReset(email: string, visitor: Visitor): Promise<void> {
     const address = mailAddress(email);
     this.library.refuseWithoutMail();
-    await this.limits.take(['mail_address', visitor.address], ['mail_hour', address], ['mail_day', address]);
+    const ours = pairOf(visitor, address);
+    await this.limits.take(['mail_hour', ours], ['mail_day', ours], ['mail_address', visitor.address]);
+    if (!(await this.limits.mayGetLetter('reset', address))) return;
     this.library.later(() =>
       this.library.call(visitor, (api, headers) =>
         api.requestPasswordReset({ body: { email: address }, headers, returnHeaders: true }),
@@ -241,8 +255,8 @@ export class AccountsService {
   }
 }
 
-/** One address's doings at one number: a stranger elsewhere uses up nothing of it and cannot lock it. */
-const pairOf = ({ address }: Visitor, number: string): string => `${address} ${number}`;
+/** One address's doings at one number or mailbox: a stranger elsewhere uses up nothing of it and cannot lock it. */
+export const pairOf = ({ address }: Pick<Visitor, 'address'>, whose: string): string => `${address} ${whose}`;
 
 /** Kazakhstan and Russia share +7; only a mobile number of Kazakhstan gets a code. */
 function mobileNumber(text: string): string {

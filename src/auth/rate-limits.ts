@@ -18,17 +18,23 @@ const LIMITS = {
   code_minute: { points: 1, duration: MINUTE },
   code_hour: { points: 5, duration: HOUR },
   code_day: { points: 10, duration: DAY },
-  code_address: { points: 60, duration: HOUR },
+  /** Of one address for all numbers: thousands of phones have the address of their carrier. */
+  code_address: { points: 600, duration: HOUR },
   /** SMS to one number, whoever asked: these refuse nobody, only no second SMS goes out while the former code is good. */
   sms_minute: { points: 1, duration: MINUTE },
   sms_day: { points: 10, duration: DAY },
   sms_slow: { points: 1, duration: 5 * MINUTE },
+  /** SMS with codes to all numbers together, for the bill's sake; its points are the setting `SMS_CODES_PER_HOUR`. */
+  sms_budget: { points: 2_000, duration: HOUR },
   /** Tries at a code from one address; of all addresses together the code takes ten. */
   code_tries: { points: 5, duration: 5 * MINUTE },
-  /** Letters to one mailbox. */
+  /** Letters that one address, or one account, asks for one mailbox. */
   mail_hour: { points: 3, duration: HOUR },
   mail_day: { points: 6, duration: DAY },
   mail_address: { points: 30, duration: HOUR },
+  /** Letters of one kind to one mailbox, whoever asked: these refuse nobody, only no further one goes while the former is good. */
+  letter_day: { points: 6, duration: DAY },
+  letter_slow: { points: 1, duration: 30 * MINUTE },
   /** Tries to sign in from one address. */
   try_address: { points: 100, duration: 15 * MINUTE },
   /** Wrong tries at one account, or at one number from one address; the next locks it. */
@@ -56,6 +62,7 @@ export class RateLimits {
     const limiter = (name: Limit): RateLimiterPostgres =>
       new RateLimiterPostgres({
         ...LIMITS[name],
+        ...(name === 'sms_budget' && { points: config.smsCodesPerHour }),
         storeClient: database.pool,
         storeType: 'pool',
         tableName: 'auth_rate_limit',
@@ -83,6 +90,15 @@ export class RateLimits {
       if (fault instanceof RateLimiterRes) return false;
       throw fault;
     }
+  }
+
+  /**
+   * Whether one more letter of a kind goes to a mailbox: six a day, then one in half an hour. A link for a password
+   * is good for longer, so whoever asks in between has one already, whoever caused it. The letter of a new account always goes.
+   */
+  async mayGetLetter(kind: 'reset' | 'already_registered' | 'firm_known', mailbox: string): Promise<boolean> {
+    const whose = `${kind} ${mailbox}`;
+    return (await this.within('letter_day', whose)) || this.within('letter_slow', whose);
   }
 
   /** Nothing counts any more of what was used of a limit. */

@@ -37,6 +37,8 @@ export interface Config {
   smtp: { url: string; from: string } | null;
   /** Most SMS a second through the gateway's account, by all processes and regions together; null: as many as the regions allow. */
   smsPerSecond: number | null;
+  /** Most SMS with sign-in codes in an hour, to all numbers together: what a flood of strangers can cost. */
+  smsCodesPerHour: number;
   /** Most notices a second of single regions, by code; the others keep to the queue table's limit. */
   noticesPerSecond: Record<string, number>;
   /** Bearer token that `/metrics` asks for; null leaves it open, for a network that only the monitoring reaches. */
@@ -147,6 +149,7 @@ export function loadConfig(env: Environment): Config {
       : null,
     smtp: hasSmtp ? { url: smtpUrl!, from: text('MAIL_FROM')! } : null,
     smsPerSecond: whole('SMS_PER_SECOND', 0, 0, 10_000) || null,
+    smsCodesPerHour: whole('SMS_CODES_PER_HOUR', 2_000, 1, 1_000_000),
     noticesPerSecond: rates('NOTICES_PER_SECOND'),
     metricsToken: text('METRICS_TOKEN'),
   };

@@ -4,6 +4,7 @@ import { AccountRegister } from '../../src/auth/account-register.service.js';
 import { AccountsService } from '../../src/auth/accounts.service.js';
 import { AuthDatabase } from '../../src/auth/auth-database.js';
 import { makeAuthLibrary } from '../../src/auth/auth-library.js';
+import { AuthLibraryHost } from '../../src/auth/auth-library-host.js';
 import { SessionsService } from '../../src/auth/sessions.service.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { newId } from '../../src/shared/ids.js';
@@ -15,15 +16,17 @@ let running: TestApp;
 let accounts: AccountsService;
 let sessions: SessionsService;
 let register: AccountRegister;
+let host: AuthLibraryHost;
 /** The owner of the tables: sees and moves what the program's own roles may not. */
 let owner: DataSource;
 
 beforeAll(async () => {
   gateway = await startDemoGateway();
-  running = await startTestApp({ role: 'api', config: { sms: gateway.sms, smtp: gateway.smtp } });
+  running = await startTestApp({ role: 'api', config: { sms: gateway.sms, smtp: gateway.smtp, smsCodesPerHour: 40 } });
   accounts = running.app.get(AccountsService);
   sessions = running.app.get(SessionsService);
   register = running.app.get(AccountRegister);
+  host = running.app.get(AuthLibraryHost);
   owner = await running.database.dataSource();
 });
 afterAll(async () => {
@@ -231,6 +234,43 @@ describe('a migrant', () => {
     await owner.query(`update auth_rate_limit set expire = 0 where key like 'sms\\_slow:%' or key like '%\\_minute:%'`);
     await ask('198.51.100.99');
     expect(sent()).toBe(12);
+  });
+
+  it('is one of hundreds behind the address of a mobile carrier', async () => {
+    await askCode(new Browser('203.0.113.50'), newPhone());
+    await owner.query(`update auth_rate_limit set points = 500 where key like 'code\\_address:%'`);
+    await expect(accounts.requestCode(newPhone(), new Browser('203.0.113.50').visitor)).resolves.toBeDefined();
+    await owner.query(`update auth_rate_limit set points = 600 where key like 'code\\_address:%'`);
+    await expect(accounts.requestCode(newPhone(), new Browser('203.0.113.50').visitor)).rejects.toEqual(
+      refused('auth.too_many', 429),
+    );
+  });
+
+  it('takes nothing from its neighbours behind the address by asking too often itself', async () => {
+    const [browser, phone] = [new Browser('203.0.113.51'), newPhone()];
+    await askCode(browser, phone);
+    for (let i = 0; i < 5; i++) await accounts.requestCode(phone, browser.visitor).catch(() => undefined);
+    const [row] = await owner.query<{ points: number }[]>(
+      `select points from auth_rate_limit where key like 'code\\_address:%'`,
+    );
+    expect(row).toEqual({ points: 1 });
+  });
+
+  it('gets no SMS beyond the hour’s of all numbers together, is told so, and gets one when the hour is over', async () => {
+    const phone = newPhone();
+    for (let i = 0; i < 40; i++) await accounts.requestCode(newPhone(), new Browser(`198.51.100.${i}`).visitor);
+    const before = gateway.counts.sms;
+    await expect(accounts.requestCode(phone, new Browser('203.0.113.9').visitor)).rejects.toEqual(
+      refused('auth.too_many', 429),
+    );
+    // Nobody is led on to a code that was never sent.
+    await expect(accounts.requestCode(phone, new Browser('203.0.113.10').visitor)).rejects.toEqual(
+      refused('auth.too_many', 429),
+    );
+    expect(gateway.counts.sms).toBe(before);
+    await owner.query(`update auth_rate_limit set expire = 0 where key like 'sms\\_budget:%'`);
+    await askCode(new Browser('203.0.113.11'), phone);
+    expect(gateway.counts.sms).toBe(before + 1);
   });
 
   it('is locked for fifteen minutes after ten wrong codes, account or not, and then free again', async () => {
@@ -467,6 +507,53 @@ describe('an officer', () => {
     await expect(accounts.signInEmail(email, PASSWORD, visitor)).rejects.toEqual(refused('auth.sign_in_failed'));
     expect((await accounts.signInEmail(email, 'another long password', visitor)).next).toBe('second_factor');
     expect(gateway.counts.email).toBe(before + 2);
+  });
+
+  it('gets a link however often a stranger asked for the mailbox, and the mailbox is not filled', async () => {
+    const { email } = await staff(running, gateway, wish);
+    const letters = () => gateway.arrivals.filter(({ to }) => to === email).length;
+    const [before, stranger] = [letters(), new Browser('198.51.100.1').visitor];
+    for (let i = 0; i < 3; i++) await accounts.requestPasswordReset(email, stranger);
+    await expect(accounts.requestPasswordReset(email, stranger)).rejects.toEqual(refused('auth.too_many', 429));
+    const own = new Browser('203.0.113.9').visitor;
+    await accounts.requestPasswordReset(email, own);
+    await host.settled();
+    expect(letters()).toBe(before + 4);
+    // Many strangers: six a day, then one in half an hour, and whoever asks in between is refused nothing.
+    for (let i = 10; i < 20; i++) await accounts.requestPasswordReset(email, new Browser(`198.51.100.${i}`).visitor);
+    await accounts.requestPasswordReset(email, own);
+    await host.settled();
+    expect(letters()).toBe(before + 7);
+    await owner.query(`update auth_rate_limit set expire = 0 where key like 'letter\\_slow:%'`);
+    await accounts.requestPasswordReset(email, own);
+    await host.settled();
+    expect(letters()).toBe(before + 8);
+    await expect(
+      accounts.setPassword(tokenSentTo(gateway, email), 'another long password', own),
+    ).resolves.toBeUndefined();
+  });
+
+  it('can be invited though strangers asked letters for the mailbox without end', async () => {
+    const email = `${newId()}@example.kz`;
+    const letters = () => gateway.arrivals.filter(({ to }) => to === email).length;
+    for (let i = 0; i < 12; i++) {
+      const stranger = new Browser(`198.51.100.${i}`).visitor;
+      await register.signUp({ email, label: 'Тест' }, stranger, () => Promise.resolve(null));
+      await accounts.requestPasswordReset(email, stranger);
+    }
+    await host.settled();
+    expect(letters()).toBe(7);
+    const employerId = newId();
+    await owner.query(
+      `insert into employer (id, name, name_normalised, created_at) values ($1, 'ТОО Сынақ', 'сынақ', now())`,
+      [employerId],
+    );
+    await register.inviteToFirm({ email, label: 'Тест', employerId, language: 'kk' }, { id: newId(), role: 'officer' });
+    await host.settled();
+    expect(letters()).toBe(8);
+    await expect(
+      accounts.setPassword(tokenSentTo(gateway, email), PASSWORD, new Browser().visitor),
+    ).resolves.toBeUndefined();
   });
 
   it('is shut out at once, and let in again', async () => {
