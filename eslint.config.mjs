@@ -29,7 +29,18 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
-          ...['document', 'location', 'localStorage', 'navigator', 'URL', 'CSS', 'Event', 'fetch', 'FormData'],
+          ...[
+            'document',
+            'history',
+            'location',
+            'localStorage',
+            'navigator',
+            'URL',
+            'CSS',
+            'Event',
+            'fetch',
+            'FormData',
+          ],
           ...['setTimeout', 'clearTimeout', 'addEventListener', 'print'],
         ].map((name) => [name, 'readonly']),
       ),

@@ -26,7 +26,7 @@ for (const key of keys('form ')) if (!key.startsWith(READER)) remove(key);
 const accepted = /^#accepted-([a-z-]+)$/.exec(location.hash)?.[1];
 if (accepted) {
   remove(READER + accepted);
-  window.history.replaceState(window.history.state, '', location.pathname + location.search);
+  history.replaceState(history.state, '', location.pathname + location.search);
 }
 for (const form of document.querySelectorAll('form[data-remember]')) {
   const key = READER + form.dataset.remember;

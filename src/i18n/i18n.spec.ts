@@ -87,14 +87,15 @@ describe('words', () => {
     }
   });
 
-  it('exist for every code that a Problem or a field is given in src', () => {
+  it('exist for every code that a Problem is given or a page asks for in src', () => {
     const src = join(import.meta.dirname, '..');
     const files = (readdirSync(src, { recursive: true }) as string[]).filter(
-      (f) => f.endsWith('.ts') && !f.endsWith('.spec.ts'),
+      (f) => /\.tsx?$/.test(f) && !f.endsWith('.spec.ts'),
     );
     const missing = files.flatMap((file) => {
       const text = readFileSync(join(src, file), 'utf8');
-      return [...text.matchAll(/new Problem\(\s*'([a-z0-9_.]+)'/g)]
+      // A problem's code, or a key that a page asks for by its whole name (also as one of two).
+      return [...text.matchAll(/(?:new Problem|\bt)\(\s*(?:[\w.!=> ()]+\? )?'([a-z0-9_]+\.[a-z0-9_.]+)'(?!\s*\+)/g)]
         .map((match) => match[1]!)
         .filter((code) => WORDS.en[code] === undefined)
         .map((code) => `${file}: ${code}`);

@@ -188,6 +188,8 @@ describe('a firm', () => {
     expect(wrong.$('#f-bin').attr('aria-invalid')).toBe('true');
     const sent = await reader.send(wrong, { bin: '050440003275' });
     expect(sent.text).toContain('Проверьте почту');
+    // Reloading asks for no second letter.
+    expect(sent.path).toBe('/ru/employer/register?sent=yes');
     await running.app.get(AuthLibraryHost).settled();
     expect(tokenSentTo(gateway, 'sever@example.kz')).toMatch(/./);
   });

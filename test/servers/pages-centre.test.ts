@@ -161,6 +161,18 @@ describe('the queue', () => {
     expect((await standing(made[0]!.id)).status).toBe('claimed');
   });
 
+  it('takes the next case of the list that is open, and goes on in it', async () => {
+    const { reader } = await someone('officer', KOSTANAY[0]);
+    const list = await reader.open('/ru/centre?list=returned');
+    const page = await reader.send(list, {}, '/claim-next');
+    expect(shown(list)).toContain(caseIn(page));
+    expect(page.path).toMatch(/list=returned/);
+    await decide(reader, page, 'release');
+    // With a case or without one, the officer stays in the list.
+    const none = await reader.send(await reader.open('/ru/centre?list=housing'), {}, '/claim-next');
+    expect(none.path).toMatch(/list=housing/);
+  });
+
   it('is no page for a migrant’s, an employer’s or an analyst’s token, nor for nobody', async () => {
     const { reader } = await someone('analyst');
     expect((await reader.open('/ru/centre')).status).toBe(403);
@@ -458,6 +470,12 @@ describe('alike cases', () => {
     expect((await standing(made[0]!.id)).status).toBe('approved');
     expect((await standing(made[1]!.id)).status).toBe('approved');
     for (const { id } of made.slice(0, 2)) expect(await actionsOf(id)).toEqual(['approve']);
+  });
+
+  it('lead an administrator back to the queue of their region', async () => {
+    const { reader } = await someone('administrator');
+    const page = await reader.open(`/ru/centre/cases/${made[0]!.id}/alike`);
+    expect(page.$('a.back').attr('href')).toBe(`/ru/centre?region=${EAST[0]}`);
   });
 
   it('are rejected together with one reason', async () => {

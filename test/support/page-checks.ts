@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { fromRoot } from '../../src/config/paths.js';
+import { WORDS } from '../../src/i18n/i18n.js';
 
 /** What axe finds wrong on a page, one line for each rule and element. */
 export async function violationsOf(page: Page): Promise<string[]> {
@@ -18,14 +19,21 @@ export async function violationsOf(page: Page): Promise<string[]> {
 
 /** Texts on the page that are keys of words rather than words. */
 export async function untranslated(page: Page): Promise<string[]> {
-  const text = await page.locator('body').innerText();
-  return [
-    ...new Set(
-      text.match(
-        /(?<![\w@./-])(page|part|local\.part|status|auth|role|sector|check|eligibility|field|quota|proposal|receipt)\.[a-z][a-z_.]+/g,
-      ) ?? [],
-    ),
-  ];
+  // A refusal names its code beside its words, for whoever asks for help.
+  const named = await page.locator('[data-code]').evaluateAll((all) => all.map((one) => one.getAttribute('data-code')));
+  return keysIn(await page.locator('body').innerText()).filter((key) => !named.includes(key));
+}
+
+/** The first words of all keys that there are. */
+const PREFIXES = [...new Set(Object.keys(WORDS.en).map((key) => key.slice(0, key.indexOf('.'))))];
+const KEY = new RegExp(
+  `(?<![\\p{L}\\d_@./-])(?:${PREFIXES.join('|')})\\.[a-z0-9_]+(?:\\.[a-z0-9_]+)*(?![\\p{L}\\d_@/-])`,
+  'gu',
+);
+
+/** Keys of words in a text, known or not. */
+export function keysIn(text: string): string[] {
+  return [...new Set(text.match(KEY) ?? [])].filter((key) => !/\.(?:csv|xlsx|json|xml|kz|com)$/.test(key));
 }
 
 /** Pixels by which the page is wider than its window; what scrolls by itself does not count. */

@@ -1,10 +1,10 @@
-import { Body, Get, Post, Req } from '@nestjs/common';
+import { Body, Get, Post, Query, Req } from '@nestjs/common';
 import { IsDefined, IsString, Length } from 'class-validator';
 import type { Request } from 'express';
 import { visitorOf } from '../../auth/visitor.js';
 import { EmployerAccountsService } from '../../employers/employer-accounts.service.js';
 import { May } from '../../shared/permissions.js';
-import { type PageAnswer, notAccepted, refusedForm } from '../site/answers.js';
+import { type PageAnswer, notAccepted, refusedForm, seeOther } from '../site/answers.js';
 import { readForm } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
@@ -34,8 +34,8 @@ export class RegisterPages {
 
   @Get()
   @May('employers.sign_up')
-  show(@Page() page: PageContext): PageAnswer {
-    return RegisterPage({ page, sent: false, typed: {}, problems: [] });
+  show(@Page() page: PageContext, @Query('sent') sent: unknown): PageAnswer {
+    return RegisterPage({ page, sent: sent === 'yes', typed: {}, problems: [] });
   }
 
   @Post()
@@ -45,7 +45,7 @@ export class RegisterPages {
     if (problems.length > 0) return notAccepted(RegisterPage({ page, sent: false, typed, problems }));
     try {
       await this.accounts.signUp(form, visitorOf(request, page.language));
-      return RegisterPage({ page, sent: true, typed: {}, problems: [] });
+      return seeOther(page.href('/employer/register?sent=yes'));
     } catch (error) {
       return refusedForm(error, (found) => RegisterPage({ page, sent: false, typed, problems: found }));
     }

@@ -148,8 +148,8 @@ export class SignInPages {
 
   @Get('account/password')
   @May('account.sign_in')
-  forgotten(@Page() page: PageContext): PageAnswer {
-    return ResetPage({ page, sent: false, ...EMPTY });
+  forgotten(@Page() page: PageContext, @Query('sent') sent: unknown): PageAnswer {
+    return ResetPage({ page, sent: sent === 'yes', ...EMPTY });
   }
 
   @Post('account/password')
@@ -159,7 +159,7 @@ export class SignInPages {
     if (problems.length > 0) return notAccepted(ResetPage({ page, sent: false, typed, problems }));
     try {
       await this.accounts.requestPasswordReset(form.email, visitorOf(request, page.language));
-      return ResetPage({ page, sent: true, ...EMPTY });
+      return seeOther(page.href('/account/password?sent=yes'));
     } catch (error) {
       return refusedForm(error, (found) => ResetPage({ page, sent: false, typed, problems: found }));
     }

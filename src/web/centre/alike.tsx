@@ -13,6 +13,8 @@ import { CaseTags, KeyButton, KeyHelp, type Names, QuotaLine, caseInOneLine, hol
 
 export interface AlikeProps {
   page: PageContext;
+  /** The queue that the reader came from. */
+  back: string;
   names: Names;
   /** The case that was asked about first. */
   id: string;
@@ -25,7 +27,7 @@ export interface AlikeProps {
 
 /** Alike cases: the same posts, district and professions. One decision for those that are ticked. */
 export function AlikePage(props: AlikeProps): VNode {
-  const { page, names, id, cases, quota, typed, problems } = props;
+  const { page, back, names, id, cases, quota, typed, problems } = props;
   const { t } = page;
   const [first] = cases;
   const ticked = new Set(all(typed, 'cases'));
@@ -37,7 +39,7 @@ export function AlikePage(props: AlikeProps): VNode {
       hasErrors={problems.length > 0}
       scripts={['queue.js']}
     >
-      <BackLink page={page} path="/centre" />
+      <BackLink page={page} path={back} />
       <ErrorSummary state={{ page, typed, problems }} />
       <h1>{t('page.centre.alike_title')}</h1>
       <div class="desk-bar">
@@ -116,11 +118,13 @@ export interface BatchOutcome {
 
 export function BatchPage({
   page,
+  back,
   names,
   outcomes,
   quota,
 }: {
   page: PageContext;
+  back: string;
   names: Names;
   outcomes: readonly BatchOutcome[];
   quota: QuotaInSight;
@@ -161,7 +165,7 @@ export function BatchPage({
         </section>
       )}
       <p>
-        <a class="button" href={href('/centre')}>
+        <a class="button" href={href(back)}>
           {t('page.centre.to_queue')}
         </a>
       </p>

@@ -226,8 +226,23 @@ export class CaseDesk {
         holderOf(view, actor.id, now) !== 'another' &&
         (view.status !== 'returned' || list === 'returned'),
     );
-    if (!claims) return free[0]?.id ?? null;
-    for (const view of free) {
+    return claims ? this.claimFirst(actor, free) : (free[0]?.id ?? null);
+  }
+
+  /** Takes the next case of the list that nobody works on; null when there is none. What one holds already is none. */
+  async claimNext(actor: Actor, regionCode: string, list: QueueList): Promise<string | null> {
+    if (list === 'all' || list === 'mine') return (await this.reviews.claimNext(actor, regionCode))?.id ?? null;
+    const { items } = await this.views.queue(actor, regionCode, { ...queueWish(list), limit: LOOK_AHEAD });
+    const now = this.clock.now();
+    return this.claimFirst(
+      actor,
+      items.filter((view) => holderOf(view, actor.id, now) === null),
+    );
+  }
+
+  /** The first that another officer has not taken meanwhile. */
+  private async claimFirst(actor: Actor, views: readonly ProposalView[]): Promise<string | null> {
+    for (const view of views) {
       try {
         await this.reviews.claim(actor, view.id, view.version);
         return view.id;

@@ -1,8 +1,7 @@
 import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { BatchService } from '../../centres/batch.service.js';
-import { QueueViewService } from '../../centres/queue-view.service.js';
+import { type ProposalView, QueueViewService } from '../../centres/queue-view.service.js';
 import { QuotaService } from '../../centres/quota.service.js';
-import { ReviewService } from '../../centres/review.service.js';
 import { CLOCK, type Clock } from '../../shared/clock.js';
 import { May } from '../../shared/permissions.js';
 import { Problem } from '../../shared/problem.js';
@@ -24,7 +23,6 @@ export class CentrePages {
     private readonly desk: CaseDesk,
     private readonly regions: RegionOfDesk,
     private readonly views: QueueViewService,
-    private readonly reviews: ReviewService,
     private readonly batches: BatchService,
     private readonly quotas: QuotaService,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -62,9 +60,12 @@ export class CentrePages {
   async claimNext(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
     const typed = typedFields(body);
     return this.regions.with(page, one(typed, 'region'), null, async (region) => {
-      const claimed = await this.reviews.claimNext(page.actor!, region.code);
-      if (claimed === null) return seeOther(page.href(inRegion(region, '/centre')));
-      return seeOther(page.href(`/centre/cases/${claimed.id}?done=claim&case=${claimed.id}`));
+      const list = listOf(one(typed, 'list'));
+      const onward: { list?: string } = list === 'all' ? {} : { list };
+      const id = await this.desk.claimNext(page.actor!, region.code, list);
+      if (id === null) return seeOther(page.href(inRegion(region, '/centre', onward)));
+      const asked = new URLSearchParams({ done: 'claim', case: id, ...onward });
+      return seeOther(page.href(`/centre/cases/${id}?${asked.toString()}`));
     });
   }
 
@@ -142,10 +143,19 @@ export class CentrePages {
         return view === undefined ? [] : [{ view, text: problem && page.t(problem.code, problem.params) }];
       });
       const quota = await this.quotas.inSight(asked.regionCode);
-      return new PageWithStatus(200, BatchPage({ page, names: this.desk.names(page), outcomes, quota }));
+      return new PageWithStatus(
+        200,
+        BatchPage({ page, back: this.queueOf(page, asked), names: this.desk.names(page), outcomes, quota }),
+      );
     } catch (error) {
       return notAccepted(await this.alikeCases(page, id, { typed, problems: refusalOf(error) }));
     }
+  }
+
+  /** The queue that a case stands in: who has no region of their own goes on in the case's. */
+  private queueOf({ actor }: PageContext, view: ProposalView | undefined): string {
+    const code = view?.regionCode;
+    return actor!.regionCode === null && code !== undefined ? `/centre?region=${code}` : '/centre';
   }
 
   private async alikeCases(
@@ -160,6 +170,15 @@ export class CentrePages {
       this.views.several(actor, id, found.get(id) ?? []),
     ]);
     const quota = await this.quotas.inSight(asked?.regionCode ?? '');
-    return AlikePage({ page, names: this.desk.names(page), id, cases, quota, now: this.clock.now(), ...state });
+    return AlikePage({
+      page,
+      back: this.queueOf(page, asked),
+      names: this.desk.names(page),
+      id,
+      cases,
+      quota,
+      now: this.clock.now(),
+      ...state,
+    });
   }
 }

@@ -26,7 +26,9 @@ export function ProblemPage({ page, problem }: { page: PageContext; problem: Pro
       <p>
         <a href={href('/')}>{t('page.site.to_start')}</a>
       </p>
-      <p class="hint">{t('page.site.problem_code', { code: problem.code })}</p>
+      <p class="hint" data-code={problem.code}>
+        {t('page.site.problem_code', { code: problem.code })}
+      </p>
     </Layout>
   );
 }
