@@ -101,8 +101,8 @@ export function ImportResultPage({
       {run.rejected === 0 ? (
         isRead && <p>{t('page.import.none_refused')}</p>
       ) : (
-        <section aria-labelledby="refused">
-          <h2 id="refused">{t('page.import.refused_title')}</h2>
+        <section>
+          <h2>{t('page.import.refused_title')}</h2>
           <p>{t('page.import.refused_note')}</p>
           <DataTable
             caption={t('page.import.refused_title')}
