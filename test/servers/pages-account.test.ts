@@ -186,10 +186,10 @@ describe('a firm', () => {
     const wrong = await reader.send(page, { bin: '123456789012', name: 'ТОО «Север»', email: 'sever@example.kz' });
     expect(wrong.status).toBe(422);
     expect(wrong.$('#f-bin').attr('aria-invalid')).toBe('true');
-    const sent = await reader.send(wrong, { bin: '050440003275' });
+    const sent = await reader.send(wrong, { bin: '050440003275', remember: 'register' });
     expect(sent.text).toContain('Проверьте почту');
-    // Reloading asks for no second letter.
-    expect(sent.path).toBe('/ru/employer/register?sent=yes');
+    // Reloading asks for no second letter; the script that kept what was typed is told that it was accepted.
+    expect(sent.path).toBe('/ru/employer/register?sent=yes#accepted-register');
     await running.app.get(AuthLibraryHost).settled();
     expect(tokenSentTo(gateway, 'sever@example.kz')).toMatch(/./);
   });
