@@ -48,6 +48,18 @@ function jsonBodies(): RequestHandler {
     parse(request, response, (error?: unknown) => next(error && (asProblem(error) ?? error)));
 }
 
+/**
+ * What the description's page has of styles in its HTML, by hash: Swagger's two blocks, and attributes of icons
+ * (which need `unsafe-hashes`). A new version may change them; the browser's test of the page says so.
+ */
+const SWAGGER_STYLES = [
+  "'unsafe-hashes'",
+  "'sha256-/jDKvbQ8cdux+c5epDIqkjHbXDaIY8RucT1PmAe8FG4='",
+  "'sha256-eaPyLWVdqMc60xuz5bTp2yBRgVpQSoUggte1+40ONPU='",
+  "'sha256-ezdv1bOGcoOD7FKudKN0Y2Mb763O6qVtM8LT2mtanIU='",
+  "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='",
+];
+
 /** Answers of the API may do nothing in a browser; the description's page may run its own scripts and styles only. */
 function securityHeaders(): RequestHandler {
   const shared = { 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"], 'form-action': ["'none'"] };
@@ -61,7 +73,7 @@ function securityHeaders(): RequestHandler {
       directives: {
         'default-src': ["'none'"],
         'script-src': ["'self'"],
-        'style-src': ["'self'", "'unsafe-inline'"],
+        'style-src': ["'self'", ...SWAGGER_STYLES],
         'img-src': ["'self'", 'data:'],
         'connect-src': ["'self'"],
         ...shared,

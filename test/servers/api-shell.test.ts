@@ -399,7 +399,8 @@ describe('the description of the API', () => {
       page.on('request', (request) => {
         if (!request.url().startsWith(running.url) && !request.url().startsWith('data:')) outside.push(request.url());
       });
-      await page.goto(`${running.url}/api/docs`);
+      const answer = await page.goto(`${running.url}/api/docs`);
+      expect(answer!.headers()['content-security-policy']).not.toContain('unsafe-inline');
       // Swagger UI escapes the dot of an operation's id, and calls that an id.
       const create = page.locator('.opblock[id^="operations-households-"][id$="create"]');
       await create.waitFor();
