@@ -41,27 +41,35 @@ async function at(
 
 const open = (page: Page, path: string): Promise<unknown> => page.goto(demo.url + path);
 
-describe('somebody who moves, in Kazakh and without script', () => {
-  it('goes from the start page over the code to a match that the centre approved, and says that it interests them', async () => {
-    await at(null, { javaScriptEnabled: false }, async (page, context) => {
-      await open(page, '/kk/');
-      await page.locator('input[name=profession]').fill('мейірбике');
-      await page.locator('select[name=region]').selectOption('KZ-61');
-      await page.locator('input[name=children]').fill('2');
-      await page.locator('main form button').first().click();
-      await page.getByRole('link', { name: 'Телефон нөмірімен жалғастыру' }).click();
-      await page.getByRole('heading', { level: 1, name: 'Кіру' }).waitFor();
-      await demo.enter(context, 'migrant');
-      await open(page, '/kk/my');
-      await page.getByRole('link', { name: 'Толығырақ және жауап беру' }).first().click();
-      const form = page.locator('form[action$="/interest"]');
-      await form.locator('input[type=checkbox]').first().check();
-      await form.locator('button').click();
-      await page.locator('form[action$="/interest/withdraw"]').waitFor();
-      await open(page, '/kk/my');
-      await page.locator('main .notice.good').first().waitFor();
-    });
-  });
+describe('somebody who moves, in Kazakh', () => {
+  it.each(WITH_SCRIPT)(
+    'goes over the code to an approved match and says that it interests them; with script: %s',
+    async (javaScriptEnabled) => {
+      await at(null, { javaScriptEnabled }, async (page, context) => {
+        await open(page, '/kk/');
+        await page.locator('input[name=profession]').fill('мейірбике');
+        await page.locator('select[name=region]').selectOption('KZ-61');
+        await page.locator('input[name=children]').fill('2');
+        await page.locator('main form button').first().click();
+        await page.getByRole('link', { name: 'Телефон нөмірімен жалғастыру' }).click();
+        await page.getByRole('heading', { level: 1, name: 'Кіру' }).waitFor();
+        await demo.enter(context, 'migrant');
+        await open(page, '/kk/my');
+        await page.getByRole('link', { name: 'Толығырақ және жауап беру' }).first().click();
+        const form = page.locator('form[action$="/interest"]');
+        await form.locator('input[type=checkbox]').first().check();
+        await form.locator('button').click();
+        const withdraw = page.locator('form[action$="/interest/withdraw"]');
+        await withdraw.waitFor();
+        const match = page.url();
+        await open(page, '/kk/my');
+        await page.locator('main .notice.good').first().waitFor();
+        await page.goto(match);
+        await withdraw.locator('button').click();
+        await form.waitFor();
+      });
+    },
+  );
 });
 
 describe('an officer', () => {
@@ -76,6 +84,18 @@ describe('an officer', () => {
       await page.keyboard.press('a');
       await page.keyboard.press('Enter');
       await page.waitForURL((url) => url.pathname !== href);
+      await open(page, href);
+      expect(await page.locator('main [data-key=a]').count()).toBe(0);
+    });
+  });
+
+  it('approves by the plain form without script', async () => {
+    await at('officer', { javaScriptEnabled: false }, async (page) => {
+      await open(page, '/kk/centre');
+      const href = (await page.locator('a[data-case]').first().getAttribute('href'))!.replace(/\?.*/, '');
+      await open(page, href);
+      await page.locator('main [data-key=a]').click();
+      await page.waitForURL((url) => !url.pathname.startsWith(href));
       await open(page, href);
       expect(await page.locator('main [data-key=a]').count()).toBe(0);
     });
