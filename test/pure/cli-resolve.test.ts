@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../../src/cli/cli.js';
+import type { Language } from '../../src/i18n/language.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'qonys-test-resolve-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** One command line without a database: whoever asks for one fails. */
+async function qonys(args: string[], language: Language = 'en') {
+  const [out, err]: [string[], string[]] = [[], []];
+  const absent = (): never => {
+    throw new Error('There is no database.');
+  };
+  const code = await runCli(args, {
+    config: {} as never,
+    language,
+    withServices: absent,
+    migrate: absent,
+    print: (line) => void out.push(line),
+    remark: (line) => void err.push(line),
+    signal: new AbortController().signal,
+    interactive: false,
+  });
+  return { code, out, err: err.join('\n') };
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('qonys resolve', () => {
+  it('answers a title as JSON: unit group, confidence, whether it is sure, alternatives', async () => {
+    const { code, out, err } = await qonys(['resolve', 'эл.газосварщик 5р', '--json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const answer = JSON.parse(out.join('\n')) as Record<string, unknown>;
+    expect(Object.keys(answer)).toEqual(['title', 'isco', 'confidence', 'sure', 'alternatives']);
+    expect(answer).toMatchObject({ title: 'эл.газосварщик 5р', isco: '7212', sure: true });
+  });
+
+  it('weighs the area', async () => {
+    const { out } = await qonys(['resolve', 'Лаборант', '--area', '112', '--json']);
+    expect(JSON.parse(out[0]!)).toMatchObject({ isco: '3212' });
+  });
+
+  it('answers a file line by line in its order, with areas by number or name', async () => {
+    const path = file(
+      'titles.csv',
+      '\uFEFFtitle,profobl\r\n"Лаборант",112\r\n"срочно, ""требуется""!!!",\r\nЛаборант,Медицина и фармацевтика\r\n"мектепте биология пәнінің мұғалімі",119\r\n,\r\n',
+    );
+    const { code, out } = await qonys(['resolve', '--file', path, '--json']);
+    expect(code).toBe(0);
+    const answers = out.map((line) => JSON.parse(line) as { title: string; isco: string | null });
+    expect(answers.map(({ title, isco }) => [title, isco])).toEqual([
+      ['Лаборант', '3212'],
+      ['срочно, "требуется"!!!', null],
+      ['Лаборант', '3212'],
+      ['мектепте биология пәнінің мұғалімі', '2330'],
+      ['', null],
+    ]);
+  });
+
+  it('prints a table for a person', async () => {
+    const { out } = await qonys(['resolve', 'Мейіргер']);
+    expect(out.join('\n')).toMatch(/Мейіргер +3221 +\S.* sure/u);
+  });
+
+  it.each([
+    ['neither title nor file', ['resolve'], 'cli.resolve.one_of'],
+    ['both', ['resolve', 'повар', '--file', 'x.csv'], 'cli.resolve.one_of'],
+    ['a file that is not there', ['resolve', '--file', '/nowhere/titles.csv'], 'file.unreadable'],
+  ])('with %s ends with a coded sentence', async (_, args, expected) => {
+    const { code, out, err } = await qonys([...args, '--json'], 'ru');
+    expect(code).toBe(2);
+    expect(JSON.parse(out[0]!)).toMatchObject({ error: { code: expected, message: err } });
+    expect(err).toMatch(/[а-я]/u);
+  });
+
+  it('says which column it misses, and which line it cannot read', async () => {
+    const other = await qonys(['resolve', '--file', file('other.csv', 'name\nповар\n'), '--json']);
+    expect(JSON.parse(other.out[0]!)).toMatchObject({ error: { code: 'cli.resolve.no_title_column' } });
+    const broken = await qonys(['resolve', '--file', file('broken.csv', 'title\nповар\n"открыта\n'), '--json']);
+    expect(JSON.parse(broken.out.at(-1)!)).toMatchObject({
+      error: { code: 'cli.resolve.unreadable', params: { line: 3 } },
+    });
+  });
+
+  it('refuses an area that is none', async () => {
+    expect((await qonys(['resolve', 'повар', '--area', '99'])).code).toBe(2);
+  });
+});
