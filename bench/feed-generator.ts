@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
+import { readLabels } from '../src/occupations/labels.js';
 import { seededChance } from '../src/shared/chance.js';
 import { fromRoot } from '../src/config/paths.js';
 
@@ -34,9 +35,7 @@ export function* generateFeed(count: number, generatedAt = '2026-09-03T06:00:00+
     places.filter(({ level }) => level === 'oblast').map((row) => [row.kato.slice(0, 2), row.name_ru]),
   );
   const settlements = places.filter(({ level }) => level === 'settlement');
-  const titles = parse<{ lang: string; title: string }>(readFileSync(fromRoot('data', 'occupations', 'titles.csv')), {
-    columns: true,
-  }).filter(({ lang }) => lang === 'ru');
+  const titles = readLabels().filter(({ language }) => language === 'ru');
   yield `${JSON.stringify({ feed: 'enbek-feed', version: 1, generated_at: generatedAt, complete: true, count })}\n`;
   for (let index = 0; index < count; index++) {
     const place = chance.pick(settlements);

@@ -95,17 +95,20 @@ describe('the pace of notices', () => {
     const times = (await arrived(12)).filter((time) => time > stalledUntil);
     delay = () => 0;
     expect(times.length).toBeGreaterThan(4);
-    const gaps = times.slice(1).map((time, i) => time - times[i]!);
-    // Turns are a fifth of a second apart; all that had gone by would come at once.
-    expect(gaps.filter((gap) => gap < 60)).toEqual([]);
+    // Turns are a fifth of a second apart, and one may be used late; all that had gone by would come at once.
+    const ofFour = times.slice(3).map((time, i) => time - times[i]!);
+    expect(ofFour.filter((took) => took < 150)).toEqual([]);
   });
 
   it('leaves a far turn to others, and comes back for one', async () => {
     const app = await start({ smsPerSecond: 0.5 });
     await approve(app, 'KZ-59', 5);
     await arrived(5);
-    const failed = await rows(app.dataSource, `select from delivery where status <> 'sent' or attempts > 1`);
-    expect(failed).toEqual([]);
+    // A receipt is written after the gateway's answer.
+    const receipts = (): Promise<{ attempts: number }[]> =>
+      rows(app.dataSource, `select attempts from delivery where status = 'sent'`);
+    while ((await receipts()).length < 5) await new Promise((done) => setTimeout(done, 50));
+    expect((await receipts()).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1]);
   });
 
   it('does not hold up the end of the program: who waits for a turn is told by the next one', async () => {

@@ -25,16 +25,16 @@ export interface Evidence {
  * them anew).
  */
 export const WEIGHTS = {
-  one: -0.066,
-  margin: 2.695,
-  share: 1.366,
-  exact: 0.309,
-  covered: 0.321,
-  unknown: -0.582,
-  mended: 0.209,
-  parts: -1.028,
-  agrees: -0.536,
-  differs: -0.396,
+  one: -1.007,
+  margin: 2.868,
+  share: 1.613,
+  exact: 0.048,
+  covered: 0.885,
+  unknown: -0.341,
+  mended: 0.367,
+  parts: -0.945,
+  agrees: -0.292,
+  differs: -0.252,
 };
 
 /** What the confidence is computed from, each in [0, 1]. */
