@@ -27,7 +27,8 @@ export interface AskedTitle {
 @Injectable()
 export class OccupationService implements OnModuleInit {
   private occupations = new Map<string, OccupationRow>();
-  private suggestions: Suggestions = buildSuggestions([]);
+  /** Made when first asked for: half a second that a start has no use for. */
+  private suggestions: Suggestions | null = null;
   private resolver: TitleResolver | null = null;
   private readonly cache = new Map<string, Resolution>();
 
@@ -39,7 +40,6 @@ export class OccupationService implements OnModuleInit {
 
   async reload(): Promise<void> {
     this.occupations = new Map((await allOccupations(this.dataSource)).map((row) => [row.isco, row]));
-    this.suggestions = buildSuggestions(readLabels());
     this.resolver = new TitleResolver(titleModel(), (isco) => this.sectorOf(isco));
     this.cache.clear();
   }
@@ -74,6 +74,7 @@ export class OccupationService implements OnModuleInit {
 
   /** Titles that the words may begin, those of the reader's language first; of misspelt words the name of what they may mean. */
   suggest(words: string, language: Language, limit: number): string[] {
+    this.suggestions ??= buildSuggestions(readLabels());
     const found = suggestTitles(this.suggestions, words, language, limit);
     if (found.length > 0) return found;
     const { isco } = this.resolve({ title: words });
