@@ -39,24 +39,27 @@ const app = await createProgram('all', { ...opened.config, trustProxyHops: 1, sm
 
 const sessions = app.get(SessionsService);
 const ready = new Map<string, string>();
-(app.getHttpAdapter().getInstance() as { get(path: string, handler: (q: Request, r: Response) => void): void }).get(
-  '/ready',
-  (request, response) => {
-    const path = String(request.query['path']);
-    const answer = async (): Promise<void> => {
-      await sessions.recognise({ cookies: request.headers.cookie ?? '' });
-      let body = ready.get(path);
-      if (body === undefined) {
-        const cookie = request.headers.cookie;
-        const asked = await fetch(`${url}${path}`, { headers: cookie === undefined ? {} : { cookie } });
-        body = await asked.text();
-        ready.set(path, body);
-      }
-      response.type('text/html; charset=utf-8').send(body);
-    };
-    void answer();
-  },
-);
+const express = app.getHttpAdapter().getInstance() as {
+  get(path: string, handler: (q: Request, r: Response) => void): void;
+  router: { stack: unknown[] };
+};
+express.get('/ready', (request, response) => {
+  const path = String(request.query['path']);
+  const answer = async (): Promise<void> => {
+    await sessions.recognise({ cookies: request.headers.cookie ?? '' });
+    let body = ready.get(path);
+    if (body === undefined) {
+      const cookie = request.headers.cookie;
+      const asked = await fetch(`${url}${path}`, { headers: cookie === undefined ? {} : { cookie } });
+      body = await asked.text();
+      ready.set(path, body);
+    }
+    response.type('text/html; charset=utf-8').send(body);
+  };
+  void answer();
+});
+// Nest has ended its routes with the answer to what none of them knows: this one goes before them.
+express.router.stack.unshift(express.router.stack.pop());
 await app.listen(0, '127.0.0.1');
 const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
 const url = `http://127.0.0.1:${port}`;
