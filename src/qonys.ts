@@ -3,7 +3,6 @@ import { runCli } from './cli/cli.js';
 import type { CliEnvironment } from './cli/environment.js';
 import { configFromEnvironment } from './config/config.js';
 import { sentenceOf } from './lifecycle.js';
-import { systemClock } from './shared/clock.js';
 
 /** The command line. Results go to standard output, everything else to standard error. */
 async function main(): Promise<number> {
@@ -24,25 +23,8 @@ async function main(): Promise<number> {
     print: (line) => void process.stdout.write(`${line}\n`),
     remark,
     signal: interrupted.signal,
-    migrate: async () => {
-      const { joinDatabase, prepareDatabase } = await import('./cli-program.js');
-      const opened = await joinDatabase(config, { signal: interrupted.signal });
-      try {
-        return (await prepareDatabase(opened.config.databaseUrl, systemClock.now())).migrations;
-      } finally {
-        await opened.close();
-      }
-    },
-    withServices: async (work) => {
-      const { AppModule, asSystem, joinDatabase, prepareDatabase, withProgram } = await import('./cli-program.js');
-      const opened = await joinDatabase(config, { signal: interrupted.signal });
-      try {
-        await prepareDatabase(opened.config.databaseUrl, systemClock.now());
-        return await asSystem(() => withProgram(AppModule.forRole('api', opened.config), work));
-      } finally {
-        await opened.close();
-      }
-    },
+    migrate: async () => (await import('./cli-program.js')).migrateDatabase(config, interrupted.signal),
+    withServices: async (work) => (await import('./cli-program.js')).withServices(config, interrupted.signal, work),
   };
   return runCli(process.argv.slice(2), environment);
 }

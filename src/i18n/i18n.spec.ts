@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { LANGUAGES, WORDS, chooseLanguage, formatDate, formatTenge, placeholders, translate } from './i18n.js';
+import { LANGUAGES, WORDS, chooseLanguage, formatDate, formatTenge, argumentsOf, translate } from './i18n.js';
 
 /** The `#` of a plural in the parsed message. */
 const POUND = 7;
@@ -55,7 +55,7 @@ describe('words', () => {
     const asked = LANGUAGES.map((language) => {
       const text = WORDS[language][code]!;
       expect(text.trim()).not.toBe('');
-      const found = placeholders(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }));
+      const found = argumentsOf(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }));
       // «regionKk» in Kazakh is what «regionRu» is in Russian: the name in the reader's own language.
       const own = new RegExp(`${language[0]!.toUpperCase()}${language[1]!}$`);
       const valueOf = (name: string): string => name.replace(own, 'InOwnLanguage');

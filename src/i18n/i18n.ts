@@ -6,7 +6,7 @@ import { ru } from './locales/ru.js';
 
 export { LANGUAGES, chooseLanguage, isLanguage, type Language } from './language.js';
 
-/** Values of a message's placeholders. Calendar dates may come as `YYYY-MM-DD`; a `country` as its ISO 3166-1 code. */
+/** Values of a message's arguments, as ICU calls what stands in its braces. Calendar dates may come as `YYYY-MM-DD`; a `country` as its ISO 3166-1 code. */
 export type MessageValues = Record<string, string | number | boolean | Date | null | undefined>;
 
 /** Every word of the program: dotted code → ICU MessageFormat text, by language. */
@@ -25,7 +25,7 @@ const FORMATS: Partial<Formats> = {
 
 interface Compiled {
   format: IntlMessageFormat;
-  /** Placeholders printed as dates: only these turn a `YYYY-MM-DD` into a date. */
+  /** Arguments printed as dates: only these turn a `YYYY-MM-DD` into a date. */
   dates: Set<string>;
 }
 
@@ -39,7 +39,7 @@ function compile(language: Language, code: string, text: string): Compiled {
     words = {
       format,
       dates: new Set(
-        placeholders(format)
+        argumentsOf(format)
           .filter((p) => p.kind === 'date')
           .map((p) => p.name),
       ),
@@ -49,8 +49,8 @@ function compile(language: Language, code: string, text: string): Compiled {
   return words;
 }
 
-/** Every placeholder of a message with what it holds, nested plural and select branches included. */
-export function placeholders(
+/** Every argument of a message with what it holds, nested plural and select branches included. */
+export function argumentsOf(
   format: IntlMessageFormat,
 ): { name: string; kind: 'text' | 'number' | 'date' | 'choice' }[] {
   type Element = ReturnType<IntlMessageFormat['getAst']>[number];

@@ -128,7 +128,7 @@ describe('writeNotice', () => {
     for (const words of [title, text, sms]) expect(words).toMatch(/^DEMO/);
   });
 
-  it('never lets a title break the line or fill a placeholder of its own', () => {
+  it('never lets a title break the line or stand for an argument of its own', () => {
     const { title, sms } = writeNotice(
       'ru',
       facts({ district: 'Район\r\nBcc: x@y', jobs: [{ ...nurse, title: '{pay} <b>\n' }] }),

@@ -6,7 +6,7 @@ import { Problem } from '../shared/problem.js';
 
 class CodeAnswer {
   @ApiProperty({ example: 'household.not_found' }) code!: string;
-  /** Words with their placeholders, in ICU MessageFormat, by language. */
+  /** Words with their arguments, in ICU MessageFormat, by language. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } }) words!: Record<Language, string>;
 }
 

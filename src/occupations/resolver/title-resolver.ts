@@ -61,7 +61,7 @@ const LICENSED: ReadonlyMap<string, string> = new Map([
 ]);
 
 const MOST_ALTERNATIVES = 3;
-/** An unknown word tells as much as one that two in a thousand groups share: it makes a label inside the title cover less. */
+/** An unknown word tells as much as one that a seventh of the groups have (ln 7 ≈ 2): it makes a label inside the title cover less. */
 const UNKNOWN_TELLS = 2;
 const LONGEST_PHRASE = 8;
 /** Below it, and with no label inside the title, a guess is none. */
@@ -114,8 +114,7 @@ export class TitleResolver {
     };
   }
 
-  /** The stems of a title, as the lexicon of corrections knows it; empty when no word of it is known. */
-  read(title: string): ReadTitle {
+  private read(title: string): ReadTitle {
     const { words, parts } = wordsOf(title);
     return readStems(words, parts, (word) => this.stems(word));
   }
