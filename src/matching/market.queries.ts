@@ -124,16 +124,19 @@ export async function vacancyOffers(sql: Sql, vacancyIds: readonly string[]): Pr
 
 /**
  * The market on a date: openings of open vacancies and consenting people who seek work, by region, sector and occupation.
- * A vacancy counts in the sector of its area, a person in the sector of their occupation.
+ * Both count in the sector of their occupation, so that the two sides are of one measure; a vacancy whose occupation is not known
+ * counts in the sector of its area.
  */
 export function marketCounts(sql: Sql, date: string): Promise<MarketCount[]> {
   return rows(
     sql,
-    `select "regionCode", sector, isco, sum(openings)::int as openings, sum(seekers)::int as seekers,
-            sum(movers)::int as movers
+    `select "regionCode", sector, isco, sum(openings)::int as openings,
+            sum(openings::float8 * openings) as "squaredOpenings", sum(seekers)::int as seekers, sum(movers)::int as movers
      from (
-       select region_code as "regionCode", sector, isco, coalesce(openings, 1) as openings, 0 as seekers, 0 as movers
-       from vacancy where status = 'open' and (valid_until is null or valid_until >= $1::date)
+       select v.region_code as "regionCode", coalesce(o.sector, case when o.isco is null then v.sector else 'unstated' end) as sector,
+              v.isco, coalesce(v.openings, 1) as openings, 0 as seekers, 0 as movers
+       from vacancy v left join occupation o on o.isco = v.isco
+       where v.status = 'open' and (v.valid_until is null or v.valid_until >= $1::date)
        union all
        select h.home_region_code, coalesce(o.sector, 'unstated'), s.isco, 0, 1, h.wishes_move::int
        from seeker s join household h on h.id = s.household_id join occupation o on o.isco = s.isco

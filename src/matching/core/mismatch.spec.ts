@@ -1,4 +1,5 @@
 import { mismatchCells, moveMismatch, moveMismatchFacts, northSouthOf } from './mismatch.js';
+import { WEIGHTS } from '../../../test/support/market.js';
 import { estimateTensions } from './shortage.js';
 
 const PAPER = ['education', 'medicine', 'agriculture'];
@@ -49,11 +50,11 @@ describe('mismatch', () => {
         { regionCode: 'KZ-59', sector: 'education', isco: '2341', openings: 66, seekers: 200 },
         { regionCode: 'KZ-61', sector: 'education', isco: '2341', openings: 509, seekers: 300 },
       ],
-      5,
+      WEIGHTS.shortage,
     );
     expect(moveMismatch(tensions, 'KZ-61', 'KZ-59', '2221', 'medicine')).toBeGreaterThan(1);
     expect(moveMismatch(tensions, 'KZ-61', 'KZ-59', '2341', 'education')).toBeLessThan(1);
-    expect(moveMismatch(estimateTensions([], 5), 'KZ-61', 'KZ-59', '2341', 'education')).toBeNull();
+    expect(moveMismatch(estimateTensions([], WEIGHTS.shortage), 'KZ-61', 'KZ-59', '2341', 'education')).toBeNull();
   });
 
   it('goes with a move as the tensions at both ends and the sides of its sector', () => {
@@ -62,7 +63,7 @@ describe('mismatch', () => {
         { regionCode: 'KZ-59', sector: 'education', isco: '2330', openings: 66, seekers: 200 },
         { regionCode: 'KZ-61', sector: 'education', isco: '2330', openings: 509, seekers: 300 },
       ],
-      5,
+      WEIGHTS.shortage,
     );
     const move = { from: 'KZ-61', to: 'KZ-59', isco: '2330', sector: 'education' };
     const sides = northSouthOf([cell('KZ-59', 'education', 565), cell('KZ-61', 'education', 1264)], {

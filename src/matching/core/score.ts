@@ -41,19 +41,19 @@ export class Scorer {
     private readonly market: LabourMarket,
     readonly weights: Weights,
   ) {
-    this.tensions = estimateTensions(market.counts, weights.shortage.priorSeekers);
+    this.tensions = estimateTensions(market.counts, weights.shortage);
     this.regions = new Map(market.regions.map((region) => [region.code, region]));
   }
 
   prepareVacancy(offer: VacancyOffer): PreparedVacancy {
-    const { regionCode, isco, sector } = offer;
+    const tension = this.tensions.occupation(offer.regionCode, offer.isco, offer.sector);
     return {
       offer,
       payTenge: promisedPayTenge(offer),
       educationRank: educationRank(offer.education),
       years: requiredYears(offer.experience),
-      competition: competitionFit(this.tensions.occupation(regionCode, isco, sector)),
-      shortage: shortageValue(this.tensions.sector(offer.regionCode, offer.sector)),
+      competition: competitionFit(tension),
+      shortage: shortageValue(tension),
     };
   }
 

@@ -106,10 +106,13 @@ export interface RegionFacts {
 /** Openings and seekers of one occupation in one region at the moment of a run. */
 export interface MarketCount {
   regionCode: string;
+  /** Of the occupation, one for all counts of it; of the vacancy's area where the occupation is not known. */
   sector: string;
   /** Null: vacancies whose occupation no source states. They count for their sector only. */
   isco: string | null;
   openings: number;
+  /** Sum of the squares of each vacancy's openings; as if every vacancy had one when absent. */
+  squaredOpenings?: number;
   seekers: number;
   /** Of the seekers, those who wish to move; none when absent. */
   movers?: number;

@@ -68,9 +68,9 @@ export function settlementValue(
   return { value: (settlement + region) / 2, stated: !unknown };
 }
 
-/** Tension of the vacancy's sector in its region, as τ ÷ (1 + τ). */
-export function shortageValue(sectorTension: number): number {
-  return sectorTension / (1 + sectorTension);
+/** The smoothed tension of the vacancy's occupation in its region, as τ ÷ (1 + τ). */
+export function shortageValue(tension: number): number {
+  return tension / (1 + tension);
 }
 
 /** Support a moving household of a size can claim in a kind of settlement, in MCI: moving money and a year's rent. */

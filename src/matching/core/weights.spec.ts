@@ -13,7 +13,7 @@ const broken = (change: (version: Record<string, Record<string, unknown>>) => vo
 
 describe('weights', () => {
   it('reads the current version of the table that ships', () => {
-    expect(readWeights(table())).toMatchObject({ version: 3, utility: { corridor: 0.06 } });
+    expect(readWeights(table())).toMatchObject({ version: 4, utility: { corridor: 0.06 } });
   });
 
   it('refuses text, negatives, shares above one, missing and unknown names', () => {
@@ -32,6 +32,8 @@ describe('weights', () => {
     });
     expect(zero).toHaveLength(2);
     expect(broken((w) => void (w['corridor']!['boundShare'] = 0.11))).toHaveLength(1);
+    expect(broken((w) => void (w['shortage']!['priorSeekers'] = 0))).toHaveLength(1);
+    expect(broken((w) => void (w['shortage']!['mostPriorOpenings'] = 0.1))).toHaveLength(1);
   });
 
   it('refuses a table without its current version, or with one twice', () => {

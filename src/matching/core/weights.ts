@@ -23,7 +23,12 @@ const SHAPE = {
   neutral: 'share',
   corridor: { boundShare: 'share', relatives: 'share', documented: 'share' },
   pay: { minimumWageTenge: 'count' },
-  shortage: { priorSeekers: 'amount' },
+  shortage: {
+    priorSeekers: 'amount',
+    estimatedFromCells: 'count',
+    leastPriorOpenings: 'amount',
+    mostPriorOpenings: 'amount',
+  },
   support: {
     movingMciPerPerson: 'amount',
     rentMonths: 'amount',
@@ -94,6 +99,9 @@ export function weightFaults(value: unknown): string[] {
   if (weights.utility.pay + weights.utility.shortage <= 0) {
     faults.push('utility.pay and utility.shortage must have a positive sum (they rank local alternatives)');
   }
+  const { priorSeekers, leastPriorOpenings, mostPriorOpenings } = weights.shortage;
+  if (priorSeekers <= 0 || leastPriorOpenings <= 0) faults.push('the priors of shortage must be positive');
+  if (mostPriorOpenings < leastPriorOpenings) faults.push('shortage.mostPriorOpenings must not be below the least');
   if (weights.corridor.boundShare > CORRIDOR_BOUND)
     faults.push(`corridor.boundShare must not exceed ${CORRIDOR_BOUND}`);
   return faults;

@@ -10,7 +10,7 @@ export const matching = {
   'part.partner': 'The second adult’s chance of work in the same district',
   'part.services': 'Schools and medical care in the region',
   'part.settlement': 'The wished kind of settlement and region',
-  'part.shortage': 'How much the region lacks people in this sector',
+  'part.shortage': 'How much the region lacks people of this occupation',
   'part.support': 'Support money the household can claim',
   'part.corridor': 'Relatives or people from the same region already there',
   'part.occupation': 'How near the occupation is',
@@ -23,7 +23,7 @@ export const matching = {
   'part.partner_without_job': 'No job was found there for this adult',
   'local.part.pay': 'Pay against today’s',
   'local.part.services': 'Schools and medical care in your own region',
-  'local.part.shortage': 'How much your own region lacks people in this sector',
+  'local.part.shortage': 'How much your own region lacks people of this occupation',
   'local.part.competition': 'Openings against people of this occupation in your own region',
   'move_mismatch.occupation':
     'For each seeker of this occupation there are {there, number, ::.00} openings where the job is and {home, number, ::.00} at home.',
