@@ -55,11 +55,13 @@ export function traitsOf(evidence: Evidence): Record<keyof typeof WEIGHTS, numbe
   };
 }
 
+const TRAITS = Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[];
+
 /** The chance that the best group is right, in [0, 1]. */
 export function trustIn(evidence: Evidence): number {
+  const traits = traitsOf(evidence);
   let odds = 0;
-  for (const [trait, value] of Object.entries(traitsOf(evidence)))
-    odds += WEIGHTS[trait as keyof typeof WEIGHTS] * value;
+  for (const trait of TRAITS) odds += WEIGHTS[trait] * traits[trait];
   return 1 / (1 + Math.exp(-odds));
 }
 

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromRoot } from '../../config/paths.js';
 import type { Phrases, TitleModel } from './model.js';
+import { NumberIndex } from './number-index.js';
 import { completeVocabulary } from './vocabulary.js';
 
 /** Where the build puts the model (`scripts/build.mjs`). */
@@ -38,31 +39,21 @@ const KINDS = { f64: Float64Array, f32: Float32Array, u32: Uint32Array, u16: Uin
  * the byte order of the machine that built it, which is the one that reads it.
  */
 export function encodeModel(hash: string, { vocabulary, linear, phrases, bags, telling }: TitleModel): Buffer {
-  const lists = (of: Phrases): Record<'keys' | 'start' | 'group', Float64Array | Uint32Array | Uint16Array> => {
-    const entries = [...of];
-    let at = 0;
-    return {
-      keys: Float64Array.from(entries, ([key]) => key),
-      start: Uint32Array.from([0, ...entries.map(([, groups]) => (at += groups.length))]),
-      group: Uint16Array.from(entries.flatMap(([, groups]) => groups)),
-    };
-  };
-  const [phrase, bag] = [lists(phrases), lists(bags)];
   const arrays: Record<string, Float64Array | Float32Array | Uint32Array | Uint16Array> = {
     surfaceStem: Uint32Array.from(vocabulary.surfaces.values()),
     uses: vocabulary.uses,
-    features: Float64Array.from(linear.features.keys()),
+    features: linear.features.keys,
     start: linear.start,
     group: linear.group,
     weight: linear.weight,
     bias: linear.bias,
     telling,
-    phraseKeys: phrase.keys,
-    phraseStart: phrase.start,
-    phraseGroup: phrase.group,
-    bagKeys: bag.keys,
-    bagStart: bag.start,
-    bagGroup: bag.group,
+    phraseKeys: phrases.hashes.keys,
+    phraseStart: phrases.start,
+    phraseGroup: phrases.group,
+    bagKeys: bags.hashes.keys,
+    bagStart: bags.start,
+    bagGroup: bags.group,
   };
   const head: Head = {
     hash,
@@ -117,30 +108,25 @@ export function decodeModel(bytes: Buffer): TitleModel {
     arrays[name] = array;
     at += array.byteLength + (-array.byteLength & 7);
   }
-  const lists = (name: string): Phrases => {
-    const [keys, start, group] = ['Keys', 'Start', 'Group'].map((part) => arrays[name + part]!) as [
-      Float64Array,
-      Uint32Array,
-      Uint16Array,
-    ];
-    const found = new Map<number, readonly number[]>();
-    for (const [i, key] of keys.entries()) found.set(key, [...group.subarray(start[i], start[i + 1])]);
-    return found;
-  };
+  const phrasesCalled = (name: string): Phrases => ({
+    hashes: new NumberIndex(arrays[`${name}Keys`] as Float64Array),
+    start: arrays[`${name}Start`] as Uint32Array,
+    group: arrays[`${name}Group`] as Uint16Array,
+  });
   const stemOf = arrays['surfaceStem'] as Uint32Array;
   const surfaces = new Map(head.surfaces.map((word, i) => [word, stemOf[i]!]));
   return {
     vocabulary: completeVocabulary(head.stems, surfaces, arrays['uses'] as Uint32Array),
     linear: {
       groups: head.groups,
-      features: new Map(Array.from(arrays['features'] as Float64Array, (key, feature) => [key, feature])),
+      features: new NumberIndex(arrays['features'] as Float64Array),
       start: arrays['start'] as Uint32Array,
       group: arrays['group'] as Uint16Array,
       weight: arrays['weight'] as Float32Array,
       bias: arrays['bias'] as Float32Array,
     },
-    phrases: lists('phrase'),
-    bags: lists('bag'),
+    phrases: phrasesCalled('phrase'),
+    bags: phrasesCalled('bag'),
     telling: arrays['telling'] as Float32Array,
   };
 }

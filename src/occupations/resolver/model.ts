@@ -1,3 +1,4 @@
+import { NumberIndex } from './number-index.js';
 import type { KnownStem, Vocabulary } from './vocabulary.js';
 
 /** Kinds of features; a feature is a kind and one stem, or a pair of neighbouring stems. */
@@ -12,16 +13,40 @@ const PAIR = 3;
 export interface LinearModel {
   /** Unit groups in the order of their numbers. */
   groups: readonly string[];
-  /** Feature key → number; see `featureKey`. */
-  features: ReadonlyMap<number, number>;
+  /** Feature key → number of the feature; see `featureKey`. */
+  features: NumberIndex;
   start: Uint32Array;
   group: Uint16Array;
   weight: Float32Array;
   bias: Float32Array;
 }
 
-/** Labels by the hash of their stems: the groups that have such a label. */
-export type Phrases = ReadonlyMap<number, readonly number[]>;
+/** Labels by the hash of their stems: the groups that have label i are `group[start[i]..start[i + 1])`. */
+export interface Phrases {
+  hashes: NumberIndex;
+  start: Uint32Array;
+  group: Uint16Array;
+}
+
+/** Phrases from the groups of each hash. */
+export function phrasesOf(groups: ReadonlyMap<number, readonly number[]>): Phrases {
+  const start = new Uint32Array(groups.size + 1);
+  let at = 0;
+  for (const [i, found] of [...groups.values()].entries()) start[i + 1] = at += found.length;
+  return {
+    hashes: new NumberIndex(Float64Array.from(groups.keys())),
+    start,
+    group: Uint16Array.from([...groups.values()].flat()),
+  };
+}
+
+export const NO_GROUPS = new Uint16Array(0);
+
+/** The groups that have a label of this hash. */
+export function groupsOf({ hashes, start, group }: Phrases, hash: number): Uint16Array {
+  const i = hashes.at(hash);
+  return i < 0 ? NO_GROUPS : group.subarray(start[i], start[i + 1]);
+}
 
 export interface TitleModel {
   vocabulary: Vocabulary;
@@ -94,7 +119,7 @@ export function readStems(
 /** In place: scores to shares of one. */
 export function softmax(scores: Float32Array): void {
   let most = -Infinity;
-  for (const score of scores) if (score > most) most = score;
+  for (let g = 0; g < scores.length; g++) if (scores[g]! > most) most = scores[g]!;
   let sum = 0;
   for (let g = 0; g < scores.length; g++) sum += scores[g] = Math.exp(scores[g]! - most);
   for (let g = 0; g < scores.length; g++) scores[g]! /= sum;

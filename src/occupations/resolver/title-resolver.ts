@@ -1,5 +1,14 @@
 import { type Evidence, isFamily, isSure, trustIn } from './confidence.js';
-import { type ReadTitle, type TitleModel, bagHash, featuresOf, phraseHash, readStems, softmax } from './model.js';
+import {
+  type ReadTitle,
+  type TitleModel,
+  NO_GROUPS,
+  bagHash,
+  featuresOf,
+  groupsOf,
+  phraseHash,
+  readStems,
+} from './model.js';
 import { type KnownStem, stemsOfWord } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
@@ -132,14 +141,14 @@ export class TitleResolver {
     if (parts.length > 1) this.add(parts[0]!, 0, POINTS.firstPart);
     this.addLicence(read.stems);
     this.addContext(sector, education);
-    softmax(scores);
     const groups = best(scores, 1 + MOST_ALTERNATIVES);
+    const shares = sharesOf(scores, groups);
     const top = groups[0]!;
     const covered = told.covered.get(top) ?? 0;
-    if (covered === 0 && scores[top]! < LEAST_SHARE && !this.isFamily(read.stems)) return null;
+    if (covered === 0 && shares[0]! < LEAST_SHARE && !this.isFamily(read.stems)) return null;
     return {
       groups,
-      shares: groups.map((group) => scores[group]!),
+      shares,
       exact: told.exact.includes(top),
       covered,
       unknownWords: read.unknownWords,
@@ -162,8 +171,8 @@ export class TitleResolver {
 
   /** A part of the title that is a label of other groups than `top`. */
   private namesAnother(stems: readonly number[], top: number): boolean {
-    const named = this.model.phrases.get(phraseHash(stems));
-    if (named === undefined || named.includes(top)) return false;
+    const named = groupsOf(this.model.phrases, phraseHash(stems));
+    if (named.length === 0 || named.includes(top)) return false;
     // «Врач (стоматолог)»: the word of a family names another only where it is of another family.
     return (
       !this.isFamily(stems) || !named.some((group) => this.groupOf(group).startsWith(this.groupOf(top).slice(0, 2)))
@@ -195,26 +204,27 @@ export class TitleResolver {
     stems: readonly number[],
     unknownWords: number,
     times: number,
-  ): { exact: readonly number[]; covered: ReadonlyMap<number, number> } {
+  ): { exact: Uint16Array; covered: ReadonlyMap<number, number> } {
     const { linear, phrases, bags } = this.model;
     const { scores } = this;
     const active: number[] = [];
     for (const key of featuresOf(stems)) {
-      const feature = linear.features.get(key);
-      if (feature !== undefined) active.push(feature);
+      const feature = linear.features.at(key);
+      if (feature >= 0) active.push(feature);
     }
     const value = times / Math.sqrt(active.length);
     for (const feature of active) {
-      for (let at = linear.start[feature]!; at < linear.start[feature + 1]!; at++) {
+      const end = linear.start[feature + 1]!;
+      for (let at = linear.start[feature]!; at < end; at++) {
         scores[linear.group[at]!]! += value * linear.weight[at]!;
       }
     }
     // A word of a family is a label of one group only because some group must be its first guess.
-    if (this.isFamily(stems)) return { exact: [], covered: new Map() };
-    const exact = phrases.get(phraseHash(stems)) ?? [];
+    if (this.isFamily(stems)) return { exact: NO_GROUPS, covered: new Map() };
+    const exact = groupsOf(phrases, phraseHash(stems));
     for (const group of exact) scores[group]! += (times * POINTS.exact) / exact.length;
     if (exact.length === 0) {
-      const bag = bags.get(bagHash(stems)) ?? [];
+      const bag = groupsOf(bags, bagHash(stems));
       for (const group of bag) scores[group]! += (times * POINTS.bag) / bag.length;
     }
     return { exact, covered: this.addPhrases(stems, unknownWords, times) };
@@ -231,7 +241,7 @@ export class TitleResolver {
       let weight = 0;
       for (let to = from + 1; to <= Math.min(stems.length, from + LONGEST_PHRASE); to++) {
         weight += telling[stems[to - 1]!]!;
-        for (const group of phrases.get(phraseHash(stems, from, to)) ?? []) {
+        for (const group of groupsOf(phrases, phraseHash(stems, from, to))) {
           if (weight / whole > (covered.get(group) ?? 0)) covered.set(group, weight / whole);
           if (from === 0 || to === stems.length) heads.add(group);
         }
@@ -271,14 +281,31 @@ function partsOf({ stems, part }: ReadTitle): number[][] {
 /** The numbers of the highest scores, best first; of equal ones the lower number. */
 function best(scores: Float32Array, count: number): number[] {
   const found: number[] = [];
+  let least = -Infinity;
   for (let group = 0; group < scores.length; group++) {
-    if (found.length === count && scores[group]! <= scores[found[count - 1]!]!) continue;
+    const score = scores[group]!;
+    if (score <= least) continue;
     let at = found.length;
-    while (at > 0 && scores[found[at - 1]!]! < scores[group]!) at -= 1;
+    while (at > 0 && scores[found[at - 1]!]! < score) at -= 1;
     found.splice(at, 0, group);
     if (found.length > count) found.pop();
+    if (found.length === count) least = scores[found[count - 1]!]!;
   }
   return found;
+}
+
+/** Points behind the best from which a group adds less than a ten-millionth: the exponentials cost most of a title's time. */
+const NEGLIGIBLE = 16;
+
+/** What some groups, the best of all first, have of the softmax of all scores. */
+function sharesOf(scores: Float32Array, groups: readonly number[]): number[] {
+  const most = scores[groups[0]!]!;
+  let sum = 0;
+  for (let group = 0; group < scores.length; group++) {
+    const behind = most - scores[group]!;
+    if (behind < NEGLIGIBLE) sum += Math.exp(-behind);
+  }
+  return groups.map((group) => Math.exp(scores[group]! - most) / sum);
 }
 
 const rounded = (share: number): number => Math.round(share * 1000) / 1000;

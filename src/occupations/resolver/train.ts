@@ -1,7 +1,18 @@
 import type { Language } from '../../i18n/language.js';
 import { type Chance, seededChance } from '../../shared/chance.js';
 import type { Label } from '../labels.js';
-import { type LinearModel, type TitleModel, bagHash, featuresOf, phraseHash, readStems, softmax } from './model.js';
+import {
+  type LinearModel,
+  type Phrases,
+  type TitleModel,
+  bagHash,
+  featuresOf,
+  phraseHash,
+  phrasesOf,
+  readStems,
+  softmax,
+} from './model.js';
+import { NumberIndex } from './number-index.js';
 import { buildVocabulary, stemsOfWord } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
@@ -42,13 +53,13 @@ export function trainTitleModel(labels: readonly Label[], groups: readonly strin
   return {
     vocabulary,
     linear: trainLinear(examples, groups),
-    phrases: phrasesOf(examples, phraseHash),
-    bags: phrasesOf(examples, bagHash),
+    phrases: labelsBy(examples, phraseHash),
+    bags: labelsBy(examples, bagHash),
     telling: tellingOf(examples, vocabulary.stems.length, groups.length),
   };
 }
 
-function phrasesOf(examples: readonly Example[], hash: (stems: readonly number[]) => number): Map<number, number[]> {
+function labelsBy(examples: readonly Example[], hash: (stems: readonly number[]) => number): Phrases {
   const phrases = new Map<number, number[]>();
   for (const { group, stems } of examples) {
     const key = hash(stems);
@@ -56,7 +67,7 @@ function phrasesOf(examples: readonly Example[], hash: (stems: readonly number[]
     if (known === undefined) phrases.set(key, [group]);
     else if (!known.includes(group)) known.push(group);
   }
-  return phrases;
+  return phrasesOf(phrases);
 }
 
 function tellingOf(examples: readonly Example[], stems: number, groups: number): Float32Array {
@@ -110,7 +121,8 @@ function trainLinear(examples: readonly Example[], groups: readonly string[]): L
       for (let m = 0; m < moved; m++) bias[moving[m]!]! -= 0.01 * rate * scores[moving[m]!]!;
     }
   }
-  return { groups, features, bias, ...sparse(weights, features.size, width) };
+  const index = new NumberIndex(Float64Array.from(features.keys()));
+  return { groups, features: index, bias, ...sparse(weights, features.size, width) };
 }
 
 function dropOne(stems: readonly number[], chance: Chance): readonly number[] {

@@ -10,11 +10,17 @@ export interface Vocabulary {
   uses: Uint32Array;
   /** Stem → number. */
   numbers: ReadonlyMap<string, number>;
-  /** Three letters → numbers of the surfaces that hold them, for misspelt words. */
-  grams: ReadonlyMap<string, Uint32Array>;
-  surfaceList: readonly string[];
-  surfaceStem: Uint32Array;
-  surfaceUses: Uint32Array;
+  /** What misspelt words are compared with; made when the first one comes. */
+  mending(): Mending;
+}
+
+/** The words of the labels that are long enough for a misspelling to be told. */
+interface Mending {
+  words: readonly string[];
+  stems: Uint32Array;
+  uses: Uint32Array;
+  /** Three letters → numbers of the words that hold them. */
+  grams: ReadonlyMap<string, readonly number[]>;
 }
 
 /** A word of a title as a stem; `exact`: neither mended nor cut out of a longer word. */
@@ -52,22 +58,34 @@ export function completeVocabulary(
   surfaces: ReadonlyMap<string, number>,
   uses: Uint32Array,
 ): Vocabulary {
-  const entries = [...surfaces].map(([word, stem], i) => ({ word, stem, uses: uses[i]! }));
-  const mending = entries.filter(({ word }) => word.length >= SHORTEST_MENDED - 1);
-  const surfaceList = mending.map(({ word }) => word);
-  const surfaceStem = Uint32Array.from(mending, ({ stem }) => stem);
-  const surfaceUses = Uint32Array.from(mending, (one) => one.uses);
-  const found = new Map<string, number[]>();
-  for (const [i, word] of surfaceList.entries()) {
+  let mending: Mending | undefined;
+  return {
+    stems,
+    surfaces,
+    uses,
+    numbers: new Map(stems.map((stem, number) => [stem, number])),
+    mending: () => (mending ??= mendingOf(surfaces, uses)),
+  };
+}
+
+function mendingOf(surfaces: ReadonlyMap<string, number>, uses: Uint32Array): Mending {
+  const entries = [...surfaces]
+    .map(([word, stem], i) => ({ word, stem, uses: uses[i]! }))
+    .filter(({ word }) => word.length >= SHORTEST_MENDED - 1);
+  const grams = new Map<string, number[]>();
+  for (const [i, { word }] of entries.entries()) {
     for (const gram of gramsOf(word)) {
-      const list = found.get(gram);
-      if (list === undefined) found.set(gram, [i]);
+      const list = grams.get(gram);
+      if (list === undefined) grams.set(gram, [i]);
       else list.push(i);
     }
   }
-  const grams = new Map([...found].map(([gram, list]) => [gram, Uint32Array.from(list)]));
-  const numbers = new Map(stems.map((stem, number) => [stem, number]));
-  return { stems, surfaces, uses, numbers, grams, surfaceList, surfaceStem, surfaceUses };
+  return {
+    words: entries.map(({ word }) => word),
+    stems: Uint32Array.from(entries, ({ stem }) => stem),
+    uses: Uint32Array.from(entries, (one) => one.uses),
+    grams,
+  };
 }
 
 const SHORTEST_MENDED = 5;
@@ -90,12 +108,12 @@ export function stemsOfWord(vocabulary: Vocabulary, word: string): KnownStem[] {
   const own = surfaces.get(word) ?? numbers.get(stemOf(word, 'ru')) ?? numbers.get(stemOf(word, 'kk'));
   if (own !== undefined) return [{ stem: own, exact: true }];
   if (word.length < SHORTEST_MENDED || word.length > LONGEST_WORD) return [];
-  const near = nearest(vocabulary, word);
+  const near = nearest(vocabulary.mending(), word);
   if (near !== null) return [{ stem: near, exact: false }];
   return composedOf(vocabulary, word).map((stem) => ({ stem, exact: false }));
 }
 
-function nearest({ grams, surfaceList, surfaceStem, surfaceUses }: Vocabulary, word: string): number | null {
+function nearest({ grams, words, stems, uses }: Mending, word: string): number | null {
   const own = gramsOf(word);
   const shared = new Map<number, number>();
   for (const gram of own) for (const i of grams.get(gram) ?? []) shared.set(i, (shared.get(i) ?? 0) + 1);
@@ -104,12 +122,12 @@ function nearest({ grams, surfaceList, surfaceStem, surfaceUses }: Vocabulary, w
   let least = most + 1;
   let often = -1;
   for (const [i, count] of shared) {
-    const other = surfaceList[i]!;
+    const other = words[i]!;
     // Each edit changes three grams at most (four for two letters changed about).
     if (Math.abs(other.length - word.length) > most || count < own.size - 4 * most || count < 2) continue;
     const away = editDistance(word, other, most);
-    if (away < least || (away === least && surfaceUses[i]! > often)) {
-      [best, least, often] = [surfaceStem[i]!, away, surfaceUses[i]!];
+    if (away < least || (away === least && uses[i]! > often)) {
+      [best, least, often] = [stems[i]!, away, uses[i]!];
     }
   }
   return least <= most ? best : null;

@@ -110,11 +110,19 @@ function foldText(text: string): string {
     .replace(/[\p{L}\p{N}]+/gu, foldWord);
 }
 
+/** Folded letters by the code of the letter; 0: itself. Every letter that is folded lies below U+0530. */
+const FOLDED_CODES = new Uint16Array(0x530);
+for (const [letter, folded] of Object.entries({ ...LOOK_ALIKES, ...FOLDED }))
+  FOLDED_CODES[letter.charCodeAt(0)] = folded.charCodeAt(0);
+
 function foldWord(word: string): string {
-  const cyrillic = /\p{Script=Cyrillic}/u.test(word);
-  if (!cyrillic) return word;
+  if (!/\p{Script=Cyrillic}/u.test(word)) return word;
   let folded = '';
-  for (const letter of word) folded += FOLDED[letter] ?? LOOK_ALIKES[letter] ?? letter;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    const other = code < FOLDED_CODES.length ? FOLDED_CODES[code]! : 0;
+    folded += other === 0 ? word[i] : String.fromCharCode(other);
+  }
   return folded;
 }
 
