@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { chooseLanguage } from '../i18n/language.js';
 import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
+import { Problem } from '../shared/problem.js';
 import { HouseholdMatchesService } from './household-matches.service.js';
 import {
   EligibilityAnswerDto,
@@ -13,9 +14,11 @@ import {
   MismatchAnswer,
   MismatchQuery,
   OccupationMismatchAnswer,
+  OccupationSidesAnswer,
+  SidesQuery,
 } from './matching.dto.js';
 import { MatchingService } from './matching.service.js';
-import { eligibilityInWords, matchInWords } from './matching.words.js';
+import { eligibilityInWords, matchInWords, sidesInWords } from './matching.words.js';
 import { MismatchService } from './mismatch.service.js';
 
 /** Roles that see single people anyway, or count them by their office. */
@@ -47,6 +50,22 @@ export class MatchingController {
   @ApiOkResponse({ type: [OccupationMismatchAnswer] })
   occupations(@Query() query: MismatchQuery, @CurrentActor() actor?: Actor): Promise<OccupationMismatchAnswer[]> {
     return this.mismatches.occupations(query, actor !== undefined && EXACT_FOR.has(actor.role));
+  }
+
+  @Get('mismatch/occupations/:isco')
+  @May('mismatch.read')
+  @ApiOperation({
+    summary: 'Vacancies in north and south for somebody of an occupation, in a sentence; 404 where nothing is open',
+  })
+  @ApiOkResponse({ type: OccupationSidesAnswer })
+  async sides(
+    @Param('isco') isco: string,
+    @Query() { from }: SidesQuery,
+    @Headers('accept-language') wished?: string,
+  ): Promise<OccupationSidesAnswer> {
+    const sides = await this.mismatches.sidesFor(isco, from ?? null);
+    if (sides === null) throw new Problem('mismatch.nothing_open', 404, { isco });
+    return { ...sides, text: sidesInWords(sides, chooseLanguage(wished)) };
   }
 
   @Get('households/:id/matches')

@@ -96,6 +96,34 @@ class PromiseAnswer {
   @ApiProperty() districtKato!: string;
 }
 
+class OccupationSidesFacts {
+  @ApiProperty({ example: '2330', description: 'ISCO-08 unit group of the person' }) isco!: string;
+  @ApiProperty({ type: String, nullable: true, example: 'education' }) sector!: string | null;
+  @ApiProperty({ enum: ['north', 'south'], nullable: true, description: 'side of the home region' })
+  home!: 'north' | 'south' | null;
+  @ApiProperty({ type: NorthSouthAnswer, nullable: true, description: 'vacancies of the sector, counted' })
+  bySector!: NorthSouthAnswer | null;
+  @ApiProperty({
+    type: NorthSouthAnswer,
+    nullable: true,
+    description:
+      'vacancies of the occupation, counted, with a ratio smoothed towards the sector’s; null while fewer than 30 are open',
+  })
+  byOccupation!: NorthSouthAnswer | null;
+}
+
+export class OccupationSidesAnswer extends OccupationSidesFacts {
+  @ApiProperty({ description: 'the same in a sentence, in the language asked for' }) text!: string;
+}
+
+export class SidesQuery {
+  /** The home region, ISO 3166-2: the sentence then speaks of “here”. */
+  @ApiPropertyOptional({ example: 'KZ-61' })
+  @IsOptional()
+  @Matches(/^KZ-\d{2}$/)
+  from?: string;
+}
+
 export class MoveMismatchAnswer {
   @ApiProperty({ description: 'openings per seeker of the occupation at home, smoothed' }) tensionHome!: number;
   @ApiProperty({ description: 'the same where the job is, those who wish to move there counted' })
@@ -103,6 +131,12 @@ export class MoveMismatchAnswer {
   @ApiProperty({ type: Number, nullable: true, description: 'tensionThere ÷ tensionHome' }) mismatch!: number | null;
   @ApiProperty({ example: 'education' }) sector!: string;
   @ApiProperty({ type: NorthSouthAnswer, nullable: true }) sectorNorthSouth!: NorthSouthAnswer | null;
+  @ApiProperty({
+    type: OccupationSidesFacts,
+    nullable: true,
+    description: 'north and south for the person’s own occupation',
+  })
+  sides!: OccupationSidesFacts | null;
   @ApiProperty({ type: [String], description: 'the same in words' }) texts!: string[];
 }
 

@@ -2,6 +2,7 @@ import { hasWords, translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
 import type { Failure } from './core/eligibility.js';
 import type { MoveMismatch } from './core/mismatch.js';
+import { LEAST_COUNTED, type OccupationSides } from './core/sides.js';
 import type { EligibilityAnswer } from './household-matches.service.js';
 import type {
   EligibilityAnswerDto,
@@ -28,20 +29,44 @@ function localPartsInWords(parts: readonly StoredPart[], language: Language): Pa
   );
 }
 
-/** Scarcity of the occupation at home and there, and of the sector in north and south, each in a sentence. */
+/** A ratio this near to one is told as about as many. */
+const ABOUT_AS_MANY = 0.1;
+
+/**
+ * North and south for an occupation in a sentence that says what is counted, and against where a person lives: "here" for who
+ * lives in the south of Table 1. One more sentence where few vacancies are counted.
+ */
+export function sidesInWords(sides: OccupationSides, language: Language): string {
+  const { sector, home, bySector, byOccupation } = sides;
+  const told = byOccupation ?? bySector!;
+  const name = sector === null ? '' : translate(language, `sector.${sector}`);
+  const few = told.north + told.south < LEAST_COUNTED;
+  const words = (key: string, params: Record<string, string | number>): string => translate(language, key, params);
+  const sentence = (): string => {
+    if (told.ratio === null) return words('sides.only_north', { sector: name, north: told.north });
+    const verdict = `${told.ratio < 1 - ABOUT_AS_MANY ? 'fewer' : told.ratio > 1 + ABOUT_AS_MANY ? 'more' : 'same'}_${home === 'south' ? 'here' : 'south'}`;
+    const params = { ratio: told.ratio, sector: name, verdict: words(`sides.${verdict}`, {}) };
+    if (byOccupation === null) return words('sides.sector', params);
+    return bySector === null || bySector.ratio === null
+      ? words('sides.occupation_alone', params)
+      : words('sides.occupation', { ...params, sectorRatio: bySector.ratio });
+  };
+  return few ? `${sentence()} ${words('sides.few', { counted: told.north + told.south })}` : sentence();
+}
+
+/** Of a move written before `sides` were counted, its sector's serve. */
+function sidesOfMove({ sector, sectorNorthSouth, sides }: MoveMismatch): OccupationSides | null {
+  if (sides !== undefined) return sides;
+  return sectorNorthSouth && { isco: '', sector, home: null, bySector: sectorNorthSouth, byOccupation: null };
+}
+
+/** Scarcity of the occupation at home and there, and of the person's own in north and south, each in a sentence. */
 export function mismatchInWords(mismatch: MoveMismatch, language: Language): MoveMismatchAnswer {
-  const { tensionHome, tensionThere, sector, sectorNorthSouth } = mismatch;
+  const { tensionHome, tensionThere } = mismatch;
   const texts = [translate(language, 'move_mismatch.occupation', { home: tensionHome, there: tensionThere })];
-  if (sectorNorthSouth !== null) {
-    const { north, south, ratio } = sectorNorthSouth;
-    const name = translate(language, `sector.${sector}`);
-    texts.push(
-      ratio === null
-        ? translate(language, 'move_mismatch.sector_only_north', { sector: name, north })
-        : translate(language, 'move_mismatch.sector', { sector: name, north, south, ratio }),
-    );
-  }
-  return { ...mismatch, texts };
+  const sides = sidesOfMove(mismatch);
+  if (sides !== null) texts.push(sidesInWords(sides, language));
+  return { ...mismatch, sides, texts };
 }
 
 /** The jobs at home beside a move, in words; null where there are none. */

@@ -1,14 +1,16 @@
 import { newId } from '../shared/ids.js';
 import type { Standing } from './core/congestion.js';
 import { type HouseholdPlan, householdParts } from './core/household.js';
-import { type NorthSouth, moveMismatchFacts } from './core/mismatch.js';
+import { moveMismatchFacts } from './core/mismatch.js';
 import type { Ranker } from './core/rank.js';
 import type { Explained } from './core/parts.js';
 import type { PreparedHousehold } from './core/prepared.js';
 import type { Scorer } from './core/score.js';
+import { type MarketSides, sidesOf } from './core/sides.js';
 import { openingsOf } from './core/types.js';
 import type { OfferedVacancy } from './market.queries.js';
 import type { NewPlacement, OpenProposal, ProposalDraft } from './proposal.queries.js';
+import { sideOf } from './sides.queries.js';
 
 /** The best job in the home region for each adult that has one: shown beside every move. */
 export interface LocalAlternative {
@@ -30,8 +32,8 @@ export interface Ranked {
   ranker: Ranker;
   scorer: Scorer;
   offers: ReadonlyMap<string, OfferedVacancy>;
-  /** Vacancies of every sector in north and south. */
-  northSouth: Readonly<Record<string, NorthSouth>>;
+  /** Vacancies in north and south. */
+  sides: MarketSides;
 }
 
 /**
@@ -88,7 +90,7 @@ export function draftOf(
   household: PreparedHousehold,
   plan: HouseholdPlan,
   localAlternative: LocalAlternative | null,
-  { ranker, scorer, offers, northSouth }: Ranked,
+  { ranker, scorer, offers, sides }: Ranked,
 ): ProposalDraft {
   const proposalId = newId();
   const explained = new Map<string, Explained>();
@@ -124,7 +126,12 @@ export function draftOf(
       score: own.score,
       parts: own.parts,
       promise,
-      mismatch: moveMismatchFacts(scorer.tensions, move, northSouth),
+      mismatch: moveMismatchFacts(
+        scorer.tensions,
+        move,
+        sides.sectors,
+        sidesOf(sides, seeker.profile.isco, sideOf(move.from)),
+      ),
     };
   });
   const scoreParts = householdParts(household, plan, explained);

@@ -3,14 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import { DRIVING_CATEGORIES } from '../households/adult.dto.js';
-import { OccupationService } from '../occupations/occupation.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
-import { SEED_TABLE_1 } from '../programme/groupings.js';
 import { blockOf } from './core/chance.js';
 import { bestPlan, householdOptions } from './core/household.js';
-import { type NorthSouth, northSouthOf } from './core/mismatch.js';
 import { createPlainRanker } from './core/rank.js';
 import type { Scorer } from './core/score.js';
+import { type MarketSides, type OccupationSides, sidesOf } from './core/sides.js';
 import {
   type EducationLevel,
   type HouseholdProfile,
@@ -19,9 +17,9 @@ import {
   openingsOf,
 } from './core/types.js';
 import { type OfferedVacancy, openVacancies } from './market.queries.js';
-import { mismatchCounts } from './mismatch.queries.js';
 import { type LocalAlternative, type StayingComparison, draftOf, localAlternativeOf } from './proposal-draft.js';
 import type { ProposalDraft } from './proposal.queries.js';
+import { marketSides, sideOf } from './sides.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 
 /** The one wish that a quick match asks for. */
@@ -54,8 +52,8 @@ export interface QuickAnswer {
   comparison: StayingComparison | null;
   /** False when people of the home region move without the programme's support on this date. */
   supported: boolean;
-  /** North against south for the sector of each adult's occupation; null where the occupation belongs to no sector of the table. */
-  sectors: ({ sector: string; northSouth: NorthSouth } | null)[];
+  /** North against south for each adult's occupation; null where nothing is open of it or of its sector. */
+  sides: (OccupationSides | null)[];
 }
 
 /** What a quick match takes for granted, because it does not ask: so many years, and every driving licence. The page says so. */
@@ -78,7 +76,7 @@ interface Market {
   rules: MoveRules;
   scorer: Scorer;
   vacancies: OfferedVacancy[];
-  northSouth: Record<string, NorthSouth>;
+  sides: MarketSides;
 }
 
 /** First matches for a household that has not said who it is: computed from the open market, stored nowhere. */
@@ -91,7 +89,6 @@ export class QuickMatchService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly snapshots: SnapshotService,
-    private readonly occupations: OccupationService,
   ) {}
 
   async answer(question: QuickQuestion): Promise<QuickAnswer> {
@@ -104,10 +101,10 @@ export class QuickMatchService {
     const household = profileOf(question);
     const blocks = new Set(question.adults.map(({ isco }) => blockOf(isco)));
     const vacancies = market.vacancies.filter(({ isco }) => isco !== null && blocks.has(blockOf(isco)));
-    const { scorer, northSouth } = market;
+    const { scorer, sides } = market;
     const ranker = createPlainRanker({ scorer, rules, households: [household], vacancies });
     const prepared = ranker.household(household.id)!;
-    const ranked = { ranker, scorer, northSouth, offers: new Map(vacancies.map((one) => [one.id, one])) };
+    const ranked = { ranker, scorer, sides, offers: new Map(vacancies.map((one) => [one.id, one])) };
     const local = localAlternativeOf(prepared, ranked);
     const options = householdOptions(prepared, ranker, scorer);
     const plans = options.districts
@@ -130,11 +127,7 @@ export class QuickMatchService {
       local,
       comparison: drafts[0]?.localAlternative?.comparison ?? null,
       supported,
-      sectors: question.adults.map(({ isco }) => {
-        const sector = this.occupations.sectorOf(isco);
-        const found = sector === null ? undefined : northSouth[sector];
-        return sector === null || found === undefined ? null : { sector, northSouth: found };
-      }),
+      sides: question.adults.map(({ isco }) => sidesOf(sides, isco, sideOf(question.homeRegionCode))),
     };
   }
 
@@ -165,12 +158,12 @@ export class QuickMatchService {
   private readMarket(at: Date): Promise<Market> {
     return asSystem(async () => {
       const rules = await this.snapshots.rules(at);
-      const [scorer, vacancies, counts] = await Promise.all([
+      const [scorer, vacancies, sides] = await Promise.all([
         this.snapshots.scorer(this.dataSource, rules),
         openVacancies(this.dataSource, [...rules.receptionRegions, ...rules.departureRegions], rules.date),
-        mismatchCounts(this.dataSource, null, rules.date),
+        marketSides(this.dataSource, rules.date),
       ]);
-      return { rules, scorer, vacancies, northSouth: northSouthOf(counts, SEED_TABLE_1) };
+      return { rules, scorer, vacancies, sides };
     });
   }
 }

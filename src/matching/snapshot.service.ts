@@ -1,18 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Sql } from '../database/sql.js';
-import { SEED_TABLE_1 } from '../programme/groupings.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { dateInKazakhstan } from '../shared/clock.js';
-import { northSouthOf } from './core/mismatch.js';
 import { createPlainRanker, pairKey } from './core/rank.js';
 import { Scorer } from './core/score.js';
 import { withMovers } from './core/shortage.js';
 import type { Corridor, HouseholdProfile, MoveRules } from './core/types.js';
 import type { Weights } from './core/weights.js';
 import { marketCounts, movingHouseholds, occupationsFor, openVacancies, regionFacts } from './market.queries.js';
-import { mismatchCounts } from './mismatch.queries.js';
 import type { Ranked } from './proposal-draft.js';
 import { refusedPairs } from './proposal.queries.js';
+import { marketSides } from './sides.queries.js';
 import { CORRIDORS, WEIGHTS } from './weights.provider.js';
 
 /** The market of one moment, ranked. */
@@ -44,8 +42,8 @@ export class SnapshotService {
     const refused = await refusedPairs(sql, householdId);
     const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
     const ranker = createPlainRanker({ scorer, rules, households, vacancies, excluded });
-    const northSouth = northSouthOf(await mismatchCounts(sql, null, rules.date), SEED_TABLE_1);
-    return { households, rules, scorer, ranker, northSouth, offers: new Map(vacancies.map((one) => [one.id, one])) };
+    const sides = await marketSides(sql, rules.date);
+    return { households, rules, scorer, ranker, sides, offers: new Map(vacancies.map((one) => [one.id, one])) };
   }
 
   /** The programme's rules; inside a transaction `sql` is that transaction. */

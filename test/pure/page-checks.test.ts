@@ -1,7 +1,7 @@
 import { keysIn } from '../support/page-checks.js';
 
 describe('keys of words that stand on a page', () => {
-  it.each(['reason.pay_too_low', 'move_mismatch.sector', 'local.part.pay', 'file.too_large', 'page.my.no_such_key'])(
+  it.each(['reason.pay_too_low', 'sides.sector', 'local.part.pay', 'file.too_large', 'page.my.no_such_key'])(
     'are seen: %s',
     (key) => {
       expect(keysIn(`Зарплата: ${key}. Дальше`)).toEqual([key]);

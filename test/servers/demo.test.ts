@@ -11,6 +11,7 @@ import { dateInKazakhstan } from '../../src/shared/clock.js';
 import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { HandClock } from '../support/ingest.js';
+import { Reader } from '../support/reader.js';
 
 jest.setTimeout(300_000);
 
@@ -109,6 +110,42 @@ describe('the demo', () => {
     const paperSectors = cells.filter(({ sector }) => ['education', 'medicine', 'agriculture'].includes(sector));
     expect(paperSectors.reduce((sum, cell) => sum + cell.vacancies, 0)).toBe(4_684);
     expect(cells.reduce((sum, cell) => sum + cell.vacancies, 0)).toBe(12_000);
+  });
+
+  it('tells a southern teacher 0.45 and a nurse 1.93, in words, on the quick match and by the API', async () => {
+    const mismatches = running.app.get(MismatchService);
+    for (const isco of ['2330', '2341', '2342']) {
+      const teacher = (await mismatches.sidesFor(isco, 'KZ-61'))!;
+      expect(teacher).toMatchObject({ sector: 'education', home: 'south', bySector: { north: 565, south: 1264 } });
+      expect(teacher.bySector!.ratio).toBeCloseTo(0.45, 2);
+      expect(teacher.byOccupation!.ratio).toBeLessThan(0.6);
+    }
+    for (const isco of ['2221', '3221']) {
+      const nurse = (await mismatches.sidesFor(isco, 'KZ-61'))!;
+      expect(nurse).toMatchObject({ sector: 'medicine', bySector: { north: 1064, south: 551 } });
+      expect(nurse.bySector!.ratio).toBeCloseTo(1.93, 2);
+    }
+    const quick = async (language: string, profession: string): Promise<string> =>
+      (
+        await new Reader(running).open(
+          `/${language}/match?${new URLSearchParams({ profession, region: 'KZ-61' }).toString()}`,
+        )
+      ).text;
+    expect(await quick('ru', 'учитель математики')).toMatch(/«Образование и наука» – 0,45: там их меньше, чем здесь/u);
+    expect(await quick('kk', 'математика мұғалімі')).toMatch(/0,45 орыннан келеді: ол жақта мұндағыдан аз/u);
+    expect(await quick('en', 'teacher of mathematics')).toMatch(
+      /“Education and science”, 0\.45: fewer there than here/u,
+    );
+    expect(await quick('ru', 'медсестра')).toMatch(/«Медицина» – 1,93: там их больше, чем здесь/u);
+    expect(await quick('kk', 'мейіргер')).toMatch(/1,93 орыннан келеді: ол жақта мұндағыдан көп/u);
+    const api = await fetch(`${running.url}/api/v1/mismatch/occupations/3221?from=KZ-61`, {
+      headers: { 'accept-language': 'en' },
+    });
+    expect(await api.json()).toMatchObject({
+      bySector: { ratio: 1064 / 551 },
+      text: expect.stringContaining('1.93: more there than here'),
+    });
+    expect((await fetch(`${running.url}/api/v1/mismatch/occupations/9999`)).status).toBe(404);
   });
 
   it('finds an occupation for every vacancy, and the place inside its region for all but a few names borne twice there', async () => {

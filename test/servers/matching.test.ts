@@ -842,9 +842,10 @@ describe('over HTTP', () => {
       mismatch: expect.any(Number),
       sector: 'medicine',
       sectorNorthSouth: { north: 1, south: 2, ratio: 0.5 },
+      sides: { isco: '2221', home: 'south', bySector: { north: 1, south: 2, ratio: 0.5 }, byOccupation: null },
       texts: [
         expect.stringContaining('На одного человека этой профессии'),
-        'Медицина: на одну вакансию юга приходится 0,50 вакансии севера (2 и 1).',
+        'В отрасли «Медицина» на каждую вакансию юга приходится 0,50 вакансии севера: там их меньше, чем здесь. Посчитано всего 3 вакансии, так что это может скоро измениться.',
       ],
     });
     expect(match!.worseThanStaying).toBe(true);

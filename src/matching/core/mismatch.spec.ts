@@ -70,11 +70,11 @@ describe('mismatch', () => {
       north: ['KZ-59'],
       south: ['KZ-61'],
     });
-    const facts = moveMismatchFacts(tensions, move, sides);
+    const facts = moveMismatchFacts(tensions, move, sides, null);
     expect(facts.mismatch).toBeCloseTo(facts.tensionThere / facts.tensionHome, 12);
     expect(facts).toMatchObject({ sector: 'education', sectorNorthSouth: { north: 565, south: 1264 } });
     expect(facts.sectorNorthSouth!.ratio).toBeCloseTo(0.447, 3);
-    expect(moveMismatchFacts(tensions, { ...move, sector: 'unstated' }, sides).sectorNorthSouth).toBeNull();
-    expect(moveMismatchFacts(tensions, { ...move, sector: 'it' }, sides).sectorNorthSouth).toBeNull();
+    expect(moveMismatchFacts(tensions, { ...move, sector: 'unstated' }, sides, null).sectorNorthSouth).toBeNull();
+    expect(moveMismatchFacts(tensions, { ...move, sector: 'it' }, sides, null).sectorNorthSouth).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { type Tensions, rawTension } from './shortage.js';
+import type { OccupationSides } from './sides.js';
 
 /** What one region holds of one sector. */
 export interface MismatchCount {
@@ -75,13 +76,16 @@ export interface MoveMismatch {
   sector: string;
   /** Vacancies of the sector on the two sides of the seed paper's Table 1; null when neither has any or no sector is stated. */
   sectorNorthSouth: NorthSouth | null;
+  /** North and south for the person's own occupation; absent in what was written before this was counted. */
+  sides?: OccupationSides | null;
 }
 
-/** The facts of one move. `bySector` is what `northSouthOf` answers. */
+/** The facts of one move. `bySector` is what `northSouthOf` answers, `own` what `sidesOf` answers for the person. */
 export function moveMismatchFacts(
   tensions: Tensions,
   move: { from: string; to: string; isco: string; sector: string },
   bySector: Readonly<Record<string, NorthSouth>>,
+  own: OccupationSides | null,
 ): MoveMismatch {
   const { from, to, isco, sector } = move;
   const sides = sector === 'unstated' ? undefined : bySector[sector];
@@ -91,6 +95,7 @@ export function moveMismatchFacts(
     mismatch: moveMismatch(tensions, from, to, isco, sector),
     sector,
     sectorNorthSouth: sides === undefined || sides.north + sides.south === 0 ? null : sides,
+    sides: own,
   };
 }
 

@@ -176,7 +176,11 @@ describe('the tensions of a market', () => {
   it('come to the counted ones when a market is counted a thousand times over', () => {
     fc.assert(
       fc.property(wide, (market) => {
-        const far = market.map((one) => ({ ...one, openings: 1e6 * one.openings, seekers: 1e6 * (one.seekers + 1) - 1 }));
+        const far = market.map((one) => ({
+          ...one,
+          openings: 1e6 * one.openings,
+          seekers: 1e6 * (one.seekers + 1) - 1,
+        }));
         const tensions = estimateTensions(far, RULES_OF_PRIOR);
         for (const { regionCode, isco, sector, openings, seekers } of market) {
           expect(tensions.occupation(regionCode, isco, sector)).toBeCloseTo(openings / (seekers + 1), 3);

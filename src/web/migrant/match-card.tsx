@@ -71,7 +71,7 @@ export function jobOf({ match: _, vacancies }: OwnMatch, placement: Placed): Sta
 }
 
 /** What an adult is called on their own pages. */
-function nameOf({ givenName, occupation }: HouseholdView['adults'][number], names: MatchNames): string {
+export function nameOf({ givenName, occupation }: HouseholdView['adults'][number], names: MatchNames): string {
   return givenName ?? occupation.title ?? names.occupation(occupation.isco);
 }
 

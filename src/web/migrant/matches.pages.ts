@@ -4,6 +4,9 @@ import { type OwnMatches, OwnMatchesService } from '../../applications/own-match
 import { ShareLinksService } from '../../applications/share-links.service.js';
 import { DismissalService } from '../../households/dismissal.service.js';
 import { HouseholdDraftService } from '../../households/household-draft.service.js';
+import type { HouseholdView } from '../../households/household-view.js';
+import { sidesInWords } from '../../matching/matching.words.js';
+import { MismatchService } from '../../matching/mismatch.service.js';
 import { RetrainingService, type UnlockedRouteOf } from '../../matching/retraining.service.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
 import { May } from '../../shared/permissions.js';
@@ -31,6 +34,7 @@ export class MatchesPages {
     private readonly dismissals: DismissalService,
     private readonly drafts: HouseholdDraftService,
     private readonly retraining: RetrainingService,
+    private readonly mismatches: MismatchService,
     private readonly occupations: OccupationService,
     private readonly places: PlaceNames,
   ) {}
@@ -45,7 +49,9 @@ export class MatchesPages {
     }
     const found = await this.matches.list(page.actor!);
     const courses = await this.courses(found);
-    return MatchesPage({ page, found, courses, names: this.names(page), registered: query['registered'] === 'yes' });
+    const sides = await this.sides(page, found);
+    const registered = query['registered'] === 'yes';
+    return MatchesPage({ page, found, courses, sides, names: this.names(page), registered });
   }
 
   @Get('matches/:id')
@@ -156,6 +162,19 @@ export class MatchesPages {
   }
 
   /** Of the adults who look for work; none while nothing can be proposed to the household. */
+  private async sides(
+    { language }: PageContext,
+    { household }: OwnMatches,
+  ): Promise<{ adult: HouseholdView['adults'][number]; text: string }[]> {
+    const told = household.adults
+      .filter(({ seeksWork }) => seeksWork)
+      .map(async (adult) => {
+        const sides = await this.mismatches.sidesFor(adult.occupation.isco, household.home.regionCode);
+        return sides === null ? [] : [{ adult, text: sidesInWords(sides, language) }];
+      });
+    return (await Promise.all(told)).flat();
+  }
+
   private async courses({ household, hindrances }: OwnMatches): Promise<UnlockedRouteOf[]> {
     if (hindrances.length > 0) return [];
     const seekers = household.adults

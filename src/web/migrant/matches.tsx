@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { OwnMatch, OwnMatches } from '../../applications/own-matches.service.js';
 import type { OwnShareLink } from '../../applications/share-links.service.js';
 import { DISMISSAL_REASONS } from '../../households/dismissal.entity.js';
+import type { HouseholdView } from '../../households/household-view.js';
 import type { UnlockedRouteOf } from '../../matching/retraining.service.js';
 import type { FieldProblem } from '../../shared/problem.js';
 import { BackLink, Details, Notice } from '../site/blocks.js';
@@ -20,6 +21,7 @@ import {
   MatchTitle,
   Staying,
   householdReasons,
+  nameOf,
 } from './match-card.js';
 
 /** Before a household is registered: the way to it, with the quick question's answers where there are some. */
@@ -58,12 +60,15 @@ export function MatchesPage({
   page,
   found,
   courses,
+  sides,
   names,
   registered,
 }: {
   page: PageContext;
   found: OwnMatches;
   courses: readonly UnlockedRouteOf[];
+  /** North and south for each adult who looks for work, in a sentence. */
+  sides: readonly { adult: HouseholdView['adults'][number]; text: string }[];
   names: MatchNames;
   registered: boolean;
 }): VNode {
@@ -91,6 +96,11 @@ export function MatchesPage({
           <p>{t('page.my.none_hint')}</p>
         </>
       ) : null}
+      {sides.map(({ adult, text }) => (
+        <p key={adult.id}>
+          <strong>{nameOf(adult, names)}</strong> – {text}
+        </p>
+      ))}
       <ol class="plain">
         {matches.map((own) => (
           <li key={own.match.id} class="card">

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { partsInWords, mismatchInWords } from '../../matching/matching.words.js';
+import { mismatchInWords, partsInWords, sidesInWords } from '../../matching/matching.words.js';
 import {
   QUICK_WISHES,
   type QuickAnswer,
@@ -141,13 +141,11 @@ function Answer({
         })}
       </p>
       {question.adults.map(({ isco, title }, index) => {
-        const sector = found.sectors[index];
+        const sides = found.sides[index] ?? null;
         return (
           <p key={index}>
             <strong>{title}</strong> – {t('page.quick.understood', { occupation: names.occupation(isco) })}{' '}
-            {sector == null || sector.northSouth.ratio === null
-              ? null
-              : t('move_mismatch.sector', { sector: t(`sector.${sector.sector}`), ...sector.northSouth })}
+            {sides === null ? null : sidesInWords(sides, page.language)}
           </p>
         );
       })}

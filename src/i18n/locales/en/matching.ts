@@ -27,9 +27,22 @@ export const matching = {
   'local.part.competition': 'Openings against people of this occupation in your own region',
   'move_mismatch.occupation':
     'For each seeker of this occupation there are {there, number, ::.00} openings where the job is and {home, number, ::.00} at home.',
-  'move_mismatch.sector':
-    '{sector}: the north has {ratio, number, ::.00} vacancies for each southern one ({north, number} and {south, number}).',
-  'move_mismatch.sector_only_north': '{sector}: the north has {north, number} vacancies, the south none.',
+  'sides.sector':
+    'In the sector “{sector}” the north has {ratio, number, ::.00} vacancies for each one in the south: {verdict}.',
+  'sides.occupation':
+    'Of this occupation the north has {ratio, number, ::.00} vacancies for each one in the south, and in its whole sector, “{sector}”, {sectorRatio, number, ::.00}: {verdict}.',
+  'sides.occupation_alone':
+    'Of this occupation the north has {ratio, number, ::.00} vacancies for each one in the south: {verdict}.',
+  'sides.only_north':
+    'In the sector “{sector}” the north has {north, plural, one {# vacancy} other {# vacancies}}, the south none.',
+  'sides.fewer_here': 'fewer there than here',
+  'sides.fewer_south': 'fewer there than in the south',
+  'sides.more_here': 'more there than here',
+  'sides.more_south': 'more there than in the south',
+  'sides.same_here': 'about as many there as here',
+  'sides.same_south': 'about as many there as in the south',
+  'sides.few': 'Only {counted, plural, one {# vacancy is} other {# vacancies are}} counted, so this can change soon.',
+  'mismatch.nothing_open': 'Nothing is open of the occupation {isco} or of its sector, in north or south.',
   'check.speciality_differs': 'the speciality is to be checked against the diploma',
   'eligibility.no_consent': 'The household has not consented to matching.',
   'eligibility.no_wish_to_move': 'The household does not wish to move.',

@@ -28,9 +28,21 @@ export const matching = {
   'local.part.competition': 'Өз өңіріңіздегі жұмыс орындарының осы мамандық иелеріне шаққандағы саны',
   'move_mismatch.occupation':
     'Осы мамандық бойынша жұмыс іздеген бір адамға ол жақта {there, number, ::.00} орын, ал өз өңіріңізде {home, number, ::.00} орын келеді.',
-  'move_mismatch.sector':
-    '{sector}: оңтүстіктегі бір бос орынға солтүстікте {ratio, number, ::.00} орыннан келеді (оңтүстікте {south, number}, солтүстікте {north, number}).',
-  'move_mismatch.sector_only_north': '{sector}: солтүстікте {north, number} бос орын бар, оңтүстікте жоқ.',
+  'sides.sector':
+    '«{sector}» саласы бойынша оңтүстіктегі әр бос орынға солтүстікте {ratio, number, ::.00} бос орыннан келеді: {verdict}.',
+  'sides.occupation':
+    'Осы мамандық бойынша оңтүстіктегі әр бос орынға солтүстікте {ratio, number, ::.00} бос орыннан, ал бүкіл «{sector}» саласы бойынша {sectorRatio, number, ::.00} орыннан келеді: {verdict}.',
+  'sides.occupation_alone':
+    'Осы мамандық бойынша оңтүстіктегі әр бос орынға солтүстікте {ratio, number, ::.00} бос орыннан келеді: {verdict}.',
+  'sides.only_north': '«{sector}» саласы бойынша солтүстікте {north, number} бос орын бар, оңтүстікте жоқ.',
+  'sides.fewer_here': 'ол жақта мұндағыдан аз',
+  'sides.fewer_south': 'ол жақта оңтүстіктегіден аз',
+  'sides.more_here': 'ол жақта мұндағыдан көп',
+  'sides.more_south': 'ол жақта оңтүстіктегіден көп',
+  'sides.same_here': 'ол жақта мұндағымен шамалас',
+  'sides.same_south': 'ол жақта оңтүстіктегімен шамалас',
+  'sides.few': 'Небәрі {counted, number} бос орын есептелді, сондықтан бұл жақында өзгеруі мүмкін.',
+  'mismatch.nothing_open': '{isco} мамандығы мен оның саласы бойынша солтүстікте де, оңтүстікте де бос орын жоқ.',
   'check.speciality_differs': 'мамандығын диплом бойынша тексеру керек',
   'eligibility.no_consent': 'Отбасы жұмыс іріктеуге келісім бермеген.',
   'eligibility.no_wish_to_move': 'Отбасы көшкісі келмейді.',

@@ -27,9 +27,22 @@ export const matching = {
   'local.part.competition': 'Число мест по сравнению с числом людей этой профессии в своём регионе',
   'move_mismatch.occupation':
     'На одного человека этой профессии, который ищет работу, там приходится мест: {there, number, ::.00}, а дома: {home, number, ::.00}.',
-  'move_mismatch.sector':
-    '{sector}: на одну вакансию юга приходится {ratio, number, ::.00} вакансии севера ({south, number} и {north, number}).',
-  'move_mismatch.sector_only_north': '{sector}: вакансий на севере {north, number}, на юге нет.',
+  'sides.sector':
+    'В отрасли «{sector}» на каждую вакансию юга приходится {ratio, number, ::.00} вакансии севера: {verdict}.',
+  'sides.occupation':
+    'По этой профессии на каждую вакансию юга приходится {ratio, number, ::.00} вакансии севера, а во всей отрасли «{sector}» – {sectorRatio, number, ::.00}: {verdict}.',
+  'sides.occupation_alone':
+    'По этой профессии на каждую вакансию юга приходится {ratio, number, ::.00} вакансии севера: {verdict}.',
+  'sides.only_north': 'В отрасли «{sector}» вакансий на севере {north, number}, на юге нет.',
+  'sides.fewer_here': 'там их меньше, чем здесь',
+  'sides.fewer_south': 'там их меньше, чем на юге',
+  'sides.more_here': 'там их больше, чем здесь',
+  'sides.more_south': 'там их больше, чем на юге',
+  'sides.same_here': 'там их примерно столько же, сколько здесь',
+  'sides.same_south': 'там их примерно столько же, сколько на юге',
+  'sides.few':
+    'Посчитано всего {counted, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}, так что это может скоро измениться.',
+  'mismatch.nothing_open': 'По профессии {isco} и в её отрасли нет вакансий ни на севере, ни на юге.',
   'check.speciality_differs': 'специальность нужно проверить по диплому',
   'eligibility.no_consent': 'Семья не дала согласия на подбор.',
   'eligibility.no_wish_to_move': 'Семья не хочет переезжать.',
