@@ -13,6 +13,15 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// A question's address holds what was answered and nothing else. Without script the site leads on to the same address.
+for (const form of document.querySelectorAll('form[method=get]')) {
+  form.addEventListener('formdata', ({ formData }) => {
+    const answered = [...formData].filter(([, value]) => value !== '');
+    for (const name of new Set(formData.keys())) formData.delete(name);
+    for (const [name, value] of answered) formData.append(name, value);
+  });
+}
+
 // After a form was refused, the list of what is wrong is read first.
 document.querySelector('[data-focus]')?.focus();
 
@@ -32,7 +41,7 @@ for (const form of document.querySelectorAll('form[data-remember]')) {
   const key = READER + form.dataset.remember;
   const kept = () =>
     [...form.elements].filter(
-      (field) => field.name && !/hidden|submit|file/.test(field.type) && !FORGET.test(field.name),
+      (field) => field.name && !/hidden|submit|file|password/.test(field.type) && !FORGET.test(field.name),
     );
   const stored = read(key);
   if (stored && kept().every(untouched) && !document.querySelector('.error-summary')) {
@@ -176,7 +185,7 @@ function suggest(input) {
     if (list.hidden) return;
     const count = options().length;
     if (event.key === 'ArrowDown') mark((chosen + 1) % count);
-    else if (event.key === 'ArrowUp') mark((chosen - 1 + count) % count);
+    else if (event.key === 'ArrowUp') mark((Math.max(chosen, 0) - 1 + count) % count);
     else if (event.key === 'Enter' && chosen >= 0) take(options()[chosen]);
     else if (event.key === 'Escape') close();
     else return;

@@ -31,6 +31,15 @@ async function signInByPhone(reader: Reader, phone: string, path = '/kk/sign-in'
   return reader.send(asked, { code: codeSentTo(gateway, phone) });
 }
 
+/** Addresses that lead away from the site, some of them only as a browser reads them. */
+const ELSEWHERE = [
+  '//evil.example/x',
+  'https://evil.example',
+  '/\\evil.example',
+  '/\t/evil.example',
+  '/%09/evil.example',
+];
+
 describe('a migrant', () => {
   it('signs in with a number and a code, without script, and comes to where they were going', async () => {
     const reader = new Reader(running);
@@ -52,19 +61,21 @@ describe('a migrant', () => {
     expect(page.path).toBe('/ru/sign-in?next=%2Faccount');
   });
 
-  it.each(['//evil.example/x', 'https://evil.example', '/\\evil.example'])(
-    'is led nowhere else by %s',
-    async (next) => {
-      const reader = new Reader(running);
-      const page = await reader.open(`/ru/sign-in?next=${encodeURIComponent(next)}`);
-      expect(page.$('input[name=next]').length).toBe(0);
-      const led = page.$('a[href*=evil], form[action*=evil]').toArray();
-      expect(led.every((one) => /^\/(kk|ru|en)\/sign-in/.test(page.$(one).attr('href') ?? ''))).toBe(true);
-      const phone = newPhone();
-      const asked = await reader.post('/ru/sign-in', new URLSearchParams({ phone, next }));
-      expect(asked.path).toBe('/ru/sign-in/code');
-    },
-  );
+  it.each(ELSEWHERE)('is led nowhere else by %s', async (next) => {
+    const reader = new Reader(running);
+    const page = await reader.open(`/ru/sign-in?next=${encodeURIComponent(next)}`);
+    expect(page.$('input[name=next]').length).toBe(0);
+    const led = page.$('a[href*=evil], form[action*=evil]').toArray();
+    expect(led.every((one) => /^\/(kk|ru|en)\/sign-in/.test(page.$(one).attr('href') ?? ''))).toBe(true);
+    const phone = newPhone();
+    const asked = await reader.post('/ru/sign-in', new URLSearchParams({ phone, next }));
+    expect(asked.path).toBe('/ru/sign-in/code');
+    const code = codeSentTo(gateway, phone);
+    const query = new URLSearchParams({ next }).toString();
+    const inside = await reader.post(`/ru/sign-in/code?${query}`, new URLSearchParams({ code, next }));
+    expect([inside.status, inside.path]).toEqual([200, '/ru/my']);
+    expect((await reader.open(`/ru/sign-in?${query}`)).path).toBe('/ru/my');
+  });
 
   it('hears at the field what is wrong with a number or a code', async () => {
     const reader = new Reader(running);
@@ -152,6 +163,31 @@ describe('an officer', () => {
     const second = await reader.send(await reader.open('/ru/sign-in/staff'), { email, password: PASSWORD });
     expect(second.path).toBe('/ru/sign-in/second');
     expect((await reader.open('/ru/account')).path).toContain('/ru/sign-in');
+  });
+
+  it.each(ELSEWHERE)('is led nowhere else by %s, by whichever way they come in', async (next) => {
+    const { email, uri, backupCodes } = await staff(running, gateway, { role: 'analyst' });
+    const query = new URLSearchParams({ next }).toString();
+    const ways: Record<string, string>[] = [{ code: await totpOf(uri) }, { with: 'backup', code: backupCodes[0]! }];
+    for (const way of ways) {
+      const reader = new Reader(running);
+      const signIn = new URLSearchParams({ email, password: PASSWORD, next });
+      expect((await reader.post(`/ru/sign-in/staff?${query}`, signIn)).path).toBe('/ru/sign-in/second');
+      const inside = await reader.post(`/ru/sign-in/second?${query}`, new URLSearchParams({ ...way, next }));
+      expect([inside.status, inside.path]).toEqual([200, '/ru/analyst']);
+    }
+    const enrolling = 'enrolling' + String(++phones) + '@example.kz';
+    await running.app
+      .get(AccountRegister)
+      .invite({ email: enrolling, label: 'Б.', role: 'analyst', language: 'kk' }, null);
+    const reader = new Reader(running);
+    const choose = await reader.open(`/kk/account/password/${tokenSentTo(gateway, enrolling)}`);
+    await reader.send(choose, { password: PASSWORD, repeat: PASSWORD });
+    const enrol = await reader.post('/kk/sign-in/staff', new URLSearchParams({ email: enrolling, password: PASSWORD, next })); // prettier-ignore
+    const secret = enrol.$('code').first().text().replaceAll(' ', '');
+    const code = await totpOf(`otpauth://totp/x?secret=${secret}`);
+    const done = await reader.post(`/kk/account/authenticator?${query}`, new URLSearchParams({ code, next }));
+    expect([done.status, done.path]).toEqual([200, '/kk/analyst']);
   });
 
   it('comes in with a backup code, once', async () => {

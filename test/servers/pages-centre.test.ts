@@ -465,6 +465,11 @@ describe('alike cases', () => {
     await dataSource.query('update household set consent_matching_at = null where id = $1', [made[2]!.householdId]);
     const done = await reader.send(page, { cases: made.map(({ id }) => `${id}:1`), decision: 'approve' }, '/alike');
     expect(done.status).toBe(200);
+    // The answer is a page that may be read again, and in another language.
+    expect(done.path).toContain(`/ru/centre/cases/${made[0]!.id}/alike/decided?case=`);
+    const again = await reader.open(done.path);
+    expect(again.text).toBe(done.text);
+    expect((await reader.open(done.$('.languages a[hreflang=kk]').attr('href')!)).status).toBe(200);
     expect(done.text).toContain('Решено 2 из 3.');
     expect(done.$('section[aria-labelledby=failed] li').text()).toContain('Семья не дала согласия');
     expect((await standing(made[0]!.id)).status).toBe('approved');
@@ -491,6 +496,21 @@ describe('alike cases', () => {
       'rejected',
       'waiting',
     ]);
+  });
+
+  it('whose outcome is read by others of the region only, as it stands', async () => {
+    const address = `/ru/centre/cases/${made[0]!.id}/alike/decided?${made.map(({ id }) => `case=${id}`).join('&')}`;
+    const { reader } = await someone('officer', EAST[0]);
+    const held = `${address}:proposal.claimed_by_another`;
+    await dataSource.query(
+      `update proposal set status = 'claimed', claimed_by = $2, claimed_until = $3 where id = $1`,
+      [made[2]!.id, newId(), new Date(now.getTime() + 600_000)],
+    );
+    const page = await reader.open(held);
+    expect(page.$('section[aria-labelledby=failed] li').text()).toContain('до 09:10 работает другой сотрудник');
+    const { reader: stranger } = await someone('officer', NORTH[0]);
+    expect((await stranger.open(address)).status).toBe(404);
+    expect((await reader.open(`${address}&case=nonsense`)).status).toBe(200);
   });
 
   it('must be alike and ticked, or nothing is decided', async () => {

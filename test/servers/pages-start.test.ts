@@ -177,6 +177,23 @@ describe('the quick match', () => {
   });
 });
 
+describe('a question', () => {
+  it('has an address without what was not answered, also where no script takes it out', async () => {
+    const asked = await reader.send(await reader.open('/ru/match'), { profession: 'медсестра', region: 'KZ-61' });
+    const clean = match({ wish: 'any', profession: 'медсестра', region: 'KZ-61' });
+    expect([asked.status, asked.path]).toEqual([200, clean]);
+    const led = await fetch(`${running.url}/kk/vacancies?q=&region=KZ-59`, { redirect: 'manual' });
+    expect([led.status, led.headers.get('location')]).toEqual([302, '/kk/vacancies?region=KZ-59']);
+    const left = await fetch(`${running.url}${led.headers.get('location')!}`, { redirect: 'manual' });
+    expect(left.status).toBe(200);
+  });
+
+  it('of a program is answered as it stands', async () => {
+    const answer = await fetch(`${running.url}/api/v1/vacancies?region=`, { redirect: 'manual' });
+    expect(answer.status).not.toBe(302);
+  });
+});
+
 describe('suggestions of places', () => {
   const suggest = async (language: string, words: string) =>
     (await (

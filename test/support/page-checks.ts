@@ -1,13 +1,17 @@
-import axe from 'axe-core';
-import { mkdirSync } from 'node:fs';
+import type axe from 'axe-core';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { fromRoot } from '../../src/config/paths.js';
 import { WORDS } from '../../src/i18n/i18n.js';
 
+/** The small file: its whole text goes into every page that is looked at. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 /** What axe finds wrong on a page, one line for each rule and element. */
 export async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     const { axe: library } = globalThis as unknown as { axe: typeof axe };
     const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -17,11 +21,16 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations;
 }
 
-/** Texts on the page that are keys of words rather than words. */
-export async function untranslated(page: Page): Promise<string[]> {
-  // A refusal names its code beside its words, for whoever asks for help.
-  const named = await page.locator('[data-code]').evaluateAll((all) => all.map((one) => one.getAttribute('data-code')));
-  return keysIn(await page.locator('body').innerText()).filter((key) => !named.includes(key));
+/** What a page shows: keys of words rather than words, and pixels by which it is wider than its window. */
+export async function layoutOf(page: Page): Promise<{ overflow: number; untranslated: string[] }> {
+  const { text, named, overflow } = await page.evaluate(() => ({
+    text: document.body.innerText,
+    // A refusal names its code beside its words, for whoever asks for help.
+    named: [...document.querySelectorAll('[data-code]')].map((one) => one.getAttribute('data-code')),
+    // What scrolls by itself does not count.
+    overflow: Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
+  }));
+  return { overflow, untranslated: keysIn(text).filter((key) => !named.includes(key)) };
 }
 
 /** The first words of all keys that there are. */
@@ -36,17 +45,12 @@ export function keysIn(text: string): string[] {
   return [...new Set(text.match(KEY) ?? [])].filter((key) => !/\.(?:csv|xlsx|json|xml|kz|com)$/.test(key));
 }
 
-/** Pixels by which the page is wider than its window; what scrolls by itself does not count. */
-export async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
-}
-
 const SCREENS = fromRoot('test-results', 'pages');
 
 /** A picture of the whole page, kept for people to look at. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
-  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(SCREENS, `${name}.jpg`), type: 'jpeg', quality: 70, fullPage: true });
 }
 
 export interface Load {

@@ -76,8 +76,11 @@ export class Reader {
     if (location !== null && answer.status >= 300 && answer.status < 400) {
       if (hops > 5) throw new Error(`${path} leads round in circles.`);
       await answer.body?.cancel();
-      if (!location.startsWith('/')) throw new Error(`${path} leads away from the site: ${location}`);
-      return this.ask(location, { method: 'GET' }, hops + 1);
+      // Read as a browser does: `//evil.example` and `/\\evil.example` are other sites.
+      const to = new URL(location, this.running.url);
+      if (to.origin !== new URL(this.running.url).origin)
+        throw new Error(`${path} leads away from the site: ${location}`);
+      return this.ask(to.pathname + to.search + to.hash, { method: 'GET' }, hops + 1);
     }
     const html = await answer.text();
     const $ = load(html);

@@ -5,11 +5,12 @@ import { QuotaService } from '../../centres/quota.service.js';
 import { CLOCK, type Clock } from '../../shared/clock.js';
 import { May } from '../../shared/permissions.js';
 import { Problem } from '../../shared/problem.js';
-import { type PageAnswer, PageWithStatus, notAccepted, seeOther } from '../site/answers.js';
+import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
 import { one, readForm, refusalOf, typedFields } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { AlikePage, BatchPage } from './alike.js';
+import { batchAddress, batchOfAddress, stayingInWords } from './batch-address.js';
 import { inRegion } from './blocks.js';
 import { CaseDesk } from './case-desk.js';
 import { BatchForm, MOST_ON_PAGE, batchWish, listOf, queueWish } from './centre.form.js';
@@ -133,23 +134,31 @@ export class CentrePages {
     if (problems.length > 0) return notAccepted(await this.alikeCases(page, id, { typed, problems }));
     try {
       const lines = await this.batches.decide(actor, batchWish(form));
-      const views = await this.views.several(
-        actor,
-        id,
-        lines.map((line) => line.id),
-      );
-      const outcomes = lines.flatMap(({ id: lineId, problem }) => {
-        const view = views.find((one) => one.id === lineId);
-        return view === undefined ? [] : [{ view, text: problem && page.t(problem.code, problem.params) }];
-      });
-      const quota = await this.quotas.inSight(asked.regionCode);
-      return new PageWithStatus(
-        200,
-        BatchPage({ page, back: this.queueOf(page, asked), names: this.desk.names(page), outcomes, quota }),
-      );
+      return seeOther(page.href(`/centre/cases/${id}/alike/decided?${batchAddress(lines)}`));
     } catch (error) {
       return notAccepted(await this.alikeCases(page, id, { typed, problems: refusalOf(error) }));
     }
+  }
+
+  /** What became of a batch: which cases were decided and why others were not stands in the address, how they stand is read anew. */
+  @Get('cases/:id/alike/decided')
+  @May('queue.read')
+  async decidedTogether(
+    @Page() page: PageContext,
+    @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<PageAnswer> {
+    const named = batchOfAddress(typedFields(query));
+    const views = await this.views.several(page.actor!, id, [...new Set([id, ...named.keys()])]);
+    const asked = views.find((view) => view.id === id);
+    if (asked === undefined) throw new Problem('proposal.unknown', 404);
+    const outcomes = views.flatMap((view) => {
+      const problem = named.get(view.id);
+      if (problem === undefined) return [];
+      return [{ view, text: problem && stayingInWords(page, problem, view) }];
+    });
+    const quota = await this.quotas.inSight(asked.regionCode);
+    return BatchPage({ page, back: this.queueOf(page, asked), names: this.desk.names(page), outcomes, quota });
   }
 
   /** The queue that a case stands in: who has no region of their own goes on in the case's. */

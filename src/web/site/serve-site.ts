@@ -24,7 +24,30 @@ export function serveSite(app: NestExpressApplication): void {
     STATIC_PATH,
     staticFiles(WEB_FOLDER, { immutable: true, maxAge: '1y', index: false, fallthrough: false, redirect: false }),
   );
+  app.use(leaveOutEmpty());
   app.use(urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 300 }));
+}
+
+/**
+ * A question that was asked by a form leaves every empty field in the address (`?q=&region=KZ-59`). The same page without
+ * them is where the reader is led, once: what is left has nothing to leave out. The script does so before it asks.
+ */
+function leaveOutEmpty(): RequestHandler {
+  return (request, response, next) => {
+    const clean = isPagePath(request.path) && /^(?:GET|HEAD)$/.test(request.method) ? withoutEmpty(request.url) : null;
+    if (clean === null) return next();
+    response.setHeader('Cache-Control', 'no-store');
+    response.redirect(302, clean);
+  };
+}
+
+/** An address of this site without the parameters that have no value; null when it has none such. */
+export function withoutEmpty(address: string): string | null {
+  const { pathname: path, searchParams } = new URL(address, 'http://localhost');
+  const given = [...searchParams];
+  const answered = given.filter(([, value]) => value !== '');
+  if (answered.length === given.length) return null;
+  return answered.length === 0 ? path : `${path}?${new URLSearchParams(answered).toString()}`;
 }
 
 /** True for an address that a person reads in a browser. */
