@@ -7,6 +7,9 @@ export interface MailAccess {
   from: string;
 }
 
+/** The share of the wait for an answer that a server has for its first words. */
+const FIRST_WORDS = 2 / 3;
+
 /** E-mail by SMTP: plain text in UTF-8, its Message-ID made of the delivery's id so that a repeat has the same one. */
 export class EmailChannel implements Channel {
   readonly code = 'email';
@@ -30,8 +33,9 @@ export class EmailChannel implements Channel {
             pool: true,
             maxConnections: 5,
             maxMessages: 500,
-            connectionTimeout: answerWithinMs,
-            greetingTimeout: answerWithinMs,
+            // Shorter than the wait for anything else: which of them ran out tells whether the message may have been taken.
+            connectionTimeout: answerWithinMs * FIRST_WORDS,
+            greetingTimeout: answerWithinMs * FIRST_WORDS,
             socketTimeout: answerWithinMs,
             disableFileAccess: true,
             disableUrlAccess: true,

@@ -26,7 +26,7 @@ async function at(
 ): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
   // What is not there by then is not there.
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(30_000);
   if (desk !== null) await demo.enter(context, desk);
   const page = await context.newPage();
   const dialogs: string[] = [];
