@@ -11,6 +11,7 @@ import { asSystem } from './database/scope.js';
 import { listenOn } from './http-port.js';
 import { type Life, closeApplication } from './lifecycle.js';
 import type { OpenDatabase, ReadyConfig } from './open-database.js';
+import { OccupationService } from './occupations/occupation.service.js';
 import { createProgram } from './program.js';
 import { progress } from './progress-line.js';
 import { isUntouched, prepareDatabase } from './ready-database.js';
@@ -38,6 +39,7 @@ export async function runAll(opened: OpenDatabase, life: Life): Promise<void> {
   const signIns = config.demo ? await asSystem(() => ensureDemoAccounts(app, config.home)) : null;
   const desks = signIns === null ? '' : `${signInTable(signIns, url)}\n\n`;
   process.stdout.write(`${table}\n\n${desks}Qonys is ready: ${url}\n`);
+  await app.get(OccupationService).prepareSuggestions(signal);
 }
 
 /** The demo through the whole chain: ingest, match, approve by rule, notify; until every queue is quiet. */

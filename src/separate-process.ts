@@ -29,4 +29,8 @@ export async function runSeparately(role: 'api' | 'worker', { signal, closeLater
   const url = port === null ? null : await listenOn(app, port, variable);
   if (url === null) await app.init();
   process.stdout.write(`Qonys ${role} is ready${url === null ? '' : `: ${url}`}\n`);
+  if (role === 'api') {
+    const { OccupationService } = await import('./occupations/occupation.service.js');
+    await app.get(OccupationService).prepareSuggestions(signal);
+  }
 }

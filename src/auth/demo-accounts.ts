@@ -33,12 +33,18 @@ export class DemoAccounts {
     private readonly database: AuthDatabase,
   ) {}
 
-  /** Makes an account that is not there yet and gives it this password, whatever it had. */
-  async make(account: DemoAccount, password: string): Promise<void> {
+  /** Makes the accounts that are not there yet and gives all of them this password, whatever they had. */
+  async make(accounts: readonly DemoAccount[], password: string): Promise<void> {
     if (!this.config.demo) throw new Error('Demo accounts are made in the demo only.');
+    // One hash for all: it takes a tenth of a second by design, and their password is one.
+    const hash = await hashPassword(password);
+    for (const account of accounts) await this.makeOne(account, hash);
+  }
+
+  private async makeOne(account: DemoAccount, hash: string): Promise<void> {
     const id = await this.insert(account);
     if (account.role === 'migrant') return;
-    const [now, hash] = [this.clock.now(), await hashPassword(password)];
+    const now = this.clock.now();
     await this.database.rows(
       `insert into auth_account (id, user_id, account_id, provider_id, password, created_at, updated_at)
        values ($1, $2::uuid, ($2::uuid)::text, 'credential', $3, $4, $4)

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { setImmediate } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { Language } from '../i18n/language.js';
 import { sectorOfArea } from '../reference/sectors.js';
@@ -7,9 +8,11 @@ import { readLabels } from './labels.js';
 import { type OccupationRow, allOccupations } from './occupation.queries.js';
 import { titleModel } from './resolver/model-file.js';
 import { NO_OCCUPATION, type Resolution, TitleResolver } from './resolver/title-resolver.js';
-import { type Suggestions, buildSuggestions, suggestTitles } from './title-suggestions.js';
+import { TitleSuggestions } from './title-suggestions.js';
 
-const MOST_CACHED = 50_000;
+/** Titles of a feed repeat: a few thousand stand for most of its lines. */
+const MOST_CACHED = 10_000;
+const LABELS_AT_ONCE = 500;
 /** A group that is less likely is not what somebody searched for. */
 const LEAST_SEARCHED = 0.2;
 
@@ -27,8 +30,7 @@ export interface AskedTitle {
 @Injectable()
 export class OccupationService implements OnModuleInit {
   private occupations = new Map<string, OccupationRow>();
-  /** Made when first asked for: half a second that a start has no use for. */
-  private suggestions: Suggestions | null = null;
+  private suggestions: TitleSuggestions | null = null;
   private resolver: TitleResolver | null = null;
   private readonly cache = new Map<string, Resolution>();
 
@@ -72,10 +74,28 @@ export class OccupationService implements OnModuleInit {
       .map((guess) => guess.isco);
   }
 
+  /** Makes the suggestions a little at a time, so that no request waits for them: half a second that a start has no use for. */
+  async prepareSuggestions(signal: AbortSignal): Promise<void> {
+    const [made, labels] = [new TitleSuggestions(), readLabels()];
+    for (let from = 0; from < labels.length && this.suggestions === null; from += LABELS_AT_ONCE) {
+      if (signal.aborted) return;
+      made.add(labels.slice(from, from + LABELS_AT_ONCE));
+      await setImmediate();
+    }
+    this.suggestions ??= made;
+  }
+
+  private suggestionsNow(): TitleSuggestions {
+    if (this.suggestions === null) {
+      this.suggestions = new TitleSuggestions();
+      this.suggestions.add(readLabels());
+    }
+    return this.suggestions;
+  }
+
   /** Titles that the words may begin, those of the reader's language first; of misspelt words the name of what they may mean. */
   suggest(words: string, language: Language, limit: number): string[] {
-    this.suggestions ??= buildSuggestions(readLabels());
-    const found = suggestTitles(this.suggestions, words, language, limit);
+    const found = this.suggestionsNow().suggest(words, language, limit);
     if (found.length > 0) return found;
     const { isco } = this.resolve({ title: words });
     return isco === null ? [] : [this.nameOf(isco, language)];

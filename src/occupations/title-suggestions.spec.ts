@@ -1,6 +1,7 @@
-import { buildSuggestions, suggestTitles } from './title-suggestions.js';
+import { TitleSuggestions } from './title-suggestions.js';
 
-const suggestions = buildSuggestions([
+const suggestions = new TitleSuggestions();
+suggestions.add([
   { title: 'Мұғалім', language: 'kk' },
   { title: 'Учитель', language: 'ru' },
   { title: 'Учитель математики', language: 'ru' },
@@ -9,29 +10,29 @@ const suggestions = buildSuggestions([
   { title: 'учитель', language: 'ru' },
 ]);
 
-describe('suggestTitles', () => {
+describe('TitleSuggestions', () => {
   it('finds a title by the beginning of any of its words', () => {
-    expect(suggestTitles(suggestions, 'матем', 'ru', 5)).toEqual(['Учитель математики', 'Математика мұғалімі']);
+    expect(suggestions.suggest('матем', 'ru', 5)).toEqual(['Учитель математики', 'Математика мұғалімі']);
   });
 
   it('puts the language of the reader first', () => {
-    expect(suggestTitles(suggestions, 'матем', 'kk', 5)[0]).toBe('Математика мұғалімі');
+    expect(suggestions.suggest('матем', 'kk', 5)[0]).toBe('Математика мұғалімі');
   });
 
   it('puts first what begins as typed, then the shorter, and says a title once', () => {
-    expect(suggestTitles(suggestions, 'учит', 'ru', 5)).toEqual(['Учитель', 'Учитель математики', 'Старший учитель']);
+    expect(suggestions.suggest('учит', 'ru', 5)).toEqual(['Учитель', 'Учитель математики', 'Старший учитель']);
   });
 
   it('needs every word typed to begin a word of the title', () => {
-    expect(suggestTitles(suggestions, 'учит матем', 'ru', 5)).toEqual(['Учитель математики']);
-    expect(suggestTitles(suggestions, 'учит физ', 'ru', 5)).toEqual([]);
+    expect(suggestions.suggest('учит матем', 'ru', 5)).toEqual(['Учитель математики']);
+    expect(suggestions.suggest('учит физ', 'ru', 5)).toEqual([]);
   });
 
   it('reads what is typed without Kazakh letters', () => {
-    expect(suggestTitles(suggestions, 'мугал', 'kk', 5)).toEqual(['Мұғалім', 'Математика мұғалімі']);
+    expect(suggestions.suggest('мугал', 'kk', 5)).toEqual(['Мұғалім', 'Математика мұғалімі']);
   });
 
   it('suggests nothing for nothing', () => {
-    expect(suggestTitles(suggestions, '', 'ru', 5)).toEqual([]);
+    expect(suggestions.suggest('', 'ru', 5)).toEqual([]);
   });
 });

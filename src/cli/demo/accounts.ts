@@ -52,8 +52,7 @@ export async function ensureDemoAccounts(services: INestApplicationContext, home
       language: 'ru',
     });
   accounts.push(...STAFF);
-  const register = services.get(DemoAccounts);
-  for (const account of accounts) await register.make(account, password);
+  await services.get(DemoAccounts).make(accounts, password);
   return { password, accounts };
 }
 
