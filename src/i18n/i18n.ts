@@ -23,28 +23,33 @@ const FORMATS: Partial<Formats> = {
   },
 };
 
+/** Plain text, as the parser of messages numbers what they are made of. */
+const LITERAL = 0;
+
 interface Compiled {
   format: IntlMessageFormat;
+  /** The whole text of a message without arguments; null for one with some. */
+  plain: string | null;
   /** Arguments printed as dates: only these turn a `YYYY-MM-DD` into a date. */
   dates: Set<string>;
 }
 
-const compiled = new Map<string, Compiled>();
+const compiled: Record<Language, Map<string, Compiled>> = { kk: new Map(), ru: new Map(), en: new Map() };
 
 function compile(language: Language, code: string, text: string): Compiled {
-  const key = `${language} ${code}`;
-  let words = compiled.get(key);
+  let words = compiled[language].get(code);
   if (!words) {
     const format = new IntlMessageFormat(text, language, FORMATS, { ignoreTag: true });
     words = {
       format,
+      plain: format.getAst().every(({ type }) => type === LITERAL) ? String(format.format()) : null,
       dates: new Set(
         argumentsOf(format)
           .filter((p) => p.kind === 'date')
           .map((p) => p.name),
       ),
     };
-    compiled.set(key, words);
+    compiled[language].set(code, words);
   }
   return words;
 }
@@ -79,8 +84,8 @@ export function translate(language: Language, code: string, values: MessageValue
   const text = WORDS[language][code];
   if (text === undefined) return code;
   try {
-    const { format, dates } = compile(language, code, text);
-    return String(format.format(fillable(language, values, dates)));
+    const { format, plain, dates } = compile(language, code, text);
+    return plain ?? String(format.format(fillable(language, values, dates)));
   } catch {
     return code;
   }
@@ -123,6 +128,7 @@ const LOCALES: Record<Language, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB
 /** Making a formatter costs a hundred times what using one does. */
 const tengeFormats = new Map<Language, Intl.NumberFormat>();
 const numberFormats = new Map<string, Intl.NumberFormat>();
+const dateFormats = new Map<Language, Intl.DateTimeFormat>();
 
 /** Whole tenge as a person reads them: `7 028 125 ₸`. */
 export function formatTenge(language: Language, tenge: number): string {
@@ -135,8 +141,8 @@ export function formatTenge(language: Language, tenge: number): string {
 }
 
 /** A number with the language's separators: `1 234 567,5`. */
-export function formatNumber(language: Language, value: number, options: Intl.NumberFormatOptions = {}): string {
-  const key = `${language} ${JSON.stringify(options)}`;
+export function formatNumber(language: Language, value: number, options?: Intl.NumberFormatOptions): string {
+  const key = options === undefined ? language : `${language} ${JSON.stringify(options)}`;
   let format = numberFormats.get(key);
   if (format === undefined) {
     format = new Intl.NumberFormat(LOCALES[language], options);
@@ -148,5 +154,10 @@ export function formatNumber(language: Language, value: number, options: Intl.Nu
 /** A calendar date (`YYYY-MM-DD`) or the Kazakhstan date of an instant, in words. */
 export function formatDate(language: Language, date: string | Date): string {
   const at = typeof date === 'string' ? noonInKazakhstan(date) : date;
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: TIME_ZONE }).format(at);
+  let format = dateFormats.get(language);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: TIME_ZONE });
+    dateFormats.set(language, format);
+  }
+  return format.format(at);
 }

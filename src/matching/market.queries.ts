@@ -92,17 +92,17 @@ function offersOf(found: readonly VacancyRow[]): OfferedVacancy[] {
   return found.map((vacancy) => ({ ...vacancy, specialities: read(vacancy.title, vacancy.regulated) }));
 }
 
-/** Vacancies open on a date in some regions, of some occupations where they are given. */
+/** Vacancies open on a date in some regions or, by null, everywhere; of some occupations where they are given. */
 export async function openVacancies(
   sql: Sql,
-  regionCodes: readonly string[],
+  regionCodes: readonly string[] | null,
   date: string,
   iscos: readonly string[] | null = null,
 ): Promise<OfferedVacancy[]> {
   const found = await rows<VacancyRow>(
     sql,
     `${VACANCY}
-     where v.status = 'open' and (v.valid_until is null or v.valid_until >= $2::date) and v.region_code = any($1::text[])
+     where v.status = 'open' and (v.valid_until is null or v.valid_until >= $2::date) and ($1::text[] is null or v.region_code = any($1::text[]))
        and ($3::text[] is null or v.isco = any($3::text[]))
      order by v.id`,
     [regionCodes, date, iscos],

@@ -4,6 +4,7 @@ import { TransitionsModule } from '../occupations/transitions/transitions.module
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { HouseholdMatchesService } from './household-matches.service.js';
 import { MatchProcessor } from './match.processor.js';
+import { MarketService } from './market.service.js';
 import { MatchRun } from './match-run.entity.js';
 import { MatchingController } from './matching.controller.js';
 import { MatchingService } from './matching.service.js';
@@ -26,6 +27,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
   providers: [
     ...matchingTables,
     SnapshotService,
+    MarketService,
     MatchingService,
     RegionProposalService,
     MatchProcessor,

@@ -1,26 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { asSystem } from '../database/scope.js';
+import { Injectable } from '@nestjs/common';
 import { DRIVING_CATEGORIES } from '../households/adult.dto.js';
-import { CLOCK, type Clock } from '../shared/clock.js';
-import { blockOf } from './core/chance.js';
 import { bestPlan, householdOptions } from './core/household.js';
-import { createPlainRanker } from './core/rank.js';
-import type { Scorer } from './core/score.js';
-import { type MarketSides, type OccupationSides, sidesOf } from './core/sides.js';
-import {
-  type EducationLevel,
-  type HouseholdProfile,
-  type MoveRules,
-  type SeekerProfile,
-  openingsOf,
-} from './core/types.js';
-import { type OfferedVacancy, openVacancies } from './market.queries.js';
+import { createRankerOver } from './core/rank.js';
+import { type OccupationSides, sidesOf } from './core/sides.js';
+import type { EducationLevel, HouseholdProfile, SeekerProfile } from './core/types.js';
+import { type Market, MarketService } from './market.service.js';
 import { type LocalAlternative, type StayingComparison, draftOf, localAlternativeOf } from './proposal-draft.js';
 import type { ProposalDraft } from './proposal.queries.js';
-import { marketSides, sideOf } from './sides.queries.js';
-import { SnapshotService } from './snapshot.service.js';
+import { sideOf } from './sides.queries.js';
 
 /** The one wish that a quick match asks for. */
 export const QUICK_WISHES = ['any', 'housing', 'urban', 'rural'] as const;
@@ -69,42 +56,26 @@ const EDUCATION_BY_MAJOR_GROUP: Record<string, EducationLevel> = {
 }; // prettier-ignore
 
 const MOST_MATCHES = 12;
-/** The market is read again when it is older; what a reader then opens is read anew in any case. */
-const MARKET_KEPT_MS = 60_000;
-
-interface Market {
-  rules: MoveRules;
-  scorer: Scorer;
-  vacancies: OfferedVacancy[];
-  sides: MarketSides;
-}
 
 /** First matches for a household that has not said who it is: computed from the open market, stored nowhere. */
 @Injectable()
 export class QuickMatchService {
-  private market: Promise<Market> | null = null;
-  private marketReadAt = 0;
+  constructor(private readonly markets: MarketService) {}
 
-  constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(CLOCK) private readonly clock: Clock,
-    private readonly snapshots: SnapshotService,
-  ) {}
-
+  /** By the shared market: what has changed in the last minute may not show yet. */
   async answer(question: QuickQuestion): Promise<QuickAnswer> {
-    const market = await this.currentMarket();
+    const market = await this.markets.current();
     const supported = market.rules.departureRegions.has(question.homeRegionCode);
     // Somebody from elsewhere may move too, only without support: then temporary work is no obstacle.
     const rules = supported
       ? market.rules
       : { ...market.rules, departureRegions: new Set([question.homeRegionCode]), supportClaimed: false };
     const household = profileOf(question);
-    const blocks = new Set(question.adults.map(({ isco }) => blockOf(isco)));
-    const vacancies = market.vacancies.filter(({ isco }) => isco !== null && blocks.has(blockOf(isco)));
-    const { scorer, sides } = market;
-    const ranker = createPlainRanker({ scorer, rules, households: [household], vacancies });
+    const { scorer, sides, offers } = market;
+    const index = supported ? market.supported : market.unsupported;
+    const ranker = createRankerOver(index, { scorer, rules, households: [household] });
     const prepared = ranker.household(household.id)!;
-    const ranked = { ranker, scorer, sides, offers: new Map(vacancies.map((one) => [one.id, one])) };
+    const ranked = { ranker, scorer, sides, offers };
     const local = localAlternativeOf(prepared, ranked);
     const options = householdOptions(prepared, ranker, scorer);
     const plans = options.districts
@@ -118,7 +89,7 @@ export class QuickMatchService {
       placements: placements.map((one) => ({
         ...one,
         adult: household.seekers.findIndex(({ id }) => id === one.seekerId),
-        isco: ranked.offers.get(one.vacancyId)?.isco ?? null,
+        isco: offers.get(one.vacancyId)?.isco ?? null,
       })),
     }));
     return {
@@ -132,39 +103,8 @@ export class QuickMatchService {
   }
 
   /** What the reception regions have open, for the start page. */
-  async counts(): Promise<{ vacancies: number; openings: number; withHousing: number }> {
-    const { rules, vacancies } = await this.currentMarket();
-    const there = vacancies.filter(({ regionCode }) => rules.receptionRegions.has(regionCode));
-    return {
-      vacancies: there.length,
-      openings: there.reduce((sum, vacancy) => sum + openingsOf(vacancy), 0),
-      withHousing: there.filter(({ housing }) => housing === 'provided').length,
-    };
-  }
-
-  private currentMarket(): Promise<Market> {
-    const now = this.clock.now();
-    if (this.market === null || Math.abs(now.getTime() - this.marketReadAt) > MARKET_KEPT_MS) {
-      this.marketReadAt = now.getTime();
-      this.market = this.readMarket(now).catch((error: unknown) => {
-        this.market = null;
-        throw error;
-      });
-    }
-    return this.market;
-  }
-
-  /** Everybody's supply and demand, counted: no row of a person leaves this method. */
-  private readMarket(at: Date): Promise<Market> {
-    return asSystem(async () => {
-      const rules = await this.snapshots.rules(at);
-      const [scorer, vacancies, sides] = await Promise.all([
-        this.snapshots.scorer(this.dataSource, rules),
-        openVacancies(this.dataSource, [...rules.receptionRegions, ...rules.departureRegions], rules.date),
-        marketSides(this.dataSource, rules.date),
-      ]);
-      return { rules, scorer, vacancies, sides };
-    });
+  async counts(): Promise<Market['counts']> {
+    return (await this.markets.current()).counts;
   }
 }
 

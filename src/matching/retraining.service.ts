@@ -9,11 +9,14 @@ import { TransitionsService } from '../occupations/transitions/transitions.servi
 import { ProgrammeService } from '../programme/programme.service.js';
 import { PlaceService } from '../reference/place.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { groupBy } from '../shared/group-by.js';
 import { Problem } from '../shared/problem.js';
 import { occupationFit } from './core/chance.js';
 import { EDUCATIONS, type EducationLevel } from './core/types.js';
 import type { Weights } from './core/weights.js';
-import { type OccupationPay, type UnlockedPosts, medianPays, unlockedPosts } from './retraining.queries.js';
+import { MarketService } from './market.service.js';
+import { openPosts } from './retraining.queries.js';
+import { type OccupationPosts, type UnlockedPosts, occupationPosts, unlockedPosts } from './unlocked-posts.js';
 import { WEIGHTS } from './weights.provider.js';
 
 /** Somebody who may take a course. Papers or education of null: not asked, and taken as their occupation has them. */
@@ -58,8 +61,13 @@ export interface UnlockedRouteOf extends UnlockedRoute {
   adult: number;
 }
 
-/** Fewer vacancies with a pay tell no median. */
-const LEAST_PAID = 5;
+/** A route that may be offered, with the driving categories that one has after it. */
+interface OfferedRoute {
+  route: Route;
+  driving: readonly string[];
+}
+
+const NO_POSTS = occupationPosts([]);
 
 /** Which occupations a short course opens to somebody, by the vacancies that it unlocks today. */
 @Injectable()
@@ -72,6 +80,7 @@ export class RetrainingService {
     private readonly occupations: OccupationService,
     private readonly programme: ProgrammeService,
     private readonly places: PlaceService,
+    private readonly markets: MarketService,
   ) {}
 
   /**
@@ -85,44 +94,28 @@ export class RetrainingService {
     if (unknown !== undefined) throw new Problem('region.unknown', 404, { code: unknown });
     const date = dateInKazakhstan(this.clock.now());
     const regionCodes = [...(wished ?? (await this.programme.receptionRegions(date)))];
-    const routes = this.transitions
-      .routesFrom(seeker.isco, seeker)
-      .filter((route) => this.transitions.failuresOf(route, seeker, null).length === 0);
-    if (routes.length === 0) return { date, regionCodes, routes: [] };
-    const targets = routes.map((route) => ({
-      isco: route.to,
-      driving: this.transitions.drivingAfter(route, seeker),
-      mustStateDriving: route.course.kind === 'driving',
-    }));
-    const [posts, pays] = await Promise.all([
-      unlockedPosts(this.dataSource, date, regionCodes, targets, educationsOf(seeker)),
-      medianPays(this.dataSource, date, [seeker.isco, ...targets.map(({ isco }) => isco)]),
-    ]);
-    return {
-      date,
-      regionCodes,
-      routes: routes
-        .map((route) => this.unlocked(route, posts, pays))
-        .filter(({ route, payRatio }) => this.transitions.failuresOf(route, seeker, payRatio).length === 0)
-        .sort(byPostsUnlocked),
-    };
+    const offered = this.offeredTo(seeker);
+    const iscos = [seeker.isco, ...offered.map(({ route }) => route.to)];
+    const found = offered.length === 0 ? [] : await openPosts(this.dataSource, date, iscos);
+    const posts = new Map([...groupBy(found, ({ isco }) => isco)].map(([isco, own]) => [isco, occupationPosts(own)]));
+    return { date, regionCodes, routes: this.ranked(seeker, offered, regionCodes, posts) };
   }
 
   /**
    * The routes that unlock most for people who move together, in today's reception regions but for some: the first of each, then the
-   * second of each. Only what opens a post today that is not matched anyway.
+   * second of each. Only what opens a post today that is not matched anyway. By the shared market: what has changed in the last
+   * minute may not show yet. Error: `occupation.unknown` (404).
    */
   async bestRoutes(
     seekers: readonly CourseSeeker[],
     exceptRegionCodes: readonly string[],
     limit: number,
   ): Promise<UnlockedRouteOf[]> {
-    const reception = await this.programme.receptionRegions(dateInKazakhstan(this.clock.now()));
-    const regionCodes = reception.filter((code) => !exceptRegionCodes.includes(code));
-    const found = await Promise.all(seekers.map((seeker) => this.routes(seeker, regionCodes)));
-    return found
-      .flatMap(({ routes }, adult) =>
-        routes
+    const { rules, posts } = await this.markets.current();
+    const regionCodes = [...rules.receptionRegions].filter((code) => !exceptRegionCodes.includes(code));
+    return seekers
+      .flatMap((seeker, adult) =>
+        this.ranked(seeker, this.offeredTo(seeker), regionCodes, posts)
           .filter(({ openings, matchedAnyway }) => openings > 0 && !matchedAnyway)
           .map((route, rank) => ({ rank, route: { ...route, adult } })),
       )
@@ -131,19 +124,49 @@ export class RetrainingService {
       .map(({ route }) => route);
   }
 
-  private unlocked(route: Route, posts: readonly UnlockedPosts[], pays: readonly OccupationPay[]): UnlockedRoute {
-    const pay = (isco: string): number | null =>
-      pays.find((one) => one.isco === isco && one.paid >= LEAST_PAID)?.medianTenge ?? null;
-    const [formerPayTenge, payTenge] = [pay(route.from), pay(route.to)];
-    const own = posts.filter(({ isco }) => isco === route.to);
+  /** Errors: `occupation.unknown` (404). */
+  private offeredTo(seeker: CourseSeeker): OfferedRoute[] {
+    this.transitions.mustBeKnown(seeker.isco);
+    return this.transitions
+      .routesFrom(seeker.isco, seeker)
+      .filter((route) => this.transitions.failuresOf(route, seeker, null).length === 0)
+      .map((route) => ({ route, driving: this.transitions.drivingAfter(route, seeker) }));
+  }
+
+  /** Of routes that may be offered, those that do not lead to less pay than one may be asked to take; the best first. */
+  private ranked(
+    seeker: CourseSeeker,
+    offered: readonly OfferedRoute[],
+    regionCodes: readonly string[],
+    posts: ReadonlyMap<string, OccupationPosts>,
+  ): UnlockedRoute[] {
+    const regions = new Set(regionCodes);
+    const educations = educationsOf(seeker);
+    return offered
+      .map(({ route, driving }) => {
+        const target = { isco: route.to, driving, mustStateDriving: route.course.kind === 'driving' };
+        const there = posts.get(route.to) ?? NO_POSTS;
+        const { medianPayTenge: formerPayTenge } = posts.get(route.from) ?? NO_POSTS;
+        const pays = { formerPayTenge, payTenge: there.medianPayTenge };
+        return this.unlocked(route, unlockedPosts(there, regions, target, educations), pays);
+      })
+      .filter(({ route, payRatio }) => this.transitions.failuresOf(route, seeker, payRatio).length === 0)
+      .sort(byPostsUnlocked);
+  }
+
+  private unlocked(
+    route: Route,
+    posts: readonly UnlockedPosts[],
+    { formerPayTenge, payTenge }: Pick<UnlockedRoute, 'formerPayTenge' | 'payTenge'>,
+  ): UnlockedRoute {
     return {
       route,
       formerPayTenge,
       payTenge,
       payRatio: formerPayTenge === null || payTenge === null ? null : payTenge / formerPayTenge,
       matchedAnyway: this.isMatchedAnyway(route),
-      ...sumOf(own),
-      regions: regionsOf(own),
+      ...sumOf(posts),
+      regions: regionsOf(posts),
     };
   }
 

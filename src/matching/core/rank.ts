@@ -1,8 +1,9 @@
 import { blockOf } from './chance.js';
-import { householdFailures, moveFailures, seekerFailures, standingFailures, wishFailures } from './eligibility.js';
+import { householdFailures, moveFailures, seekerFailures, wishFailures } from './eligibility.js';
 import type { PreparedHousehold, PreparedSeeker, PreparedVacancy } from './prepared.js';
 import type { Scorer } from './score.js';
 import type { HouseholdProfile, MoveRules, VacancyOffer } from './types.js';
+import { type VacancyIndex, indexVacancies, listed } from './vacancy-index.js';
 
 export interface RankedVacancy {
   vacancyId: string;
@@ -57,47 +58,43 @@ export interface RankInput {
 export const pairKey = (seekerId: string, vacancyId: string): string => `${seekerId} ${vacancyId}`;
 
 /** The plain ranker: scores every eligible pair of a block, one after the other. */
-export function createPlainRanker(input: RankInput): Ranker {
-  return new PlainRanker(input);
+export function createPlainRanker({ vacancies, ...input }: RankInput): Ranker {
+  return createRankerOver(indexVacancies(input.scorer, input.rules, vacancies), input);
+}
+
+/**
+ * As `createPlainRanker`, over vacancies that were indexed before, by the same scorer and rules: one index serves any number of
+ * rankers, because none changes it.
+ */
+export function createRankerOver(index: VacancyIndex, input: Omit<RankInput, 'vacancies'>): Ranker {
+  return new PlainRanker(index, input);
 }
 
 class PlainRanker implements Ranker {
-  readonly vacancies: PreparedVacancy[];
   pairsScored = 0;
   private readonly households = new Map<string, PreparedHousehold>();
   private readonly seekers = new Map<string, PreparedSeeker>();
-  private readonly vacancyById = new Map<string, PreparedVacancy>();
-  /** Indices of vacancies that may end a move, by block. */
-  private readonly destinations = new Map<string, number[]>();
-  /** Indices of standing vacancies by region and block. */
-  private readonly local = new Map<string, number[]>();
   /** Seekers who may move, by block. */
   private readonly movers = new Map<string, PreparedSeeker[]>();
 
-  constructor(private readonly input: RankInput) {
+  constructor(
+    private readonly index: VacancyIndex,
+    private readonly input: Omit<RankInput, 'vacancies'>,
+  ) {
     const { scorer, rules } = input;
-    this.vacancies = input.vacancies
-      .map((offer) => scorer.prepareVacancy(offer))
-      .map((vacancy) => ({ vacancy, key: `${vacancy.offer.districtKato ?? '~'} ${vacancy.offer.id}` }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ vacancy }) => vacancy);
-    this.vacancies.forEach((vacancy, index) => {
-      const { offer } = vacancy;
-      this.vacancyById.set(offer.id, vacancy);
-      if (offer.isco === null) return;
-      const block = blockOf(offer.isco);
-      if (standingFailures(offer, rules.date).length === 0) push(this.local, `${offer.regionCode} ${block}`, index);
-      if (moveFailures(offer, rules).length === 0) push(this.destinations, block, index);
-    });
     for (const profile of input.households) {
       const household = scorer.prepareHousehold(profile);
       this.households.set(profile.id, household);
       const moves = householdFailures(profile, rules).length === 0;
       for (const seeker of household.seekers) {
         this.seekers.set(seeker.profile.id, seeker);
-        if (moves) push(this.movers, blockOf(seeker.profile.isco), seeker);
+        if (moves) listed(this.movers, blockOf(seeker.profile.isco)).push(seeker);
       }
     }
+  }
+
+  get vacancies(): readonly PreparedVacancy[] {
+    return this.index.vacancies;
   }
 
   household(householdId: string): PreparedHousehold | undefined {
@@ -110,7 +107,7 @@ class PlainRanker implements Ranker {
     const { scorer, rules } = this.input;
     const found: number[] = [];
     if (householdFailures(seeker.household.profile, rules).length === 0) {
-      for (const index of this.destinations.get(blockOf(seeker.profile.isco)) ?? []) {
+      for (const index of this.index.destinations.get(blockOf(seeker.profile.isco)) ?? []) {
         if (this.mayMove(seeker, this.vacancies[index]!)) found.push(index);
       }
     }
@@ -141,7 +138,7 @@ class PlainRanker implements Ranker {
     const { scorer } = this.input;
     const { homeRegionCode } = seeker.household.profile;
     const ranked: RankedVacancy[] = [];
-    for (const index of this.local.get(`${homeRegionCode} ${blockOf(seeker.profile.isco)}`) ?? []) {
+    for (const index of this.index.local.get(`${homeRegionCode} ${blockOf(seeker.profile.isco)}`) ?? []) {
       const vacancy = this.vacancies[index]!;
       if (seekerFailures(seeker.profile, vacancy.offer, scorer.weights).length > 0) continue;
       ranked.push({ vacancyId: vacancy.offer.id, score: scorer.sharedScore(seeker, vacancy) });
@@ -151,7 +148,7 @@ class PlainRanker implements Ranker {
   }
 
   topSeekers(vacancyId: string, k: number): RankedSeeker[] {
-    const vacancy = this.vacancyById.get(vacancyId);
+    const vacancy = this.index.byId.get(vacancyId);
     const { scorer, rules } = this.input;
     if (vacancy?.offer.isco == null || moveFailures(vacancy.offer, rules).length > 0) return [];
     const ranked: RankedSeeker[] = [];
@@ -178,12 +175,6 @@ class PlainRanker implements Ranker {
       !(excluded !== undefined && excluded.size > 0 && excluded.has(pairKey(seeker.profile.id, offer.id)))
     );
   }
-}
-
-function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }
 
 /** So many or fewer are found in one pass; more are sorted. */
