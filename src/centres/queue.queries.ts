@@ -7,14 +7,19 @@ export async function regionOfProposal(sql: Sql, id: string): Promise<string | u
 }
 
 /**
- * The first proposal that nobody works on, locked; one that waits for the household's answer is not handed out, also when the
- * claim of an officer who had taken it up has run out; those that another officer is just taking are passed over. */
+ * The first proposal that nobody works on, locked. One that waits for the household's answer, also when the claim of an officer
+ * who had taken it up has run out, is handed out only once the household has answered; those that another officer is just taking
+ * are passed over.
+ */
 export async function nextInQueue(sql: Sql, regionCode: string, at: Date): Promise<string | undefined> {
   const row = await firstRow<{ id: string }>(
     sql,
-    `select id from proposal
-     where region_code = $1 and (status = 'waiting' or (status = 'claimed' and claimed_until <= $2 and decided_at is null))
-     order by due_on, created_at, id limit 1 for update skip locked`,
+    `select p.id from proposal p join household h on h.id = p.household_id
+     where p.region_code = $1
+       and (p.status = 'waiting'
+         or (p.status = 'claimed' and p.claimed_until <= $2 and (p.decided_at is null or h.updated_at > p.decided_at))
+         or (p.status = 'returned' and h.updated_at > p.decided_at))
+     order by p.due_on, p.created_at, p.id limit 1 for update of p skip locked`,
     [regionCode, at],
   );
   return row?.id;

@@ -443,6 +443,27 @@ describe('decisions over HTTP', () => {
     expect(body.find(({ code }) => code === 'post_filled')?.words.kk).toBe('Жұмыс орнына басқа адам алынды');
   });
 
+  it('claim what the household was asked about only once it has answered', async () => {
+    const officer = await signedIn('officer', 'KZ-62');
+    const household = await makeHousehold(dataSource, { adults: [{}] });
+    const vacancies = [await makeVacancy(dataSource, { districtKato: '621000000' })];
+    const { id } = await makeProposal(dataSource, { household, vacancies, status: 'returned' });
+    await dataSource.query(`update proposal set decided_at = $2 where id = $1`, [id, BUILT_AT]);
+    const changedAt = (ms: number): Promise<unknown> =>
+      dataSource.query(`update household set updated_at = $2 where id = $1`, [
+        household.id,
+        new Date(BUILT_AT.getTime() + ms),
+      ]);
+    await changedAt(0);
+    expect(await officer.call('POST', 'queue/claim-next')).toMatchObject({ status: 204 });
+    await changedAt(60_000);
+    const claimed = await officer.call<{ version: number }>('POST', 'queue/claim-next');
+    expect(claimed).toMatchObject({ status: 200, body: { id } });
+    const { version } = claimed.body;
+    const rejected = await officer.call('POST', `proposals/${id}/reject`, { version, reason: 'post_filled' });
+    expect(rejected.body).toMatchObject({ status: 'rejected' });
+  });
+
   it('claim the next one, and nothing when nothing waits', async () => {
     const officer = await signedIn('officer', 'KZ-62');
     expect(await officer.call('POST', 'queue/claim-next')).toMatchObject({ status: 204, body: null });
