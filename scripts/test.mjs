@@ -52,6 +52,7 @@ const outputFile = join(folder, 'results.json');
 const exitCode = await runJest(args, outputFile);
 const { passed, failed } = count(outputFile, args);
 rmSync(folder, { recursive: true, force: true });
+if (process.getuid?.() !== 0) console.error('Tests that start the program as other users run as root only, as in CI.');
 if (passed + failed === 0) console.error('No test ran, which counts as a failure.');
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(exitCode === 0 && failed === 0 && passed > 0 ? 0 : 1);
