@@ -3,6 +3,7 @@ import { inTransaction } from './database/transaction.js';
 import { loadOccupations } from './occupations/load-occupations.js';
 import { loadProgramme } from './programme/load-programme.js';
 import { loadReference } from './reference/load-reference.js';
+import { keepTitleKeys } from './vacancies/title-keys.js';
 
 /** Any fixed number: processes that start together load one after the other. */
 const REFERENCE_LOCK = 7_145_221_991;
@@ -19,6 +20,7 @@ export async function loadReferenceData(dataSource: DataSource, at: Date): Promi
       ...(await loadOccupations(tx, at)),
       ...(await loadProgramme(tx, at)),
     ];
+    await keepTitleKeys(tx, at);
     if (loaded.length > 0) await tx.query('analyze region, place, occupation');
     return loaded;
   });

@@ -7,7 +7,7 @@ export const AUDIT_ACTIONS = [
   'propose', 'rescore', 'recount', 'claim', 'release', 'put_back', 'approve', 'return', 'refer', 'reject', 'withdraw',
   'take_referral', 'read_contact', 'find_by_iin', 'express_interest', 'withdraw_interest', 'share_contact', 'hide_contact',
   'dismiss', 'undo_dismiss', 'erase', 'register', 'verify', 'close', 'set', 'pause', 'resume', 'create', 'change', 'disable',
-  'enable', 'delete', 'reset_second_factor', 'sign_out', 'revoke',
+  'enable', 'delete', 'reset_second_factor', 'sign_out', 'revoke', 'correct', 'undo_correct', 'recode',
 ] as const; // prettier-ignore
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -17,7 +17,15 @@ export interface AuditRecord {
   actor: { id: string; role: string };
   regionCode: string | null;
   subject:
-    'proposal' | 'vacancy' | 'employer' | 'household' | 'auto_approve_rule' | 'notice_queue' | 'api_token' | 'account';
+    | 'proposal'
+    | 'vacancy'
+    | 'employer'
+    | 'household'
+    | 'auto_approve_rule'
+    | 'notice_queue'
+    | 'api_token'
+    | 'account'
+    | 'title_correction';
   subjectId: string;
   action: AuditAction;
   from: string | null;

@@ -173,7 +173,14 @@ export class BatchDto {
   reason?: ReasonCode;
 }
 
-export const TRAIL_SUBJECTS = ['proposal', 'employer', 'auto_approve_rule', 'notice_queue', 'account'] as const;
+export const TRAIL_SUBJECTS = [
+  'proposal',
+  'employer',
+  'auto_approve_rule',
+  'notice_queue',
+  'account',
+  'title_correction',
+] as const;
 
 export class TrailQuery extends PageQuery {
   /** Only for administrators. */

@@ -29,6 +29,7 @@ export const REASONS = {
   housing_lost: ['withdraw'],
   employment_worsened: ['withdraw'],
   moved: ['withdraw'],
+  occupation_changed: ['withdraw'],
   partner_placement_lost: ['withdraw'],
   wish_changed: ['withdraw'],
   household_changed: ['withdraw'],

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
+import { isRelated } from '../matching/core/chance.js';
 import { type Failure, seekerFailures, wishFailures } from '../matching/core/eligibility.js';
+import type { VacancyOffer } from '../matching/core/types.js';
 import type { Weights } from '../matching/core/weights.js';
 import { householdProfile, vacancyOffers } from '../matching/market.queries.js';
 import { type BrokenPromise, type PlacementPromise, type PresentFacts, brokenPromise } from '../matching/promise.js';
@@ -15,27 +17,41 @@ export interface BrokenPlacement {
   broken: BrokenPromise;
 }
 
-/** The placements of some proposals whose vacancy no longer keeps its promise, in the order of their ids. */
+/**
+ * The placements of some proposals whose vacancy no longer keeps its promise, in the order of their ids. A vacancy whose occupation
+ * is read otherwise now (an officer corrected its title) breaks it where the adult's own has nothing to do with that: what people
+ * were told, title and pay, is still so.
+ */
 export async function brokenPlacements(
   tx: EntityManager,
   proposalIds: string[],
   today: string,
 ): Promise<BrokenPlacement[]> {
   const placements = await rows<
-    { id: string; proposalId: string; vacancyId: string; promise: PlacementPromise } & PresentFacts
+    {
+      id: string;
+      proposalId: string;
+      vacancyId: string;
+      promise: PlacementPromise;
+      seekerIsco: string;
+    } & PresentFacts &
+      Pick<VacancyOffer, 'regulated'>
   >(
     tx,
     `select pl.id, pl.proposal_id as "proposalId", pl.vacancy_id as "vacancyId", pl.promise,
             v.status, v.valid_until::text as "validUntil", v.district_kato as "districtKato",
-            v.pay_min_tenge as "payMinTenge", v.pay_max_tenge as "payMaxTenge", v.housing, v.employment
-     from placement pl join vacancy v on v.id = pl.vacancy_id
+            v.pay_min_tenge as "payMinTenge", v.pay_max_tenge as "payMaxTenge", v.housing, v.employment, v.isco,
+            o.regulated, s.isco as "seekerIsco"
+     from placement pl join vacancy v on v.id = pl.vacancy_id join seeker s on s.id = pl.seeker_id
+     left join occupation o on o.isco = v.isco
      where pl.proposal_id = any($1::uuid[]) and pl.withdrawn_at is null
      order by pl.id`,
     [proposalIds],
   );
-  return placements.flatMap(({ id, proposalId, vacancyId, promise, ...now }) => {
+  return placements.flatMap(({ id, proposalId, vacancyId, promise, seekerIsco, ...now }) => {
     const broken = brokenPromise(promise, now, today);
-    return broken === null ? [] : [{ placementId: id, proposalId, vacancyId, broken }];
+    const fits = broken === 'occupation_changed' && isRelated(seekerIsco, now);
+    return broken === null || fits ? [] : [{ placementId: id, proposalId, vacancyId, broken }];
   });
 }
 

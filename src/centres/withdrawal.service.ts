@@ -211,7 +211,8 @@ async function proposalsTouched(tx: EntityManager, today: string): Promise<strin
             or v.pay_min_tenge is distinct from (pl.promise ->> 'payMinTenge')::int
             or v.pay_max_tenge is distinct from (pl.promise ->> 'payMaxTenge')::int
             or v.housing is distinct from pl.promise ->> 'housing'
-            or v.employment is distinct from pl.promise ->> 'employment')`,
+            or v.employment is distinct from pl.promise ->> 'employment'
+            or (pl.promise ? 'isco' and v.isco is distinct from pl.promise ->> 'isco'))`,
     [today, OPEN_PROPOSAL_STATUSES],
   );
   return found.map(({ id }) => id);

@@ -12,6 +12,7 @@ import { AuditTruncate1764810000000 } from '../../migrations/1764810000000-audit
 import { RejectedAbsent1764820000000 } from '../../migrations/1764820000000-rejected-absent.js';
 import { FirmOwner1764830000000 } from '../../migrations/1764830000000-firm-owner.js';
 import { DoubtsAndNames1764840000000 } from '../../migrations/1764840000000-doubts-and-names.js';
+import { TitleCorrections1764853710000 } from '../../migrations/1764853710000-title-corrections.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   RejectedAbsent1764820000000,
   FirmOwner1764830000000,
   DoubtsAndNames1764840000000,
+  TitleCorrections1764853710000,
 ];

@@ -91,6 +91,8 @@ export class HouseholdChecks {
         birthDate: identity.birthDate!,
         isco: occupation.isco,
         occupationTitle: occupation.title,
+        iscoStated: occupation.stated,
+        titleKey: occupation.title && this.occupations.keyOf(occupation.title, null),
         education: kept('education', null),
         experienceYears: kept('experienceYears', 0),
         languages: kept('languages', []),
@@ -109,24 +111,32 @@ export class HouseholdChecks {
     return seeker?.iinCipher ? decryptIin(seeker.iinCipher, seeker.id, this.keys) : null;
   }
 
-  private occupation(
-    given: OccupationDto | undefined,
-    before: Seeker | null,
-  ): { isco: string; title: string | null; problems: FieldProblem[] } {
-    const refuse = (field: string, code: string): { isco: string; title: null; problems: FieldProblem[] } => ({
+  private occupation(given: OccupationDto | undefined, before: Seeker | null): AdultOccupation {
+    const refuse = (field: string, code: string): AdultOccupation => ({
       isco: '',
       title: null,
+      stated: false,
       problems: [{ field, code }],
     });
-    if (!given && before) return { isco: before.isco, title: before.occupationTitle, problems: [] };
+    if (!given && before) {
+      return { isco: before.isco, title: before.occupationTitle, stated: before.iscoStated, problems: [] };
+    }
     const title = given?.title ?? null;
     if (given?.isco) {
       if (!this.occupations.occupation(given.isco)) return refuse('occupation.isco', 'seeker.occupation_unknown');
-      return { isco: given.isco, title, problems: [] };
+      return { isco: given.isco, title, stated: true, problems: [] };
     }
     if (!title) return refuse('occupation', 'seeker.occupation_required');
     const found = this.occupations.resolve({ title });
     if (found.isco === null || !found.sure) return refuse('occupation.title', 'seeker.occupation_unknown');
-    return { isco: found.isco, title, problems: [] };
+    return { isco: found.isco, title, stated: false, problems: [] };
   }
+}
+
+interface AdultOccupation {
+  isco: string;
+  title: string | null;
+  /** Chosen, not read out of the title. */
+  stated: boolean;
+  problems: FieldProblem[];
 }

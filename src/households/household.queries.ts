@@ -48,7 +48,7 @@ export async function hasProposals(sql: Sql, householdId: string): Promise<boole
 
 /** A seeker's row that says nothing of anybody but an occupation. */
 const NOBODY = `given_name = null, family_name = null, iin_cipher = null, iin_index = null, birth_date = '1900-01-01',
-  occupation_title = null, education = null, experience_years = 0, languages = '{}', driving = '{}', diplomas = '{}',
+  occupation_title = null, title_key = null, education = null, experience_years = 0, languages = '{}', driving = '{}', diplomas = '{}',
   pay_tenge = null, minimum_pay_tenge = null, permanent_only = false, seeks_work = false`;
 
 /** Removes an adult from a household. A row that placements hang on stays, belongs to no household and says nothing of anybody. */

@@ -1,5 +1,6 @@
 import type { Sql } from '../database/sql.js';
 import type { Language } from '../i18n/language.js';
+import { titleKey } from '../occupations/title-key.js';
 import { newId } from '../shared/ids.js';
 import type { ContactChannel, SettlementWish } from './household.entity.js';
 import type { EducationLevel } from './seeker.entity.js';
@@ -14,6 +15,9 @@ export interface NewSeeker {
   birthDate: string;
   isco: string;
   occupationTitle?: string | null;
+  /** False: read out of the title, not chosen. Default true. */
+  iscoStated?: boolean;
+  titleKey?: string | null;
   education: EducationLevel | null;
   experienceYears: number;
   languages: readonly string[];
@@ -122,6 +126,8 @@ function seekerRow(seeker: NewSeeker & { householdId: string; position: number }
     birth_date: seeker.birthDate,
     isco: seeker.isco,
     occupation_title: seeker.occupationTitle ?? null,
+    isco_stated: seeker.iscoStated ?? true,
+    title_key: seeker.titleKey ?? (seeker.occupationTitle ? titleKey(seeker.occupationTitle) : null),
     education: seeker.education,
     experience_years: seeker.experienceYears,
     languages: seeker.languages,
@@ -156,9 +162,10 @@ returning id`;
 const INSERT_SEEKERS = `
 insert into seeker (
   id, household_id, position, given_name, family_name, iin_cipher, iin_index, birth_date, isco, occupation_title,
-  education, experience_years, languages, driving, diplomas, pay_tenge, minimum_pay_tenge, permanent_only, seeks_work)
+  isco_stated, title_key, education, experience_years, languages, driving, diplomas, pay_tenge, minimum_pay_tenge,
+  permanent_only, seeks_work)
 select s.* from jsonb_to_recordset($1::jsonb) as s (
   id uuid, household_id uuid, position smallint, given_name text, family_name text, iin_cipher bytea, iin_index bytea,
-  birth_date date, isco text, occupation_title text, education text, experience_years numeric, languages text[],
+  birth_date date, isco text, occupation_title text, isco_stated boolean, title_key text, education text, experience_years numeric, languages text[],
   driving text[], diplomas text[], pay_tenge integer, minimum_pay_tenge integer, permanent_only boolean,
   seeks_work boolean)`;

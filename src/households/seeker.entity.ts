@@ -27,6 +27,10 @@ export class Seeker {
   @Column({ name: 'birth_date', type: 'date' }) birthDate!: string;
   @Column({ type: 'text' }) isco!: string;
   @Column({ name: 'occupation_title', type: 'text', nullable: true }) occupationTitle!: string | null;
+  /** False: read out of the title, not chosen. */
+  @Column({ name: 'isco_stated', type: 'boolean', default: true }) iscoStated!: boolean;
+  /** Under which officers correct the title (`occupations/title-key.ts`); null where it has none. */
+  @Column({ name: 'title_key', type: 'text', nullable: true }) titleKey!: string | null;
   @Column({ type: 'text', nullable: true }) education!: EducationLevel | null;
   @Column({ name: 'experience_years', type: 'numeric', precision: 4, scale: 1, transformer: asNumber })
   experienceYears!: number;

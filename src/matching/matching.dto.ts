@@ -94,6 +94,8 @@ class PromiseAnswer {
   @ApiProperty({ type: String, nullable: true }) housing!: string | null;
   @ApiProperty({ type: String, nullable: true }) employment!: string | null;
   @ApiProperty() districtKato!: string;
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'ISCO-08; absent in older ones' })
+  isco?: string | null;
 }
 
 class OccupationSidesFacts {

@@ -7,7 +7,7 @@ const promise: PlacementPromise = {
   employment: 'permanent',
   districtKato: '591000000',
 };
-const kept: PresentFacts = { ...promise, status: 'open', validUntil: '2026-12-01' };
+const kept: PresentFacts = { ...promise, isco: '2221', status: 'open', validUntil: '2026-12-01' };
 const today = '2026-11-22';
 const after = (change: Partial<PresentFacts>): string | null => brokenPromise(promise, { ...kept, ...change }, today);
 
@@ -37,6 +37,13 @@ describe('a promise', () => {
     expect(after({ housing: null })).toBe('housing_lost');
     expect(brokenPromise({ ...promise, housing: null }, { ...kept, housing: 'none' }, today)).toBeNull();
     expect(brokenPromise({ ...promise, housing: 'help' }, kept, today)).toBeNull();
+  });
+
+  it('breaks when the vacancy is read as another occupation, where the promise kept which', () => {
+    expect(brokenPromise({ ...promise, isco: '2221' }, kept, today)).toBeNull();
+    expect(brokenPromise({ ...promise, isco: '5322' }, kept, today)).toBe('occupation_changed');
+    expect(brokenPromise({ ...promise, isco: '2221' }, { ...kept, isco: null }, today)).toBe('occupation_changed');
+    expect(after({ isco: '5322' })).toBeNull();
   });
 
   it('breaks when a permanent post is no longer one, or is elsewhere', () => {

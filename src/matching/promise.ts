@@ -8,18 +8,22 @@ export interface PlacementPromise {
   housing: Housing | null;
   employment: Employment | null;
   districtKato: string;
+  /** The vacancy's occupation; absent in placements made before it was kept. */
+  isco?: string | null;
 }
 
 /** The same facts as they are now, and whether the vacancy can still be had. */
-export interface PresentFacts extends Omit<PlacementPromise, 'districtKato'> {
+export interface PresentFacts extends Omit<PlacementPromise, 'districtKato' | 'isco'> {
   /** Null: no longer known, which is no move. */
   districtKato: string | null;
   status: 'open' | 'closed';
   /** `YYYY-MM-DD`, the last day; null when the source states none. */
   validUntil: string | null;
+  isco: string | null;
 }
 
-export type BrokenPromise = 'vacancy_closed' | 'moved' | 'pay_reduced' | 'housing_lost' | 'employment_worsened';
+export type BrokenPromise =
+  'vacancy_closed' | 'moved' | 'pay_reduced' | 'housing_lost' | 'employment_worsened' | 'occupation_changed';
 
 const HOUSING_RANK: Record<Housing, number> = { none: 0, help: 1, provided: 2 };
 
@@ -38,6 +42,7 @@ export function brokenPromise(promise: PlacementPromise, now: PresentFacts, toda
     return 'housing_lost';
   }
   if (promise.employment === 'permanent' && now.employment !== 'permanent') return 'employment_worsened';
+  if (promise.isco !== undefined && promise.isco !== now.isco) return 'occupation_changed';
   return null;
 }
 

@@ -111,6 +111,7 @@ export function draftOf(
       housing,
       employment,
       districtKato: plan.districtKato,
+      isco: offer.isco,
     };
     const move = {
       from: household.profile.homeRegionCode,

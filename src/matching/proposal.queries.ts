@@ -75,7 +75,7 @@ export async function presentVacancies(sql: Sql, vacancyIds: readonly string[]):
   const found = await rows<PresentFacts & { id: string }>(
     sql,
     `select id, status, valid_until::text as "validUntil", district_kato as "districtKato", pay_min_tenge as "payMinTenge",
-            pay_max_tenge as "payMaxTenge", housing, employment
+            pay_max_tenge as "payMaxTenge", housing, employment, isco
      from vacancy where id = any($1::uuid[]) order by id for share`,
     [vacancyIds],
   );

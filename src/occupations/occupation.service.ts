@@ -1,18 +1,30 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { setImmediate } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { asSystem } from '../database/scope.js';
 import type { Language } from '../i18n/language.js';
 import { sectorOfArea } from '../reference/sectors.js';
+import { CorrectedTitles } from './corrected-titles.js';
 import { readLabels } from './labels.js';
 import { type OccupationRow, allOccupations } from './occupation.queries.js';
 import { titleModel } from './resolver/model-file.js';
 import { NO_OCCUPATION, type Resolution, TitleResolver } from './resolver/title-resolver.js';
+import { taughtSince } from './title-correction.queries.js';
+import { titleKey } from './title-key.js';
 import { TitleSuggestions } from './title-suggestions.js';
 
 /** Titles of a feed repeat: a few thousand stand for most of its lines. */
 const MOST_CACHED = 10_000;
 const LABELS_AT_ONCE = 500;
+/** What an officer teaches in one process the others know so soon. */
+const LEARNS_EVERY_MS = 2_000;
 /** A group that is less likely is not what somebody searched for. */
 const LEAST_SEARCHED = 0.2;
 
@@ -26,13 +38,22 @@ export interface AskedTitle {
   education?: string | null;
 }
 
-/** Occupations (ISCO-08 unit groups) and the titles they are asked for under, read once at the start. */
+/**
+ * Occupations (ISCO-08 unit groups) and the titles they are asked for under, read once at the start; what officers teach of titles,
+ * read again whenever it has changed.
+ */
 @Injectable()
-export class OccupationService implements OnModuleInit {
+export class OccupationService implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(OccupationService.name);
   private occupations = new Map<string, OccupationRow>();
   private suggestions: TitleSuggestions | null = null;
   private resolver: TitleResolver | null = null;
   private readonly cache = new Map<string, Resolution>();
+  private corrected = new CorrectedTitles([]);
+  /** The version of the lexicon that is known; null before any. */
+  private version: number | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private learning: Promise<unknown> = Promise.resolve();
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
@@ -40,21 +61,64 @@ export class OccupationService implements OnModuleInit {
     await this.reload();
   }
 
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.learning = this.learn().catch((fault: unknown) => {
+        this.logger.warn(`What officers taught of titles could not be read: ${String(fault)}`);
+      });
+    }, LEARNS_EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.learning;
+  }
+
   async reload(): Promise<void> {
     this.occupations = new Map((await allOccupations(this.dataSource)).map((row) => [row.isco, row]));
     this.resolver = new TitleResolver(titleModel(), (isco) => this.sectorOf(isco));
-    this.cache.clear();
+    this.version = null;
+    await this.learn();
+  }
+
+  /** Reads what officers have taught since it was last read. Answers the version of the lexicon that is known now. */
+  async learn(): Promise<number> {
+    // Titles teach everybody, whoever asks first.
+    const taught = await asSystem(() => taughtSince(this.dataSource, this.version));
+    if (taught !== null && taught.version >= (this.version ?? 0)) {
+      this.corrected = new CorrectedTitles(taught.titles);
+      this.version = taught.version;
+      this.cache.clear();
+    }
+    return this.version ?? 0;
+  }
+
+  /** The version of the lexicon by which titles are resolved now. */
+  get lexiconVersion(): number {
+    return this.version ?? 0;
+  }
+
+  /** Under which key officers correct a title; null where it has none. */
+  keyOf(title: string, areaId: number | null): string | null {
+    return titleKey(title, areaId);
   }
 
   /** The unit group of a title: see `Resolution`. A group that the database does not have is none. */
   resolve({ title, secondTitle = null, areaId = null, education = null }: AskedTitle): Resolution {
-    if (this.resolver === null) return NO_OCCUPATION;
+    const { resolver } = this;
+    if (resolver === null) return NO_OCCUPATION;
     const key = `${areaId ?? ''}|${education ?? ''}|${secondTitle ?? ''}|${title}`;
     let found = this.cache.get(key);
     if (found === undefined) {
       if (this.cache.size >= MOST_CACHED) this.cache.clear();
       const sector = sectorOfArea(areaId);
-      found = this.resolver.resolve({ title, secondTitle, education, sector: sector === 'unstated' ? null : sector });
+      const asked = { title, secondTitle, education, areaId, sector: sector === 'unstated' ? null : sector };
+      found = this.corrected.resolve(
+        asked,
+        (question) => resolver.resolve(question),
+        (isco, language) => this.nameOf(isco, language),
+      );
       if (found.isco === null || !this.occupations.has(found.isco)) found = NO_OCCUPATION;
       this.cache.set(key, found);
     }

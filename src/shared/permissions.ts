@@ -84,6 +84,10 @@ export const PERMISSIONS = {
   'rejected.read': CENTRE,
   'rejected.retry': ADMINISTRATION,
 
+  /** Titles that the program is not sure of, and what officers said that they mean: those of all regions teach one lexicon. */
+  'titles.read': { officer: 'all', supervisor: 'all', analyst: 'all', administrator: 'all' },
+  'titles.correct': { officer: 'all', supervisor: 'all', administrator: 'all' },
+
   'analysis.read': { analyst: 'all', administrator: 'all' },
   'ingest.read': { supervisor: 'all', analyst: 'all', administrator: 'all' },
   'ingest.start': ADMINISTRATION,

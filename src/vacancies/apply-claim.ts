@@ -4,6 +4,7 @@ import { recordEvent } from '../outbox/outbox.js';
 import type { CopyValue } from './copy-text.js';
 import { INSERT_ONE, RESOLVE_ONE, type RunValues, UPDATE_ONE } from './ingest.queries.js';
 import type { PreparedVacancy } from './prepare-vacancy.js';
+import { recodeWhatWasTaught } from './taught-meanwhile.js';
 import { VACANCY_COLUMNS } from './vacancy-columns.js';
 
 /** A claim that comes from no file: a firm's own form. `employerId` is the firm. */
@@ -52,7 +53,7 @@ async function recordRun(tx: EntityManager, { run }: OneClaim): Promise<void> {
 
 async function endRun(
   tx: EntityManager,
-  { run: { runId, source, at }, vacancy }: OneClaim,
+  { run: { runId, source, at, lexiconVersion }, vacancy }: OneClaim,
   { inserted, updated, closed, broken }: Counts,
 ): Promise<void> {
   await tx.query('update vacancy set read_apart_at = $3 where source = $1 and external_id = $2', [
@@ -70,6 +71,7 @@ async function endRun(
   ]);
   if (broken > 0)
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: runId } }, at);
+  await recodeWhatWasTaught(tx, lexiconVersion, at);
   if (unchanged === 0)
     await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { reason: 'ingest' } }, at);
 }

@@ -39,6 +39,8 @@ export interface VacancyClaim {
   areaId?: number | null;
   /** ISCO-08 unit group, where the source states one (an employer's own form); otherwise title and area decide. */
   isco?: string | null;
+  /** False: `isco` is what was read out of the title before, which an officer may correct. */
+  iscoStated?: boolean;
   /** First two digits of KATO. The place must lie inside it. */
   enbekRegionId?: number | null;
   /** A settlement's code as the source states it. */

@@ -84,12 +84,13 @@ export class EmployerVacanciesService {
     const firm = await this.firm(source);
     const at = this.clock.now();
     const externalId = newId();
+    const run = this.runOf(source, at);
     const vacancy = this.prepared(claimOf(form, { externalId, firm, publishedOn: dateInKazakhstan(at) }));
     const request = { actorId: actor.id, key, requestHash: hash(JSON.stringify(form)), at };
     // Vacancies and runs are written by the program alone; the source is the caller's own.
     const { id } = await asSystem(() =>
       inTransaction(this.dataSource, (tx) =>
-        createOnce(tx, request, () => insertClaim(tx, { run: runOf(source, at), vacancy, employerId: firm.id })),
+        createOnce(tx, request, () => insertClaim(tx, { run, vacancy, employerId: firm.id })),
       ),
     );
     return this.vacancies.one(id);
@@ -186,19 +187,28 @@ export class EmployerVacanciesService {
   ): Promise<void> {
     // Two changes at once, a close or the firm's own feed: each sees what the one before it left.
     await holdSource(tx, source);
-    await lockVacancy(tx, id);
+    const { iscoStated } = await lockVacancy(tx, id);
     const row = await vacancyById(tx, id);
     if (row === undefined || row.source !== source) throw new Problem('vacancy.not_found', 404);
     if (row.status === 'closed') throw new Problem('vacancy.closed', 409);
-    const claim = changedClaim(form, row, firm);
+    const run = this.runOf(source, at);
+    const claim = changedClaim(form, { ...row, iscoStated }, firm);
     this.prepared(contradictionOf(claim, row));
-    await updateClaim(tx, { run: runOf(source, at), vacancy: this.prepared(claim), employerId: firm.id });
+    await updateClaim(tx, { run, vacancy: this.prepared(claim), employerId: firm.id });
   }
 
   private async firm(source: string): Promise<OwnFirm> {
     const firm = await ownFirmOf(this.dataSource, source);
     if (firm === null) throw new Problem('employer.not_found', 404);
     return firm;
+  }
+
+  /** Made before the claim is read: whatever is taught from then on is read again. */
+  private runOf(source: string, at: Date): RunValues {
+    const { lexiconVersion } = this.occupations;
+    return {
+      runId: newId(), source, connector: CONNECTOR, synthetic: false, today: dateInKazakhstan(at), at, lexiconVersion,
+    }; // prettier-ignore
   }
 
   private prepared(claim: VacancyClaim): PreparedVacancy {
@@ -208,10 +218,6 @@ export class EmployerVacanciesService {
     const field = preparation.field === null ? '' : (FORM_FIELDS[preparation.field] ?? preparation.field);
     throw new Problem(code, 422, params, [{ field, code, params }]);
   }
-}
-
-function runOf(source: string, at: Date): RunValues {
-  return { runId: newId(), source, connector: CONNECTOR, synthetic: false, today: dateInKazakhstan(at), at };
 }
 
 function ownId(actor: Actor): string {
@@ -239,13 +245,16 @@ function claimOf(form: ClaimedForm, known: { externalId: string; firm: OwnFirm; 
 }
 
 /** What a change states, with what a claim cannot be without. */
-function changedClaim(form: VacancyChangeDto, row: VacancyRow, firm: OwnFirm): VacancyClaim {
+function changedClaim(form: VacancyChangeDto, row: VacancyRow & { iscoStated: boolean }, firm: OwnFirm): VacancyClaim {
   const claim = claimOf(
     { ...form, title: form.title ?? row.title, location: form.location ?? row.locationText },
     { externalId: row.externalId, firm, publishedOn: row.publishedOn },
   );
   // A known occupation outlives a change of the area; a changed title asks anew.
-  if (form.isco === undefined && form.title === undefined && row.iscoSure) claim.isco = row.isco;
+  if (form.isco === undefined && form.title === undefined && row.iscoSure) {
+    claim.isco = row.isco;
+    claim.iscoStated = row.iscoStated;
+  }
   // The words alone would find a poorer place than the code that was given once.
   if (form.kato === undefined && form.location !== undefined && form.location !== row.locationText) claim.kato = null;
   return claim;

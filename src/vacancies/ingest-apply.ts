@@ -17,6 +17,7 @@ import {
   updateKnown,
 } from './ingest.queries.js';
 import { keepRejected, resolveAbsent } from './rejected.queries.js';
+import { recodeWhatWasTaught } from './taught-meanwhile.js';
 
 /** What queries choose or join vacancies by: the planner need not know of duties and addresses, which cost most to read. */
 const SEARCHED = [
@@ -81,6 +82,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
     await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { reason: 'ingest' } }, run.at);
   }
   await analyzeAfterLoad(tx, inserted + updated + closed, [`vacancy (${SEARCHED.join(', ')})`, 'employer']);
+  await recodeWhatWasTaught(tx, run.lexiconVersion, run.at);
   const unchanged = application.accepted - repeated.length - inserted - updated;
   return { inserted, updated, unchanged, closed, repeated, absenceKnown };
 }

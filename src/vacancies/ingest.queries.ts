@@ -11,6 +11,8 @@ export interface RunValues {
   /** `YYYY-MM-DD` in Kazakhstan: a vacancy valid until an earlier day is over. */
   today: string;
   at: Date;
+  /** Of the lexicon by which titles were read; absent where no title was. */
+  lexiconVersion?: number;
 }
 
 /** The columns that COPY fills, in order. A refused record has `code` and `raw`, an accepted one the vacancy's columns. */

@@ -216,6 +216,8 @@ export class IngestService {
     ledger.opened(source, connector.name, header, task.synthetic || header.synthetic === true);
     await lockForRun(client, SOURCE_LOCK, source, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source }));
     const ownFirm = speaker ?? (await ownFirmOf(this.dataSource, source));
+    // Whatever an officer has taught by now, this file is read by.
+    const lexiconVersion = await this.occupations.learn();
     await client.query(CREATE_STAGING);
     await copyStaged(
       client,
@@ -233,6 +235,7 @@ export class IngestService {
         synthetic: ledger.synthetic,
         today,
         at,
+        lexiconVersion,
         origin: task.origin,
       },
       complete: header.complete,

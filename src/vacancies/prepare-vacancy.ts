@@ -16,6 +16,8 @@ export interface OccupationLookup {
   /** Null when there is no such unit group. */
   occupation(isco: string): object | null;
   sectorOf(isco: string): string | null;
+  /** Under which key officers correct a title; null where it has none. */
+  keyOf(title: string, areaId: number | null): string | null;
 }
 
 /** Occupation, sector and place as they were read from a claim's words. */
@@ -77,7 +79,8 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
   const occupation = occupationOf(cleaned, areaId ?? null, occupations);
   const known: VacancyClaim = { ...cleaned, areaId, url };
   const sector = sectorOf(areaId, occupation, occupations);
-  const values = valuesOf(known, where.place, occupation, sector);
+  const titleKey = occupations.keyOf(cleaned.title, areaId ?? null);
+  const values = valuesOf(known, { place: where.place, occupation, sector, titleKey });
   const recognised = {
     isco: occupation?.isco ?? null,
     iscoSure: occupation?.sure ?? false,
@@ -107,13 +110,20 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
 
 /** The claim's own unit group, or that of its titles; null where they name none. */
 function occupationOf(
-  { isco, title, subtitle = null, education = null }: VacancyClaim,
+  { isco, iscoStated = true, title, subtitle = null, education = null }: VacancyClaim,
   areaId: number | null,
   occupations: OccupationLookup,
-): { isco: string; sure: boolean } | null {
-  if (isco) return { isco, sure: true };
+): ReadOccupation | null {
+  if (isco) return { isco, sure: true, stated: iscoStated };
   const found = occupations.resolve({ title, secondTitle: subtitle, areaId, education });
-  return found.isco === null ? null : { isco: found.isco, sure: found.sure };
+  return found.isco === null ? null : { isco: found.isco, sure: found.sure, stated: false };
+}
+
+interface ReadOccupation {
+  isco: string;
+  sure: boolean;
+  /** By the source, not read out of the title. */
+  stated: boolean;
 }
 
 function cleanClaim(claim: VacancyClaim): VacancyClaim {
@@ -185,10 +195,9 @@ function preparedEmployer(claim: VacancyClaim): PreparedVacancy['employer'] {
 
 function valuesOf(
   claim: VacancyClaim,
-  place: VacancyPlace,
-  occupation: { isco: string; sure: boolean } | null,
-  sector: string,
+  read: { place: VacancyPlace; occupation: ReadOccupation | null; sector: string; titleKey: string | null },
 ): CopyValue[] {
+  const { place, occupation, sector, titleKey } = read;
   const row: Record<string, CopyValue> = {
     title: claim.title,
     location_text: claim.locationText,
@@ -199,8 +208,11 @@ function valuesOf(
     subtitle: claim.subtitle,
     area_id: claim.areaId,
     sector,
+    sector_follows: claim.areaId === undefined,
+    title_key: titleKey,
     isco: occupation?.isco,
     isco_sure: occupation?.sure ?? false,
+    isco_stated: occupation?.stated ?? false,
     region_code: place.regionCode,
     district_kato: place.districtKato,
     kato: place.kato,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EmployersModule } from '../employers/employers.module.js';
+import { TitleCorrection } from '../occupations/title-correction.entity.js';
 import { EmployerVacanciesController } from './employer-vacancies.controller.js';
 import { EmployerVacanciesService } from './employer-vacancies.service.js';
 import { ExpiryService } from './expiry.service.js';
@@ -9,8 +10,12 @@ import { IngestProcessor } from './ingest.processor.js';
 import { IngestRun } from './ingest-run.entity.js';
 import { IngestRunsService } from './ingest-runs.service.js';
 import { IngestService } from './ingest.service.js';
+import { RecodeTitlesProcessor } from './recode-titles.processor.js';
+import { RecodeTitlesService } from './recode-titles.service.js';
 import { RejectedRecord } from './rejected-record.entity.js';
 import { RejectedService } from './rejected.service.js';
+import { TitleCorrectionsController } from './title-corrections.controller.js';
+import { TitleCorrectionsService } from './title-corrections.service.js';
 import { VacanciesController } from './vacancies.controller.js';
 import { VacanciesService } from './vacancies.service.js';
 import { VacancyChange } from './vacancy-change.entity.js';
@@ -23,17 +28,29 @@ export class VacanciesModule {
     return {
       module: VacanciesModule,
       global: true,
-      imports: [EmployersModule, TypeOrmModule.forFeature([Vacancy, VacancyChange, IngestRun, RejectedRecord])],
-      controllers: [VacanciesController, EmployerVacanciesController, IngestController],
+      imports: [
+        EmployersModule,
+        TypeOrmModule.forFeature([Vacancy, VacancyChange, IngestRun, RejectedRecord, TitleCorrection]),
+      ],
+      controllers: [VacanciesController, EmployerVacanciesController, IngestController, TitleCorrectionsController],
       providers: [
         IngestService,
         IngestRunsService,
         RejectedService,
         VacanciesService,
         EmployerVacanciesService,
-        ...(works ? [IngestProcessor, ExpiryService] : []),
+        RecodeTitlesService,
+        TitleCorrectionsService,
+        ...(works ? [IngestProcessor, ExpiryService, RecodeTitlesProcessor] : []),
       ],
-      exports: [IngestService, IngestRunsService, RejectedService, VacanciesService, EmployerVacanciesService],
+      exports: [
+        IngestService,
+        IngestRunsService,
+        RejectedService,
+        VacanciesService,
+        EmployerVacanciesService,
+        TitleCorrectionsService,
+      ],
     };
   }
 }

@@ -92,9 +92,14 @@ export function vacancyById(sql: Sql, id: string): Promise<VacancyRow | undefine
   return firstRow(sql, `${SELECT} where v.id = $1`, [id]);
 }
 
-/** Keeps a vacancy as it is for everybody else until the transaction ends. */
-export async function lockVacancy(tx: Sql, id: string): Promise<void> {
-  await tx.query('select 1 from vacancy where id = $1 for no key update', [id]);
+/** Keeps a vacancy as it is for everybody else until the transaction ends. Answers whether its occupation was stated. */
+export async function lockVacancy(tx: Sql, id: string): Promise<{ iscoStated: boolean }> {
+  const found = await firstRow<{ iscoStated: boolean }>(
+    tx,
+    'select isco_stated as "iscoStated" from vacancy where id = $1 for no key update',
+    [id],
+  );
+  return found ?? { iscoStated: false };
 }
 
 /** Open vacancies of the same occupation, or of a like title where it is unknown: the same region first, then the newest. */

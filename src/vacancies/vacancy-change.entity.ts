@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type PromiseChange = 'closed' | 'pay_reduced' | 'housing_lost' | 'employment_worsened' | 'moved';
+export type PromiseChange =
+  'closed' | 'pay_reduced' | 'housing_lost' | 'employment_worsened' | 'moved' | 'occupation_changed';
 
 /** A promise that an open vacancy broke. The rows of one batch go to the review queues under one `vacancies.changed` event. */
 @Entity('vacancy_change')

@@ -64,6 +64,8 @@ const stated = (field: SilentField, name: string, type: string): VacancyColumn =
 /** A source that gives no KATO code (a card) still moves a vacancy when its text differs. */
 const ofPlace = when(`(${states('kato')} or v.location_text <> s.location_text)`);
 const ofArea = when(states('areaId'));
+/** The key of a title may hold its area. */
+const ofTitle = when(`(${states('areaId')} or v.title <> s.title)`);
 /** The occupation is stated, or follows from title and area: it changes with any of them. */
 const ofOccupation = when(`(${states('isco')} or ${states('areaId')} or v.title <> s.title)`);
 
@@ -81,8 +83,11 @@ export const VACANCY_COLUMNS: readonly VacancyColumn[] = [
   stated('subtitle', 'subtitle', 'text'),
   ofArea('area_id', 'smallint'),
   ofArea('sector', 'text'),
+  ofArea('sector_follows', 'boolean'),
+  ofTitle('title_key', 'text'),
   ofOccupation('isco', 'text'),
   ofOccupation('isco_sure', 'boolean'),
+  ofOccupation('isco_stated', 'boolean'),
   ofPlace('region_code', 'text'),
   ofPlace('district_kato', 'text'),
   ofPlace('kato', 'text'),

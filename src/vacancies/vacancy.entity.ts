@@ -16,6 +16,12 @@ export class Vacancy {
   @Column({ type: 'text' }) sector!: string;
   @Column({ type: 'text', nullable: true }) isco!: string | null;
   @Column({ name: 'isco_sure', type: 'boolean', default: false }) iscoSure!: boolean;
+  /** By the source or the employer; false: read out of the title. */
+  @Column({ name: 'isco_stated', type: 'boolean', default: false }) iscoStated!: boolean;
+  /** The source knows no areas: the sector is that of the occupation. */
+  @Column({ name: 'sector_follows', type: 'boolean', default: false }) sectorFollows!: boolean;
+  /** Under which officers correct the title (`occupations/title-key.ts`); null where it has none. */
+  @Column({ name: 'title_key', type: 'text', nullable: true }) titleKey!: string | null;
   @Column({ name: 'region_code', type: 'text' }) regionCode!: string;
   @Column({ name: 'district_kato', type: 'text', nullable: true }) districtKato!: string | null;
   @Column({ type: 'text', nullable: true }) kato!: string | null;

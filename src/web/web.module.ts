@@ -11,6 +11,7 @@ import { PlaceNames } from './site/place-names.js';
 import { CaseDesk } from './centre/case-desk.js';
 import { CentrePages } from './centre/centre.pages.js';
 import { CentreRegionPages } from './centre/centre-region.pages.js';
+import { TitlesPages } from './centre/titles.pages.js';
 import { RegionOfDesk } from './centre/region-of-desk.js';
 import { DelaysPages } from './analyst/delays.pages.js';
 import { FlowsPages } from './analyst/flows.pages.js';
@@ -77,6 +78,7 @@ import { ProblemsController } from './problems.controller.js';
     RunsPages,
     CentrePages,
     CentreRegionPages,
+    TitlesPages,
     MismatchPages,
     DelaysPages,
     FlowsPages,

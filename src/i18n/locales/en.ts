@@ -19,6 +19,7 @@ import { pagesAccount } from './en/pages-account.js';
 import { pagesMigrant } from './en/pages-migrant.js';
 import { pagesSite } from './en/pages-site.js';
 import { pagesCentre } from './en/pages-centre.js';
+import { pagesTitles } from './en/pages-titles.js';
 import { pagesAnalyst } from './en/pages-analyst.js';
 import { pagesAdmin } from './en/pages-admin.js';
 import { pagesEmployer } from './en/pages-employer.js';
@@ -35,6 +36,7 @@ export const en = {
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesCentre,
+  ...pagesTitles,
   ...pagesAnalyst,
   ...pagesAdmin,
   ...pagesEmployer,

@@ -19,6 +19,7 @@ import { pagesAccount } from './kk/pages-account.js';
 import { pagesMigrant } from './kk/pages-migrant.js';
 import { pagesSite } from './kk/pages-site.js';
 import { pagesCentre } from './kk/pages-centre.js';
+import { pagesTitles } from './kk/pages-titles.js';
 import { pagesAnalyst } from './kk/pages-analyst.js';
 import { pagesAdmin } from './kk/pages-admin.js';
 import { pagesEmployer } from './kk/pages-employer.js';
@@ -35,6 +36,7 @@ export const kk = {
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesCentre,
+  ...pagesTitles,
   ...pagesAnalyst,
   ...pagesAdmin,
   ...pagesEmployer,

@@ -19,6 +19,7 @@ import { pagesAccount } from './ru/pages-account.js';
 import { pagesMigrant } from './ru/pages-migrant.js';
 import { pagesSite } from './ru/pages-site.js';
 import { pagesCentre } from './ru/pages-centre.js';
+import { pagesTitles } from './ru/pages-titles.js';
 import { pagesAnalyst } from './ru/pages-analyst.js';
 import { pagesAdmin } from './ru/pages-admin.js';
 import { pagesEmployer } from './ru/pages-employer.js';
@@ -35,6 +36,7 @@ export const ru = {
   ...pagesVacancies,
   ...pagesRegions,
   ...pagesCentre,
+  ...pagesTitles,
   ...pagesAnalyst,
   ...pagesAdmin,
   ...pagesEmployer,

@@ -34,7 +34,7 @@ export function blockOf(isco: string): string {
  * Inside one unit group of medicine and teaching, titles that name different specialities (a surgeon's and an anaesthetist's, both
  * 2212) fit like occupations of one minor group: see `specialityDiffers`.
  */
-export function occupationFit(seeker: Own, vacancy: Wanted, { occupation }: Weights): number {
+export function occupationFit(seeker: Own, vacancy: Wanted, { occupation }: Pick<Weights, 'occupation'>): number {
   const wanted = vacancy.isco;
   if (wanted === null) return 0;
   const sure = vacancy.iscoSure ? 1 : occupation.guessed;
@@ -45,6 +45,13 @@ export function occupationFit(seeker: Own, vacancy: Wanted, { occupation }: Weig
   if (wanted[0] !== seeker.isco[0] || wanted[1] !== seeker.isco[1]) return 0;
   if (wanted[2] === seeker.isco[2] && !GATHERED.has(wanted.slice(0, 3))) return occupation.sameMinor * sure;
   return vacancy.regulated === 'medicine' ? 0 : occupation.sameSubMajor * sure;
+}
+
+const ANY_FIT = { occupation: { sameUnit: 1, sameMinor: 1, sameSubMajor: 1, guessed: 1 } };
+
+/** Whether anything of a seeker's occupation fits a vacancy's: without that nobody is proposed it. */
+export function isRelated(own: string, wanted: Pick<VacancyOffer, 'isco' | 'regulated'>): boolean {
+  return occupationFit({ isco: own, specialities: [] }, { ...wanted, iscoSure: true, specialities: [] }, ANY_FIT) > 0;
 }
 
 /**

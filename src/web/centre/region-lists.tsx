@@ -145,6 +145,7 @@ const ACTIONS = [
   'find_by_iin',
   'take_referral',
   'verify',
+  'correct',
   'set',
   'pause',
   'resume',

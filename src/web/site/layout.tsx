@@ -105,6 +105,7 @@ const CENTRE: readonly NavigationItem[] = [
   { code: 'page.nav.centre_today', path: '/centre/today' },
   { code: 'page.nav.centre_employers', path: '/centre/employers' },
   { code: 'page.nav.rejected', path: '/centre/rejected' },
+  { code: 'page.nav.titles', path: '/centre/titles' },
   { code: 'page.nav.centre_trail', path: '/centre/trail' },
 ];
 
@@ -141,6 +142,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.queue', path: '/centre' },
     { code: 'page.nav.centre_today', path: '/centre/today' },
     { code: 'page.nav.rejected', path: '/centre/rejected' },
+    { code: 'page.nav.titles', path: '/centre/titles' },
     { code: 'page.nav.mismatch', path: '/analyst' },
   ],
 };

@@ -9,6 +9,7 @@ export const centres = {
   'proposal.vacancy_closed': 'A vacancy of this proposal has closed. The proposal is withdrawn.',
   'proposal.pay_reduced': 'The pay has fallen below what the household was promised. The proposal is withdrawn.',
   'proposal.housing_lost': 'The employer no longer offers the promised housing. The proposal is withdrawn.',
+  'proposal.occupation_changed': 'The vacancy is for another occupation than was thought. The proposal is withdrawn.',
   'proposal.employment_worsened': 'The post is no longer permanent as promised. The proposal is withdrawn.',
   'proposal.moved': 'The vacancy is now in another district. The proposal is withdrawn.',
   'proposal.wish_changed':
@@ -39,6 +40,7 @@ export const centres = {
   'reason.vacancy_closed': 'The vacancy has closed',
   'reason.pay_reduced': 'The pay has been reduced',
   'reason.housing_lost': 'The housing is no longer offered',
+  'reason.occupation_changed': 'The job is for another occupation',
   'reason.employment_worsened': 'The post is no longer permanent',
   'reason.moved': 'The vacancy has moved to another district',
   'reason.partner_placement_lost': 'The other adult’s job is no longer available',

@@ -24,6 +24,7 @@ export const notices = {
   'notice.change.vacancy_closed': 'The vacancy has closed.',
   'notice.change.pay_reduced': 'The employer has lowered the pay.',
   'notice.change.housing_lost': 'The employer no longer offers housing.',
+  'notice.change.occupation_changed': 'The job is for another occupation.',
   'notice.change.employment_worsened': 'The job is no longer permanent.',
   'notice.change.moved': 'The job is now in another place.',
   'notice.change.partner_placement_lost': 'One of the two jobs is gone.',

@@ -22,6 +22,7 @@ export const receipts = {
   'receipt.reason.moved': 'A vacancy had moved to another district.',
   'receipt.reason.pay_reduced': 'The pay had fallen below what was promised.',
   'receipt.reason.housing_lost': 'The promised housing was no longer offered.',
+  'receipt.reason.occupation_changed': 'The job was for another occupation.',
   'receipt.reason.employment_worsened': 'The post was no longer permanent.',
   'receipt.error.notice.fault': 'A fault of our own kept it from going out; it is tried again.',
   'receipt.error.notice.undecided': 'An earlier notice is still on its way; this one waits for it.',

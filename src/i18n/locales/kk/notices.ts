@@ -21,6 +21,7 @@ export const notices = {
   'notice.change.vacancy_closed': 'Бос орын жабылды.',
   'notice.change.pay_reduced': 'Жұмыс беруші жалақыны азайтты.',
   'notice.change.housing_lost': 'Жұмыс беруші енді баспана ұсынбайды.',
+  'notice.change.occupation_changed': 'Жұмыс басқа мамандыққа жатады.',
   'notice.change.employment_worsened': 'Жұмыс енді тұрақты емес.',
   'notice.change.moved': 'Жұмыс орны басқа жерге ауысты.',
   'notice.change.partner_placement_lost': 'Екі жұмыс орнының бірі енді жоқ.',

@@ -22,6 +22,7 @@ export const receipts = {
   'receipt.reason.moved': 'Бос орын басқа ауданға ауысқан.',
   'receipt.reason.pay_reduced': 'Жалақы уәде етілгеннен азайған.',
   'receipt.reason.housing_lost': 'Уәде етілген баспана енді берілмейді.',
+  'receipt.reason.occupation_changed': 'Жұмыс басқа мамандыққа жататын болды.',
   'receipt.reason.employment_worsened': 'Жұмыс енді тұрақты емес.',
   'receipt.error.notice.fault': 'Өз қатемізден жіберілмей қалды, қайта жіберіледі.',
   'receipt.error.notice.undecided': 'Алдыңғы хабарлама әлі жолда, бұл соны күтіп тұр.',

@@ -9,6 +9,7 @@ export const centres = {
   'proposal.vacancy_closed': 'Вакансия из этого предложения закрыта. Предложение отозвано.',
   'proposal.pay_reduced': 'Зарплата стала ниже обещанной семье. Предложение отозвано.',
   'proposal.housing_lost': 'Работодатель больше не предоставляет обещанное жильё. Предложение отозвано.',
+  'proposal.occupation_changed': 'Вакансия относится к другой профессии, чем считалось. Предложение отозвано.',
   'proposal.employment_worsened': 'Работа больше не постоянная, как было обещано. Предложение отозвано.',
   'proposal.moved': 'Вакансия теперь в другом районе. Предложение отозвано.',
   'proposal.wish_changed':
@@ -39,6 +40,7 @@ export const centres = {
   'reason.vacancy_closed': 'Вакансия закрыта',
   'reason.pay_reduced': 'Зарплата снижена',
   'reason.housing_lost': 'Жильё больше не предоставляется',
+  'reason.occupation_changed': 'Работа относится к другой профессии',
   'reason.employment_worsened': 'Работа больше не постоянная',
   'reason.moved': 'Вакансия перенесена в другой район',
   'reason.partner_placement_lost': 'Работа для второго взрослого больше недоступна',

@@ -21,6 +21,7 @@ export const notices = {
   'notice.change.vacancy_closed': 'Вакансия закрыта.',
   'notice.change.pay_reduced': 'Работодатель снизил зарплату.',
   'notice.change.housing_lost': 'Работодатель больше не предлагает жильё.',
+  'notice.change.occupation_changed': 'Работа относится к другой профессии.',
   'notice.change.employment_worsened': 'Работа больше не постоянная.',
   'notice.change.moved': 'Работа теперь в другом месте.',
   'notice.change.partner_placement_lost': 'Одного из двух мест работы больше нет.',

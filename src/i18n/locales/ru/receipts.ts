@@ -22,6 +22,7 @@ export const receipts = {
   'receipt.reason.moved': 'Вакансия перенесена в другой район.',
   'receipt.reason.pay_reduced': 'Зарплата стала ниже обещанной.',
   'receipt.reason.housing_lost': 'Обещанное жильё больше не предоставляется.',
+  'receipt.reason.occupation_changed': 'Работа относилась к другой профессии.',
   'receipt.reason.employment_worsened': 'Работа больше не постоянная.',
   'receipt.error.notice.fault': 'Помешала наша собственная ошибка; попытка повторится.',
   'receipt.error.notice.undecided': 'Предыдущее сообщение ещё в пути, это ждёт его.',
