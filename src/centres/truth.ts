@@ -1,11 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
-import { isRelated } from '../matching/core/chance.js';
 import { type Failure, seekerFailures, wishFailures } from '../matching/core/eligibility.js';
-import type { VacancyOffer } from '../matching/core/types.js';
 import type { Weights } from '../matching/core/weights.js';
 import { householdProfile, vacancyOffers } from '../matching/market.queries.js';
-import { type BrokenPromise, type PlacementPromise, type PresentFacts, brokenPromise } from '../matching/promise.js';
+import { type BrokenPromise, type PlacedFacts, type PlacementPromise, brokenFor } from '../matching/promise.js';
 
 /** Why an open proposal is no longer true. */
 export type Untruth = BrokenPromise | 'consent_missing' | 'wish_changed';
@@ -17,25 +15,14 @@ export interface BrokenPlacement {
   broken: BrokenPromise;
 }
 
-/**
- * The placements of some proposals whose vacancy no longer keeps its promise, in the order of their ids. A vacancy whose occupation
- * is read otherwise now (an officer corrected its title) breaks it where the adult's own has nothing to do with that: what people
- * were told, title and pay, is still so.
- */
+/** The placements of some proposals whose vacancy no longer keeps its promise, in the order of their ids. */
 export async function brokenPlacements(
   tx: EntityManager,
   proposalIds: string[],
   today: string,
 ): Promise<BrokenPlacement[]> {
   const placements = await rows<
-    {
-      id: string;
-      proposalId: string;
-      vacancyId: string;
-      promise: PlacementPromise;
-      seekerIsco: string;
-    } & PresentFacts &
-      Pick<VacancyOffer, 'regulated'>
+    { id: string; proposalId: string; vacancyId: string; promise: PlacementPromise } & PlacedFacts
   >(
     tx,
     `select pl.id, pl.proposal_id as "proposalId", pl.vacancy_id as "vacancyId", pl.promise,
@@ -48,10 +35,9 @@ export async function brokenPlacements(
      order by pl.id`,
     [proposalIds],
   );
-  return placements.flatMap(({ id, proposalId, vacancyId, promise, seekerIsco, ...now }) => {
-    const broken = brokenPromise(promise, now, today);
-    const fits = broken === 'occupation_changed' && isRelated(seekerIsco, now);
-    return broken === null || fits ? [] : [{ placementId: id, proposalId, vacancyId, broken }];
+  return placements.flatMap(({ id, proposalId, vacancyId, promise, ...now }) => {
+    const broken = brokenFor(promise, now, today);
+    return broken === null ? [] : [{ placementId: id, proposalId, vacancyId, broken }];
   });
 }
 

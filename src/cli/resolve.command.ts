@@ -23,11 +23,13 @@ function asArea(value: string): number {
   return Number(value);
 }
 
-/** Titles to occupations from the command line, by the model alone: no database and no network. */
+/** Titles to occupations from the command line, by the model alone: no database and no network, so no corrections either. */
 export const addResolveCommand: AddCommand = (program, environment) => {
   program
     .command('resolve [title]')
-    .description('the ISCO-08 unit group of a vacancy or profile title in Kazakh, Russian or English')
+    .description(
+      'the ISCO-08 unit group of a vacancy or profile title in Kazakh, Russian or English, by the built model alone: what officers corrected on the site is not asked for',
+    )
     .option('--area <id>', 'area of the vacancy (101–125), as evidence', asArea)
     .option(
       '--file <csv>',

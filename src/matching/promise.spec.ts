@@ -1,4 +1,4 @@
-import { type PlacementPromise, type PresentFacts, brokenPromise } from './promise.js';
+import { type PlacementPromise, type PresentFacts, brokenFor, brokenPromise } from './promise.js';
 
 const promise: PlacementPromise = {
   payMinTenge: 300_000,
@@ -44,6 +44,12 @@ describe('a promise', () => {
     expect(brokenPromise({ ...promise, isco: '5322' }, kept, today)).toBe('occupation_changed');
     expect(brokenPromise({ ...promise, isco: '2221' }, { ...kept, isco: null }, today)).toBe('occupation_changed');
     expect(after({ isco: '5322' })).toBeNull();
+    const sold = { ...promise, isco: '5221' };
+    const now = { ...kept, isco: '5222', regulated: null };
+    expect(brokenFor(sold, { ...now, seekerIsco: '5223' }, today)).toBeNull();
+    expect(brokenFor(sold, { ...now, seekerIsco: '2221' }, today)).toBe('occupation_changed');
+    expect(brokenFor(sold, { ...now, isco: null, seekerIsco: '5223' }, today)).toBe('occupation_changed');
+    expect(brokenFor(sold, { ...now, payMinTenge: 1, seekerIsco: '5223' }, today)).toBe('pay_reduced');
   });
 
   it('breaks when a permanent post is no longer one, or is elsewhere', () => {

@@ -1,3 +1,5 @@
+import { isRelated } from './core/chance.js';
+import type { VacancyOffer } from './core/types.js';
 import type { Employment, Housing } from '../vacancies/connector.js';
 import { PAY_TOLERANCE } from '../vacancies/promise-changes.js';
 
@@ -24,6 +26,21 @@ export interface PresentFacts extends Omit<PlacementPromise, 'districtKato' | 'i
 
 export type BrokenPromise =
   'vacancy_closed' | 'moved' | 'pay_reduced' | 'housing_lost' | 'employment_worsened' | 'occupation_changed';
+
+/** The same facts of one adult's job. */
+export interface PlacedFacts extends PresentFacts, Pick<VacancyOffer, 'regulated'> {
+  /** The adult's own occupation. */
+  seekerIsco: string;
+}
+
+/**
+ * `brokenPromise` for whoever was proposed the job: a vacancy whose occupation is read otherwise now (an officer corrected its title)
+ * breaks it only where the adult's own has nothing to do with that. What people were told, title, pay and place, is still so.
+ */
+export function brokenFor(promise: PlacementPromise, now: PlacedFacts, today: string): BrokenPromise | null {
+  const broken = brokenPromise(promise, now, today);
+  return broken === 'occupation_changed' && isRelated(now.seekerIsco, now) ? null : broken;
+}
 
 const HOUSING_RANK: Record<Housing, number> = { none: 0, help: 1, provided: 2 };
 

@@ -1,7 +1,7 @@
 import type { ChannelCode } from '../channels/channel.js';
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { Language } from '../i18n/language.js';
-import type { PlacementPromise, PresentFacts } from '../matching/promise.js';
+import type { PlacedFacts, PlacementPromise } from '../matching/promise.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import type { DeliveryStatus } from './delivery.entity.js';
 import type { DeliveryAnswer } from './notifications.dto.js';
@@ -132,7 +132,7 @@ export async function holdConsent(sql: Sql, householdId: string): Promise<boolea
 }
 
 /** A job of the proposal as it is now, and what was promised of it. */
-export interface NoticePlacement extends PresentFacts {
+export interface NoticePlacement extends PlacedFacts {
   title: string;
   inspected: boolean;
   promise: PlacementPromise;
@@ -177,9 +177,10 @@ export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubje
                       'title', v.title, 'payMinTenge', v.pay_min_tenge, 'payMaxTenge', v.pay_max_tenge,
                       'housing', v.housing, 'inspected', v.housing_provenance is not distinct from 'inspected',
                       'employment', v.employment, 'districtKato', v.district_kato, 'status', v.status,
-                      'validUntil', v.valid_until, 'promise', pl.promise, 'withdrawn', pl.withdrawn_at is not null
+                      'validUntil', v.valid_until, 'isco', v.isco, 'regulated', o.regulated, 'seekerIsco', s.isco, 'promise', pl.promise, 'withdrawn', pl.withdrawn_at is not null
                     ) order by s.position), '[]')
              from placement pl join vacancy v on v.id = pl.vacancy_id join seeker s on s.id = pl.seeker_id
+             left join occupation o on o.isco = v.isco
              where pl.proposal_id = p.id) as placements
      from delivery d
      join proposal p on p.id = d.subject_id

@@ -6,7 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { type ChannelCode, CHANNEL_CODES, type Message, SendFailure } from '../channels/channel.js';
 import { Channels } from '../channels/channels.js';
 import { CONFIG, type Config } from '../config/config.js';
-import { brokenPromise } from '../matching/promise.js';
+import { brokenFor } from '../matching/promise.js';
 import { JobPutBack } from '../queue/outage.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
@@ -239,7 +239,7 @@ export class NotificationsService implements OnModuleDestroy {
     if (subject.placements.some(({ withdrawn }) => withdrawn)) return 'placement_withdrawn';
     const today = dateInKazakhstan(this.clock.now());
     for (const placement of subject.placements) {
-      const broken = brokenPromise(placement.promise, placement, today);
+      const broken = brokenFor(placement.promise, placement, today);
       if (broken !== null) return broken;
     }
     return null;

@@ -17,7 +17,7 @@ export type CorrectedQuestion = TitleQuestion & { areaId: number | null };
 /**
  * What officers taught, by the titles' keys. The very title is answered as they said. A longer title that the model is not sure of
  * is asked once more with the corrected words in it exchanged for the name of their occupation, which the model knows:
- * «бариста в кофейню» like «бармен в кофейню». It still decides, and «помощник бариста» stays a helper.
+ * «қырқымшы шаруашылыққа» like «мал өсіруші шаруашылыққа». It still decides.
  */
 export class CorrectedTitles {
   private readonly byKey: ReadonlyMap<string, string | null>;

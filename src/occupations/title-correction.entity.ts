@@ -6,7 +6,7 @@ export class TitleCorrection {
   @PrimaryColumn('uuid') id!: string;
   /** See `title-key.ts`. */
   @Column({ name: 'title_key', type: 'text' }) titleKey!: string;
-  /** The spelling that the officer saw, and its vacancy's area. */
+  /** The spelling that the officer saw, and the area where it is part of the key. */
   @Column({ type: 'text' }) title!: string;
   @Column({ name: 'area_id', type: 'smallint', nullable: true }) areaId!: number | null;
   /** Null: the title names no occupation. */

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../i18n/language.js';
 import { isFamily } from './resolver/confidence.js';
 import { stemOf, wordsOf } from './resolver/words.js';
 
@@ -6,9 +7,15 @@ function keyWord(word: string): string {
   return stemOf(word, 'ru');
 }
 
-/** A word that names a family of occupations, as the resolver's list has its stem in either language. */
-function namesFamily(word: string): boolean {
-  return (['ru', 'kk'] as const).some((language) => isFamily([stemOf(word, language)])) || isFamily([word]);
+/** Folded words of rank and of employment, which beside the word of a family tell no more than it does. */
+const RANKS: ReadonlySet<string> = new Set(
+  `главный главная старший старшая ведущий ведущая младший младшая сотрудник сотрудница работник работница персонал
+   бас ага жетекши киши кызметкер кызметкери кызметкерлер chief senior leading junior employee staff`.split(/\s+/u),
+);
+
+/** A word of rank, or of a family of occupations as the resolver's list has its stem in either language. */
+function saysLittle(word: string): boolean {
+  return RANKS.has(word) || isFamily([word]) || LANGUAGES.some((language) => isFamily([stemOf(word, language)]));
 }
 
 /** The telling words of a title as keys have them, each with the part of the title that it stands in. */
@@ -29,14 +36,16 @@ export type ReadTitleKey = { ok: true; key: string } | { ok: false; lacks: 'word
 
 /**
  * The key under which officers correct a title: its telling words in their order, folded and stemmed as the resolver reads them, so
- * that «Мұғалім», «мугалим» and «МҰҒАЛІМ 2 санат» share one. A title that is no more than the word of a family («мастер») says
- * what the area says: the area is part of its key, and without one it has none. Nor has a title without a telling word.
+ * that «Мұғалім», «мугалим» and «МҰҒАЛІМ 2 санат» share one. A title that is no more than words of a family («мастер», «главный
+ * специалист») says what the area says: the area is part of its key, and without one it has none. Nor has a title without a
+ * telling word.
  */
 export function readTitleKey(title: string, areaId: number | null): ReadTitleKey {
   const { stems, words } = keyWords(title);
   if (words.length === 0) return { ok: false, lacks: 'words' };
-  if (words.length > 1 || !namesFamily(words[0]!)) return { ok: true, key: stems.join(' ') };
-  return areaId === null ? { ok: false, lacks: 'area' } : { ok: true, key: `${stems[0]!} ${AREA_SIGN}${areaId}` };
+  const key = stems.join(' ');
+  if (!words.every(saysLittle)) return { ok: true, key };
+  return areaId === null ? { ok: false, lacks: 'area' } : { ok: true, key: `${key} ${AREA_SIGN}${areaId}` };
 }
 
 /** True of a key that holds in one area only. */

@@ -44,7 +44,7 @@ export class CorrectionsQuery extends PageQuery {
 
 export class CorrectionDto {
   /** Any spelling of the title. */
-  @ApiProperty({ example: 'бариста в кофейню', maxLength: LONGEST })
+  @ApiProperty({ example: 'қырқымшы', maxLength: LONGEST })
   @IsString()
   @MinLength(1)
   @MaxLength(LONGEST)
@@ -59,7 +59,7 @@ export class CorrectionDto {
   area?: number | null;
 
   /** ISCO-08 unit group; null: the title names no occupation. */
-  @ApiProperty({ type: String, nullable: true, example: '5132' })
+  @ApiProperty({ type: String, nullable: true, example: '6121' })
   @ValidateIf((_, value) => value !== null)
   @IsString()
   @Matches(/^\d{4}$/)

@@ -12,7 +12,7 @@ import type { Guess } from '../occupations/resolver/title-resolver.js';
 import { LONGEST_TITLE } from '../occupations/resolver/words.js';
 import { TitleCorrection } from '../occupations/title-correction.entity.js';
 import { lockLexicon, setLexiconVersion } from '../occupations/title-correction.queries.js';
-import { readTitleKey } from '../occupations/title-key.js';
+import { isOfArea, readTitleKey } from '../occupations/title-key.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { isArea } from '../reference/sectors.js';
 import type { Actor } from '../shared/access.js';
@@ -208,7 +208,7 @@ export class TitleCorrectionsService {
     }
     if (isco !== null && this.occupations.occupation(isco) === null) throw refuse('correction.isco_unknown', 'isco');
     const shown = title.replace(/\s+/gu, ' ').trim().slice(0, LONGEST_TITLE);
-    return { key: read.key, title: shown, areaId: area, isco, note: note?.trim() || null };
+    return { key: read.key, title: shown, areaId: isOfArea(read.key) ? area : null, isco, note: note?.trim() || null };
   }
 
   private async end(

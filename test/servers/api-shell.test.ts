@@ -343,7 +343,7 @@ describe('the description of the API', () => {
     expect(required.map(({ name }) => name)).toEqual(['title']);
     expect(parameters.find(({ name }) => name === 'limit')?.schema).toMatchObject({ default: 50, maximum: 200 });
     const keys = parameters.filter(({ name }) => name.toLowerCase() === 'idempotency-key');
-    expect(keys.map(({ name }) => name)).toEqual(['Idempotency-Key', 'Idempotency-Key']);
+    expect(keys.map(({ name }) => name)).toEqual(['Idempotency-Key', 'Idempotency-Key', 'Idempotency-Key']);
   });
 
   it('holds every route that is not for machines of the house, with its roles and its errors', async () => {

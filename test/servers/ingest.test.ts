@@ -222,6 +222,7 @@ describe('ingest', () => {
       { id: 'work', change: 'employment_worsened', details: { from: 'permanent', to: 'temporary' } },
       { id: 'housing', change: 'housing_lost', details: { from: 'provided', to: 'help' } },
       { id: 'district', change: 'moved', details: { from: '352400000', to: '351600000' } },
+      { id: 'title', change: 'occupation_changed', details: { from: '9112', to: '7126' } },
       { id: 'pay', change: 'pay_reduced', details: { from: 170_000, to: 161_000 } },
     ]);
     expect(await events()).toEqual([{ payload: { batchId: report.runId } }]);

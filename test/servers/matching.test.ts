@@ -150,6 +150,7 @@ describe('a match run', () => {
       expect(proposal.local?.placements.map((one) => one.vacancyId)).toEqual([local.id]);
     }
     expect(both!.placements[0]!.promise).toEqual({
+      isco: '2221',
       title: 'Медицинская сестра',
       employerName: 'ГКП "Областная больница"',
       payMinTenge: 300_000,

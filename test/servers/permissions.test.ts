@@ -96,6 +96,7 @@ interface World {
   interestId: string;
   messageId: string;
   shareId: string;
+  correctionId: string;
 }
 
 async function world(region: string, districtKato: string): Promise<World> {
@@ -131,8 +132,19 @@ async function world(region: string, districtKato: string): Promise<World> {
     tokenId,
     accountId: newId(),
     sessionId: newId(),
+    correctionId: await correction(),
     ...(await ofHousehold(household.id, proposal, vacancy.id)),
   };
+}
+
+/** What an officer of any region said of a title. */
+async function correction(): Promise<string> {
+  const id = newId();
+  await running.dataSource.query(
+    `insert into title_correction (id, title_key, title, made_by, made_at, version) values ($1, $2, 'Сынақ', 'test', now(), 1)`,
+    [id, id],
+  );
+  return id;
 }
 
 /** What a household does by itself: one of each. */
@@ -200,6 +212,8 @@ const PARAMETERS: Record<string, (world: World) => string> = {
   sessions: ({ sessionId }) => sessionId,
   accounts: ({ accountId }) => accountId,
   problems: () => 'request.invalid',
+  corrections: ({ correctionId }) => correctionId,
+  titles: ({ correctionId }) => correctionId,
   password: () => 'no-token-at-all',
 };
 

@@ -102,6 +102,12 @@ const RIGHTS: Record<string, Rights> = {
     insert: keepers,
     update: { migrant: 'a', administrator: 'ab' },
   },
+  // One lexicon for all regions: every officer mends it, each in their own name. The line `a` was made by this very officer.
+  title_correction: {
+    select: { officer: 'ab', supervisor: 'ab', analyst: 'ab', administrator: 'ab' },
+    insert: { officer: 'a', supervisor: 'a', administrator: 'a' },
+    update: { officer: 'refused', supervisor: 'refused', administrator: 'refused' },
+  },
   share_link: { select: keepers, insert: keepers, update: keepers, remove: keepers },
 };
 
@@ -120,7 +126,10 @@ const READ_ONLY: Readonly<Record<string, string>> = {
   region_statistic: 'published statistics of regions',
 };
 /** Nobody's rows, written by the program as it works, each with why. */
-const WORKING: Readonly<Record<string, string>> = { channel_pace: 'how fast a channel may send now; no recipient' };
+const WORKING: Readonly<Record<string, string>> = {
+  channel_pace: 'how fast a channel may send now; no recipient',
+  title_lexicon: 'the version of what officers taught of titles; a number',
+};
 
 let running: TestApp;
 let owner: DataSource;
@@ -246,6 +255,9 @@ async function makeSide(side: Side): Promise<World> {
   }); // prettier-ignore
   await keep(side, 'share_link', {
     id: newId(), household_id: household.id, proposal_id: proposal, created_at: BUILT_AT, expires_at: BUILT_AT,
+  }); // prettier-ignore
+  await keep(side, 'title_correction', {
+    id: newId(), title_key: side, title: side, made_by: token, region_code: region, made_at: BUILT_AT, version: 1,
   }); // prettier-ignore
   return { household: household.id, employer, token };
 }

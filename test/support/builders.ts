@@ -1,4 +1,5 @@
 import { rows, type Sql } from '../../src/database/sql.js';
+import { titleKey } from '../../src/occupations/title-key.js';
 import { newId } from '../../src/shared/ids.js';
 
 /** Rows of the domain for tests: each builder writes a whole, plausible thing and takes what the test cares about. */
@@ -146,6 +147,8 @@ export async function makeVacancy(sql: Sql, wish: VacancyWish = {}): Promise<Mad
     sector: wish.sector ?? (isco === '2221' ? 'medicine' : 'agriculture'),
     isco,
     isco_sure: true,
+    isco_stated: true,
+    title_key: titleKey(String(wish.columns?.['title'] ?? made.title), (wish.columns?.['area_id'] as number) ?? null),
     region_code: made.regionCode,
     district_kato: districtKato,
     kato: districtKato,

@@ -73,6 +73,8 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     rejected: '/centre/rejected',
     employers: '/centre/employers',
     'firm-invite': '/centre/firms/invite',
+    titles: '/centre/titles',
+    'titles-all': '/centre/titles?region=all',
     trail: '/centre/trail',
     account: '/account',
   },
@@ -85,6 +87,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     flows: '/analyst/flows',
     delays: '/analyst/delays',
     quotas: '/analyst/quotas',
+    titles: '/centre/titles',
   },
   administrator: { accounts: '/admin', account: ':account', tokens: '/admin/tokens', runs: '/admin/runs' },
 };

@@ -121,8 +121,32 @@ export function demoFeed(surroundings: DemoSurroundings, seed = 2026): FeedRecor
   return demoCells(chance).map((cell, i) => {
     const occupation = chance.pickWeighted(occupationsByArea.get(cell.areaId)!, ({ weight }) => weight);
     const place = pickPlace(chance, placesByKind, cell.regionCode, occupation);
-    return demoRecord(chance, String(90_000_001 + i), occupation, place, surroundings);
+    const record = demoRecord(chance, String(90_000_001 + i), occupation, place, surroundings);
+    const careless = i % CARELESS_EVERY === 0 && !PAPER_AREAS.has(cell.areaId);
+    return careless ? { ...record, title: carelessTitle(occupation, i / CARELESS_EVERY), subtitle: null } : record;
   });
+}
+
+/** As on the exchange, some employers name a post by the word of a family, which officers put right. None of Table 1. */
+const CARELESS_EVERY = 75;
+const PAPER_AREAS: ReadonlySet<number> = new Set([112, 114, 119, 121]);
+const CARELESS: readonly (readonly [of: RegExp, titles: readonly string[]])[] = [
+  [/^Водитель/u, ['Водитель', 'ВОДИТЕЛЬ', 'Жүргізуші']],
+  [/^Машинист/u, ['Машинист']],
+  [/^Инженер/u, ['Инженер', 'инженер 1 категории']],
+  [/^(?:Продавец|Кассир|Товаровед|Мерчендайзер)/u, ['Тауар рәсімдеуші', 'тауар расимдеуши']],
+  [/^(?:Главный|Ведущий|Менеджер|Специалист)/u, ['Менеджер', 'МЕНЕДЖЕР']],
+];
+
+function carelessTitle({ title, education }: DemoOccupation, turn: number): string {
+  const [, titles = null] = CARELESS.find(([of]) => of.test(title)) ?? [];
+  const others = ['higher', 'postgraduate'].includes(education)
+    ? ['Специалист', 'специалист 1 категории']
+    : education === 'vocational' || education === 'post_secondary'
+      ? ['Мастер', 'Мастер 5 разряда', 'мастер']
+      : ['Рабочий', 'РАБОЧИЙ'];
+  const names = titles ?? others;
+  return names[turn % names.length]!;
 }
 
 /** Farm work stands in villages, the rest mostly in towns. */

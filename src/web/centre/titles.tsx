@@ -113,12 +113,7 @@ function TitleCard({
       <p>{guessInWords(page, names, guesses[0])}</p>
       {mayCorrect ? (
         <>
-          <OneTap
-            {...{ page, at, names }}
-            title={spelling}
-            area={example.areaId}
-            iscos={guesses.map(({ isco }) => isco)}
-          />
+          <OneTap {...{ page, at, names }} title={spelling} area={example.areaId} iscos={worthAsking(guesses)} />
           <Details summary={t('page.titles.other')}>
             <Form page={page} action="/centre/titles" once>
               <Where at={at} title={spelling} area={example.areaId} />
@@ -149,6 +144,14 @@ function guessInWords(
   const occupation = names.occupation(guess.isco);
   if (guess.confidence >= 0.65) return t('page.titles.guess_likely', { occupation });
   return t(guess.confidence >= 0.4 ? 'page.titles.guess_perhaps' : 'page.titles.guess_hardly', { occupation });
+}
+
+/** Below it an alternative is only in the way. */
+const LEAST_ASKED = 0.02;
+
+/** The guess, and what else the title may well mean. */
+function worthAsking(guesses: UnsureTitle['guesses']): string[] {
+  return guesses.filter(({ confidence }, i) => i === 0 || confidence >= LEAST_ASKED).map(({ isco }) => isco);
 }
 
 /** What a form corrects, and the list that it leads back to. */
