@@ -86,19 +86,20 @@ function TitleCard({
   index,
 }: TitlesProps & { title: UnsureTitle; index: number }): VNode {
   const { page } = state;
-  const { t, number, href } = page;
+  const { t, href } = page;
   const { spellings, areaIds, example, guesses } = title;
   const [spelling = example.title, ...others] = spellings;
   return (
     <>
       <h3>{spelling}</h3>
+      <p class="soft">
+        {t('page.titles.counts', { vacancies: title.vacancies, openings: title.openings })}
+        {title.seekers === 0 ? null : ` ${t('page.titles.seekers', { seekers: title.seekers })}`}
+      </p>
       <Facts
         items={[
           { name: t('page.titles.spellings'), value: others.join('; ') },
           { name: t('page.titles.areas'), value: areaIds.map((id) => names.area(id)).join('; ') },
-          { name: t('page.titles.vacancies'), value: number(title.vacancies) },
-          { name: t('page.titles.openings'), value: number(title.openings) },
-          { name: t('page.titles.seekers'), value: title.seekers === 0 ? null : number(title.seekers) },
           {
             name: t('page.titles.example'),
             value: (
@@ -188,7 +189,7 @@ function OneTap({
         <legend>
           {t('page.titles.what_is_it')} <span class="hidden">{title}</span>
         </legend>
-        <div class="reason-buttons">
+        <div class="reason-buttons in-row">
           {iscos.map((isco) => (
             <button key={isco} type="submit" class="button reason" name="isco" value={isco}>
               {names.occupation(isco)}

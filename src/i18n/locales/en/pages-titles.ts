@@ -13,9 +13,9 @@ export const pagesTitles = {
   'page.titles.none': 'The program is sure of every title here.',
   'page.titles.spellings': 'Also written',
   'page.titles.areas': 'Areas',
-  'page.titles.vacancies': 'Open vacancies',
-  'page.titles.openings': 'Openings in them',
-  'page.titles.seekers': 'People who call themselves so',
+  'page.titles.counts':
+    '{vacancies, plural, one {# open vacancy} other {# open vacancies}}, {openings, plural, one {# opening} other {# openings}}.',
+  'page.titles.seekers': '{seekers, plural, one {# person calls} other {# people call}} their work so.',
   'page.titles.example': 'For example',
   'page.titles.guess_likely': 'Most likely: {occupation}.',
   'page.titles.guess_perhaps': 'Perhaps: {occupation}.',

@@ -13,9 +13,9 @@ export const pagesTitles = {
   'page.titles.none': 'Мұндағы атаулардың бәріне жүйе сенімді.',
   'page.titles.spellings': 'Былай да жазады',
   'page.titles.areas': 'Салалар',
-  'page.titles.vacancies': 'Ашық бос орындар',
-  'page.titles.openings': 'Ондағы жұмыс орны',
-  'page.titles.seekers': 'Мамандығын осылай атайтын адамдар',
+  'page.titles.counts':
+    '{vacancies, plural, one {# ашық бос орын} other {# ашық бос орын}}, {openings, plural, one {# жұмыс орны} other {# жұмыс орны}}.',
+  'page.titles.seekers': 'Мамандығын осылай атайтын {seekers, plural, one {# адам} other {# адам}} бар.',
   'page.titles.example': 'Мысалы',
   'page.titles.guess_likely': 'Сірә, мынау: {occupation}.',
   'page.titles.guess_perhaps': 'Мүмкін, мынау: {occupation}.',

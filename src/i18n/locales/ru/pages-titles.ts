@@ -14,9 +14,10 @@ export const pagesTitles = {
   'page.titles.none': 'Здесь система уверена во всех названиях.',
   'page.titles.spellings': 'Пишут и так',
   'page.titles.areas': 'Сферы',
-  'page.titles.vacancies': 'Открытых вакансий',
-  'page.titles.openings': 'Рабочих мест в них',
-  'page.titles.seekers': 'Людей, которые так называют свою профессию',
+  'page.titles.counts':
+    '{vacancies, plural, one {# открытая вакансия} few {# открытые вакансии} many {# открытых вакансий} other {# открытой вакансии}}, {openings, plural, one {# рабочее место} few {# рабочих места} many {# рабочих мест} other {# рабочего места}}.',
+  'page.titles.seekers':
+    'Так называют свою профессию {seekers, plural, one {# человек} few {# человека} many {# человек} other {# человека}}.',
   'page.titles.example': 'Например',
   'page.titles.guess_likely': 'Скорее всего: {occupation}.',
   'page.titles.guess_perhaps': 'Возможно: {occupation}.',
