@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   queues: async () => (await import('./queues.command.js')).addQueuesCommand,
   rejected: async () => (await import('./rejected.command.js')).addRejectedCommand,
   resolve: async () => (await import('./resolve.command.js')).addResolveCommand,
+  support: async () => (await import('./support.command.js')).addSupportCommand,
   token: async () => (await import('./token.command.js')).addTokenCommand,
   account: async () => (await import('./account.command.js')).addAccountCommand,
   migrate: async () => (await import('./migrate.command.js')).addMigrateCommand,

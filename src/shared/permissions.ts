@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   'vacancies.read': 'anyone',
   'mismatch.read': 'anyone',
   'occupations.read': 'anyone',
+  'programme.read': 'anyone',
   'match.quick': 'anyone',
   'account.sign_in': 'anyone',
   'employers.sign_up': 'anyone',
@@ -103,6 +104,7 @@ const PUBLIC: ReadonlySet<Permission> = new Set([
   'vacancies.read',
   'mismatch.read',
   'occupations.read',
+  'programme.read',
   'match.quick',
 ]);
 
