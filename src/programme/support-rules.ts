@@ -31,11 +31,12 @@ export interface RentStep {
 
 /**
  * One kind of support in one wording: so many MCI for each member (`per_person`), by the size of the family each month (`by_size`),
- * up to a cap (`at_most`), for each worker (`per_worker`), or without money in hand (`in_kind`).
+ * up to a cap (`at_most`), for each worker hired for so many years and housed (`per_worker`), or without money in hand (`in_kind`).
  */
 export type Measure = MeasureHead &
   (
-    | { kind: 'per_person' | 'at_most' | 'per_worker'; mci: number }
+    | { kind: 'per_person' | 'at_most'; mci: number }
+    | { kind: 'per_worker'; mci: number; years: number }
     | { kind: 'by_size'; months: number; scale: readonly RentStep[] }
     | { kind: 'in_kind' }
   );
@@ -62,14 +63,17 @@ export function readSupportRules(): SupportRules {
   return { indices: read<IndexRow[]>('mci.json'), measures: read<Measure[]>('support-measures.json') };
 }
 
-/**
- * The index in force on a day. A year's index is set by that year's budget law, so none is carried into the next year. Error:
- * `support.index_unknown` (422) before the first and after the last year that is known.
- */
-export function indexOn({ indices }: SupportRules, date: string): IndexRow {
+/** The index in force on a day; null outside the years that are known: a year's index is set by that year's budget law alone. */
+export function knownIndexOn({ indices }: SupportRules, date: string): IndexRow | null {
   const found = indices.findLast(({ from }) => from <= date);
-  if (found !== undefined && found.from.slice(0, 4) === date.slice(0, 4)) return found;
-  const years = indices.map(({ from }) => Number(from.slice(0, 4)));
+  return found !== undefined && found.from.slice(0, 4) === date.slice(0, 4) ? found : null;
+}
+
+/** The index in force on a day. Error: `support.index_unknown` (422) before the first and after the last year that is known. */
+export function indexOn(rules: SupportRules, date: string): IndexRow {
+  const found = knownIndexOn(rules, date);
+  if (found !== null) return found;
+  const years = rules.indices.map(({ from }) => Number(from.slice(0, 4)));
   throw new Problem('support.index_unknown', 422, { date, first: years[0]!, last: years.at(-1)! });
 }
 

@@ -4,13 +4,21 @@ import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
 import { ProgrammeService, calendarDate } from './programme.service.js';
 import { type SupportSheet, supportSheet } from './support.js';
-import { type SupportRules, readSupportRules } from './support-rules.js';
+import { type SupportRules, knownIndexOn, measuresOn, readSupportRules } from './support-rules.js';
 
 /** What is asked: a household of `members` that moves to a place; `on` a day, today by default. */
 export interface SupportQuestion {
   members: number;
   kato: string;
   on?: string;
+}
+
+export interface EmployerSubsidy {
+  mci: number;
+  years: number;
+  tenge: number;
+  /** Of the index. */
+  year: number;
 }
 
 /** The programme's support for a household in a place on a day. */
@@ -40,5 +48,14 @@ export class SupportService {
       throw new Problem('support.not_reception', 422, { ...names, date });
     }
     return sheet;
+  }
+
+  /** What a firm gets today for each resettled worker whom it hires for so many years and houses; null where the index is not known. */
+  employerSubsidy(): EmployerSubsidy | null {
+    const on = dateInKazakhstan(this.clock.now());
+    const measure = measuresOn(this.rules, on).find((one) => one.kind === 'per_worker');
+    const index = knownIndexOn(this.rules, on);
+    if (measure === undefined || index === null) return null;
+    return { mci: measure.mci, years: measure.years, tenge: measure.mci * index.tenge, year: Number(on.slice(0, 4)) };
   }
 }

@@ -522,3 +522,57 @@ describe('qonys account', () => {
     expect([refused.code, refused.err]).toEqual([code, expect.stringContaining(words)]);
   });
 });
+
+describe('qonys support', () => {
+  const moving = ['support', '--members', '4', '--kato', '591010000', '--on', '2026-03-01'];
+
+  it('prints the sheet as JSON, and nothing else', async () => {
+    const { code, json, err } = await qonys(...moving, '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const sheet = json();
+    expect(sheet).toMatchObject({ on: '2026-03-01', mciTenge: 4325, settlementType: 'urban' });
+    expect(sheet.lines.map((line: { code: string }) => line.code)).toEqual([
+      'moving_grant',
+      'rent',
+      'housing_certificate',
+      'short_course',
+      'employer_subsidy',
+    ]);
+    expect(sheet.lines[0]).toMatchObject({ mci: 280, tenge: 1_211_000, months: null, payee: 'household' });
+    expect(sheet.householdFirstYearTenge).toEqual({ min: 2_249_000, max: 9_796_125 });
+  });
+
+  it('tells a village from a town', async () => {
+    const kato = (
+      await rows<{ kato: string }>(
+        running.dataSource,
+        `select kato from place where region_code = 'KZ-59' and settlement_type = 'rural' order by kato limit 1`,
+      )
+    )[0]!.kato;
+    const { json } = await qonys('support', '--members', '1', '--kato', kato, '--on', '2026-03-01', '--json');
+    expect(json()).toMatchObject({
+      settlementType: 'rural',
+      lines: [{ tenge: 302_750 }, { tenge: 64_875, months: 12 }, {}, {}, {}],
+    });
+  });
+
+  it('says in words what is paid to whom', async () => {
+    const { out } = await qonys('--lang', 'ru', ...moving);
+    expect(out).toMatch(/На переезд, один раз\s+семье\s+280\s+1211000/);
+    expect(out).toMatch(/Семье за первый год: от 2\s249\s000 тенге/);
+  });
+
+  it.each([
+    ['support.index_unknown', 1, ['--members', '4', '--kato', '591010000', '--on', '2027-01-01']],
+    ['support.index_unknown', 1, ['--members', '4', '--kato', '591010000', '--on', '2016-12-31']],
+    ['support.members_invalid', 2, ['--members', '0', '--kato', '591010000', '--on', '2026-03-01']],
+    ['support.members_invalid', 2, ['--members', '30', '--kato', '591010000', '--on', '2026-03-01']],
+    ['support.place_unknown', 2, ['--members', '4', '--kato', '999999999', '--on', '2026-03-01']],
+    ['support.not_reception', 1, ['--members', '4', '--kato', '611010000', '--on', '2026-03-01']],
+    ['programme.date_invalid', 2, ['--members', '4', '--kato', '591010000', '--on', '2026-02-30']],
+  ])('answers %s with exit code %i', async (expected, exitCode, args) => {
+    const { code, json } = await qonys('support', ...args, '--json');
+    expect(json().error.code).toBe(expected);
+    expect(code).toBe(exitCode);
+  });
+});

@@ -14,6 +14,7 @@ import { type PageAnswer, notAccepted, refusedForm, seeOther } from '../site/ans
 import { type Typed, readForm, refusalOf } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
+import { SupportService } from '../../programme/support.service.js';
 import { PlaceNames } from '../site/place-names.js';
 import { ClosePage } from './close.js';
 import { CloseForm, VacancyForm, statedBy, typedOfVacancy } from './employer.form.js';
@@ -38,6 +39,7 @@ export class EmployerPages {
     private readonly limits: RateLimits,
     private readonly occupations: OccupationService,
     private readonly places: PlaceNames,
+    private readonly support: SupportService,
   ) {}
 
   @Get()
@@ -87,7 +89,15 @@ export class EmployerPages {
       copied === null
         ? { employment: 'permanent', openings: '1' }
         : { ...typedOfVacancy(copied), validUntil: undefined };
-    return VacancyFormPage({ page, typed, problems: [], editing: null, checked: null, places: [] });
+    return VacancyFormPage({
+      page,
+      typed,
+      problems: [],
+      editing: null,
+      checked: null,
+      places: [],
+      subsidy: this.support.employerSubsidy(),
+    });
   }
 
   @Post('vacancies/new')
@@ -104,7 +114,15 @@ export class EmployerPages {
   async edit(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
     const vacancy = await this.vacancies.own(page.actor!, id);
     const typed = typedOfVacancy(vacancy);
-    return VacancyFormPage({ page, typed, problems: [], editing: vacancy, checked: null, places: [] });
+    return VacancyFormPage({
+      page,
+      typed,
+      problems: [],
+      editing: vacancy,
+      checked: null,
+      places: [],
+      subsidy: this.support.employerSubsidy(),
+    });
   }
 
   @Post('vacancies/:id/edit')
@@ -161,7 +179,15 @@ export class EmployerPages {
     const again = (found: readonly FieldProblem[], checked: Checked | null): VNode => {
       const isUnclear = checked === null ? found.some(({ field }) => field === 'location') : !checked.placeSure;
       const places = isUnclear ? this.places.suggest(page.language, form.location ?? '', MOST_PLACES) : [];
-      return VacancyFormPage({ page, typed, problems: found, editing, checked, places });
+      return VacancyFormPage({
+        page,
+        typed,
+        problems: found,
+        editing,
+        checked,
+        places,
+        subsidy: this.support.employerSubsidy(),
+      });
     };
     if (problems.length > 0) return notAccepted(again(problems, null));
     const stated = statedBy(form);

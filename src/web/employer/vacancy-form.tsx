@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { PAY_RISE_TENGE, type SuitableHouseholds } from '../../matching/suitable-households.service.js';
-import { EMPLOYER_SUBSIDY } from '../../programme/employer-subsidy.js';
+import type { EmployerSubsidy } from '../../programme/support.service.js';
 import { EDUCATIONS, EMPLOYMENTS, EXPERIENCES, HOUSINGS, SCHEDULES } from '../../vacancies/vacancies.dto.js';
 import { BackLink, Details, Facts, Notice } from '../site/blocks.js';
 import {
@@ -36,10 +36,12 @@ interface VacancyFormProps extends FormState {
   checked: Checked | null;
   /** Places that unclear words may mean. */
   places: readonly string[];
+  /** Null where what is paid this year is not known. */
+  subsidy: EmployerSubsidy | null;
 }
 
 /** One page for a new vacancy and for changing one: what is asked, then what would come of it, then the step that counts. */
-export function VacancyFormPage({ editing, checked, places, ...state }: VacancyFormProps): VNode {
+export function VacancyFormPage({ editing, checked, places, subsidy, ...state }: VacancyFormProps): VNode {
   const { page, problems } = state;
   const { t } = page;
   const title = t(editing === null ? 'page.employer.new_title' : 'page.employer.edit_title');
@@ -66,7 +68,7 @@ export function VacancyFormPage({ editing, checked, places, ...state }: VacancyF
           ) : null}
         </div>
       </Form>
-      <Subsidy page={page} />
+      {subsidy === null ? null : <Subsidy page={page} subsidy={subsidy} />}
     </Layout>
   );
 }
@@ -283,11 +285,12 @@ function Suits({ page, suits }: { page: PageContext; suits: SuitableHouseholds }
   );
 }
 
-function Subsidy({ page: { t, tenge, number, href } }: { page: PageContext }): VNode {
-  const { mci, years, tenge: amount, tengeOfYear } = EMPLOYER_SUBSIDY;
+function Subsidy({ page, subsidy }: { page: PageContext; subsidy: EmployerSubsidy }): VNode {
+  const { t, tenge, number, href } = page;
+  const { mci, years, tenge: amount, year } = subsidy;
   return (
     <Details summary={t('page.employer.subsidy_title', { mci: number(mci) })} open>
-      <p>{t('page.employer.subsidy', { mci: number(mci), amount: tenge(amount), year: tengeOfYear, years })}</p>
+      <p>{t('page.employer.subsidy', { mci: number(mci), amount: tenge(amount), year, years })}</p>
       <ul>
         <li>{t('page.employer.subsidy_hired', { years })}</li>
         <li>{t('page.employer.subsidy_housed')}</li>
