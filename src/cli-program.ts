@@ -35,13 +35,15 @@ export function withServices<Result>(
   signal: AbortSignal,
   work: (services: INestApplicationContext) => Promise<Result>,
 ): Promise<Result> {
-  return withDatabase(config, signal, async (opened) => {
+  const program = async (opened: Config): Promise<Result> => {
     const module = AppModule.forRole('api', opened);
     const services = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: false });
     try {
-      return await asSystem(() => work(services));
+      return await work(services);
     } finally {
       await services.close();
     }
-  });
+  };
+  // Starting and closing the services ask the database too.
+  return withDatabase(config, signal, (opened) => asSystem(() => program(opened)));
 }
