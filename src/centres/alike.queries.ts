@@ -25,15 +25,25 @@ export function alikeOf(sql: Sql, ids: readonly string[], actorId: string, at: D
        join proposal other on other.id = pl.proposal_id and other.region_code = asked.region_code
          and other.district_kato = asked.district_kato
          and (other.status = 'waiting' or (other.status = 'claimed' and other.claimed_by = $2 and other.claimed_until > $3))
-     ), keys as materialized (
-       select pl.proposal_id as id, array_agg(pl.vacancy_id::text || s.isco order by pl.vacancy_id, s.isco) as key
-       from placement pl join seeker s on s.id = pl.seeker_id
+     ), held as materialized (
+       select pl.proposal_id as id, pl.vacancy_id, pl.seeker_id from placement pl
        where pl.withdrawn_at is null and pl.proposal_id in (select id from found union select id from asked)
-       group by pl.proposal_id
+     ), posts as materialized (
+       select id, array_agg(vacancy_id order by vacancy_id) as vacancies from held group by id
+     ), near as materialized (
+       -- The same posts; whose occupations they are for is looked up only where there are two such proposals.
+       select found.* from found join posts own on own.id = found.of_id
+         join posts others on others.id = found.id and others.vacancies = own.vacancies
+     ), keys as materialized (
+       select held.id, array_agg(held.vacancy_id::text || s.isco order by held.vacancy_id, s.isco) as key
+       from held join seeker s on s.id = held.seeker_id
+       where held.id in (select unnest(array[id, of_id]) from near where id <> of_id)
+       group by held.id
      )
-     select found.of_id as "ofId", found.id
-     from found join keys own on own.id = found.of_id join keys others on others.id = found.id and others.key = own.key
-     order by found.of_id, found.due_on, found.created_at, found.id`,
+     select near.of_id as "ofId", near.id
+     from near left join keys own on own.id = near.of_id left join keys others on others.id = near.id
+     where near.id = near.of_id or others.key = own.key
+     order by near.of_id, near.due_on, near.created_at, near.id`,
     [ids, actorId, at],
   );
 }

@@ -56,16 +56,20 @@ export interface ProposalRow {
   };
 }
 
+const OVERDUE = `p.status = any('{waiting,claimed,returned}') and p.due_on < $1::date`;
+const ANSWERED = `p.status = any('{waiting,claimed,returned}') and coalesce(h.updated_at > p.decided_at, false)`;
+const CREATED_KEY = `to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
 const PROPOSAL = `
   select p.id, p.status, p.version, p.region_code as "regionCode", p.district_kato as "districtKato",
          d.name_ru as "districtNameRu", d.name_kk as "districtNameKk", p.persons, p.score, p.score_parts as "scoreParts",
          p.weights_version as "weightsVersion", p.local_alternative as "localAlternative",
          p.claimed_by as "claimedBy", t.label as "claimedByLabel", p.claimed_until as "claimedUntil",
-         p.due_on::text as "dueOn", p.status = any('{waiting,claimed,returned}') and p.due_on < $1::date as overdue,
-         p.status = any('{waiting,claimed,returned}') and coalesce(h.updated_at > p.decided_at, false) as answered,
+         p.due_on::text as "dueOn", ${OVERDUE} as overdue,
+         ${ANSWERED} as answered,
          p.reason, p.note, p.referred_from_id as "referredFromId",
          p.decided_by as "decidedBy", p.decided_at as "decidedAt", p.created_at as "createdAt",
-         to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdKey",
+         ${CREATED_KEY} as "createdKey",
          jsonb_build_object(
            'id', h.id, 'homeKato', h.home_kato, 'homeNameRu', home.name_ru, 'homeNameKk', home.name_kk,
            'homeRegionCode', h.home_region_code, 'children', h.children, 'schoolAgeChildren', h.school_age_children,
@@ -106,29 +110,72 @@ const FILTERED = `
          select from placement pl join vacancy v on v.id = pl.vacancy_id
          where pl.proposal_id = p.id and pl.withdrawn_at is null and v.housing = 'provided'))`;
 
-/** A region's queue: overdue first, then oldest. Reads one row more than the page, which tells whether there is a next one. */
-export function queueSlice(sql: Sql, slice: QueueSlice): Promise<ProposalRow[]> {
-  const after = slice.after ?? [null, null, null];
-  const { overdue = false, heldBy, housing = false } = slice.filter ?? {};
-  return rows(
-    sql,
-    `${PROPOSAL}
+const sliceCondition = `
      where p.region_code = $2 and p.status = any($3::text[])
        and ($4::date is null or (p.due_on, p.created_at, p.id) > ($4::date, $5::timestamptz, $6::uuid))
        ${FILTERED}
-     order by p.due_on, p.created_at, p.id limit $7`,
-    [
-      slice.today,
-      slice.regionCode,
-      slice.statuses,
-      ...after,
-      slice.limit + 1,
-      overdue,
-      heldBy?.id ?? null,
-      heldBy?.at ?? null,
-      housing,
-    ],
+     order by p.due_on, p.created_at, p.id limit $7`;
+
+function sliceValues({ today, regionCode, statuses, after, limit, filter = {} }: QueueSlice): unknown[] {
+  const { overdue = false, heldBy, housing = false } = filter;
+  const from = after ?? [null, null, null];
+  return [today, regionCode, statuses, ...from, limit + 1, overdue, heldBy?.id ?? null, heldBy?.at ?? null, housing];
+}
+
+/** A region's queue: overdue first, then oldest. Reads one row more than the page, which tells whether there is a next one. */
+export function queueSlice(sql: Sql, slice: QueueSlice): Promise<ProposalRow[]> {
+  return rows(sql, `${PROPOSAL} ${sliceCondition}`, sliceValues(slice));
+}
+
+/** A case as a list of the queue says it: in one line, with no more read than that line shows. */
+export type QueueLineRow = Pick<
+  ProposalRow,
+  | 'id'
+  | 'status'
+  | 'districtKato'
+  | 'persons'
+  | 'score'
+  | 'claimedBy'
+  | 'claimedByLabel'
+  | 'claimedUntil'
+  | 'dueOn'
+  | 'overdue'
+  | 'answered'
+  | 'createdKey'
+> & {
+  household: Pick<ProposalRow['household'], 'homeRegionCode'>;
+  adults: Pick<PersonRow, 'isco' | 'seeksWork'>[];
+  /** Something of a job is to be looked at by a person before anybody is sent. */
+  toCheck: boolean;
+};
+
+/** As `queueSlice`, for a list. */
+export function queueLines(sql: Sql, slice: QueueSlice): Promise<QueueLineRow[]> {
+  return rows(
+    sql,
+    `select p.id, p.status, p.district_kato as "districtKato", p.persons, p.score, p.claimed_by as "claimedBy",
+            t.label as "claimedByLabel", p.claimed_until as "claimedUntil", p.due_on::text as "dueOn", ${OVERDUE} as overdue,
+            ${ANSWERED} as answered, ${CREATED_KEY} as "createdKey",
+            jsonb_build_object('homeRegionCode', h.home_region_code) as household,
+            array(select jsonb_build_object('isco', s.isco, 'seeksWork', s.seeks_work) from seeker s
+                  where s.household_id = p.household_id order by s.position) as adults,
+            exists (select from placement pl where pl.proposal_id = p.id
+                    and jsonb_path_exists(pl.parts, '$[*].needsCheck[*]')) as "toCheck"
+     from proposal p join household h on h.id = p.household_id left join api_token t on t.id = p.claimed_by
+     ${sliceCondition}`,
+    sliceValues(slice),
   );
+}
+
+/** Whether an actor holds anything in a region's queue. */
+export async function holdsAny(sql: Sql, regionCode: string, actorId: string, at: Date): Promise<boolean> {
+  const found = await firstRow(
+    sql,
+    `select 1 from proposal where region_code = $1 and status = any('{waiting,claimed,returned}')
+       and claimed_by = $2::uuid and claimed_until > $3::timestamptz limit 1`,
+    [regionCode, actorId, at],
+  );
+  return found !== undefined;
 }
 
 /** Ids beside a place in a queue: the one before it and the one after it; null at the ends. */

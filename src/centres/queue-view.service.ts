@@ -19,13 +19,16 @@ import {
   type PlacementRow,
   type ProposalRow,
   QUEUED_STATUSES,
+  type QueueLineRow,
   type QueueSlice,
+  holdsAny,
   neighboursOf,
   noticesOf,
   personsOf,
   placementsOf,
   proposalById,
   proposalsByIds,
+  queueLines,
   queueSlice,
 } from './proposal-view.queries.js';
 import { regionExists } from './queue.queries.js';
@@ -49,6 +52,18 @@ export interface QueueView extends Page<ProposalView> {
   today: string;
   numbers: DayNumbers;
   quota: QuotaInSight;
+}
+
+/** A case in a list of the queue. */
+export type QueueLine = Omit<QueueLineRow, 'createdKey'>;
+
+/** The queue as its page lists it. */
+export interface QueueList extends Page<QueueLine> {
+  /** What the reader holds; empty where it was not asked for. */
+  mine: QueueLine[];
+  numbers: DayNumbers;
+  quota: QuotaInSight;
+  counts: QueueCounts;
 }
 
 export interface QueueWish {
@@ -105,6 +120,29 @@ export class QueueViewService {
     return { ...page, regionCode, today, numbers, quota };
   }
 
+  /** The queue in lines: as `queue`, with what a line shows and no more; on wish what the actor holds beside it. */
+  async lines(actor: Actor, regionCode: string, wish: QueueWish, withMine: boolean): Promise<QueueList> {
+    const read = await this.readLines(actor, regionCode, wish);
+    const isHeld = withMine && (await holdsAny(this.dataSource, regionCode, actor.id, this.clock.now()));
+    const held = isHeld ? await this.readLines(actor, regionCode, { mine: true, limit: wish.limit }) : [];
+    const labels = await this.accounts.of([...read, ...held].map(({ claimedBy }) => claimedBy));
+    const lineOf = ({ createdKey: _, ...row }: QueueLineRow): QueueLine => ({
+      ...row,
+      claimedByLabel: row.claimedByLabel ?? labels.get(row.claimedBy ?? '') ?? null,
+    });
+    const page = toPage(read, wish.limit, ({ dueOn, createdKey, id }) => [dueOn, createdKey, id], lineOf);
+    const mine = held.slice(0, wish.limit).map(lineOf);
+    const numbers = await dayNumbers(this.dataSource, regionCode, this.today());
+    const quota = await this.quotas.inSight(regionCode);
+    return { ...page, mine, numbers, quota, counts: await this.counts(regionCode) };
+  }
+
+  private readLines(actor: Actor, regionCode: string, wish: QueueWish): Promise<QueueLineRow[]> {
+    const after = wish.cursor === undefined ? null : queueKeys(wish.cursor);
+    const slice = { regionCode, today: this.today(), after, limit: wish.limit, ...this.sliceOf(actor, wish) };
+    return queueLines(this.dataSource, slice);
+  }
+
   /** The proposals before and after one in its region's queue, seen through the same filters; null at the ends. */
   async neighbours(
     actor: Actor,
@@ -126,7 +164,7 @@ export class QueueViewService {
   }
 
   /** How much waits in a region, by state. */
-  counts(regionCode: string): Promise<QueueCounts> {
+  private counts(regionCode: string): Promise<QueueCounts> {
     return queueCounts(this.dataSource, regionCode, this.today(), this.clock.now());
   }
 

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTurn } from '../database/advisory-lock.js';
-import { inTransaction } from '../database/transaction.js';
+import { inTransaction, isTaken } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
@@ -117,14 +117,17 @@ export class MatchingService {
       const drafts = await draftsOf(allotments, snapshot);
       signal?.throwIfAborted();
       const run = { runId, reason, householdId, at, snapshot, decided, drafts };
-      return await inTransaction(this.dataSource, async (tx) => {
+      const write = async (tx: EntityManager): Promise<MatchRunResult> => {
         const result = await writeRun(tx, run, this.weights);
         const { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn } = result;
         const counts = { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn };
         const finishedAt = this.clock.now();
         await tx.update(MatchRun, { id: runId }, { ...counts, readSnapshot, status: 'done', finishedAt });
         return result;
-      });
+      };
+      // Another writer, which this one could not see yet, has just proposed the same district to the household: what it wrote is
+      // seen at the next look, and stands.
+      return await inTransaction(this.dataSource, write, (error) => isTaken(error, 'proposal_open_once'));
     } catch (error) {
       await this.dataSource.manager.update(MatchRun, { id: runId }, { status: 'failed', finishedAt: this.clock.now() });
       throw error;

@@ -79,12 +79,14 @@ export const VACANCY_FIELDS = `v.id, v.source, v.external_id as "externalId", v.
     v.closed_reason as "closedReason", v.closed_at as "closedAt", v.employer_id as "employerId",
     v.employer_name as "employerName", e.verified_at is not null as "employerVerified", v.synthetic, v.changed_at as "changedAt"`;
 
-/** The tables of those fields. */
-export const VACANCY_TABLES = `vacancy v
-  join region r on r.code = v.region_code
+/** What those fields need beside the vacancy `v`. */
+export const VACANCY_JOINS = `join region r on r.code = v.region_code
   left join place d on d.kato = v.district_kato
   left join place s on s.kato = v.kato and v.place_match = 'settlement'
   left join employer e on e.id = v.employer_id`;
+
+/** The tables of those fields. */
+export const VACANCY_TABLES = `vacancy v ${VACANCY_JOINS}`;
 
 const SELECT = `select ${VACANCY_FIELDS} from ${VACANCY_TABLES}`;
 

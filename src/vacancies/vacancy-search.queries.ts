@@ -1,6 +1,6 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { CursorKeys } from '../shared/page.js';
-import { VACANCY_FIELDS, VACANCY_TABLES, VACANCY_WORDS, type VacancyRow } from './vacancies.queries.js';
+import { VACANCY_FIELDS, VACANCY_JOINS, VACANCY_WORDS, type VacancyRow } from './vacancies.queries.js';
 
 export const VACANCY_SORTS = ['newest', 'pay', 'nearest'] as const;
 export type VacancySort = (typeof VACANCY_SORTS)[number];
@@ -155,8 +155,12 @@ export async function vacancies(sql: Sql, filter: VacancyFilter, order: VacancyO
   }
   return rows(
     sql,
-    `select ${VACANCY_FIELDS}, ${key} as "sortKey" from ${VACANCY_TABLES} ${c.where()}
-     order by ${key} desc, v.id desc limit ${c.parameter(order.limit)}`,
+    // Found and sorted by the vacancies alone; what is shown beside them is joined to the few that are left.
+    `with found as materialized (
+       select v.id, ${key} as sort_key from vacancy v ${c.where()} order by ${key} desc, v.id desc limit ${c.parameter(order.limit)}
+     )
+     select ${VACANCY_FIELDS}, found.sort_key as "sortKey" from found join vacancy v on v.id = found.id ${VACANCY_JOINS}
+     order by found.sort_key desc, v.id desc`,
     c.values,
   );
 }

@@ -85,3 +85,37 @@ describe('a household that takes back its consent', () => {
     expect(open).toEqual([here.id, there.id, alone.id].sort().map((id) => ({ id, referred_from_id: null })));
   });
 });
+
+describe('a run beside another writer of proposals', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp({ role: 'api', clock: { now: () => BUILT_AT } });
+  });
+  afterAll(() => app.close());
+
+  it('leaves the proposal that the other made for the same household and district, and is done', async () => {
+    const { dataSource } = app;
+    const household = await makeHousehold(dataSource, { adults: [{}] });
+    const vacancies = [await makeVacancy(dataSource, { openings: 50 })];
+    const other = dataSource.createQueryRunner();
+    await other.startTransaction();
+    const made = await makeProposal(other.manager, { household, vacancies });
+    const running = app.app.get(MatchingService).run('test', { householdId: household.id });
+    running.catch(() => undefined);
+    const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+                     and query like 'insert into proposal%'`;
+    for (let tries = 0; (await rows(dataSource, waits)).length === 0; tries++) {
+      if (tries > 400) throw new Error('The run never came to the proposal of the other.');
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    await other.commitTransaction();
+    await other.release();
+    const { runId, proposalsMade } = await running;
+    expect(proposalsMade).toBe(0);
+    const open = await rows<{ id: string }>(dataSource, 'select id from proposal where household_id = $1', [
+      household.id,
+    ]);
+    expect(open).toEqual([{ id: made.id }]);
+    expect(await rows(dataSource, 'select status from match_run where id = $1', [runId])).toEqual([{ status: 'done' }]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { ProposalView } from '../../centres/queue-view.service.js';
+import type { QueueLine } from '../../centres/queue-view.service.js';
 import type { QuotaInSight } from '../../centres/quota-check.js';
 import { timeInKazakhstan } from '../../shared/clock.js';
 import { Tag } from '../site/blocks.js';
@@ -29,8 +29,11 @@ export function inRegion(region: Region, path: string, query: Record<string, str
   return asked.size === 0 ? path : `${path}?${asked.toString()}`;
 }
 
+/** What a line says of a case; a whole view of one says it too. */
+export type CaseLine = Omit<QueueLine, 'toCheck'>;
+
 /** A case in one line: how many, which professions, from where to where, how good. */
-export function caseInOneLine({ t, number }: PageContext, names: Names, view: ProposalView): string {
+export function caseInOneLine({ t, number }: PageContext, names: Names, view: CaseLine): string {
   return t('page.centre.case_line', {
     persons: view.persons,
     professions: view.adults
@@ -51,13 +54,13 @@ export function moment({ day }: PageContext, at: Date): string {
 export type Holder = 'me' | 'another' | null;
 
 /** Whose hands a case is in; a claim that has run out is nobody's. */
-export function holderOf(view: ProposalView, actorId: string, now: Date): Holder {
+export function holderOf(view: CaseLine, actorId: string, now: Date): Holder {
   if (view.status !== 'claimed' || view.claimedUntil === null || view.claimedUntil <= now) return null;
   return view.claimedBy === actorId ? 'me' : 'another';
 }
 
 /** State, due date and holder of a case as tags. */
-export function CaseTags({ page, view, holder }: { page: PageContext; view: ProposalView; holder: Holder }): VNode {
+export function CaseTags({ page, view, holder }: { page: PageContext; view: CaseLine; holder: Holder }): VNode {
   const { t, day } = page;
   const open = ['waiting', 'claimed', 'returned'].includes(view.status);
   return (

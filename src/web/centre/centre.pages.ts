@@ -36,10 +36,10 @@ export class CentrePages {
       const actor = page.actor!;
       const list = listOf(query['list']);
       const cursor = one(typedFields(query), 'cursor') || undefined;
-      const queue = await this.views.queue(actor, region.code, { ...queueWish(list), cursor, limit: MOST_ON_PAGE });
       const onTop = list === 'all' && cursor === undefined;
-      const mine = onTop ? await this.views.queue(actor, region.code, { mine: true, limit: MOST_ON_PAGE }) : null;
-      const shown = [...queue.items, ...(mine?.items ?? [])].map(({ id }) => id);
+      const wish = { ...queueWish(list), cursor, limit: MOST_ON_PAGE };
+      const queue = await this.views.lines(actor, region.code, wish, onTop);
+      const shown = [...queue.items, ...queue.mine].map(({ id }) => id);
       return QueuePage({
         page,
         region,
@@ -47,8 +47,6 @@ export class CentrePages {
         queue,
         cursor,
         names: this.desk.names(page),
-        mine: mine?.items ?? [],
-        counts: await this.views.counts(region.code),
         alike: await this.batches.alike(actor, shown),
         done: await this.desk.done(page, query),
         now: this.clock.now(),

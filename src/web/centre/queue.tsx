@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import type { QueueCounts } from '../../centres/centre-numbers.queries.js';
-import type { ProposalView, QueueView } from '../../centres/queue-view.service.js';
+import type { QueueLine, QueueList as ListedQueue } from '../../centres/queue-view.service.js';
 import { NextPage, Tag } from '../site/blocks.js';
 import { Button, Form } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
@@ -25,10 +24,8 @@ export interface QueueProps {
   region: Region;
   names: Names;
   list: QueueList;
-  queue: QueueView;
-  /** What the reader holds, shown before all else on the first page of the whole queue. */
-  mine: readonly ProposalView[];
-  counts: QueueCounts;
+  /** What the reader holds is shown before all else on the first page of the whole queue. */
+  queue: ListedQueue;
   /** How many more cases are alike, by case. */
   alike: ReadonlyMap<string, readonly string[]>;
   done: Done | null;
@@ -37,8 +34,9 @@ export interface QueueProps {
 }
 
 export function QueuePage(props: QueueProps): VNode {
-  const { page, region, queue, mine, list, done } = props;
+  const { page, region, queue, list, done } = props;
   const { t } = page;
+  const { mine } = queue;
   const held = new Set(mine.map(({ id }) => id));
   const rest = queue.items.filter(({ id }) => !held.has(id));
   return (
@@ -88,7 +86,7 @@ function addressOf({ list, region, cursor }: QueueProps): URLSearchParams {
 }
 
 /** The lists of the queue with how many stand in each, as far as it is counted. */
-function Lists({ page, region, list: chosen, counts }: QueueProps): VNode {
+function Lists({ page, region, list: chosen, queue: { counts } }: QueueProps): VNode {
   const { t, href, number } = page;
   const known: Partial<Record<QueueList, number>> = {
     all: counts.waiting + counts.claimed + counts.returned,
@@ -114,7 +112,7 @@ function Lists({ page, region, list: chosen, counts }: QueueProps): VNode {
   );
 }
 
-function Cases(props: QueueProps & { items: readonly ProposalView[] }): VNode {
+function Cases(props: QueueProps & { items: readonly QueueLine[] }): VNode {
   const { page, items, names, list, alike, now } = props;
   const { t, href } = page;
   return (
@@ -127,9 +125,7 @@ function Cases(props: QueueProps & { items: readonly ProposalView[] }): VNode {
               {caseInOneLine(page, names, view)}
             </a>
             <CaseTags page={page} view={view} holder={holderOf(view, page.actor!.id, now)} />
-            {view.placements.some(({ parts }) => parts.some(({ needsCheck }) => needsCheck?.length)) ? (
-              <Tag kind="warn">{t('page.centre.to_check')}</Tag>
-            ) : null}
+            {view.toCheck ? <Tag kind="warn">{t('page.centre.to_check')}</Tag> : null}
             {others > 0 ? (
               <a class="alike" href={href(`/centre/cases/${view.id}/alike`)}>
                 {t('page.centre.alike_more', { others })}
