@@ -1,3 +1,4 @@
+import type { Browser, Page } from 'playwright-core';
 import type { DataSource } from 'typeorm';
 import { TokenService } from '../../src/auth/token.service.js';
 import { OccupationService } from '../../src/occupations/occupation.service.js';
@@ -5,7 +6,9 @@ import { loadReferenceData } from '../../src/reference-data.js';
 import type { TokenRole } from '../../src/shared/access.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { BUILT_AT, type VacancyWish, makeVacancy } from '../support/builders.js';
+import { startBrowser } from '../support/browser.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { violationsOf } from '../support/page-checks.js';
 import { EVIL, type ReadPage, Reader, injected } from '../support/reader.js';
 
 /** The page of unsure titles as a browser without script gets it. */
@@ -182,5 +185,55 @@ describe('the page of unsure titles', () => {
     expect(headings(second)).toHaveLength(3);
     const done = await press(reader, first, `апсейлер ${EVIL[0]}`, 'none');
     expect([state(done).includes(EVIL[0]), injected(done)]).toEqual([true, []]);
+  });
+});
+
+describe.each([true, false])('in a browser on a phone, in Kazakh; with script: %s', (javaScriptEnabled) => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeEach(async () => {
+    browser = await startBrowser();
+    const { token } = await program.app
+      .get(TokenService)
+      .create({ role: 'officer', label: 'Сынақ', regionCode: 'KZ-59' });
+    const context = await browser.newContext({
+      javaScriptEnabled,
+      viewport: { width: 360, height: 740 },
+      extraHTTPHeaders: { authorization: `Bearer ${token}` },
+    });
+    page = await context.newPage();
+    await guessed('Мастер', '5142', { columns: { area_id: 120 } });
+    await page.goto(`${program.url}/kk/centre/titles`);
+  });
+  afterEach(() => browser.close());
+
+  const said = (): Promise<string> => page.locator('[role=status]').innerText();
+
+  it('one press says what a title means, pressed twice too, and one takes it back', async () => {
+    if (javaScriptEnabled) expect(await violationsOf(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    await page.locator('main button[name=isco]').first().dblclick({ noWaitAfter: true });
+    await page.waitForURL(/done=/);
+    expect(await said()).toContain('«Мастер');
+    expect(await said()).toMatch(/Мамандығы өзгерді: 1 бос орын/);
+    expect(await page.locator('section[aria-labelledby=recent] li').count()).toBe(1);
+    await page.locator('[role=status] button').click();
+    await page.getByText('түзетуі қайтарып алынды').waitFor();
+    expect(await page.locator('main li.card h3').innerText()).toBe('Мастер');
+  });
+
+  it('another occupation is named by keyboard alone', async () => {
+    await page.locator('main li.card summary').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('бухгалтер');
+    if (javaScriptEnabled) {
+      await page.locator('[role=option]').first().waitFor();
+      await page.keyboard.press('Escape');
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/done=/);
+    expect(await said()).toMatch(/«Мастер.*[Бб]ухгалтер/);
   });
 });

@@ -121,57 +121,6 @@ describe('an officer', () => {
   });
 });
 
-describe('an officer, of titles that the program is not sure of', () => {
-  it.each(WITH_SCRIPT)(
-    'says with one press what one means, and takes it back; with script: %s',
-    async (javaScriptEnabled) => {
-      await at('officer', { javaScriptEnabled }, async (page) => {
-        await open(page, '/kk/centre');
-        await page.getByRole('link', { name: 'Түсініксіз атаулар' }).click();
-        await page.locator('select[name=region]').selectOption('all');
-        await page.getByRole('button', { name: 'Көрсету' }).click();
-        const first = page.locator('main li.card', { has: page.locator('button[name=isco]') }).first();
-        const title = (await first.locator('h3').innerText()).trim();
-        const occupation = (await first.locator('button[name=isco]').first().innerText()).trim();
-        await first.locator('button[name=isco]').first().dblclick({ noWaitAfter: true });
-        await page.waitForURL(/done=/);
-        const said = page.locator('[role=status]');
-        expect(await said.innerText()).toContain(`«${title}`);
-        expect(await said.innerText()).toContain(occupation);
-        expect(await said.innerText()).toMatch(/Мамандығы өзгерді: [1-9]\d* бос орын/);
-        expect(await page.locator('section[aria-labelledby=recent] li').count()).toBe(1);
-        await said.locator('button').click();
-        await page.getByText('түзетуі қайтарып алынды').waitFor();
-        expect(await page.locator('section[aria-labelledby=recent] li').count()).toBe(0);
-      });
-    },
-  );
-
-  it.each(WITH_SCRIPT)(
-    'names another occupation in words, by keyboard alone; with script: %s',
-    async (javaScriptEnabled) => {
-      await at('officer', { javaScriptEnabled }, async (page) => {
-        await open(page, '/kk/centre/titles?region=all');
-        const card = page.locator('main li.card', { has: page.locator('button[name=isco]') }).nth(1);
-        const title = (await card.locator('h3').innerText()).trim();
-        await card.locator('summary').focus();
-        await page.keyboard.press('Enter');
-        await page.keyboard.press('Tab');
-        await page.keyboard.type('бухгалтер');
-        if (javaScriptEnabled) {
-          await page.locator('[role=option]').first().waitFor();
-          await page.keyboard.press('Escape');
-        }
-        await page.keyboard.press('Enter');
-        await page.waitForURL(/done=/);
-        expect(await page.locator('[role=status]').innerText()).toMatch(new RegExp(`«${title}.*[Бб]ухгалтер`));
-        await page.locator('[role=status] button').click();
-        await page.getByText('түзетуі қайтарып алынды').waitFor();
-      });
-    },
-  );
-});
-
 describe('an employer', () => {
   it.each(WITH_SCRIPT)('checks, posts once and closes a vacancy; with script: %s', async (javaScriptEnabled) => {
     await at('employer', { javaScriptEnabled }, async (page) => {
