@@ -279,7 +279,7 @@ describe('an approved match', () => {
     const { pages, proposal } = await matched();
     const list = await pages.get('/kk/my');
     expect(list.text).toContain('Жұмыспен қамту орталығы мақұлдады');
-    expect(list.text).toContain('«Медицина» саласы бойынша оңтүстіктегі әр бос орынға солтүстікте');
+    expect(list.text).toMatch(/«Медицина» саласы бойынша солтүстікте \d+ бос орын бар, оңтүстікте жоқ/u);
     expect(list.text).not.toContain(EVIL);
     expect(list.text).not.toContain('<img src=x');
     const page = await pages.get(`/kk/my/matches/${proposal.id}`);
