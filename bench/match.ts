@@ -13,7 +13,7 @@ import { createPlainRanker } from '../src/matching/core/rank.js';
 import { Scorer } from '../src/matching/core/score.js';
 import type { HouseholdProfile, MarketCount, MoveRules, VacancyOffer } from '../src/matching/core/types.js';
 import { readWeights } from '../src/matching/core/weights.js';
-import { createSpecialityReader, readSpecialityTable } from '../src/matching/speciality.js';
+import { readSpecialities } from '../src/matching/speciality.js';
 import { sectorOfArea } from '../src/reference/sectors.js';
 import { groupBy } from '../src/shared/group-by.js';
 
@@ -48,7 +48,6 @@ const fieldOf = (areaId: number | undefined): 'medicine' | 'teaching' | null =>
 /** Vacancies with the demo's numbers by region, area and occupation, in made-up districts: no database is needed. */
 function benchVacancies(): VacancyOffer[] {
   const chance = seededChance(2026);
-  const specialities = createSpecialityReader(readSpecialityTable());
   const byArea = groupBy(DEMO_OCCUPATIONS, ({ areaId }) => areaId);
   return demoCells(chance).map(({ regionCode, areaId }, i): VacancyOffer => {
     const occupation = chance.pickWeighted(byArea.get(areaId)!, ({ weight }) => weight);
@@ -62,7 +61,7 @@ function benchVacancies(): VacancyOffer[] {
       isco: occupation.isco,
       iscoSure: true,
       regulated,
-      specialities: specialities(occupation.title, regulated),
+      specialities: readSpecialities(occupation.title, occupation.isco, regulated),
       regionCode,
       districtKato: `${regionCode.slice(3)}${String(chance.whole(10, 9 + DISTRICTS_A_REGION))}00000`,
       settlementType: chance.happens(0.6) ? 'urban' : 'rural',
@@ -82,7 +81,6 @@ function benchVacancies(): VacancyOffer[] {
 
 function benchHouseholds(): HouseholdProfile[] {
   const regions = [...new Set([...Object.keys(PRINTED_TABLE_1), ...RULES.departureRegions, ...RULES.receptionRegions])];
-  const specialities = createSpecialityReader(readSpecialityTable());
   const areaOf = new Map(DEMO_OCCUPATIONS.map(({ isco, areaId }) => [isco, areaId]));
   const homes = regions.map((regionCode) => ({ kato: `${regionCode.slice(3)}1000000`, regionCode }));
   return demoHouseholds(homes, TODAY)
@@ -102,7 +100,7 @@ function benchHouseholds(): HouseholdProfile[] {
             ...adult,
             id: `${id}-${n}`,
             permanentOnly: false,
-            specialities: specialities(adult.occupationTitle, fieldOf(areaOf.get(adult.isco))),
+            specialities: readSpecialities(adult.occupationTitle, adult.isco, fieldOf(areaOf.get(adult.isco))),
           })),
       };
     })

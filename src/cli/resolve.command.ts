@@ -4,7 +4,9 @@ import { pipeline } from 'node:stream';
 import { parse as parseStream } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import { fromRoot } from '../config/paths.js';
+import { translate } from '../i18n/i18n.js';
 import { titleModel } from '../occupations/resolver/model-file.js';
+import { wordsKey } from '../occupations/resolver/specialisations.js';
 import { type Resolution, TitleResolver } from '../occupations/resolver/title-resolver.js';
 import { unitGroups } from '../occupations/unit-groups.js';
 import { isArea, sectorOfArea } from '../reference/sectors.js';
@@ -43,18 +45,25 @@ export const addResolveCommand: AddCommand = (program, environment) => {
         title: text,
         ...resolver.resolve({ title: text, sector: sectorOrNull(areaId) }),
       });
-      const line = ({ title: text, isco, confidence, sure }: Resolution & { title: string }): (string | number)[] => [
+      const line = ({
+        title: text,
+        isco,
+        confidence,
+        sure,
+        specialisation,
+      }: Resolution & { title: string }): (string | number)[] => [
         text,
         isco ?? '–',
         isco === null ? '' : (names.get(isco) ?? ''),
         confidence.toFixed(2),
         sure ? 'sure' : 'unsure',
+        specialisation === null ? '' : translate('en', wordsKey(specialisation)),
       ];
-      const HEAD = ['Title', 'ISCO', 'Occupation', 'Confidence', ''];
+      const HEAD = ['Title', 'ISCO', 'Occupation', 'Confidence', '', 'Specialisation'];
       if (title !== undefined) {
         const found = answer(title, area ?? null);
         const guesses = found.alternatives.map(({ isco, confidence }) =>
-          line({ ...found, title: '', isco, confidence, sure: false }),
+          line({ ...found, title: '', isco, confidence, sure: false, specialisation: null }),
         );
         environment.print(json ? JSON.stringify(found) : textTable(HEAD, [line(found), ...guesses]));
         return;

@@ -8,9 +8,7 @@ import type {
   SeekerProfile,
   VacancyOffer,
 } from './core/types.js';
-import { createSpecialityReader, readSpecialityTable } from './speciality.js';
-
-const SPECIALITIES = readSpecialityTable();
+import { readSpecialities } from './speciality.js';
 
 /** What a placement promises and a page shows, beside what the core scores. */
 export interface OfferedVacancy extends VacancyOffer {
@@ -42,12 +40,11 @@ type HouseholdRow = Omit<HouseholdProfile, 'seekers'> & {
 
 /** Profiles from rows: of a title only the specialities that it names go on. */
 function profilesOf(found: readonly HouseholdRow[]): HouseholdProfile[] {
-  const read = createSpecialityReader(SPECIALITIES);
   return found.map((household) => ({
     ...household,
     seekers: household.seekers.map(({ title, regulated, ...seeker }) => ({
       ...seeker,
-      specialities: read(title, regulated),
+      specialities: readSpecialities(title, seeker.isco, regulated),
     })),
   }));
 }
@@ -88,8 +85,10 @@ const VACANCY = `
 type VacancyRow = Omit<OfferedVacancy, 'specialities'>;
 
 function offersOf(found: readonly VacancyRow[]): OfferedVacancy[] {
-  const read = createSpecialityReader(SPECIALITIES);
-  return found.map((vacancy) => ({ ...vacancy, specialities: read(vacancy.title, vacancy.regulated) }));
+  return found.map((vacancy) => ({
+    ...vacancy,
+    specialities: readSpecialities(vacancy.title, vacancy.isco, vacancy.regulated),
+  }));
 }
 
 /** Vacancies open on a date in some regions or, by null, everywhere; of some occupations where they are given. */

@@ -1,6 +1,8 @@
-import { createSpecialityReader, readSpecialityTable } from './speciality.js';
+import { readSpecialities } from './speciality.js';
 
-const read = createSpecialityReader(readSpecialityTable());
+const GROUPS = { teaching: '2330', medicine: '2212' } as const;
+const read = (title: string | null, field: 'teaching' | 'medicine'): string[] =>
+  readSpecialities(title, GROUPS[field], field);
 
 describe('the speciality that a title names', () => {
   it.each([
@@ -15,9 +17,10 @@ describe('the speciality that a title names', () => {
     ['Қазақстан тарихы мұғалімі', ['history']],
     ['Учитель истории Казахстана', ['history']],
     ['Учитель НВП', ['military_training']],
+    ['Teacher of chemistry and biology', ['biology', 'chemistry']],
+    ['учитель математики с казахским языком обучения', ['mathematics']],
     ['Учитель', []],
     ['Пән мұғалімі', []],
-    ['Воспитатель детского сада', []],
   ])('%s, in teaching', (title, codes) => {
     expect(read(title, 'teaching')).toEqual(codes);
   });
@@ -25,13 +28,15 @@ describe('the speciality that a title names', () => {
   it.each([
     ['Врач-хирург', ['surgery']],
     ['Хирург дәрігер', ['surgery']],
-    ['Врач-нейрохирург', ['нейрохирург']],
+    ['Врач-нейрохирург', ['neurosurgery']],
     ['Врач анестезиолог-реаниматолог', ['anaesthesiology']],
     ['Анестезиолог дәрігер', ['anaesthesiology']],
-    ['Врач-физиотерапевт', ['физиотерапевт']],
-    ['Врача-трансфузиолога', ['трансфузиолог']],
+    ['Врач-физиотерапевт', ['physiotherapy']],
+    ['Врача-трансфузиолога', ['transfusiology']],
     ['Жалпы практика дәрігері', ['general_practice']],
     ['Врач УЗИ', ['ultrasound']],
+    ['детский хирург', ['paediatric_surgery']],
+    ['Cardiologist', ['cardiology']],
     ['Врач', []],
     ['Медицинская сестра', []],
     ['Мейіргер', []],
@@ -40,8 +45,14 @@ describe('the speciality that a title names', () => {
   });
 
   it('is none where papers are for no speciality, or no title is known', () => {
-    expect(read('Инженер-технолог', null)).toEqual([]);
-    expect(read('Хирург', 'driving')).toEqual([]);
+    expect(readSpecialities('Инженер-технолог', '2141', null)).toEqual([]);
+    expect(readSpecialities('Хирург', '2212', 'driving')).toEqual([]);
+    expect(readSpecialities('Медсестра кабинета УЗИ', '3221', 'medicine')).toEqual([]);
+    expect(readSpecialities('Воспитатель детского сада', '2342', 'teaching')).toEqual([]);
     expect(read(null, 'medicine')).toEqual([]);
+  });
+
+  it('is read for who teaches a subject at a college too', () => {
+    expect(readSpecialities('Преподаватель физики в колледж', '2320', 'teaching')).toEqual(['physics']);
   });
 });

@@ -13,11 +13,9 @@ import type { HouseholdProfile, MoveRules, VacancyOffer } from './core/types.js'
 import type { Weights } from './core/weights.js';
 import { movingHouseholds, vacancyOffers } from './market.queries.js';
 import { SnapshotService } from './snapshot.service.js';
-import { createSpecialityReader, readSpecialityTable } from './speciality.js';
+import { readSpecialities } from './speciality.js';
 import { atLeast } from './rounded-count.js';
 import { WEIGHTS } from './weights.provider.js';
-
-const SPECIALITIES = readSpecialityTable();
 
 /** A vacancy that is not posted yet. */
 export type ProspectiveVacancy = Pick<
@@ -165,7 +163,7 @@ export class SuitableHouseholdsService {
       id: '',
       status: 'open',
       regulated,
-      specialities: createSpecialityReader(SPECIALITIES)(vacancy.title, regulated),
+      specialities: readSpecialities(vacancy.title, vacancy.isco, regulated),
       languages: [],
       driving: [],
       employerUnchecked: false,

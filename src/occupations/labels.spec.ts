@@ -46,9 +46,9 @@ describe('the packs', () => {
 
 describe('a pack', () => {
   it('is read line by line', () => {
-    const text = '## 2330 Teachers\n= Учитель\n# a remark\n\nучитель биологии  @school:biology\n';
+    const text = '## 2330 Teachers\n= Учитель права  @school:law\n# a remark\n\nучитель биологии  @school:biology\n';
     expect(parseLabels(text, 'ru')).toEqual([
-      { isco: '2330', language: 'ru', title: 'Учитель', preferred: true, speciality: null },
+      { isco: '2330', language: 'ru', title: 'Учитель права', preferred: true, speciality: 'school:law' },
       { isco: '2330', language: 'ru', title: 'учитель биологии', preferred: false, speciality: 'school:biology' },
     ]);
   });

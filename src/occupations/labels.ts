@@ -40,7 +40,8 @@ export function parseLabels(text: string, language: Language, name = 'pack'): La
       throw new LabelFault(`${name}:${i + 1}: ${isco === null ? 'a title before any group' : 'cannot be read'}`);
     }
     const preferred = line.startsWith('= ');
-    const [, title = preferred ? line.slice(2) : line, speciality = null] = SPECIALITY.exec(line) ?? [];
+    const text = preferred ? line.slice(2) : line;
+    const [, title = text, speciality = null] = SPECIALITY.exec(text) ?? [];
     if (title.includes('@')) throw new LabelFault(`${name}:${i + 1}: a speciality is written after two spaces and @`);
     labels.push({ isco, language, title, preferred, speciality });
   }

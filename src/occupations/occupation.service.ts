@@ -15,6 +15,7 @@ import { CorrectedTitles } from './corrected-titles.js';
 import { readLabels } from './labels.js';
 import { type OccupationRow, allOccupations } from './occupation.queries.js';
 import { titleModel } from './resolver/model-file.js';
+import type { Specialisation } from './resolver/specialisations.js';
 import { NO_OCCUPATION, type Resolution, TitleResolver } from './resolver/title-resolver.js';
 import { taughtSince } from './title-correction.queries.js';
 import { titleKey } from './title-key.js';
@@ -123,6 +124,11 @@ export class OccupationService implements OnModuleInit, OnApplicationBootstrap, 
       this.cache.set(key, found);
     }
     return found;
+  }
+
+  /** What a title of a unit group tells beyond it: school subjects, medical specialities or a licence, in their order. */
+  specialisationsOf(title: string, isco: string): Specialisation[] {
+    return this.resolver?.specialisations(title, isco) ?? [];
   }
 
   /**

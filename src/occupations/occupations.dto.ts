@@ -1,3 +1,4 @@
+import { SPECIALISATION_KINDS, type SpecialisationKind } from './resolver/specialisations.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
@@ -43,6 +44,12 @@ class GuessAnswer {
   @ApiProperty({ type: NamesAnswer }) names!: NamesAnswer;
 }
 
+class SpecialisationAnswer {
+  @ApiProperty({ enum: SPECIALISATION_KINDS }) kind!: SpecialisationKind;
+  @ApiProperty({ example: 'biology' }) code!: string;
+  @ApiProperty({ type: NamesAnswer }) names!: NamesAnswer;
+}
+
 export class ResolutionAnswer {
   @ApiProperty() title!: string;
   @ApiProperty({ type: String, nullable: true, example: '7212', description: 'Null: the text names no occupation.' })
@@ -52,4 +59,10 @@ export class ResolutionAnswer {
   confidence!: number;
   @ApiProperty({ description: 'It may be used without a person having looked at it.' }) sure!: boolean;
   @ApiProperty({ type: [GuessAnswer], description: 'The next best, at most three.' }) alternatives!: GuessAnswer[];
+  @ApiProperty({
+    type: SpecialisationAnswer,
+    nullable: true,
+    description: 'The school subject, medical speciality or licence that the title names, of several the first.',
+  })
+  specialisation!: SpecialisationAnswer | null;
 }

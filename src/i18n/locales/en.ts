@@ -12,6 +12,7 @@ import { centres } from './en/centres.js';
 import { households } from './en/households.js';
 import { matching } from './en/matching.js';
 import { retraining } from './en/retraining.js';
+import { specialisations } from './en/specialisations.js';
 import { web } from './en/web.js';
 import { pagesVacancies } from './en/pages-vacancies.js';
 import { pagesRegions } from './en/pages-regions.js';
@@ -49,6 +50,7 @@ export const en = {
   ...households,
   ...matching,
   ...retraining,
+  ...specialisations,
   ...applications,
   ...centres,
   ...notices,

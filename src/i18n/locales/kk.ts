@@ -12,6 +12,7 @@ import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
 import { matching } from './kk/matching.js';
 import { retraining } from './kk/retraining.js';
+import { specialisations } from './kk/specialisations.js';
 import { web } from './kk/web.js';
 import { pagesVacancies } from './kk/pages-vacancies.js';
 import { pagesRegions } from './kk/pages-regions.js';
@@ -49,6 +50,7 @@ export const kk = {
   ...households,
   ...matching,
   ...retraining,
+  ...specialisations,
   ...applications,
   ...centres,
   ...notices,

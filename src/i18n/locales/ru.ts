@@ -12,6 +12,7 @@ import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
 import { matching } from './ru/matching.js';
 import { retraining } from './ru/retraining.js';
+import { specialisations } from './ru/specialisations.js';
 import { web } from './ru/web.js';
 import { pagesVacancies } from './ru/pages-vacancies.js';
 import { pagesRegions } from './ru/pages-regions.js';
@@ -49,6 +50,7 @@ export const ru = {
   ...households,
   ...matching,
   ...retraining,
+  ...specialisations,
   ...applications,
   ...centres,
   ...notices,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fromRoot } from '../../config/paths.js';
 import type { Phrases, TitleModel } from './model.js';
 import { NumberIndex } from './number-index.js';
+import { type StoredSpecialisations, readSpecialisations, storeSpecialisations } from './specialisations.js';
 import { completeVocabulary } from './vocabulary.js';
 
 /** Where the build puts the model (`scripts/build.mjs`). */
@@ -28,6 +29,7 @@ interface Head {
   groups: readonly string[];
   stems: readonly string[];
   surfaces: readonly string[];
+  specialisations: StoredSpecialisations;
   /** Names and lengths of the arrays that follow, in their order. */
   arrays: [name: string, kind: 'f64' | 'f32' | 'u32' | 'u16', length: number][];
 }
@@ -38,7 +40,8 @@ const KINDS = { f64: Float64Array, f32: Float32Array, u32: Uint32Array, u16: Uin
  * A model as bytes: the length of a JSON head, the head, and the arrays it names, each at a multiple of eight bytes. Numbers stand in
  * the byte order of the machine that built it, which is the one that reads it.
  */
-export function encodeModel(hash: string, { vocabulary, linear, phrases, bags, telling }: TitleModel): Buffer {
+export function encodeModel(hash: string, model: TitleModel): Buffer {
+  const { vocabulary, linear, phrases, bags, telling } = model;
   const arrays: Record<string, Float64Array | Float32Array | Uint32Array | Uint16Array> = {
     surfaceStem: Uint32Array.from(vocabulary.surfaces.values()),
     uses: vocabulary.uses,
@@ -60,6 +63,7 @@ export function encodeModel(hash: string, { vocabulary, linear, phrases, bags, t
     groups: linear.groups,
     stems: vocabulary.stems,
     surfaces: [...vocabulary.surfaces.keys()],
+    specialisations: storeSpecialisations(model.specialisations),
     arrays: Object.entries(arrays).map(([name, array]) => [
       name,
       array instanceof Float64Array
@@ -128,6 +132,7 @@ export function decodeModel(bytes: Buffer): TitleModel {
     phrases: phrasesCalled('phrase'),
     bags: phrasesCalled('bag'),
     telling: arrays['telling'] as Float32Array,
+    specialisations: readSpecialisations(head.specialisations),
   };
 }
 

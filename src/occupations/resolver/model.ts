@@ -1,4 +1,5 @@
 import { NumberIndex } from './number-index.js';
+import type { Specialisations } from './specialisations.js';
 import type { KnownStem, Vocabulary } from './vocabulary.js';
 
 /** Kinds of features; a feature is a kind and one stem, or a pair of neighbouring stems. */
@@ -57,6 +58,7 @@ export interface TitleModel {
   bags: Phrases;
   /** How much a stem tells: the logarithm of groups ÷ groups that have it. */
   telling: Float32Array;
+  specialisations: Specialisations;
 }
 
 /** A number for a feature: below 2^53 for vocabularies below 2^24 stems. */

@@ -53,7 +53,7 @@ describe('a title', () => {
   it.each(['', '   ', '()', '12345', '5 разряда', 'срочно!!!', 'жұмыс керек', '👷🔥', '\u0000\u0007', '‮‭'])(
     'that says nothing (%j) is no occupation',
     (title) => {
-      expect(find(title)).toEqual({ isco: null, confidence: 0, sure: false, alternatives: [] });
+      expect(find(title)).toEqual({ isco: null, confidence: 0, sure: false, alternatives: [], specialisation: null });
     },
   );
 

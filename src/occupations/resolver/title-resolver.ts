@@ -9,8 +9,9 @@ import {
   phraseHash,
   readStems,
 } from './model.js';
+import { type Specialisation, type SpecialisationKind, specialisationsIn } from './specialisations.js';
 import { type KnownStem, stemsOfWord } from './vocabulary.js';
-import { wordsOf } from './words.js';
+import { licenceOf, wordsOf } from './words.js';
 
 /** A title, and what is known of the vacancy or the person beside it. */
 export interface TitleQuestion {
@@ -39,9 +40,17 @@ export interface Resolution {
   sure: boolean;
   /** The next best, at most three, best first. */
   alternatives: Guess[];
+  /** The school subject, medical speciality or licence that the title names, of several the first; null: none. */
+  specialisation: Specialisation | null;
 }
 
-export const NO_OCCUPATION: Resolution = { isco: null, confidence: 0, sure: false, alternatives: [] };
+export const NO_OCCUPATION: Resolution = {
+  isco: null,
+  confidence: 0,
+  sure: false,
+  alternatives: [],
+  specialisation: null,
+};
 
 /**
  * Points (natural logarithm of odds) that are added to those of the linear model: for a label that is the whole title (`exact`), or
@@ -68,6 +77,10 @@ const LICENSED: ReadonlyMap<string, string> = new Map([
   ['licc', '8332'],
   ['licd', '8331'],
 ]);
+
+/** In which language is taught says nothing of the subject. */
+const LANGUAGE_OF_TEACHING =
+  /(?:с|на)\s\p{L}{2,20}\sязык\p{L}{0,3}\s(?:обучения|преподавания)|\p{L}{2,20}\s(?:тілінде|тілді)\s(?:оқытатын|сынып\p{L}{0,6}|мектеп\p{L}{0,6})|(?:with|in)\s\p{L}{2,20}(?:\s(?:as\s)?(?:the\s)?language)?\sof\sinstruction/giu;
 
 const MOST_ALTERNATIVES = 3;
 /** An unknown word tells as much as one that a seventh of the groups have (ln 7 ≈ 2): it makes a label inside the title cover less. */
@@ -120,7 +133,21 @@ export class TitleResolver {
           confidence: rounded((1 - confidence) * Math.min(1, evidence.shares[i + 1]! / rest)),
         }))
         .filter((guess) => guess.confidence > 0),
+      specialisation: this.specialisations(question.title, this.groupOf(top!))[0] ?? null,
     };
+  }
+
+  /**
+   * What a title of a unit group tells beyond it, in its order; nothing where the packs mark no titles of the group and `kind` names
+   * no other. Of driving licences the letters, where the title writes them.
+   */
+  specialisations(title: string, isco: string, kind?: SpecialisationKind): Specialisation[] {
+    const { specialisations } = this.model;
+    const asked = specialisations.kinds.get(isco) ?? kind;
+    if (asked === undefined) return [];
+    const licence = asked === 'licence' ? licenceOf(title) : null;
+    if (licence !== null) return [{ kind: 'licence', code: licence }];
+    return specialisationsIn(specialisations, asked, this.read(title.replace(LANGUAGE_OF_TEACHING, ' ')).stems);
   }
 
   private read(title: string): ReadTitle {

@@ -13,6 +13,7 @@ import {
   softmax,
 } from './model.js';
 import { NumberIndex } from './number-index.js';
+import { type MarkedTitle, learnSpecialisations } from './specialisations.js';
 import { buildVocabulary, stemsOfWord } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
@@ -46,8 +47,10 @@ export function trainTitleModel(labels: readonly Label[], groups: readonly strin
   }
   const vocabulary = buildVocabulary(uses);
   const number = new Map(groups.map((isco, i) => [isco, i]));
-  const examples = read.flatMap(({ isco, words, parts }): Example[] => {
+  const marked: MarkedTitle[] = [];
+  const examples = read.flatMap(({ isco, words, parts, speciality }): Example[] => {
     const { stems } = readStems(words, parts, (word) => stemsOfWord(vocabulary, word));
+    marked.push({ isco, stems, speciality });
     return stems.length === 0 ? [] : [{ group: number.get(isco)!, stems }];
   });
   return {
@@ -56,6 +59,7 @@ export function trainTitleModel(labels: readonly Label[], groups: readonly strin
     phrases: labelsBy(examples, phraseHash),
     bags: labelsBy(examples, bagHash),
     telling: tellingOf(examples, vocabulary.stems.length, groups.length),
+    specialisations: learnSpecialisations(marked),
   };
 }
 

@@ -46,6 +46,22 @@ function licenceWords(text: string): string {
   });
 }
 
+/** The driving licence that a driver's title asks for: `B`, `C`, `CE`, `D`, `DE`; null when it writes none. */
+export function licenceOf(title: string): string | null {
+  const text = `${foldText(title.slice(0, LONGEST_TITLE))} `;
+  if (!DRIVES.test(text)) return null;
+  const letters = [...text.matchAll(LICENCES)].flatMap(([, after, before]) =>
+    [...(after ?? before ?? '')].flatMap((letter) => LICENCE_LETTERS[letter] ?? []),
+  );
+  const highest = letters
+    .filter((letter) => letter !== 'e')
+    .sort()
+    .at(-1);
+  const trailer = letters.includes('e') ? 'E' : '';
+  if (highest === undefined) return trailer === '' ? null : 'CE';
+  return `${highest.toUpperCase()}${trailer}`;
+}
+
 /** «Кара жұмыс» is a trade of its own, while «жұмыс» alone is what everybody looks for; a «рабочий день» is no worker. */
 const UNSKILLED = /(?<!\p{L})кара жумыс(?!\p{L})/gu;
 const WORKING_DAY = /(?<!\p{L})рабоч(?:ий|его|ем) (?:день|дня|места?|времени|график\p{L}?)(?!\p{L})/gu;
