@@ -8,7 +8,9 @@ const nameOf = (isco: string): string => NAMES[isco] ?? isco;
 /** A model that knows two words, and is sure of a seller. */
 function guess({ title }: TitleQuestion): Resolution {
   const known = /мал өсіруші/iu.test(title) ? '6121' : /продавец/iu.test(title) ? '5223' : null;
-  return known === null ? NO_OCCUPATION : { isco: known, confidence: 0.8, sure: known === '5223', alternatives: [] };
+  return known === null
+    ? NO_OCCUPATION
+    : { isco: known, confidence: 0.8, sure: known === '5223', alternatives: [], specialisation: null };
 }
 const ask = (
   taught: [title: string, isco: string | null, area?: number][],
@@ -23,7 +25,7 @@ const ask = (
 
 describe('what officers taught', () => {
   it('answers the very title, in any spelling, against the model too', () => {
-    const said = { isco: '6121', confidence: OFFICER_TRUST, sure: true, alternatives: [] };
+    const said = { isco: '6121', confidence: OFFICER_TRUST, sure: true, alternatives: [], specialisation: null };
     expect(ask([['қырқымшы', '6121']], 'КЫРКЫМШЫ (вахта)')).toEqual(said);
     expect(ask([['продавец', '6121']], 'Продавец')).toEqual(said);
     expect(ask([['қырқымшы', '6121']], 'апсейлер')).toEqual(NO_OCCUPATION);

@@ -28,7 +28,7 @@ export class CorrectedTitles {
     this.longest = Math.max(0, ...taught.map(({ key }) => key.split(' ').length));
   }
 
-  /** The model's answers (`guess`) as far as nobody has said otherwise. `nameOf`: an occupation's own name in a language. */
+  /** The model's answers (`guess`) as far as nobody has said otherwise; of a corrected title without its specialisation. `nameOf`: an occupation's own name in a language. */
   resolve(
     question: CorrectedQuestion,
     guess: (question: TitleQuestion) => Resolution,
@@ -39,7 +39,7 @@ export class CorrectedTitles {
     const key = titleKey(title, areaId);
     const said = key === null ? undefined : this.byKey.get(key);
     if (said !== undefined) {
-      return { isco: said, confidence: OFFICER_TRUST, sure: said !== null, alternatives: [] };
+      return { isco: said, confidence: OFFICER_TRUST, sure: said !== null, alternatives: [], specialisation: null };
     }
     const first = guess(question);
     if (first.sure) return first;

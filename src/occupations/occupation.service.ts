@@ -121,6 +121,8 @@ export class OccupationService implements OnModuleInit, OnApplicationBootstrap, 
         (isco, language) => this.nameOf(isco, language),
       );
       if (found.isco === null || !this.occupations.has(found.isco)) found = NO_OCCUPATION;
+      // What an officer corrected tells by its own words, of the group that they named.
+      else found = { ...found, specialisation: this.specialisationsOf(title, found.isco)[0] ?? null };
       this.cache.set(key, found);
     }
     return found;
