@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { type RunningProgram, buildProgram, startProgram } from './program.js';
+import { type RunningProgram, buildProgram, childrenOf, startProgram } from './program.js';
 
 export type Desk = 'migrant' | 'employer' | 'officer' | 'supervisor' | 'analyst' | 'administrator';
 
@@ -14,7 +14,7 @@ export class DemoDesks {
 
   private constructor(
     readonly url: string,
-    private readonly home: string,
+    readonly home: string,
     private readonly program: RunningProgram,
     private readonly password: string,
   ) {}
@@ -29,9 +29,13 @@ export class DemoDesks {
   }
 
   async stop(): Promise<void> {
+    const { pid, stdout, stderr } = this.program;
+    // Who looks for pages of a program that has ended hears why.
+    const hasEnded = childrenOf(process.pid).every((child) => child !== pid);
     this.program.kill('SIGTERM');
-    await this.program.ended;
+    const how = await this.program.ended;
     rmSync(this.home, { recursive: true, force: true });
+    if (hasEnded) throw new Error(`The demo had ended by itself (${how}):\n${stdout}${stderr}`);
   }
 
   /** Signs in once for each desk: a number gets a code a minute and five an hour. */

@@ -50,7 +50,7 @@ const SCREENS = fromRoot('test-results', 'pages');
 /** A picture of the whole page, kept for people to look at. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
-  await page.screenshot({ path: join(SCREENS, `${name}.jpg`), type: 'jpeg', quality: 70, fullPage: true });
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
 }
 
 export interface Load {

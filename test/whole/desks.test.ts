@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser.js';
-import { type Desk, DemoDesks } from '../support/demo-desks.js';
+import { type Desk, DemoDesks, submit } from '../support/demo-desks.js';
 import { violationsOf } from '../support/page-checks.js';
 
 /** Each desk's main path in a real browser, with script and without, in one running demo. */
@@ -72,7 +72,123 @@ describe('somebody who moves, in Kazakh', () => {
   );
 });
 
+describe('somebody new, in Kazakh', () => {
+  it.each(WITH_SCRIPT)(
+    'goes from the quick match over every step to a registered household; with script: %s',
+    async (javaScriptEnabled) => {
+      await at(null, { javaScriptEnabled }, async (page, context) => {
+        await open(page, '/kk/match');
+        await page.locator('input[name=profession]').fill('мейірбике');
+        await page.locator('select[name=region]').selectOption('KZ-61');
+        await page.locator('input[name=children]').fill('2');
+        await submit(page);
+        await page.getByRole('link', { name: 'Телефон нөмірімен жалғастыру' }).click();
+        const phone = javaScriptEnabled ? '+77010000801' : '+77010000802';
+        await page.locator('input[name=phone]').fill(phone);
+        await submit(page);
+        await page.locator('input[name=code]').fill(await demo.newestCode(context, phone));
+        await submit(page);
+        // What was asked of the quick match is offered, and taken over.
+        await page.locator('form[action$="/take-over"] button').click();
+        await page.waitForURL(/\/household\/home$/);
+        expect(await page.locator('select[name=regionCode]').inputValue()).toBe('KZ-61');
+        await page.locator('input[name=home]').fill('Кентау');
+        await submit(page);
+        await page.waitForURL(/\/household\/you/);
+        expect(await page.locator('input[name=title]').inputValue()).toBe('мейірбике');
+        await page.locator('input[name=birthDate]').fill('1996-03-08');
+        await page.locator('input[name=experienceYears]').fill('5');
+        await page.locator('input[name=diplomas][value=medicine]').check();
+        await page.locator('input[name=languages][value=kk]').check();
+        await page.locator('input[name=payTenge]').fill('180 000');
+        await submit(page);
+        await page.waitForURL(/\/household\/partner/);
+        await page.locator('input[name=hasPartner][value=no]').check();
+        await submit(page);
+        await page.waitForURL(/\/household\/children/);
+        expect(await page.locator('input[name=children]').inputValue()).toBe('2');
+        await page.locator('input[name=schoolAgeChildren]').fill('1');
+        await submit(page);
+        await page.waitForURL(/\/household\/wishes/);
+        await submit(page);
+        await page.waitForURL(/\/household\/contact/);
+        expect(await page.locator('input[name=phone]').inputValue()).toContain(phone.slice(-4));
+        await submit(page);
+        await page.waitForURL(/\/household\/consents/);
+        for (const consent of await page.locator('main input[type=checkbox]').all()) await consent.check();
+        await submit(page);
+        await page.waitForURL(/\/my\/household(?:#.*)?$/);
+        await page.locator('form[action$="/household/register"] button').click();
+        await page.waitForURL(/\/kk\/my\?registered=yes/);
+        await page.locator('main .notice.good').waitFor();
+        await open(page, '/kk/my/household');
+        expect(await page.locator('main').innerText()).toContain('Кентау');
+        expect(await page.locator('form[action$="/household/register"]').count()).toBe(0);
+      });
+    },
+  );
+});
+
 describe('an officer', () => {
+  it.each(WITH_SCRIPT)(
+    'refers a case to another region, and reads in its trail that they did; with script and keys: %s',
+    async (javaScriptEnabled) => {
+      await at('officer', { javaScriptEnabled, viewport: { width: 1280, height: 800 } }, async (page) => {
+        await open(page, '/kk/centre');
+        const href = (await page.locator('a[data-case]').first().getAttribute('href'))!.replace(/\?.*/, '');
+        await open(page, href);
+        const form = page.locator('form[action$="/refer"]');
+        const regions = await form.locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value)); // prettier-ignore
+        // A region where nothing fits the household keeps the case here and says so.
+        for (const region of regions.filter((one) => one !== '')) {
+          if (javaScriptEnabled) await page.keyboard.press('f');
+          else if (!(await form.isVisible())) await page.locator('summary', { has: page.locator('kbd:text-is("f")') }).click(); // prettier-ignore
+          await form.locator('select').selectOption(region);
+          if (javaScriptEnabled) {
+            await page.keyboard.press('Escape');
+            await page.locator('main').focus();
+            await Promise.all([page.waitForNavigation(), page.keyboard.press('1')]);
+          } else await form.locator('button[name=reason]').first().click();
+          if (!(await form.count()) || page.url().includes('done=refer')) break;
+        }
+        expect(page.url()).toContain('done=refer');
+        await open(page, '/kk/centre/trail');
+        await page.locator(`main table a[href="${href}"]`).first().click();
+        await page.waitForURL((address) => address.pathname === href);
+        const history = page.locator('table', { has: page.locator('caption') }).last();
+        expect(await history.locator('tbody tr').count()).toBeGreaterThan(0);
+        expect(await history.innerText()).toContain('Басқа өңірге');
+        expect(await page.locator('form[action$="/refer"]').count()).toBe(0);
+      });
+    },
+  );
+
+  it.each(WITH_SCRIPT)('decides alike cases together; with script and keys: %s', async (javaScriptEnabled) => {
+    await at('officer', { javaScriptEnabled, viewport: { width: 1280, height: 800 } }, async (page) => {
+      await open(page, '/kk/centre');
+      await page.locator('a[href$="/alike"]').first().click();
+      await page.waitForURL(/\/alike$/);
+      const cases = page.locator('input[name=cases]');
+      const count = await cases.count();
+      expect(count).toBeGreaterThan(1);
+      for (const one of await cases.all()) {
+        if (javaScriptEnabled) await one.press('Space');
+        else await one.check();
+      }
+      if (javaScriptEnabled) {
+        await page.keyboard.press('x');
+        await page.keyboard.press('1');
+      } else await page.locator('button[value=approve]').click();
+      await page.waitForURL(/\/alike\/decided\?case=/);
+      expect(await page.locator('section[aria-labelledby=decided] li').count()).toBeGreaterThan(0);
+      expect(await page.locator('main section li').count()).toBe(count);
+      if (javaScriptEnabled) expect(await violationsOf(page)).toEqual([]);
+      const said = await page.locator('main').innerText();
+      await page.reload();
+      expect(await page.locator('main').innerText()).toBe(said);
+    });
+  });
+
   it('decides in two keys', async () => {
     await at('officer', { viewport: { width: 1280, height: 800 } }, async (page) => {
       await open(page, '/kk/centre');
@@ -119,6 +235,26 @@ describe('an officer', () => {
       expect(await page.locator('main script').count()).toBe(0);
     });
   });
+});
+
+describe('a supervisor', () => {
+  it.each(WITH_SCRIPT)(
+    "pauses the region's notices and lets them go on; with script: %s",
+    async (javaScriptEnabled) => {
+      await at('supervisor', { javaScriptEnabled }, async (page) => {
+        await open(page, '/kk/centre/today');
+        const [pause, resume] = ['pause', 'resume'].map((act) => page.locator(`form[action$="/today/${act}"] button`));
+        await pause!.press('Enter');
+        await page.waitForURL(/done=pause/);
+        await page.locator('#notices ~ .notice.warn').waitFor();
+        expect(await pause!.count()).toBe(0);
+        await resume!.click();
+        await page.waitForURL(/done=resume/);
+        expect(await page.locator('#notices ~ .notice.warn').count()).toBe(0);
+        expect(await pause!.count()).toBe(1);
+      });
+    },
+  );
 });
 
 describe('an employer', () => {

@@ -1,8 +1,18 @@
 import pLimit from 'p-limit';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { findRunningEmbedded } from '../../src/database/embedded/embedded-postgres.js';
 import { startBrowser } from '../support/browser.js';
 import { DemoDesks } from '../support/demo-desks.js';
 import { DemoPages, PAGES, type PageDesk } from '../support/demo-pages.js';
+import {
+  type FoundForm,
+  WRITTEN_MARKS,
+  Watch,
+  formsOf,
+  hostile,
+  makeHostile,
+  sendHostile,
+} from '../support/hostile.js';
 import { type Load, keepScreen, layoutOf, loadSlowly, violationsOf } from '../support/page-checks.js';
 
 /** The demo as `npm start` runs it, and every desk's pages in a real browser. */
@@ -31,6 +41,15 @@ afterAll(async () => {
 const AT_ONCE = 2;
 const DESKS = Object.keys(PAGES) as PageDesk[];
 
+/** Each desk's reader, brought once to where its pages can be seen. */
+const readers = new Map<PageDesk, Promise<BrowserContext>>();
+
+function readerOf(desk: PageDesk): Promise<BrowserContext> {
+  const known = readers.get(desk) ?? browser.newContext().then(async (made) => (await pages.prepare(made, desk), made));
+  readers.set(desk, known);
+  return known;
+}
+
 describe.each(DESKS)('the pages for %s', (desk) => {
   let context: BrowserContext;
   let large: BrowserContext;
@@ -38,8 +57,7 @@ describe.each(DESKS)('the pages for %s', (desk) => {
   let looks: Map<string, Promise<string[]>>;
 
   beforeAll(async () => {
-    context = await browser.newContext();
-    await pages.prepare(context, desk);
+    context = await readerOf(desk);
     large = await largeLetters.newContext({
       storageState: await context.storageState(),
       viewport: { width: 320, height: 640 },
@@ -50,7 +68,7 @@ describe.each(DESKS)('the pages for %s', (desk) => {
   });
   afterAll(async () => {
     await Promise.allSettled(looks.values());
-    await context.close();
+    await Promise.all(context.pages().map((page) => page.close()));
     await large.close();
   });
 
@@ -172,3 +190,49 @@ async function firstVisit(context: BrowserContext, path: string): Promise<Load> 
   }
   return best;
 }
+
+/** The last of all: nothing in the demo is the same afterwards. */
+describe('names that want to be code', () => {
+  /** What these forms do would end the walk: the account, the session or the post are gone afterwards. */
+  const ENDS = /\/(delete|sign-out|sign-out-everywhere|close|withdraw)$/;
+  /** Where the same is asked of another thing. */
+  const alike = (path: string): string => path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|KZ-\d\d/g, ':id');
+  const seen = new Set<string>();
+  const sent = new Set<string>();
+
+  beforeAll(async () => {
+    // Before the names are: some pages are looked for by what they are called.
+    for (const desk of DESKS) await readerOf(desk);
+    await makeHostile((await findRunningEmbedded(demo.home))!);
+  });
+
+  it.each(DESKS)('are text on every page, in every question and in every form: %s', async (desk) => {
+    const page = await (await readerOf(desk)).newPage();
+    const watch = new Watch(page);
+    const faults: string[] = [];
+    const forms: [string, FoundForm][] = [];
+    for (const path of Object.values(PAGES[desk])) {
+      const address = `${url}/kk${await pages.addressOf(page, path)}`;
+      faults.push(...(await watch.faults(await page.goto(address))));
+      forms.push(...(await formsOf(page)).map((form): [string, FoundForm] => [address, form]));
+    }
+    for (const [address, form] of forms) {
+      const name = `${desk} ${form.method} ${alike(form.action)}`;
+      if (sent.has(name) || ENDS.test(form.action)) continue;
+      sent.add(name);
+      await page.goto(address);
+      const { index } = (await formsOf(page)).find(({ action }) => action === form.action) ?? {};
+      if (index === undefined) continue;
+      faults.push(
+        ...(await watch.faults(await sendHostile(page, { ...form, index }, hostile(`typed.${form.method}`)))),
+      );
+    }
+    for (const mark of watch.seen) seen.add(mark);
+    await page.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('were all seen, as text', () => {
+    expect([...WRITTEN_MARKS, 'typed.get', 'typed.post'].filter((mark) => !seen.has(mark))).toEqual([]);
+  });
+});

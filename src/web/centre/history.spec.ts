@@ -23,4 +23,12 @@ describe('a line of a case’s history', () => {
     expect(lineInWords(page('ru'), line)).toMatchObject({ who: 'семья', what: 'Отклик семьи' });
     expect(lineInWords(page('kk'), line)).toMatchObject({ who: 'отбасы' });
   });
+
+  it.each(LANGUAGES)('says why a vacancy was closed in words, in %s', (language) => {
+    const closed = { at: new Date(0), actor: 'demo', actorLabel: null, actorRole: 'employer', action: 'close' };
+    for (const reason of ['filled', 'cancelled', 'expired', 'absent', 'gone', 'archived']) {
+      const line = { ...closed, reason } as Parameters<typeof lineInWords>[1];
+      expect(lineInWords(page(language), line).why).toBe(WORDS[language][`page.vacancy.closed_${reason}`]);
+    }
+  });
 });

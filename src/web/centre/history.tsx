@@ -27,8 +27,8 @@ export function lineInWords(
   const role = actorRole === 'migrant' ? 'page.centre.actor_household' : `role.${actorRole}`;
   const acting = `page.centre.actor_${actor.replaceAll('-', '_')}`;
   const who = actorLabel ?? (hasWords(acting) ? t(acting) : hasWords(role) ? t(role) : t('page.centre.actor_program'));
-  const why = reason === null ? null : hasWords(`reason.${reason}`) ? t(`reason.${reason}`) : reason;
-  return { at, action, who, what: hasWords(word) ? t(word) : action, why, path };
+  const why = reason && ([`reason.${reason}`, `page.vacancy.closed_${reason}`].find(hasWords) ?? null);
+  return { at, action, who, what: hasWords(word) ? t(word) : action, why: why ? t(why) : reason, path };
 }
 
 export function History({

@@ -73,7 +73,9 @@ export function DataTable({
   return (
     <div class="table-frame" tabIndex={0} role="region" aria-label={typeof caption === 'string' ? caption : undefined}>
       <table>
-        <caption>{caption}</caption>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             {head.map(({ label, numeric }, index) => (
