@@ -33,6 +33,7 @@ import { ColleaguesPages } from './employer/colleagues.pages.js';
 import { FirmInvitationPages } from './centre/firm-invitation.pages.js';
 import { ImportPages } from './employer/import.pages.js';
 import { StartPages } from './start/start.pages.js';
+import { SupportPages } from './support/support.pages.js';
 import { AboutPages } from './regions/about.pages.js';
 import { RegionPages } from './regions/regions.pages.js';
 import { VacancyPages } from './vacancies/vacancies.pages.js';
@@ -58,6 +59,7 @@ import { ProblemsController } from './problems.controller.js';
     MetricsController,
     ProblemsController,
     StartPages,
+    SupportPages,
     VacancyPages,
     RegionPages,
     AboutPages,

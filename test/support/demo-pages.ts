@@ -32,6 +32,8 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     region: '/regions/KZ-59?from=KZ-61',
     sources: '/sources',
     privacy: '/privacy',
+    support: '/support?members=4&place=591010000',
+    'support-wrong': '/support?members=0&place=Жамбыл',
     nowhere: '/nowhere',
   },
   doorway: { 'sign-in-code': '/sign-in/code' },

@@ -26,6 +26,7 @@ import { pagesAdmin } from './en/pages-admin.js';
 import { pagesEmployer } from './en/pages-employer.js';
 import { pagesImport } from './en/pages-import.js';
 import { pagesStart } from './en/pages-start.js';
+import { pagesSupport } from './en/pages-support.js';
 import { notices } from './en/notices.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -43,6 +44,7 @@ export const en = {
   ...pagesEmployer,
   ...pagesImport,
   ...pagesStart,
+  ...pagesSupport,
   ...connectors,
   ...vacancies,
   ...employers,

@@ -26,6 +26,7 @@ import { pagesAdmin } from './kk/pages-admin.js';
 import { pagesEmployer } from './kk/pages-employer.js';
 import { pagesImport } from './kk/pages-import.js';
 import { pagesStart } from './kk/pages-start.js';
+import { pagesSupport } from './kk/pages-support.js';
 import { notices } from './kk/notices.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -43,6 +44,7 @@ export const kk = {
   ...pagesEmployer,
   ...pagesImport,
   ...pagesStart,
+  ...pagesSupport,
   ...connectors,
   ...vacancies,
   ...employers,

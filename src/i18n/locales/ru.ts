@@ -26,6 +26,7 @@ import { pagesAdmin } from './ru/pages-admin.js';
 import { pagesEmployer } from './ru/pages-employer.js';
 import { pagesImport } from './ru/pages-import.js';
 import { pagesStart } from './ru/pages-start.js';
+import { pagesSupport } from './ru/pages-support.js';
 import { notices } from './ru/notices.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -43,6 +44,7 @@ export const ru = {
   ...pagesEmployer,
   ...pagesImport,
   ...pagesStart,
+  ...pagesSupport,
   ...connectors,
   ...vacancies,
   ...employers,

@@ -37,7 +37,8 @@ export class PlaceNames {
     return [...new Set(found)];
   }
 
-  private inFull(language: Language, kato: string): string {
+  /** Region, district and place, as the program reads them back. */
+  inFull(language: Language, kato: string): string {
     const place = this.places.place(kato);
     if (place === null) return kato;
     const own = this.place(language, kato);

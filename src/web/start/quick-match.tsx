@@ -179,6 +179,11 @@ function Answer({
       <Notice title={t('page.quick.next_title')}>
         <p>{t('page.quick.next')}</p>
         <p>
+          <a href={`${href('/support')}?members=${question.adults.length + question.children}`}>
+            {t('page.support.link')}
+          </a>
+        </p>
+        <p>
           <a class="button" href={`${href('/sign-in')}?next=${encodeURIComponent(`/my${page.search}`)}`}>
             {t('page.quick.next_sign_in')}
           </a>

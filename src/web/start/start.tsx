@@ -40,6 +40,9 @@ export function StartPage({ page, regions, typed, counts }: StartProps): VNode {
           <a href={href('/regions')}>{t('page.start.to_regions')}</a>
         </li>
         <li>
+          <a href={href('/support')}>{t('page.support.link')}</a>
+        </li>
+        <li>
           <a href={href('/employer')}>{t('page.start.to_employer')}</a>
         </li>
       </ul>

@@ -1,0 +1,26 @@
+import { Transform } from 'class-transformer';
+import { IsDefined, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { MOST_MEMBERS } from '../../programme/support.js';
+
+/** Whole numbers arrive as text; anything else stays text and is refused as no whole number. */
+const wholeNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value;
+
+/** What the calculator asks. */
+export class SupportForm {
+  @IsDefined()
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_MEMBERS)
+  members!: number;
+
+  /** A town or a village in words, or its KATO code. */
+  @IsString()
+  @Length(2, 200)
+  place!: string;
+
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'programme.date_invalid' })
+  on?: string;
+}
