@@ -60,6 +60,13 @@ const list = (prefix: string): string => columns.map((name) => `${prefix}.${name
 const HOUSING_PROVENANCE = `case when t.housing is null then null
   when v.housing = t.housing then v.housing_provenance else 'employer_claim' end`;
 
+/**
+ * SQL: why the row `row` closes as it is read, null when it does not. No openings are a post that nobody is sought for any more,
+ * whatever else the source says; what is not stated may still be one.
+ */
+const overReason = (row: string): string => `case when ${row}.archived then 'archived'
+  when ${row}.valid_until < $5::date then 'expired' when ${row}.openings = 0 then 'filled' end`;
+
 /** `before`: tables of the statement's own, in place of the run's temporary ones. */
 const updateStatement = (before = ''): string => `
   with ${before} merged as (
@@ -68,11 +75,10 @@ const updateStatement = (before = ''): string => `
     from staged_vacancy s
     join vacancy v on v.source = $1 and v.external_id = s.external_id
     join employer_claim c on c.key = s.employer_key
-    where s.code is null and (v.content_hash <> s.content_hash or v.status = 'closed' or v.valid_until < $5::date)
+    where s.code is null and (v.content_hash <> s.content_hash or v.status = 'closed' or v.valid_until < $5::date or v.openings = 0)
   ), target as (
-    select m.*, case when m.archived or m.valid_until < $5::date then 'closed' else 'open' end as status,
-      case when m.archived then 'archived' when m.valid_until < $5::date then 'expired' end as closed_reason
-    from merged m
+    select m.*, over.reason as closed_reason, case when over.reason is null then 'open' else 'closed' end as status
+    from merged m cross join lateral (select ${overReason('m')} as reason) over
   ), changed as (
     update vacancy v set ${columns.map((name) => `${name} = t.${name}`).join(', ')},
       employer_id = t.employer_id, housing_provenance = ${HOUSING_PROVENANCE},
@@ -105,9 +111,7 @@ const insertStatement = (before = ''): string => `
       s.content_hash, $4, $2, $6::timestamptz, $6::timestamptz
     from staged_vacancy s
     join employer_claim c on c.key = s.employer_key
-    cross join lateral (
-      select case when s.archived then 'archived' when s.valid_until < $5::date then 'expired' end as reason
-    ) over
+    cross join lateral (select ${overReason('s')} as reason) over
     where s.code is null
       and not exists (select from vacancy v where v.source = $1 and v.external_id = s.external_id)
     returning id

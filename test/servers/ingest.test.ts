@@ -244,6 +244,33 @@ describe('ingest', () => {
     expect(await vacancy('2')).toMatchObject({ status: 'closed', closed_reason: 'expired' });
   });
 
+  it('closes what states no openings any more, and opens it again when it states some', async () => {
+    await ingest.text(feed([record({ id: '1' }), record({ id: '2', openings: 0 })]));
+    expect(await vacancy('2')).toMatchObject({ status: 'closed', closed_reason: 'filled', openings: 0 });
+    expect(await changes()).toEqual([]);
+    const filled = feed([record({ id: '1', openings: 0 }), record({ id: '2', openings: 0 })]);
+    const report = await ingest.text(filled);
+    expect(numbers(report)).toEqual([2, 0, 1, 1, 1, 0]);
+    expect(await vacancy('1')).toMatchObject({ status: 'closed', closed_reason: 'filled', openings: 0 });
+    expect(await changes()).toEqual([{ change: 'closed', details: { reason: 'filled' } }]);
+    expect(await events()).toEqual([{ payload: { batchId: report.runId } }]);
+    expect(numbers(await ingest.text(filled))).toEqual([2, 0, 0, 2, 0, 0]);
+    // A source that says nothing of openings opens nothing.
+    await ingest.claim({
+      externalId: '1', title: 'Уборщик', locationText: 'Карагандинская область, г. Темиртау', enbekRegionId: 35,
+      employer: { name: 'АЯН м.' }, publishedOn: '2026-09-03',
+    }); // prettier-ignore
+    expect(await vacancy('1')).toMatchObject({ status: 'closed', closed_reason: 'filled', title: 'Уборщик' });
+    expect(numbers(await ingest.text(feed([record({ id: '1', openings: 1 }), record({ id: '2' })])))).toEqual([
+      2, 0, 2, 0, 0, 0,
+    ]);
+    expect(await vacancy('1')).toMatchObject({ status: 'open', closed_reason: null, closed_at: null, openings: 1 });
+    // What an earlier version left open is closed though its source repeats itself.
+    await ingest.text(filled);
+    await dataSource.query(`update vacancy set status = 'open', closed_reason = null, closed_at = null`);
+    expect(numbers(await ingest.text(filled))).toEqual([2, 0, 2, 0, 2, 0]);
+  });
+
   it('keeps an inspected home inspected while the offer stands', async () => {
     await ingest.text(feed([record({ id: '1' })]));
     await dataSource.query(`update vacancy set housing_provenance = 'inspected'`);

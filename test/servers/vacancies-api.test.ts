@@ -203,6 +203,25 @@ describe('vacancies over HTTP', () => {
     expect(stranger).toMatchObject({ status: 404, body: { code: 'vacancy.not_found' } });
   });
 
+  it('closes a firm’s vacancy by its file with no openings; its form asks to close it instead', async () => {
+    const table = (openings: number): string =>
+      `id;title;location;openings\nslesar-1;Слесарь;г. Петропавловск;${openings}\n`;
+    const upload = (openings: number): ReturnType<typeof call> =>
+      call('POST', 'employer/vacancies/import', 'employer', table(openings));
+    expect(await upload(2)).toMatchObject({ status: 200, body: { inserted: 1, rejectedCount: 0 } });
+    const [row] = await rows<{ id: string }>(test.dataSource, `select id from vacancy where external_id = 'slesar-1'`);
+    const address = `employer/vacancies/${row?.id ?? ''}`;
+    expect(await call('PATCH', address, 'employer', { openings: 0 })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'openings' }] },
+    });
+    expect(await upload(0)).toMatchObject({ status: 200, body: { updated: 1, closed: 1, rejectedCount: 0 } });
+    const shown = (): ReturnType<typeof call> => call('GET', `vacancies/${row?.id ?? ''}`);
+    expect(await shown()).toMatchObject({ body: { status: 'closed', closedReason: 'filled', openings: 0 } });
+    expect(await upload(1)).toMatchObject({ status: 200, body: { updated: 1, closed: 0 } });
+    expect(await shown()).toMatchObject({ body: { status: 'open', closedReason: null, openings: 1 } });
+  });
+
   it('lets no change open a vacancy that was closed while the change waited', async () => {
     const form = { title: 'Повар', location: 'Северо-Казахстанская область, г. Петропавловск', payMinTenge: 250_000 };
     const id = String((await call('POST', 'employer/vacancies', 'employer', form)).body['id']);

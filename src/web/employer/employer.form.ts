@@ -85,7 +85,7 @@ export class VacancyForm {
   @IsOptional()
   @Transform(asNumber)
   @IsInt()
-  @Min(1)
+  @Min(1, { message: 'page.employer.openings_none' })
   @Max(10_000)
   openings?: number;
 

@@ -22,6 +22,7 @@ export const pagesEmployer = {
   'page.employer.pay_min': 'Pay from',
   'page.employer.pay_max': 'Pay up to',
   'page.employer.openings': 'Openings',
+  'page.employer.openings_none': 'At least one. When you seek nobody any more, close the vacancy.',
   'page.employer.employment_hint': 'The programme supports a move only for permanent work.',
   'page.employer.housing_hint': 'Households with children ask about housing first.',
   'page.employer.relocation': 'We help with the move ourselves',

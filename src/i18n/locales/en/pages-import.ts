@@ -32,7 +32,7 @@ export const pagesImport = {
   'table.hint.location': 'Region and town or village: “Северо-Казахстанская область, Петропавловск”.',
   'table.hint.salary_from': 'Tenge a month, a whole number.',
   'table.hint.salary_to': 'Tenge a month, a whole number.',
-  'table.hint.openings': 'How many people you need.',
+  'table.hint.openings': 'How many people you need; 0 closes the vacancy.',
   'table.hint.employment': 'One of: {words}.',
   'table.hint.schedule': 'One of: {words}.',
   'table.hint.education': 'One of: {words}.',

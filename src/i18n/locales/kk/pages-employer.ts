@@ -21,6 +21,7 @@ export const pagesEmployer = {
   'page.employer.pay_min': 'Жалақы (кемінде)',
   'page.employer.pay_max': 'Жалақы (ең көбі)',
   'page.employer.openings': 'Жұмыс орны',
+  'page.employer.openings_none': 'Кемінде бір. Енді ешкім керек болмаса, вакансияны жабыңыз.',
   'page.employer.employment_hint': 'Бағдарлама тек тұрақты жұмысқа көшуді қолдайды.',
   'page.employer.housing_hint': 'Балалы отбасылар алдымен баспананы сұрайды.',
   'page.employer.relocation': 'Көшуге өзіміз көмектесеміз',

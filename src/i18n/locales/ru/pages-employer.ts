@@ -22,6 +22,7 @@ export const pagesEmployer = {
   'page.employer.pay_min': 'Зарплата от',
   'page.employer.pay_max': 'Зарплата до',
   'page.employer.openings': 'Рабочих мест',
+  'page.employer.openings_none': 'Хотя бы одно. Если никто больше не нужен, закройте вакансию.',
   'page.employer.employment_hint': 'Программа поддерживает переезд только на постоянную работу.',
   'page.employer.housing_hint': 'Семьи с детьми сначала спрашивают про жильё.',
   'page.employer.relocation': 'Мы сами помогаем с переездом',

@@ -31,7 +31,7 @@ export const pagesImport = {
   'table.hint.location': 'Область и город или село: «Северо-Казахстанская область, Петропавловск».',
   'table.hint.salary_from': 'Тенге в месяц, целое число.',
   'table.hint.salary_to': 'Тенге в месяц, целое число.',
-  'table.hint.openings': 'Сколько человек вам нужно.',
+  'table.hint.openings': 'Сколько человек вам нужно; 0 закрывает вакансию.',
   'table.hint.employment': 'Одно из: {words}.',
   'table.hint.schedule': 'Одно из: {words}.',
   'table.hint.education': 'Одно из: {words}.',

@@ -64,7 +64,7 @@ describe('a table out of a spreadsheet', () => {
   it.each([
     ['salary_from', 'много', 'record.wrong_type'],
     ['salary_from', '-5', 'record.out_of_range'],
-    ['openings', '0', 'record.out_of_range'],
+    ['openings', '-1', 'record.out_of_range'],
     ['employment', 'как-нибудь', 'record.unknown_code'],
     ['relocation', 'может быть', 'record.unknown_code'],
     ['valid_until', '31.02.2027', 'record.invalid_date'],

@@ -178,7 +178,7 @@ function claimOf(
     publishedUnstated: true,
     payMinTenge: integer(cells, 'salary_from', 0, 100_000_000),
     payMaxTenge: integer(cells, 'salary_to', 0, 100_000_000),
-    openings: integer(cells, 'openings', 1, 10_000),
+    openings: integer(cells, 'openings', 0, 10_000),
     employment: choice(cells, 'employment') as Employment | null,
     schedule: choice(cells, 'schedule') as Schedule | null,
     education: choice(cells, 'education') as Education | null,
