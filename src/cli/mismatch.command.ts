@@ -19,7 +19,7 @@ export const addMismatchCommand: AddCommand = (program, environment) => {
     .option('--json', 'print JSON only')
     .action(async ({ source, grouping, on, json }: Options) => {
       const mismatch = await environment.withServices((services) =>
-        services.get(MismatchService).mismatch({ source, grouping, on }),
+        services.get(MismatchService).mismatch({ source, grouping, on }, true),
       );
       if (json) {
         environment.print(JSON.stringify(mismatch, null, 2));

@@ -35,10 +35,13 @@ export class MatchingController {
 
   @Get('mismatch')
   @May('mismatch.read')
-  @ApiOperation({ summary: 'Vacancies, openings and seekers by region and sector, and the north/south ratios' })
+  @ApiOperation({
+    summary:
+      'Vacancies, openings and seekers by region and sector, and the north/south ratios; seekers are rounded to five unless an analyst or a centre asks',
+  })
   @ApiOkResponse({ type: MismatchAnswer })
-  mismatch(@Query() query: MismatchQuery): Promise<MismatchAnswer> {
-    return this.mismatches.mismatch(query);
+  mismatch(@Query() query: MismatchQuery, @CurrentActor() actor?: Actor): Promise<MismatchAnswer> {
+    return this.mismatches.mismatch(query, actor !== undefined && EXACT_FOR.has(actor.role));
   }
 
   @Get('mismatch/occupations')

@@ -70,15 +70,17 @@ export class MismatchService {
 
   /**
    * By region and sector, with the north/south ratio of every sector. Cells stand for every pair that has anything, and for the
-   * paper's three sectors in its twelve regions. Errors:
+   * paper's three sectors in its twelve regions. People are counted in fives unless `exact`: of a small sector a region has one or
+   * two, and everybody may read this. Errors:
    * `mismatch.source_unknown`, `mismatch.date_without_programme`, and those of `ProgrammeService.grouping`.
    */
-  async mismatch(wish: MismatchWish = {}): Promise<Mismatch> {
+  async mismatch(wish: MismatchWish = {}, exact = false): Promise<Mismatch> {
     const asOf = this.clock.now();
     const grouping = await this.grouping(wish, asOf);
     const source = await this.source(wish);
     // Public numbers of all households together; no row of any of them is answered.
-    const counts = await asSystem(() => mismatchCounts(this.dataSource, source, dateInKazakhstan(asOf)));
+    const exactly = await asSystem(() => mismatchCounts(this.dataSource, source, dateInKazakhstan(asOf)));
+    const counts = exact ? exactly : exactly.map((count) => ({ ...count, seekers: inFives(count.seekers) }));
     const regions = [...SEED_TABLE_1.north, ...SEED_TABLE_1.south, ASTANA];
     const cells = mismatchCells(counts, { regions, sectors: SEED_SECTORS });
     return {

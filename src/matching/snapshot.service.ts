@@ -5,7 +5,7 @@ import { dateInKazakhstan } from '../shared/clock.js';
 import { createPlainRanker, pairKey } from './core/rank.js';
 import { Scorer } from './core/score.js';
 import { withMovers } from './core/shortage.js';
-import type { Corridor, HouseholdProfile, MoveRules } from './core/types.js';
+import type { Corridor, HouseholdProfile, MarketCount, MoveRules } from './core/types.js';
 import type { Weights } from './core/weights.js';
 import { marketCounts, movingHouseholds, occupationsFor, openVacancies, regionFacts } from './market.queries.js';
 import type { Ranked } from './proposal-draft.js';
@@ -57,9 +57,12 @@ export class SnapshotService {
     };
   }
 
-  /** Scores by the market on the rules' date, people who wish to move counted where they may go. */
-  async scorer(sql: Sql, rules: MoveRules): Promise<Scorer> {
-    const counts = withMovers(await marketCounts(sql, rules.date), rules);
+  /**
+   * Scores by the market on the rules' date, people who wish to move counted where they may go. `besides`: what is to be counted
+   * with it though it is not there yet.
+   */
+  async scorer(sql: Sql, rules: MoveRules, besides: readonly MarketCount[] = []): Promise<Scorer> {
+    const counts = withMovers([...(await marketCounts(sql, rules.date)), ...besides], rules);
     return new Scorer({ counts, regions: await regionFacts(sql), corridors: this.corridors }, this.weights);
   }
 }

@@ -9,7 +9,13 @@ import { Late, inTime } from '../shared/in-time.js';
 import { type Failure, moveFailures } from './core/eligibility.js';
 import { type Ranker, createPlainRanker } from './core/rank.js';
 import type { Scorer } from './core/score.js';
-import type { HouseholdProfile, MoveRules, VacancyOffer } from './core/types.js';
+import {
+  type HouseholdProfile,
+  type MarketCount,
+  type MoveRules,
+  type VacancyOffer,
+  openingsOf,
+} from './core/types.js';
 import type { Weights } from './core/weights.js';
 import { movingHouseholds, vacancyOffers } from './market.queries.js';
 import { SnapshotService } from './snapshot.service.js';
@@ -69,13 +75,14 @@ export class SuitableHouseholdsService {
 
   /**
    * Counts households of whom an adult may have the job by every rule of the matcher and reaches its least score, each change
-   * tried by the same count. A firm's own check by a centre counts as done. Only rounded numbers leave this method.
+   * tried by the same count. A firm's own check by a centre counts as done. The market is that in which the vacancy will stand, so
+   * its openings are counted where it is not open yet (`isOpen`). Only rounded numbers leave this method.
    */
-  count(vacancy: ProspectiveVacancy): Promise<SuitableHouseholds> {
+  count(vacancy: ProspectiveVacancy, isOpen: boolean): Promise<SuitableHouseholds> {
     // A firm sees no household: what it is told are counts.
     return asSystem(async () => {
       const rules = await this.snapshots.rules(this.clock.now());
-      const { households, scorer, householdOf } = await this.market(rules);
+      const { households, scorer, householdOf } = await this.market(rules, isOpen ? [] : [marketOf(vacancy)]);
       const offer = this.offerOf(vacancy);
       const vacancies = [{ ...offer, id: 'as it is' }, ...IMPROVEMENTS.flatMap((one) => improved(offer, one) ?? [])];
       const ranker = createPlainRanker({ scorer, rules, households, vacancies });
@@ -140,10 +147,11 @@ export class SuitableHouseholdsService {
 
   private async market(
     rules: MoveRules,
+    besides: readonly MarketCount[] = [],
   ): Promise<{ households: HouseholdProfile[]; scorer: Scorer; householdOf: Map<string, string> }> {
     const [households, scorer] = await Promise.all([
       movingHouseholds(this.dataSource, [...rules.departureRegions], null),
-      this.snapshots.scorer(this.dataSource, rules),
+      this.snapshots.scorer(this.dataSource, rules, besides),
     ]);
     const householdOf = new Map(households.flatMap(({ id, seekers }) => seekers.map((one) => [one.id, id])));
     return { households, scorer, householdOf };
@@ -169,6 +177,13 @@ export class SuitableHouseholdsService {
       employerUnchecked: false,
     };
   }
+}
+
+/** What a vacancy adds to the market. */
+function marketOf(vacancy: ProspectiveVacancy): MarketCount {
+  const { regionCode, isco, sector } = vacancy;
+  const openings = openingsOf(vacancy);
+  return { regionCode, isco, sector, openings, squaredOpenings: openings * openings, seekers: 0 };
 }
 
 /** The vacancy with one change; null where it is so already, or where there is nothing to raise. */

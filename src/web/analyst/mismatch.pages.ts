@@ -87,7 +87,7 @@ export class MismatchPages {
   }
 
   private async counted(form: MismatchForm): Promise<NonNullable<MismatchProps['answer']>> {
-    const mismatch = await this.mismatches.mismatch(form);
+    const mismatch = await this.mismatches.mismatch(form, true);
     return { mismatch, grouping: await this.grouping(form) };
   }
 

@@ -193,19 +193,19 @@ export class EmployerPages {
     const stated = statedBy(form);
     try {
       if (form.do === 'save') return await save(stated, form.once);
-      return again(problems, await this.check(page, stated));
+      return again(problems, await this.check(page, stated, editing !== null));
     } catch (error) {
       return refusedForm(error, (refused) => again(refused, null));
     }
   }
 
   /** What the program understood, and whom the vacancy would suit. */
-  private async check(page: PageContext, form: NewVacancyDto): Promise<Checked> {
+  private async check(page: PageContext, form: NewVacancyDto, isOpen: boolean): Promise<Checked> {
     const { language } = page;
     const { isco, iscoSure, sector, place } = await this.vacancies.recognise(page.actor!, form);
     const { regionCode, districtKato, kato, settlementType, placeMatch } = place;
     await this.limits.take(['suitable_count', page.actor!.employerId ?? '']);
-    const suits = await this.suitable.count({
+    const prospective = {
       title: form.title,
       isco,
       iscoSure,
@@ -221,7 +221,8 @@ export class EmployerPages {
       openings: form.openings ?? null,
       housing: form.housing ?? null,
       validUntil: form.validUntil ?? null,
-    });
+    };
+    const suits = await this.suitable.count(prospective, isOpen);
     const places = [...new Set([kato, districtKato].filter((code) => code !== null))].map((code) =>
       this.places.place(language, code),
     );

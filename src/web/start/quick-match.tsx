@@ -179,7 +179,7 @@ function Answer({
       <Notice title={t('page.quick.next_title')}>
         <p>{t('page.quick.next')}</p>
         <p>
-          <a href={`${href('/support')}?members=${question.adults.length + question.children}`}>
+          <a href={`${href('/support')}?family=${question.adults.length + question.children}`}>
             {t('page.support.link')}
           </a>
         </p>

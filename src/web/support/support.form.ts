@@ -16,6 +16,7 @@ export class SupportForm {
   members!: number;
 
   /** A town or a village in words, or its KATO code. */
+  @IsOptional()
   @IsString()
   @Length(2, 200)
   place!: string;

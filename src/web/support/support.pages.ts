@@ -28,17 +28,19 @@ export class SupportPages {
     const given = typedFields(query);
     const code = one(given, 'place');
     // Links of the site name a place by its code; people read its name.
-    const typed =
+    const named =
       this.places.place(code) === null ? given : { ...given, place: this.names.inFull(page.language, code) };
+    const typed = { ...named, members: given['members'] ?? given['family'] };
     const show = (problems: readonly FieldProblem[], answer: SupportPageAnswer | null = null): PageAnswer => {
       const unclear = problems.some(({ field }) => field === 'place') && code !== '';
       const places = unclear ? this.names.suggest(page.language, one(typed, 'place'), MOST_PLACES) : [];
       const shown = SupportPage({ page, typed, problems, places, answer });
       return problems.length > 0 ? notAccepted(shown) : shown;
     };
-    // A link may bring the size of the household along, and asks for nothing yet.
-    if (code === '') return show(given['members'] !== undefined && 'place' in given ? [MISSING] : []);
+    // A link that only brings the size of a family along (`family`) asks for nothing yet.
+    if (given['members'] === undefined && code === '') return show([]);
     const { form, problems } = await readForm(SupportForm, query);
+    if (code === '') problems.push(MISSING);
     if (problems.length > 0) return show(problems);
     const kato = this.places.place(code)?.kato ?? this.places.resolve(form.place, null).kato;
     if (kato === null) return show([{ field: 'place', code: 'page.support.place_unclear' }]);

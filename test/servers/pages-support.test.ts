@@ -1,0 +1,80 @@
+import { loadReferenceData } from '../../src/reference-data.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { createTestDatabase } from '../support/database.js';
+import { EVIL, Reader, injected } from '../support/reader.js';
+
+const NOW = new Date('2026-11-22T06:00:00Z');
+let running: TestApp;
+let reader: Reader;
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  await loadReferenceData(await database.dataSource(), NOW);
+  running = await startTestApp({ role: 'api', database, clock: { now: () => NOW } });
+  reader = new Reader(running);
+});
+afterAll(async () => {
+  await running.close();
+  await running.database.drop();
+});
+
+const support = (query: Record<string, string>, language = 'ru'): string =>
+  `/${language}/support?${new URLSearchParams(query).toString()}`;
+
+describe('the calculator of support', () => {
+  it('asks, and answers with each kind of support, the sum and its sources', async () => {
+    const empty = await reader.open('/ru/support');
+    expect(empty.$('.error-summary').length).toBe(0);
+    const answer = await reader.send(empty, { members: '4', place: 'Северо-Казахстанская область, г. Петропавловск' });
+    expect(answer.status).toBe(200);
+    expect(answer.$('.card h3').length).toBe(5);
+    const plain = answer.text.replace(/\s/gu, ' ');
+    expect(plain).toContain('За первый год не меньше 2 249 000 ₸');
+    expect(plain).toContain('до 9 796 125 ₸');
+    expect(plain).toContain('1 211 000 ₸');
+    expect(plain).toContain('108 125 ₸ в месяц, 12 месяцев');
+    expect(answer.$('#support-rent').closest('section').find('.tag.warn').text()).toBe('не проверено');
+    expect(answer.$('#support-moving_grant').closest('section').find('.tag.warn').length).toBe(0);
+  });
+
+  it('knows a place by its code, and shows its name', async () => {
+    const answer = await reader.open(support({ members: '1', place: '591010000' }, 'kk'));
+    expect(answer.$('#f-place').val()).toBe('Солтүстік Қазақстан облысы, Петропавл қаласы');
+    expect(answer.status).toBe(200);
+  });
+
+  it('takes the rules of the day that is named', async () => {
+    const { text } = await reader.open(support({ members: '1', place: '591010000', on: '2022-05-01' }));
+    expect(text.replace(/\s/gu, ' ')).toContain('222 600 ₸');
+    expect(text).not.toContain('ертификат на покупку');
+  });
+
+  it.each([
+    ['members', { members: '0', place: '591010000' }],
+    ['members', { members: '30', place: '591010000' }],
+    ['members', { members: 'four', place: '591010000' }],
+    ['members', { place: '591010000' }],
+    ['place', { members: '4' }],
+    ['place', { members: '4', place: 'Нигде' }],
+    ['place', { members: '4', place: 'Жамбылская область, г. Тараз' }],
+    ['on', { members: '4', place: '591010000', on: '2016-12-31' }],
+    ['on', { members: '4', place: '591010000', on: '2027-01-01' }],
+    ['on', { members: '4', place: '591010000', on: '2026-02-30' }],
+  ])('says at the field %s what is wrong with %p', async (field, query) => {
+    const { status, $ } = await reader.open(support(query));
+    expect(status).toBe(422);
+    expect($(`#f-${field}-error`).length).toBe(1);
+    expect($('.card h3').length).toBe(0);
+  });
+
+  it('brings the size of a family along from the quick match without asking yet', async () => {
+    const { status, $ } = await reader.open(support({ family: '5' }));
+    expect([status, $('#f-members').val(), $('.error-summary').length]).toEqual([200, '5', 0]);
+  });
+
+  it.each(EVIL)('lets %p be text', async (evil) => {
+    const page = await reader.open(support({ members: '4', place: evil }));
+    expect(page.$('#f-place').val()).toBe(evil);
+    expect(injected(page)).toEqual([]);
+  });
+});
