@@ -93,6 +93,8 @@ describe('a new vacancy', () => {
     const few = await reader.send(await reader.open('/ru/employer/vacancies/new'), { ...NURSE, do: 'check' });
     expect(few.status).toBe(200);
     expect(few.text).toContain('меньше чем пяти семьям');
+    // A north that looks for nurses: as the only post of the country this one would be asked for by all of them.
+    for (let i = 0; i < 6; i++) await makeVacancy(program.dataSource, { isco: '3221', openings: 5 });
     const nurse = { isco: '3221', columns: { diplomas: ['medicine'] } };
     for (let i = 0; i < 7; i++) await makeHousehold(program.dataSource, { adults: [nurse] });
     for (let i = 0; i < 6; i++)
