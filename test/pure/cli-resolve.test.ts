@@ -40,7 +40,7 @@ describe('qonys resolve', () => {
     const { code, out, err } = await qonys(['resolve', 'эл.газосварщик 5р', '--json']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const answer = JSON.parse(out.join('\n')) as Record<string, unknown>;
-    expect(Object.keys(answer)).toEqual(['title', 'isco', 'confidence', 'sure', 'alternatives']);
+    expect(Object.keys(answer)).toEqual(['title', 'isco', 'confidence', 'sure', 'alternatives', 'specialisation']);
     expect(answer).toMatchObject({ title: 'эл.газосварщик 5р', isco: '7212', sure: true });
   });
 
