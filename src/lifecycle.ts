@@ -80,8 +80,8 @@ function complain(error: unknown): void {
   process.stderr.write(`While stopping: ${sentenceOf(error)}\n`);
 }
 
-/** One sentence for what may go wrong outside the program; the whole stack for what may not. */
-export function sentenceOf(error: unknown): string {
+/** One sentence for what may go wrong outside the program; the whole stack for what may not, unless `stack` is `hidden`. */
+export function sentenceOf(error: unknown, stack: 'shown' | 'hidden' = 'shown'): string {
   if (error instanceof Refusal || error instanceof EmbeddedRefusal || error instanceof ConfigError)
     return error.message;
   if (!(error instanceof Error)) return String(error);
@@ -90,5 +90,7 @@ export function sentenceOf(error: unknown): string {
     const where = address === undefined ? (error as { hostname?: string }).hostname : `${address}:${port}`;
     return `No server answers at ${where ?? 'the address given'} (${code}); check DATABASE_URL and REDIS_URL.`;
   }
-  return error.stack ?? error.message;
+  if (stack === 'shown') return error.stack ?? error.message;
+  const words = error.message.trim().replace(/\s+/gu, ' ') || error.name;
+  return `An unexpected fault: ${/[.!?]$/u.test(words) ? words : `${words}.`} DEBUG=1 shows where.`;
 }

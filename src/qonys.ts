@@ -32,6 +32,6 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.stderr.write(`${sentenceOf(error, process.env['DEBUG'] ? 'shown' : 'hidden')}\n`);
   process.exitCode = 1;
 }

@@ -157,8 +157,8 @@ export class VacancyAnswer {
   @ApiProperty({ type: Number, nullable: true, description: 'Tenge a month; null: not stated.' }) payMinTenge!:
     number | null;
   @ApiProperty({ type: Number, nullable: true }) payMaxTenge!: number | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'Posts; null: not stated, counts as one; 0: closed.' }) openings!:
-    number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Posts; null: not stated, counts as one; 0: closed.' })
+  openings!: number | null;
   @ApiProperty({ type: Number, nullable: true }) openingsYouth!: number | null;
   @ApiProperty({ type: String, nullable: true, enum: HOUSINGS }) housing!: string | null;
   @ApiProperty({

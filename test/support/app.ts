@@ -62,7 +62,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 }
 
 /** A configuration as the environment would give it. Each database has its own queue prefix, so Redis can be shared. */
-function testConfig(databaseUrl: string, home: string, queue: 'postgres' | 'redis'): Config {
+export function testConfig(databaseUrl: string, home: string, queue: 'postgres' | 'redis'): Config {
   return loadConfig({
     QONYS_HOME: home,
     DATABASE_URL: databaseUrl,

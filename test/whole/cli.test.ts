@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -11,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -35,11 +37,14 @@ interface Ended {
   err: string;
 }
 
-/** Runs `bin/qonys.mjs` as a shell would, with no environment but the home, and waits for its end. */
-async function qonys(args: string[], input?: string, root = fromRoot()): Promise<Ended> {
+/** Runs `bin/qonys.mjs` as a shell would, with no environment but the home and some settings, and waits for its end. */
+async function qonys(
+  args: string[],
+  { input, root = fromRoot(), settings = {} }: { input?: string; root?: string; settings?: NodeJS.ProcessEnv } = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [join(root, 'bin', 'qonys.mjs'), ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], QONYS_HOME: home },
+    env: { PATH: process.env['PATH'], QONYS_HOME: home, ...settings },
   });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
@@ -67,7 +72,7 @@ describe('qonys where nothing runs', () => {
   });
 
   it('finds what an earlier command left; standard input is read too', async () => {
-    const again = await qonys(['ingest', '-', '--json'], feed([record({ id: '1', valid_until: null })]));
+    const again = await qonys(['ingest', '-', '--json'], { input: feed([record({ id: '1', valid_until: null })]) });
     expect(again.code).toBe(0);
     expect(counts(again.out)).toEqual({ read: 1, inserted: 0, unchanged: 1, rejectedCount: 0 });
     expect(processesNaming(home)).toEqual([]);
@@ -83,6 +88,28 @@ describe('qonys where nothing runs', () => {
       err: expect.stringMatching(/^No vacancy comes from "nowhere"\..*\n$/),
     });
     expect(processesNaming(home)).toEqual([]);
+  });
+
+  it('a fault that nobody foresaw is one sentence and exit code 1; DEBUG shows where it was', async () => {
+    const noDatabase = createServer((socket) =>
+      socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n'),
+    );
+    await new Promise<void>((resolve) => noDatabase.listen(0, '127.0.0.1', resolve));
+    const { port } = noDatabase.address() as AddressInfo;
+    const settings = {
+      DATABASE_URL: `postgres://qonys@127.0.0.1:${port}/qonys`,
+      QONYS_IIN_KEY: randomBytes(32).toString('base64'),
+      QONYS_IIN_INDEX_KEY: randomBytes(32).toString('base64'),
+      QONYS_AUTH_SECRET: randomBytes(32).toString('base64'),
+    };
+    try {
+      const plain = await qonys(['migrate', '--json'], { settings });
+      expect(plain).toEqual({ code: 1, out: '', err: expect.stringMatching(/^An unexpected fault: [^\n]+\n$/) });
+      const whole = await qonys(['migrate', '--json'], { settings: { ...settings, DEBUG: '1' } });
+      expect(whole).toEqual({ code: 1, out: '', err: expect.stringMatching(/\n\s+at /) });
+    } finally {
+      noDatabase.close();
+    }
   });
 
   it('wrong usage starts nothing', async () => {
@@ -110,7 +137,7 @@ describe('qonys cut short', () => {
     expect(await once(child, 'close')).toEqual([130, null]);
     expect(err).toBe('Stopped. Nothing was applied.\n');
     expect(processesNaming(home)).toEqual([]);
-    const again = await qonys(['ingest', '-', '--json'], feed([record({ id: '8', valid_until: null })]));
+    const again = await qonys(['ingest', '-', '--json'], { input: feed([record({ id: '8', valid_until: null })]) });
     expect(counts(again.out)).toMatchObject({ read: 1, inserted: 1 });
   });
 
@@ -139,7 +166,7 @@ describe('qonys in the image', () => {
       if (path === 'node_modules') symlinkSync(fromRoot(path), join(image, path));
       else cpSync(fromRoot(path), join(image, path), { recursive: true });
     }
-    const made = await qonys(['token', '--role', 'analyst', '--json'], undefined, image);
+    const made = await qonys(['token', '--role', 'analyst', '--json'], { root: image });
     expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' });
     expect(JSON.parse(made.out)).toMatchObject({ token: expect.any(String) });
   });
