@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { runCli } from './cli/cli.js';
 import type { CliEnvironment } from './cli/environment.js';
-import { configFromEnvironment } from './config/config.js';
+import { configFromEnvironment, debugAsked } from './config/config.js';
 import { sentenceOf } from './lifecycle.js';
 
 /** The command line. Results go to standard output, everything else to standard error. */
@@ -32,6 +32,6 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${sentenceOf(error, process.env['DEBUG'] ? 'shown' : 'hidden')}\n`);
+  process.stderr.write(`${sentenceOf(error, debugAsked() ? 'shown' : 'hidden')}\n`);
   process.exitCode = 1;
 }

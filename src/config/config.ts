@@ -161,3 +161,8 @@ export function loadConfig(env: Environment): Config {
 export function configFromEnvironment(overrides: Environment = {}): Config {
   return loadConfig({ ...process.env, ...overrides });
 }
+
+/** Whether `DEBUG` asks for the stack of an unexpected fault. Asked also where the configuration cannot be read. */
+export function debugAsked(): boolean {
+  return Boolean(process.env['DEBUG']);
+}

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { buildPlaceIndex, type PlaceAliasRow, type PlaceIndex, type PlaceRow, type RegionRow } from './place-index.js';
 import { type PlaceSuggestions, buildPlaceSuggestions, suggestPlaces } from './place-suggestions.js';
-import { matchOf, type PlaceMatch, resolvePlace } from './place-resolver.js';
+import { matchOf, type PlaceMatch, resolveMoved, resolvePlace } from './place-resolver.js';
 import type { SettlementType } from './kato.js';
 import { allPlaceAliases, allPlaces, allRegions } from './reference.queries.js';
 
@@ -66,6 +66,11 @@ export class PlaceService implements OnModuleInit {
       this.cache.set(key, match);
     }
     return match;
+  }
+
+  /** See `resolveMoved`. */
+  resolveMoved(text: string, regionCode: string): PlaceMatch | null {
+    return resolveMoved(this.index, text, regionCode);
   }
 
   /** Codes of places that a text may mean, begun or misspelt: see `suggestPlaces`. */

@@ -5,6 +5,7 @@ import type { VacancyClaim, Warning } from './connector.js';
 /** What is asked of the places of the classifier (`PlaceService`). */
 export interface PlaceLookup {
   resolve(text: string, regionCode: string | null): PlaceMatch;
+  resolveMoved(text: string, regionCode: string): PlaceMatch | null;
   byKato(kato: string): PlaceMatch | null;
   regionOfEnbekId(enbekRegionId: number): string | null;
   regions(): readonly { code: string; nameRu: string; nameKk: string; nameEn: string }[];
@@ -36,6 +37,8 @@ type PlaceClaim = Pick<VacancyClaim, 'kato' | 'enbekRegionId' | 'locationText'>;
  * Finds the place of a claim. What the record says of its region (its id, its KATO code, the region its text names) must
  * agree, else `place.conflict`; a record whose region cannot be told is `place.region_unknown`. Inside a known region a
  * settlement that is unknown or ambiguous is kept without a code and with a warning: the region's centre can still act on it.
+ * Only where the stated region lost that place in June 2022 is it put into today's region, with the warning `place.moved`: older records keep
+ * the old region's id.
  */
 export function placeOf(claim: PlaceClaim, places: PlaceLookup): PlaceOutcome {
   const warnings: Warning[] = [];
@@ -55,8 +58,12 @@ export function placeOf(claim: PlaceClaim, places: PlaceLookup): PlaceOutcome {
   if (worded.conflict && expected !== null) return conflict(places, 'location', expected, claim.locationText);
 
   // The code of a region says no more than the region does; then the words may say more.
-  const found = coded !== null && coded.match !== 'region' ? coded : worded;
-  const regionCode = expected ?? found.regionCode;
+  const read = coded !== null && coded.match !== 'region' ? coded : worded;
+  const moved =
+    expected !== null && read.match === 'unknown' ? places.resolveMoved(claim.locationText, expected) : null;
+  if (moved !== null) warnings.push(movedWarning(places, claim.locationText, moved));
+  const found = moved ?? read;
+  const regionCode = moved?.regionCode ?? expected ?? found.regionCode;
   if (regionCode === null) return regionUnknown('location', claim.locationText);
   if (found.match === 'unknown' || found.match === 'ambiguous') {
     const code = found.match === 'unknown' ? 'place.settlement_unknown' : 'place.settlement_ambiguous';
@@ -67,19 +74,28 @@ export function placeOf(claim: PlaceClaim, places: PlaceLookup): PlaceOutcome {
   return { ok: true, place: { regionCode, districtKato, kato, settlementType, placeMatch: match }, warnings };
 }
 
-/** `regionRu`, `regionKk` and `regionEn` are for the reader; `region` is the code, for a program. */
-function conflict(places: PlaceLookup, field: string, region: string, found: string): PlaceOutcome {
+function movedWarning(places: PlaceLookup, text: string, { regionCode }: PlaceMatch): Warning {
+  const region = regionCode ?? '';
+  const params = { region, ...namesOf(places, region), value: short(text) };
+  return { code: 'place.moved', field: 'location', params };
+}
+
+/** For the reader; a region's code is for a program. */
+function namesOf(places: PlaceLookup, region: string): Record<'regionRu' | 'regionKk' | 'regionEn', string> {
   const named = places.regions().find(({ code }) => code === region);
-  const names = {
+  return {
     regionRu: named?.nameRu ?? region,
     regionKk: named?.nameKk ?? region,
     regionEn: named?.nameEn ?? region,
   };
+}
+
+function conflict(places: PlaceLookup, field: string, region: string, found: string): PlaceOutcome {
   return {
     ok: false,
     code: 'place.conflict',
     field,
-    params: { region, ...names, found: short(found) },
+    params: { region, ...namesOf(places, region), found: short(found) },
     regionCode: region,
   };
 }

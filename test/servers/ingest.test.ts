@@ -331,6 +331,25 @@ describe('ingest', () => {
     });
   });
 
+  it('puts a record with a region’s id of before June 2022 into the region of today, with a warning', async () => {
+    const report = await ingest.text(
+      feed([record({ id: '1', region_id: 63, location: 'Восточно-Казахстанская область, г. Семей' })]),
+    );
+    expect(report).toMatchObject({ inserted: 1, rejectedCount: 0, warnings: { 'place.moved': 1 } });
+    expect(await vacancy('1')).toMatchObject({
+      region_code: 'KZ-10', district_kato: '101000000', kato: '101010000', place_match: 'settlement',
+    }); // prettier-ignore
+    const [warned] = report.warned;
+    const words = (['en', 'ru', 'kk'] as const).map((language) =>
+      translate(language, warned!.code, warned!.params ?? {}),
+    );
+    expect(words).toEqual([
+      '"Восточно-Казахстанская область, г. Семей" lies in Abai Region since June 2022; the vacancy was put there.',
+      '«Восточно-Казахстанская область, г. Семей»: с июня 2022 года это область Абай; вакансия отнесена к этому региону.',
+      '«Восточно-Казахстанская область, г. Семей»: 2022 жылғы маусымнан бері бұл – Абай облысы; бос орын осы өңірге жатқызылды.',
+    ]);
+  });
+
   it('keeps refused records, reads them again after a fix, and drops them when they arrive right', async () => {
     const wrong = record({ id: '1', location: 'Карагандинская область, г. Павлодар', region_id: 55 });
     const report = await ingest.text(feed([wrong, record({ id: '2', title: null }), record({ id: '3' })]));

@@ -8,6 +8,7 @@ export const vacancies = {
   'place.conflict': 'The record says {regionEn}, but "{found}" lies elsewhere.',
   'place.region_unknown': 'The region of "{value}" cannot be told.',
   'place.kato_unknown': 'The KATO code {value} is not in the classifier; the place was read from the text.',
+  'place.moved': '"{value}" lies in {regionEn} since June 2022; the vacancy was put there.',
   'place.settlement_unknown': 'The settlement in "{value}" was not found; the vacancy was kept with its region.',
   'place.settlement_ambiguous': 'Several places fit "{value}"; the vacancy was kept with what they share.',
   'feed.outdated':

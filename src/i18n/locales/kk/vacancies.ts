@@ -8,6 +8,7 @@ export const vacancies = {
   'place.conflict': 'Жазбаның өңірі – {regionKk}, ал «{found}» басқа жерде орналасқан.',
   'place.region_unknown': '«{value}» деген жазбадан өңірді анықтау мүмкін емес.',
   'place.kato_unknown': 'КАТО-ның {value} коды жіктеуіште жоқ; орны мәтін бойынша анықталды.',
+  'place.moved': '«{value}»: 2022 жылғы маусымнан бері бұл – {regionKk}; бос орын осы өңірге жатқызылды.',
   'place.settlement_unknown': '«{value}» жазбасындағы елді мекен табылмады; бос орын өңірімен бірге сақталды.',
   'place.settlement_ambiguous': '«{value}» жазбасына бірнеше жер сәйкес келеді; олардың ортақ бөлігі сақталды.',
   'feed.outdated':

@@ -8,6 +8,7 @@ export const vacancies = {
   'place.conflict': 'Регион записи – {regionRu}, но «{found}» находится в другом месте.',
   'place.region_unknown': 'По записи «{value}» нельзя определить регион.',
   'place.kato_unknown': 'Кода КАТО {value} нет в классификаторе; место определено по тексту.',
+  'place.moved': '«{value}»: с июня 2022 года это {regionRu}; вакансия отнесена к этому региону.',
   'place.settlement_unknown': 'Населённый пункт из записи «{value}» не найден; вакансия сохранена с регионом.',
   'place.settlement_ambiguous': 'К записи «{value}» подходит несколько мест; сохранено то, что у них общего.',
   'feed.outdated':
