@@ -87,7 +87,7 @@ const MOST_ALTERNATIVES = 3;
 const UNKNOWN_TELLS = 2;
 const LONGEST_PHRASE = 8;
 /** Below it, and with no label inside the title, a guess is none. */
-const LEAST_SHARE = 0.1;
+const LEAST_SHARE = 0.05;
 const MOST_REMEMBERED = 100_000;
 
 /** Titles to ISCO-08 unit groups by a trained model. Deterministic; takes any text. */

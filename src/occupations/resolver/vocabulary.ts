@@ -1,5 +1,6 @@
 import type { Language } from '../../i18n/language.js';
-import { stemOf } from './words.js';
+import { IDLE_WORDS, PLACES } from './word-lists.js';
+import { inCyrillic, stemOf } from './words.js';
 
 /** Stems by number, and how words that people write are taken for them. */
 export interface Vocabulary {
@@ -104,13 +105,24 @@ function gramsOf(word: string): Set<string> {
  * letter away (two in words of nine or more), the most used of several; else those of which it is composed («теплоэнергетик»). Empty: an unknown word.
  */
 export function stemsOfWord(vocabulary: Vocabulary, word: string): KnownStem[] {
-  const { surfaces, numbers } = vocabulary;
-  const own = surfaces.get(word) ?? numbers.get(stemOf(word, 'ru')) ?? numbers.get(stemOf(word, 'kk'));
+  const own = ownStem(vocabulary, word);
   if (own !== undefined) return [{ stem: own, exact: true }];
-  if (word.length < SHORTEST_MENDED || word.length > LONGEST_WORD) return [];
-  const near = nearest(vocabulary.mending(), word);
+  if (word.length > LONGEST_WORD) return [];
+  const spelt = inCyrillic(word);
+  for (const one of spelt) {
+    if (IDLE_WORDS.has(one) || PLACES.has(one)) return [];
+    const stem = ownStem(vocabulary, one);
+    if (stem !== undefined) return [{ stem, exact: true }];
+  }
+  if (word.length < SHORTEST_MENDED) return [];
+  const mending = vocabulary.mending();
+  const near = nearest(mending, word) ?? (spelt[0] === undefined ? null : nearest(mending, spelt[0]));
   if (near !== null) return [{ stem: near, exact: false }];
   return composedOf(vocabulary, word).map((stem) => ({ stem, exact: false }));
+}
+
+function ownStem({ surfaces, numbers }: Vocabulary, word: string): number | undefined {
+  return surfaces.get(word) ?? numbers.get(stemOf(word, 'ru')) ?? numbers.get(stemOf(word, 'kk'));
 }
 
 function nearest({ grams, words, stems, uses }: Mending, word: string): number | null {

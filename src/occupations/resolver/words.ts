@@ -1,6 +1,6 @@
 import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { stemmer as stemRussian } from '@orama/stemmers/russian';
-import { ABBREVIATIONS, ABSENCE, GRADES, IDLE_WORDS } from './word-lists.js';
+import { ABBREVIATIONS, ABSENCE, GRADES, IDLE_WORDS, PLACES, STROKES } from './word-lists.js';
 
 /** Latin letters, and a few signs, that stand for Cyrillic ones inside a Cyrillic word: the same look, another key. */
 const LOOK_ALIKES: Record<string, string> = {
@@ -66,11 +66,27 @@ export function licenceOf(title: string): string | null {
 const UNSKILLED = /(?<!\p{L})кара жумыс(?!\p{L})/gu;
 const WORKING_DAY = /(?<!\p{L})рабоч(?:ий|его|ем) (?:день|дня|места?|времени|график\p{L}?)(?!\p{L})/gu;
 
+/** «мастер п/о», «м/с»; a stroke divides parts everywhere else. */
+const STROKE = /(?<![\p{L}/])\p{L}\/\p{L}{1,6}(?![\p{L}/])/gu;
+
 /** «нач. кл.»: «нач» alone is a head of something. */
 const PRIMARY = /(?<!\p{L})нач[а-я]{0,7}[.\s-]{1,3}кл[а-я]{0,5}(?!\p{L})/gu;
 
 /** «ОТ и ТБ» and «по ОТ»: «от» alone is a preposition. */
 const SAFETY = /(?<!\p{L})(?:от\s?(?:и|,|&)?\s?(?:тб|пб|ос)|по от|отитб|енбекти коргау жане тк)(?!\p{L})/gu;
+
+/** «ТОО \"Алтын Дән\"», «\"ҚазМұнайСервис\" ЖШС»: the name of an employer says what it is called, not what is done there. */
+const LEGAL_FORM =
+  '(?:тоо|ип|ао|ооо|гкп|гккп|кгп|кгу|гу|ргу|рго|ргп|чу|оо|кх|фх|жшс|жк|ақ|ак|кмм|мкк|мккк|кмк|шжқ|шжк|рмк|рмм|ққ|llp|jsc|ltd)';
+const EMPLOYER = new RegExp(
+  `(?<!\\p{L})${LEGAL_FORM}(?: на пхв| на праве хозяйственного ведения)?\\s{0,2}(?:«[^»]{1,60}»|"[^"]{1,60}"|“[^”]{1,60}”)|(?:«[^«»]{1,60}»|"[^"]{1,60}"|“[^“”]{1,60}”)\\s{0,2}(?:шжқ |шжк )?${LEGAL_FORM}(?!\\p{L})`,
+  'giu',
+);
+
+/** Of those who head an employer its name tells what they head: «директор ГККП \"Ясли-сад\"». */
+const HEADS = /директор|руковод|заведующ|начальник|главврач|главный врач|меңгеруш|басшы|бас дәрігер|director|head|зав\.|зам\./iu;
+
+const withoutEmployer = (title: string): string => (HEADS.test(title) ? title : title.replace(EMPLOYER, ' '));
 
 export interface TitleWords {
   /** Folded words in their order, without grades, conditions and other idle words. */
@@ -84,10 +100,11 @@ export interface TitleWords {
  * rates, hours and numbers away. Takes any text; linear in its length.
  */
 export function wordsOf(title: string): TitleWords {
-  const folded = `${foldText(title.slice(0, LONGEST_TITLE))} `;
+  const folded = `${foldText(withoutEmployer(title.slice(0, LONGEST_TITLE)))} `;
   const plain = licenceWords(
     folded
       .replace(ABSENCE, ' ')
+      .replace(STROKE, (stroke) => STROKES.get(stroke) ?? stroke)
       .replace(SAFETY, ' охране труда ')
       .replace(PRIMARY, ' начальных классов ')
       .replace(UNSKILLED, ' кара жумысшы ')
@@ -99,7 +116,8 @@ export function wordsOf(title: string): TitleWords {
   for (const piece of plain.split(/[(),;/\\|+&•\n]| - | – | — /u)) {
     for (const word of piece.replace(GRADES, ' ').split(/[^\p{L}\p{N}]+/u)) {
       for (const whole of (ABBREVIATIONS.get(word) ?? word).split(' ')) {
-        if (whole.length < 2 || (/^\p{N}/u.test(whole) && whole !== '1с') || IDLE_WORDS.has(whole)) continue;
+        if (whole.length < 2 || (/^\p{N}/u.test(whole) && whole !== '1с') || IDLE_WORDS.has(whole) || PLACES.has(whole))
+          continue;
         if (words.length === MOST_WORDS) return { words, parts };
         words.push(whole);
         parts.push(part);
@@ -140,6 +158,34 @@ function foldWord(word: string): string {
     folded += other === 0 ? word[i] : String.fromCharCode(other);
   }
   return folded;
+}
+
+/** Cyrillic letters, folded, of what is written in Latin ones: Russian and Kazakh as people and as the drafts of the new alphabet spell them. */
+const SPELT: readonly (readonly [string, string])[] = [
+  ['shch', 'щ'], ['sch', 'щ'], ['sh', 'ш'], ['ch', 'ч'], ['zh', 'ж'], ['kh', 'х'], ['ts', 'ц'], ['gh', 'г'], ['ng', 'н'],
+  ['yo', 'е'], ['yu', 'ю'], ['ya', 'я'], ['ia', 'ия'], ['a', 'а'], ['b', 'б'], ['c', 'ц'], ['d', 'д'], ['e', 'е'], ['f', 'ф'],
+  ['g', 'г'], ['h', 'х'], ['i', 'и'], ['j', 'ж'], ['k', 'к'], ['l', 'л'], ['m', 'м'], ['n', 'н'], ['o', 'о'], ['p', 'п'],
+  ['q', 'к'], ['r', 'р'], ['s', 'с'], ['t', 'т'], ['u', 'у'], ['v', 'в'], ['w', 'у'], ['x', 'х'], ['y', 'ы'], ['z', 'з'],
+  ['ä', 'а'], ['á', 'а'], ['ə', 'а'], ['ğ', 'г'], ['ǵ', 'г'], ['ı', 'и'], ['ñ', 'н'], ['ń', 'н'], ['ŋ', 'н'], ['ö', 'о'], ['ó', 'о'],
+  ['ü', 'у'], ['ú', 'у'], ['ū', 'у'], ['ý', 'у'], ['ş', 'ш'], ['ç', 'ч'], ['ī', 'и'],
+]; // prettier-ignore
+const SPELT_LETTERS: ReadonlyMap<string, string> = new Map(SPELT);
+const LONGEST_SPELT = 4;
+
+/** What a word in Latin letters may be in Cyrillic ones, folded, the likelier first; none for other words. */
+export function inCyrillic(word: string): string[] {
+  if (!/^\p{Script=Latin}+$/u.test(word)) return [];
+  let spelt = '';
+  for (let at = 0; at < word.length;) {
+    let length = LONGEST_SPELT;
+    while (length > 0 && !SPELT_LETTERS.has(word.slice(at, at + length))) length -= 1;
+    if (length === 0) return [];
+    spelt += SPELT_LETTERS.get(word.slice(at, at + length))!;
+    at += length;
+  }
+  // «y» is й after a vowel, and ы otherwise; «e» that begins a word is э as often as е; at the end of a Russian word «y» may be ий.
+  const likely = spelt.replace(/(?<=[аеиоуыэюя])ы/gu, 'й');
+  return [...new Set([likely, likely.replace(/^е/u, 'э'), spelt.replaceAll('ы', 'и'), likely.replaceAll('х', 'г')])];
 }
 
 /** Kazakh endings as they stand after folding, outermost first; what is left keeps three letters at least. */
