@@ -61,13 +61,13 @@ export const NO_OCCUPATION: Resolution = {
  */
 const POINTS = {
   exact: 5,
-  bag: 3,
-  phrase: 4,
-  head: 0.7,
-  sector: 1.2,
+  bag: 5,
+  phrase: 5,
+  head: 0.4,
+  sector: 2,
   education: 0.5,
   licence: 3,
-  firstPart: 0.5,
+  firstPart: 0.25,
   secondTitle: 0.7,
 };
 
