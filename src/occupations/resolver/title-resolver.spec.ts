@@ -30,6 +30,12 @@ describe('a title', () => {
     ['Тәрбиеші', '2342'],
     ['Пoвaр', '5120'],
     ['Trainee electrician', '7411'],
+    ['hirurg', '2212'],
+    ['Vrach terapevt', '2211'],
+    ['muğalim (qazaq tili)', '2330'],
+    ['bastauysh synyp mugalimi', '2341'],
+    ['мастер п/о', '2320'],
+    ['қырқымшы', '6121'],
   ])('%s is known, and sure', (title, isco) => {
     expect(find(title)).toMatchObject({ isco, sure: true });
   });

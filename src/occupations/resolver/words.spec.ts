@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { stemKazakh, stemOf, wordsOf } from './words.js';
+import { inCyrillic, stemKazakh, stemOf, wordsOf } from './words.js';
 
 const words = (title: string): string => wordsOf(title).words.join(' ');
 
@@ -26,6 +26,15 @@ describe('the words of a title', () => {
     ['Срочно требуется каменщик!!!', 'каменщик'],
     ['constructor', 'constructor'],
     ['полный рабочий день', ''],
+    ['мастер п/о', 'мастер производственного обучения'],
+    ['Повар/пекарь', 'повар пекарь'],
+    ['фин. директор', 'финансовый директор'],
+    ['Повар в ТОО «Алтын Дән»', 'повар'],
+    ['"ҚазМұнайСервис" ЖШС вакансиялары', ''],
+    ['ГКП на ПХВ "Городская поликлиника №4"', ''],
+    ['Директор ГККП «Ясли-сад №5»', 'директор гккп ясли сад'],
+    ['Жүргізуші Алматыда', 'жургизуши'],
+    ['Хочу работать в Астане', ''],
   ])('of «%s» are «%s»', (title, expected) => {
     expect(words(title)).toBe(expected);
   });
@@ -43,6 +52,23 @@ describe('the words of a title', () => {
         for (const word of found.words) expect(word).toBe(word.toLowerCase());
       }),
     );
+  });
+});
+
+describe('a word in Latin letters', () => {
+  it.each([
+    ['hirurg', 'хирург'],
+    ['muğalim', 'мугалим'],
+    ['bastauysh', 'бастауыш'],
+    ['shchitovoy', 'щитовой'],
+    ['elektrik', 'электрик'],
+    ['vrach', 'врач'],
+  ])('%s may be %s', (word, cyrillic) => {
+    expect(inCyrillic(word)).toContain(cyrillic);
+  });
+
+  it.each(['повар', 'straße', '1c', ''])('is not «%s»', (word) => {
+    expect(inCyrillic(word)).toEqual([]);
   });
 });
 

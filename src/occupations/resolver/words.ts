@@ -84,9 +84,11 @@ const EMPLOYER = new RegExp(
 );
 
 /** Of those who head an employer its name tells what they head: «директор ГККП \"Ясли-сад\"». */
-const HEADS = /директор|руковод|заведующ|начальник|главврач|главный врач|меңгеруш|басшы|бас дәрігер|director|head|зав\.|зам\./iu;
+const HEADS =
+  /директор|руковод|заведующ|начальник|главврач|главный врач|меңгеруш|басшы|бас дәрігер|director|head|зав\.|зам\./iu;
 
-const withoutEmployer = (title: string): string => (HEADS.test(title) ? title : title.replace(EMPLOYER, ' '));
+const withoutEmployer = (title: string): string =>
+  /[«"“]/u.test(title) && !HEADS.test(title) ? title.replace(EMPLOYER, ' ') : title;
 
 export interface TitleWords {
   /** Folded words in their order, without grades, conditions and other idle words. */
@@ -100,7 +102,7 @@ export interface TitleWords {
  * rates, hours and numbers away. Takes any text; linear in its length.
  */
 export function wordsOf(title: string): TitleWords {
-  const folded = `${foldText(withoutEmployer(title.slice(0, LONGEST_TITLE)))} `;
+  const folded = `${foldText(withoutEmployer(title.slice(0, LONGEST_TITLE)).replaceAll('№', ' '))} `;
   const plain = licenceWords(
     folded
       .replace(ABSENCE, ' ')
@@ -185,7 +187,9 @@ export function inCyrillic(word: string): string[] {
   }
   // «y» is й after a vowel, and ы otherwise; «e» that begins a word is э as often as е; at the end of a Russian word «y» may be ий.
   const likely = spelt.replace(/(?<=[аеиоуыэюя])ы/gu, 'й');
-  return [...new Set([likely, likely.replace(/^е/u, 'э'), spelt.replaceAll('ы', 'и'), likely.replaceAll('х', 'г')])];
+  return [
+    ...new Set([likely, spelt, likely.replace(/^е/u, 'э'), spelt.replaceAll('ы', 'и'), likely.replaceAll('х', 'г')]),
+  ];
 }
 
 /** Kazakh endings as they stand after folding, outermost first; what is left keeps three letters at least. */
