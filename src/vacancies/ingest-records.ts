@@ -1,4 +1,4 @@
-import type { ReadEvent, VacancyClaim } from './connector.js';
+import type { ReadEvent, VacancyClaim, Warning } from './connector.js';
 import type { RunLedger } from './ingest-ledger.js';
 import type { StagedRecord } from './ingest-staging.js';
 import type { OwnFirm } from './own-firm.queries.js';
@@ -12,6 +12,8 @@ export interface RecordContext {
   places: PlaceLookup;
   occupations: OccupationLookup;
   ownFirm: OwnFirm | null;
+  /** `YYYY-MM-DD` in Kazakhstan. */
+  tomorrow: string;
 }
 
 /** Prepares each event of a source, and enters what happened to it in the run's ledger. */
@@ -36,7 +38,7 @@ export async function* stagedRecords(
     }
     const prepared = prepareFor(event.claim, context);
     if (prepared.ok) {
-      ledger.took(ref, [...event.warnings, ...prepared.warnings]);
+      ledger.took(ref, [...event.warnings, ...prepared.warnings, ...publishedAhead(event.claim, context.tomorrow)]);
       yield {
         kind: 'accepted',
         ref,
@@ -53,6 +55,12 @@ export async function* stagedRecords(
       yield { kind: 'refused', ref, raw: event.raw, rejectedId, externalId: event.claim.externalId || null, refusal };
     }
   }
+}
+
+/** A day ahead may be a clock; more is a date that was written wrong (03-09 for 09-03), or a vacancy that is not out yet. */
+function publishedAhead({ publishedOn, publishedUnstated }: VacancyClaim, tomorrow: string): Warning[] {
+  if (publishedUnstated === true || publishedOn <= tomorrow) return [];
+  return [{ code: 'record.published_ahead', field: 'published', params: { value: publishedOn } }];
 }
 
 /** A firm speaks for itself only: another BIN, or another name where no BIN says who is meant, is not its vacancy. */

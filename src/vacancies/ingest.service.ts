@@ -206,6 +206,7 @@ export class IngestService {
     at: Date,
   ): Promise<void> {
     const today = dateInKazakhstan(at);
+    const tomorrow = dateInKazakhstan(new Date(at.getTime() + 86_400_000));
     const speaker = task.source === null ? null : await ownFirmOf(this.dataSource, task.source);
     const { connector, events } = await task.open({ today, firm: speaker });
     const { header, rest } = await splitHeader(events);
@@ -221,7 +222,7 @@ export class IngestService {
     await client.query(CREATE_STAGING);
     await copyStaged(
       client,
-      stagedRecords(rest, ledger, { places: this.places, occupations: this.occupations, ownFirm }),
+      stagedRecords(rest, ledger, { places: this.places, occupations: this.occupations, ownFirm, tomorrow }),
     );
     ledger.applying();
     if (header.complete && ledger.read === 0) throw new Problem('feed.no_vacancies', 422);

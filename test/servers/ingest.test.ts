@@ -350,6 +350,18 @@ describe('ingest', () => {
     ]);
   });
 
+  it('keeps what says it was published more than a day ahead, with a warning', async () => {
+    const days = ['2026-09-04', '2026-09-05', '2026-11-03'];
+    const report = await ingest.text(
+      feed(days.map((published, at) => record({ id: String(at), published, valid_until: null }))),
+    );
+    expect(report).toMatchObject({ inserted: 3, rejectedCount: 0, warnings: { 'record.published_ahead': 2 } });
+    expect(report.warned.map(({ ref, field, params }) => [ref, field, params?.['value']])).toEqual([
+      ['line 3', 'published', '2026-09-05'],
+      ['line 4', 'published', '2026-11-03'],
+    ]);
+  });
+
   it('keeps refused records, reads them again after a fix, and drops them when they arrive right', async () => {
     const wrong = record({ id: '1', location: 'Карагандинская область, г. Павлодар', region_id: 55 });
     const report = await ingest.text(feed([wrong, record({ id: '2', title: null }), record({ id: '3' })]));

@@ -13,6 +13,11 @@ export function storable(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(UNWANTED, '').replace(LONE_SURROGATE, '\ufffd').normalize('NFC');
 }
 
+/** Whether `storable` takes out what no store can hold: NUL, or half of a surrogate pair. */
+export function losesCharacters(text: string): boolean {
+  return !ORDINARY.test(text) && (text.includes('\0') || text.search(LONE_SURROGATE) !== -1);
+}
+
 /** One line of text: every run of white space (no-break spaces too) is one space, none at the ends. */
 export function oneLine(text: string): string {
   const mended = storable(text);

@@ -1,7 +1,7 @@
 import type { ProblemParams } from '../../shared/problem.js';
 import type { Warning } from '../connector.js';
 import { readDate } from './dates.js';
-import { manyLines, oneLine } from './plain-text.js';
+import { losesCharacters, manyLines, oneLine } from './plain-text.js';
 
 /** Why one record is refused: the code, the field by the source's name for it, and values for the words (the field among them). */
 export class RecordFault extends Error {
@@ -72,9 +72,20 @@ export class RecordFields {
     if (value === null) return null;
     if (typeof value !== 'string') throw this.wrongType(name, 'text');
     const text = clean(value);
+    if (text !== value) this.warnDropped(name, value);
     if (text.length > maxCharacters)
       throw new RecordFault('record.text_too_long', this.prefix + name, { maxCharacters });
     return text === '' ? null : text;
+  }
+
+  /** Silent mending of spaces and invisible marks loses nothing that anybody wrote; these may have stood for letters. */
+  private warnDropped(name: string, value: string): void {
+    if (losesCharacters(value))
+      this.warnings.push({
+        code: 'record.characters_dropped',
+        field: this.prefix + name,
+        params: { field: this.prefix + name },
+      });
   }
 
   /** An integer of at least `min`; a number of the right kind outside the range is `record.out_of_range`. */
@@ -112,6 +123,7 @@ export class RecordFields {
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw this.wrongType(name, 'list');
     if (value.length > maxItems)
       throw new RecordFault('record.out_of_range', this.prefix + name, { value: value.length, min: 0, max: maxItems });
+    if (value.some((item) => losesCharacters(item))) this.warnDropped(name, value.join(' '));
     const items = value.map((item) => oneLine(item)).filter((item) => item !== '');
     if (items.some((item) => item.length > maxCharacters))
       throw new RecordFault('record.text_too_long', this.prefix + name, { maxCharacters });

@@ -40,6 +40,8 @@ export const connectors = {
   'record.invalid_kato': '"{value}" is not a KATO code of nine digits.',
   'record.kato_outside_region': 'The place {kato} does not belong to the region {region}.',
   'record.pay_reversed': 'The highest pay ({to}) is below the lowest ({from}).',
+  'record.published_ahead': 'The vacancy was published on {value}, which lies ahead; it was kept.',
+  'record.characters_dropped': 'The text of "{field}" held characters that cannot be stored; it was kept without them.',
   'record.zero_pay': 'A pay of zero was read as "not stated".',
   'record.invalid_url': 'The address is not a web address and was left out.',
   'employer.bin_invalid': 'The BIN is not valid and was left out.',

@@ -40,6 +40,8 @@ export const connectors = {
   'record.invalid_kato': '«{value}» тоғыз таңбалы КАТО коды емес.',
   'record.kato_outside_region': '{kato} елді мекені {region} өңіріне жатпайды.',
   'record.pay_reversed': 'Жалақының жоғарғы шегі ({to}) төменгісінен ({from}) аз.',
+  'record.published_ahead': 'Жарияланған күні {value} әлі келген жоқ; бос орын сақталды.',
+  'record.characters_dropped': '«{field}» мәтінінде сақтауға болмайтын таңбалар болды; мәтін оларсыз сақталды.',
   'record.zero_pay': 'Нөл жалақы «көрсетілмеген» деп оқылды.',
   'record.invalid_url': 'Сілтеме интернет мекенжайы емес, ол ескерілмеді.',
   'employer.bin_invalid': 'БСН дұрыс емес, ол сақталмады.',

@@ -40,6 +40,8 @@ export const connectors = {
   'record.invalid_kato': '«{value}» не является девятизначным кодом КАТО.',
   'record.kato_outside_region': 'Населённый пункт {kato} не относится к региону {region}.',
   'record.pay_reversed': 'Верхняя граница оплаты ({to}) ниже нижней ({from}).',
+  'record.published_ahead': 'Дата публикации {value} ещё не наступила; вакансия сохранена.',
+  'record.characters_dropped': 'В тексте «{field}» были знаки, которые нельзя сохранить; он сохранён без них.',
   'record.zero_pay': 'Нулевая оплата прочитана как «не указана».',
   'record.invalid_url': 'Ссылка не является адресом в интернете и пропущена.',
   'employer.bin_invalid': 'БИН неверен и не сохранён.',

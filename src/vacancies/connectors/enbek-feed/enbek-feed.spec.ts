@@ -33,6 +33,26 @@ const feed = (records: unknown[], header: object = {}) =>
     .join('\n');
 
 describe('enbek-feed', () => {
+  it('says in which fields characters were dropped that no text can hold, and mends spaces silently', async () => {
+    const employer = { ...(RECORD.employer as object), name: 'ТОО «\ud83dСевер»' };
+    const broken = {
+      ...RECORD,
+      title: 'По\0вар',
+      duties: 'Варить\u00a0\u200bсуп.',
+      skills: ['суп', 'борщ\udc00'],
+      employer,
+    };
+    const [event] = (await readText(feed([broken]))).filter(({ kind }) => kind === 'vacancy');
+    const warning = (field: string): object => ({ code: 'record.characters_dropped', field, params: { field } });
+    expect(event).toMatchObject({
+      claim: { title: 'Повар', duties: 'Варить суп.', skills: ['суп', 'борщ\ufffd'] },
+    });
+    expect(event?.kind === 'vacancy' && event.warnings).toEqual(
+      expect.arrayContaining(['title', 'skills', 'employer.name'].map(warning)),
+    );
+    expect(event?.kind === 'vacancy' && event.warnings).toHaveLength(3);
+  });
+
   it('reads a record with every field', async () => {
     const [header, first] = await readFixture('accepted/three.ndjson');
     expect(header).toMatchObject({ kind: 'header', complete: true, count: 3, synthetic: false });
