@@ -48,8 +48,8 @@ beforeEach(async () => {
 });
 
 const OCCUPATIONS = '/api/v1/occupations';
-/** «Қырқымшы» shears sheep; the packs of labels do not have the word. */
-const SHEARER = 'Қырқымшы';
+/** «Жүлдегер», a prize-winner: no occupation, so the packs of labels have no such word, and no near one. */
+const PRIZED = 'Жүлдегер';
 const BREEDER = '6121';
 
 /** An open post whose occupation was read out of its title. */
@@ -92,25 +92,25 @@ const eventsOf = async (topic: string): Promise<Record<string, string>[]> =>
 describe('unsure titles', () => {
   it('stand once for all spellings, those with the most openings first, with areas, an example and guesses', async () => {
     await guessed('Апсейлер', { openings: 2, columns: { area_id: 120 } });
-    const newest = await guessed(SHEARER, { openings: 4, columns: { area_id: 121, published_on: '2026-11-20' } });
-    await guessed('КЫРКЫМШЫ 2 санат', { openings: 3, districtKato: '551000000', columns: { area_id: 120 } });
+    const newest = await guessed(PRIZED, { openings: 4, columns: { area_id: 121, published_on: '2026-11-20' } });
+    await guessed('ЖУЛДЕГЕР 2 санат', { openings: 3, districtKato: '551000000', columns: { area_id: 120 } });
     await makeVacancy(sql, { columns: { title: 'Апсейлер' } });
     await guessed('Дропшиппер', { columns: { status: 'closed', closed_at: NOW } });
     await guessed('Дропшиппер', { columns: { valid_until: '2026-11-21' } });
     await makeHousehold(sql, {
-      adults: [{ isco: BREEDER, columns: { occupation_title: 'қырқымшы', title_key: 'кыркымш' } }],
+      adults: [{ isco: BREEDER, columns: { occupation_title: 'жүлдегер', title_key: 'жулдегер' } }],
     });
     const { body } = await officer(`${OCCUPATIONS}/unsure`);
     expect(body.total).toBe(2);
     expect(body.items.map(({ spellings }: { spellings: string[] }) => spellings.toSorted())).toEqual([
-      ['КЫРКЫМШЫ 2 санат', SHEARER].toSorted(),
+      ['ЖУЛДЕГЕР 2 санат', PRIZED].toSorted(),
       ['Апсейлер'],
     ]);
     expect(body.items[0]).toMatchObject({
-      vacancies: 2, openings: 7, seekers: 1, areaIds: [120, 121], example: { id: newest.id, title: SHEARER, regionCode: 'KZ-59' },
+      vacancies: 2, openings: 7, seekers: 1, areaIds: [120, 121], example: { id: newest.id, title: PRIZED, regionCode: 'KZ-59' },
     }); // prettier-ignore
     const ofRegion = await officer(`${OCCUPATIONS}/unsure?region=KZ-55`);
-    expect(ofRegion.body.items).toMatchObject([{ vacancies: 1, openings: 3, spellings: ['КЫРКЫМШЫ 2 санат'] }]);
+    expect(ofRegion.body.items).toMatchObject([{ vacancies: 1, openings: 3, spellings: ['ЖУЛДЕГЕР 2 санат'] }]);
     expect((await officer(`${OCCUPATIONS}/unsure?area=121`)).body.items).toMatchObject([{ openings: 4 }]);
   });
 
@@ -131,7 +131,7 @@ describe('unsure titles', () => {
   });
 
   it('come in pages that miss none and show none twice', async () => {
-    const words = ['апсейлер', 'дропшиппер', 'чекер', 'пикапер', 'қырқымшы'];
+    const words = ['апсейлер', 'дропшиппер', 'чекер', 'пикапер', 'жүлдегер'];
     for (const [i, title] of words.entries()) await guessed(title, { openings: i < 3 ? 2 : 1 });
     const seen: string[] = [];
     let cursor: string | null = '';
@@ -157,24 +157,24 @@ describe('unsure titles', () => {
 
 describe('a correction', () => {
   it('teaches the title, its other spellings and longer ones, and says how many it re-coded', async () => {
-    expect(await resolved('қырқымшы шаруашылыққа')).toMatchObject({ sure: false });
+    expect(await resolved('жүлдегер шаруашылыққа')).toMatchObject({ sure: false });
     const [same, other, longer] = [
-      await guessed(SHEARER),
-      await guessed('КЫРКЫМШЫ (вахта)'),
-      await guessed('қырқымшы шаруашылыққа'),
+      await guessed(PRIZED),
+      await guessed('ЖУЛДЕГЕР (вахта)'),
+      await guessed('жүлдегер шаруашылыққа'),
     ];
-    const stated = await makeVacancy(sql, { isco: '9211', columns: { title: SHEARER } });
+    const stated = await makeVacancy(sql, { isco: '9211', columns: { title: PRIZED } });
     const stranger = await guessed('апсейлер');
-    const { status, body } = await correct(SHEARER, BREEDER);
+    const { status, body } = await correct(PRIZED, BREEDER);
     expect([status, body]).toMatchObject([
       201,
-      { title: SHEARER, isco: BREEDER, vacancies: 3, seekers: 0, recoded: true },
+      { title: PRIZED, isco: BREEDER, vacancies: 3, seekers: 0, recoded: true },
     ]);
     for (const { id } of [same, other]) expect(await stored(id)).toMatchObject({ isco: BREEDER, sure: true });
     expect(await stored(longer.id)).toMatchObject({ isco: BREEDER });
     expect(await stored(stated.id)).toMatchObject({ isco: '9211', sure: true });
     expect(await stored(stranger.id)).toMatchObject({ isco: null, sure: false });
-    expect(await resolved('қырқымшы')).toEqual(
+    expect(await resolved('жүлдегер')).toEqual(
       expect.objectContaining({ isco: BREEDER, sure: true, confidence: 0.98, alternatives: [] }),
     );
     expect((await officer(`${OCCUPATIONS}/unsure`)).body.items).toMatchObject([{ spellings: ['апсейлер'] }]);
@@ -183,10 +183,10 @@ describe('a correction', () => {
 
   it('is known in other processes within seconds', async () => {
     const service = there.app.get(OccupationService);
-    expect(service.resolve({ title: SHEARER }).isco).toBeNull();
-    await correct(SHEARER, BREEDER);
-    for (let i = 0; i < 50 && service.resolve({ title: SHEARER }).isco === null; i++) await sleep(100);
-    expect(service.resolve({ title: SHEARER })).toMatchObject({ isco: BREEDER, sure: true });
+    expect(service.resolve({ title: PRIZED }).isco).toBeNull();
+    await correct(PRIZED, BREEDER);
+    for (let i = 0; i < 50 && service.resolve({ title: PRIZED }).isco === null; i++) await sleep(100);
+    expect(service.resolve({ title: PRIZED })).toMatchObject({ isco: BREEDER, sure: true });
   });
 
   it('says that a title names no occupation: what was guessed of it is taken back, and it is asked no more', async () => {
@@ -210,9 +210,9 @@ describe('a correction', () => {
   });
 
   it('takes the sector along where the source knows no areas, and only there', async () => {
-    const follows = await guessed(SHEARER, { sector: 'unstated', columns: { sector_follows: true } });
-    const stated = await guessed(SHEARER, { sector: 'services', columns: { area_id: 120 } });
-    const { body } = await correct(SHEARER, BREEDER);
+    const follows = await guessed(PRIZED, { sector: 'unstated', columns: { sector_follows: true } });
+    const stated = await guessed(PRIZED, { sector: 'services', columns: { area_id: 120 } });
+    const { body } = await correct(PRIZED, BREEDER);
     expect((await stored(follows.id)).sector).toBe('agriculture');
     expect((await stored(stated.id)).sector).toBe('services');
     await officer(`${OCCUPATIONS}/corrections/${body.id}`, { method: 'DELETE' });
@@ -265,12 +265,12 @@ describe('a correction', () => {
   });
 
   it('is noted with who made it and what was said before; the older one is kept', async () => {
-    const first = (await correct(SHEARER, '9212')).body;
-    const second = (await correct('КЫРКЫМШЫ', BREEDER, colleague, { note: 'Қой қырқады' })).body;
-    expect(await resolved(SHEARER)).toMatchObject({ isco: BREEDER });
+    const first = (await correct(PRIZED, '9212')).body;
+    const second = (await correct('ЖУЛДЕГЕР', BREEDER, colleague, { note: 'Мал бағады' })).body;
+    expect(await resolved(PRIZED)).toMatchObject({ isco: BREEDER });
     const { body } = await officer(`${OCCUPATIONS}/corrections`);
     expect(body.items).toMatchObject([
-      { id: second.id, regionCode: 'KZ-55', note: 'Қой қырқады', endedAt: null },
+      { id: second.id, regionCode: 'KZ-55', note: 'Мал бағады', endedAt: null },
       { id: first.id, regionCode: 'KZ-59', endedReason: 'superseded', endedAt: NOW.toISOString() },
     ]);
     expect((await officer(`${OCCUPATIONS}/corrections?standing=true&limit=1`)).body).toMatchObject({
@@ -305,20 +305,20 @@ describe('a correction', () => {
   });
 
   it.each([
-    ['an unknown group', { title: SHEARER, isco: '9999' }, 422, 'correction.isco_unknown'],
-    ['no group', { title: SHEARER, isco: 'x' }, 400, 'request.invalid'],
-    ['no answer at all', { title: SHEARER }, 400, 'request.invalid'],
+    ['an unknown group', { title: PRIZED, isco: '9999' }, 422, 'correction.isco_unknown'],
+    ['no group', { title: PRIZED, isco: 'x' }, 400, 'request.invalid'],
+    ['no answer at all', { title: PRIZED }, 400, 'request.invalid'],
     ['an empty title', { title: '', isco: BREEDER }, 400, 'request.invalid'],
     ['a title of noise', { title: '12 345 😀 <b></b>', isco: BREEDER }, 422, 'correction.title_empty'],
-    ['10 kB', { title: 'қырқымшы '.repeat(1_100), isco: BREEDER }, 400, 'request.invalid'],
-    ['an area that there is not', { title: SHEARER, isco: BREEDER, area: 126 }, 400, 'request.invalid'],
+    ['10 kB', { title: 'жүлдегер '.repeat(1_100), isco: BREEDER }, 400, 'request.invalid'],
+    ['an area that there is not', { title: PRIZED, isco: BREEDER, area: 126 }, 400, 'request.invalid'],
     ['the bare word of a family', { title: 'Инженер', isco: '2141' }, 422, 'correction.area_required'],
   ])('of %s is refused and teaches nothing', async (_, body, status, code) => {
     expect(await officer(`${OCCUPATIONS}/corrections`, { body })).toMatchObject({ status, body: { code } });
     expect(await sql.query('select 1 from title_correction')).toEqual([]);
   });
 
-  it.each(['қырқымшы\u0000', 'қырқымшы \ud800'])(
+  it.each(['жүлдегер\u0000', 'жүлдегер \ud800'])(
     'with characters that no table takes is refused: %j',
     async (title) => {
       expect(await correct(title, BREEDER)).toMatchObject({ status: 400, body: { code: 'request.malformed' } });
@@ -326,44 +326,44 @@ describe('a correction', () => {
   );
 
   it('of two officers at once: both are kept, one stands, and everything stored says what it says', async () => {
-    const { id } = await guessed(SHEARER);
+    const { id } = await guessed(PRIZED);
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, i) =>
-        correct(SHEARER, i % 2 === 0 ? BREEDER : '9212', i % 2 === 0 ? officer : colleague),
+        correct(PRIZED, i % 2 === 0 ? BREEDER : '9212', i % 2 === 0 ? officer : colleague),
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 201));
     const standing = await sql.query<{ isco: string }[]>('select isco from title_correction where ended_at is null');
     expect(standing).toHaveLength(1);
     expect(await stored(id)).toMatchObject({ isco: standing[0]!.isco, sure: true });
-    expect(await resolved(SHEARER)).toMatchObject({ isco: standing[0]!.isco });
+    expect(await resolved(PRIZED)).toMatchObject({ isco: standing[0]!.isco });
   });
 
   it('sent twice is made once, and saying what stands changes nothing', async () => {
-    await guessed(SHEARER);
+    await guessed(PRIZED);
     const send = () =>
       officer(`${OCCUPATIONS}/corrections`, {
-        body: { title: SHEARER, isco: BREEDER },
+        body: { title: PRIZED, isco: BREEDER },
         headers: { 'idempotency-key': 'one-tap-of-two' },
       });
     const [one, two] = await Promise.all([send(), send()]);
     expect(two.body).toEqual(one.body);
-    expect((await correct('қырқымшы', BREEDER)).body.id).toBe(one.body.id);
+    expect((await correct('жүлдегер', BREEDER)).body.id).toBe(one.body.id);
     expect(one.body.vacancies).toBe(1);
     expect(await sql.query('select 1 from title_correction')).toHaveLength(1);
     const reused = await officer(`${OCCUPATIONS}/corrections`, {
-      body: { title: SHEARER, isco: '9212' },
+      body: { title: PRIZED, isco: '9212' },
       headers: { 'idempotency-key': 'one-tap-of-two' },
     });
     expect(reused).toMatchObject({ status: 422, body: { code: 'request.idempotency_key_reused' } });
   });
 
   it('of many vacancies is left to a job, which says the number afterwards', async () => {
-    const { id } = await guessed(SHEARER);
+    const { id } = await guessed(PRIZED);
     const recoding = here.app.get(RecodeTitlesService);
     recoding.mostAtOnce = 0;
     try {
-      const { body } = await correct(SHEARER, BREEDER);
+      const { body } = await correct(PRIZED, BREEDER);
       expect(body).toMatchObject({ recoded: false, vacancies: null });
       expect(await stored(id)).toMatchObject({ isco: null });
       const worker = await startTestApp({ role: 'worker', database, clock: { now: () => NOW } });
@@ -388,12 +388,12 @@ describe('a feed', () => {
       origin: 'test.ndjson',
     });
   const shearer = (id: string): object =>
-    record({ id, title: SHEARER, profobl: 121, published: '2026-11-20', valid_until: '2027-01-01' });
+    record({ id, title: PRIZED, profobl: 121, published: '2026-11-20', valid_until: '2027-01-01' });
   const all = (): Promise<unknown[]> => sql.query('select * from vacancy order by external_id');
 
   it('read again changes nothing after a correction, and brings no old guess back', async () => {
     await ingest([shearer('1'), shearer('2')]);
-    await correct(SHEARER, BREEDER);
+    await correct(PRIZED, BREEDER);
     const before = await all();
     expect(before).toMatchObject([{ isco: BREEDER, isco_sure: true }, { isco: BREEDER }]);
     for (const hour of [6, 7]) {
@@ -404,7 +404,7 @@ describe('a feed', () => {
   });
 
   it('read next by another process knows what was taught here', async () => {
-    await correct(SHEARER, BREEDER);
+    await correct(PRIZED, BREEDER);
     await there.app
       .get(IngestService)
       .ingest({ bytes: chunks(feed([shearer('7') as Record<string, unknown>])), origin: 'x' });
@@ -421,14 +421,14 @@ describe('a feed', () => {
     ]);
     const prepared = prepareVacancy(
       {
-        externalId: '9', title: SHEARER, areaId: 121, locationText: 'Карагандинская область, г. Темиртау', publishedOn: '2026-11-20',
+        externalId: '9', title: PRIZED, areaId: 121, locationText: 'Карагандинская область, г. Темиртау', publishedOn: '2026-11-20',
         employer: { name: 'x' },
       },
       places,
       occupations,
     ); // prettier-ignore
     if (!prepared.ok) throw new Error(prepared.code);
-    await correct(SHEARER, BREEDER);
+    await correct(PRIZED, BREEDER);
     const run = {
       runId: newId(),
       source: 'enbek',
@@ -460,25 +460,25 @@ describe('an employer’s own post', () => {
       [employer, employer],
     );
     const firm = await signedIn(here, { role: 'employer', employerId: employer });
-    const form = { title: SHEARER, location: 'Северо-Казахстанская область / г. Петропавловск' };
+    const form = { title: PRIZED, location: 'Северо-Казахстанская область / г. Петропавловск' };
     const { status, body } = await firm('/api/v1/employer/vacancies', { body: form });
     expect([status, body.isco]).toEqual([201, null]);
-    await correct(SHEARER, BREEDER);
+    await correct(PRIZED, BREEDER);
     expect(await stored(body.id)).toMatchObject({ isco: BREEDER, sure: true, sector: 'agriculture' });
     const change = (fields: object) => firm(`/api/v1/employer/vacancies/${body.id}`, { method: 'PATCH', body: fields });
     expect((await change({ openings: 3 })).status).toBe(200);
-    await correct(SHEARER, '9212');
+    await correct(PRIZED, '9212');
     expect(await stored(body.id)).toMatchObject({ isco: '9212' });
     await change({ isco: '6130' });
-    await correct(SHEARER, BREEDER);
+    await correct(PRIZED, BREEDER);
     expect(await stored(body.id)).toMatchObject({ isco: '6130' });
   });
 });
 
 describe('keys of titles', () => {
   it('are given to rows from before, once, and to all when titles are read otherwise', async () => {
-    const [{ id }, mine] = [await guessed(SHEARER), await guessed('Мастер', { columns: { area_id: 120 } })];
-    await makeHousehold(sql, { adults: [{ columns: { occupation_title: SHEARER } }] });
+    const [{ id }, mine] = [await guessed(PRIZED), await guessed('Мастер', { columns: { area_id: 120 } })];
+    await makeHousehold(sql, { adults: [{ columns: { occupation_title: PRIZED } }] });
     await correct('апсейлер', '5223');
     await sql.query(`update vacancy set title_key = null`);
     await sql.query(`update title_correction set title_key = 'old'`);
@@ -488,8 +488,8 @@ describe('keys of titles', () => {
     const keys = await sql.query<{ key: string }[]>('select title_key as key from vacancy where id = any($1::uuid[])', [
       [id, mine.id],
     ]);
-    expect(keys.map(({ key }) => key).sort()).toEqual(['кыркымш', 'мастер @120']);
-    expect(await sql.query('select title_key as key from seeker')).toEqual([{ key: 'кыркымш' }]);
+    expect(keys.map(({ key }) => key).sort()).toEqual(['жулдегер', 'мастер @120']);
+    expect(await sql.query('select title_key as key from seeker')).toEqual([{ key: 'жулдегер' }]);
     expect(await sql.query('select title_key as key from title_correction')).toEqual([{ key: 'апсейлер' }]);
   });
 });
