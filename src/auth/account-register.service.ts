@@ -61,7 +61,7 @@ export class AccountRegister {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly database: AuthDatabase,
-    private readonly library: AuthLibraryHost,
+    private readonly authLibrary: AuthLibraryHost,
     private readonly messages: AccountMessages,
     private readonly limits: RateLimits,
   ) {}
@@ -77,9 +77,9 @@ export class AccountRegister {
     refuseMisfit(wish, regionCode);
     if (by !== null) refuseBeyond(by, 'accounts.invite', wish.role, regionCode);
     const id = await this.create({ ...wish, regionCode, employerId: null }, by);
-    const token = await this.library.passwordToken(id, INVITATION_SECONDS);
+    const token = await this.authLibrary.passwordToken(id, INVITATION_SECONDS);
     if (this.messages.canMail) {
-      await this.library.sendLink(id, 'invitation', token);
+      await this.authLibrary.sendLink(id, 'invitation', token);
       return { id, link: null };
     }
     return { id, link: this.messages.passwordLink(wish.language, token) };
@@ -95,11 +95,11 @@ export class AccountRegister {
     by: Pick<Actor, 'id' | 'role'>,
   ): Promise<void> {
     const email = mailAddress(wish.email);
-    this.library.refuseWithoutMail();
+    this.authLibrary.refuseWithoutMail();
     const ours = `${by.id} ${email}`;
     await this.limits.take(['mail_hour', ours], ['mail_day', ours], ['mail_address', wish.employerId]);
     const ownsFirm = (await this.ofEmployer(wish.employerId)).length === 0;
-    this.library.later(() => this.inviteByLetter({ ...wish, email, ownsFirm }, by));
+    this.authLibrary.later(() => this.inviteByLetter({ ...wish, email, ownsFirm }, by));
   }
 
   private async inviteByLetter(
@@ -109,7 +109,7 @@ export class AccountRegister {
     const known = await this.byEmail(wish.email);
     if (known === null) {
       const id = await this.create({ ...wish, role: 'employer', regionCode: null }, by);
-      await this.library.sendLink(id, 'invitation', await this.library.passwordToken(id, INVITATION_SECONDS));
+      await this.authLibrary.sendLink(id, 'invitation', await this.authLibrary.passwordToken(id, INVITATION_SECONDS));
     } else if (known.disabledAt === null && (await this.limits.mayGetLetter('already_registered', wish.email))) {
       const link = this.messages.signInLink(known.language);
       await this.messages.sendLetter({ to: wish.email, ...known }, 'already_registered', link);
@@ -129,19 +129,19 @@ export class AccountRegister {
    */
   async signUp(wish: SignUp, visitor: Visitor, firm: () => Promise<string | null>): Promise<void> {
     const email = mailAddress(wish.email);
-    this.library.refuseWithoutMail();
+    this.authLibrary.refuseWithoutMail();
     const ours = pairOf(visitor, email);
     await this.limits.take(['mail_hour', ours], ['mail_day', ours], ['mail_address', visitor.address]);
-    this.library.later(() => this.signUpByLetter({ ...wish, email }, visitor.language, firm));
+    this.authLibrary.later(() => this.signUpByLetter({ ...wish, email }, visitor.language, firm));
   }
 
   private async signUpByLetter(wish: SignUp, language: Language, firm: () => Promise<string | null>): Promise<void> {
     const outcome = await this.signUpOutcome(wish, language, firm);
     if (typeof outcome === 'object') {
-      await this.library.sendLink(
+      await this.authLibrary.sendLink(
         outcome.id,
         'sign_up',
-        await this.library.passwordToken(outcome.id, INVITATION_SECONDS),
+        await this.authLibrary.passwordToken(outcome.id, INVITATION_SECONDS),
       );
       return;
     }

@@ -38,7 +38,7 @@ export interface PasswordAccepted extends WithCookies {
 export class AccountsService {
   constructor(
     private readonly database: AuthDatabase,
-    private readonly library: AuthLibraryHost,
+    private readonly authLibrary: AuthLibraryHost,
     private readonly limits: RateLimits,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -60,12 +60,12 @@ export class AccountsService {
     await this.limits.forget('code_tries', ours);
     const setCookies: string[] = [];
     if (await this.mayGetSms(number)) {
-      const sent = await this.library.call(visitor, (api, headers) =>
+      const sent = await this.authLibrary.call(visitor, (api, headers) =>
         api.sendPhoneNumberOTP({ body: { phoneNumber: number }, headers, returnHeaders: true }),
       );
       setCookies.push(...sent.setCookies);
     }
-    setCookies.push(await this.library.pendingPhoneCookie(number));
+    setCookies.push(await this.authLibrary.pendingPhoneCookie(number));
     return { shownPhone: hideMiddle(number), validSeconds: CODE_SECONDS, setCookies };
   }
 
@@ -88,7 +88,7 @@ export class AccountsService {
 
   /** The number that a code was asked for in this browser, its middle hidden; null when none was or the time is over. */
   async pendingPhone(visitor: Visitor): Promise<string | null> {
-    const phone = await this.library.pendingPhone(visitor);
+    const phone = await this.authLibrary.pendingPhone(visitor);
     return phone === null ? null : hideMiddle(phone);
   }
 
@@ -97,21 +97,21 @@ export class AccountsService {
    * new one), `auth.code_wrong` (422), `auth.locked`, `auth.too_many` (429), `auth.sign_in_failed` (422: disabled).
    */
   async verifyCode(code: string, visitor: Visitor): Promise<SignedIn> {
-    const phone = await this.library.pendingPhone(visitor);
+    const phone = await this.authLibrary.pendingPhone(visitor);
     if (phone === null) throw refusal('auth.code_expired', 'code');
     await this.limits.take(['try_address', visitor.address]);
     const ours = pairOf(visitor, phone);
     await this.limits.beginTry(ours);
     if (!(await this.limits.within('code_tries', ours))) throw refusal('auth.code_expired', 'code');
-    const { secret } = this.library;
+    const { secret } = this.authLibrary;
     const hashed = hashCode(secret, hashIdentifier(secret, `phone-number-otp-${phone}`), digitsOf(code));
-    const { answer, setCookies } = await this.library.call(visitor, (api, headers) =>
+    const { answer, setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
       api.verifyPhoneNumber({ body: { phoneNumber: phone, code: hashed }, headers, returnHeaders: true }),
     );
     await this.limits.succeed(ours);
     await this.endFormerSession(visitor);
     await this.database.rows('update auth_user set language = $2 where id = $1', [answer.user!.id, visitor.language]);
-    setCookies.push(this.library.noPendingPhoneCookie());
+    setCookies.push(this.authLibrary.noPendingPhoneCookie());
     return { account: await this.one(answer.user!.id), setCookies };
   }
 
@@ -123,7 +123,7 @@ export class AccountsService {
     const address = email.trim().toLowerCase();
     await this.limits.take(['try_address', visitor.address]);
     await this.limits.beginTry(address);
-    const { answer, setCookies } = await this.library.call(visitor, (api, headers) =>
+    const { answer, setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
       api.signInEmail({ body: { email: address, password, rememberMe: false }, headers, returnHeaders: true }),
     );
     await this.limits.succeed(address);
@@ -139,8 +139,9 @@ export class AccountsService {
    */
   async verifyTotp(code: string, visitor: Visitor): Promise<SignedIn> {
     await this.limits.take(['try_address', visitor.address]);
-    const { answer, setCookies } = await this.library.call(this.library.challengeOnly(visitor), (api, headers) =>
-      api.verifyTOTP({ body: { code: digitsOf(code) }, headers, returnHeaders: true }),
+    const { answer, setCookies } = await this.authLibrary.call(
+      this.authLibrary.challengeOnly(visitor),
+      (api, headers) => api.verifyTOTP({ body: { code: digitsOf(code) }, headers, returnHeaders: true }),
     );
     return { account: await this.one(answer.user.id), setCookies };
   }
@@ -148,8 +149,9 @@ export class AccountsService {
   /** As `verifyTotp`, with one of the codes that were written down; each serves once. */
   async verifyBackupCode(code: string, visitor: Visitor): Promise<SignedIn> {
     await this.limits.take(['try_address', visitor.address]);
-    const { answer, setCookies } = await this.library.call(this.library.challengeOnly(visitor), (api, headers) =>
-      api.verifyBackupCode({ body: { code: code.trim() }, headers, returnHeaders: true }),
+    const { answer, setCookies } = await this.authLibrary.call(
+      this.authLibrary.challengeOnly(visitor),
+      (api, headers) => api.verifyBackupCode({ body: { code: code.trim() }, headers, returnHeaders: true }),
     );
     return { account: await this.one(answer.user!.id), setCookies };
   }
@@ -159,23 +161,23 @@ export class AccountsService {
    * `auth.session_required` (401), `auth.totp_enrolled` (409).
    */
   async enrolment(visitor: Visitor): Promise<Enrolment> {
-    const session = await this.library.session(visitor);
+    const session = await this.authLibrary.session(visitor);
     if (session === null) throw new Problem('auth.session_required', 401);
-    return this.library.pendingEnrolment(session.user.id);
+    return this.authLibrary.pendingEnrolment(session.user.id);
   }
 
   /** The first code of the app: from now on it is asked at every sign-in. A fresh session replaces all others. */
   async enrolTotp(code: string, visitor: Visitor): Promise<SignedIn> {
-    const session = await this.library.session(visitor);
+    const session = await this.authLibrary.session(visitor);
     if (session === null) throw new Problem('auth.session_required', 401);
     if (session.user.twoFactorEnabled === true) throw new Problem('auth.totp_enrolled', 409);
     await this.limits.beginTry(session.user.id);
-    const { setCookies } = await this.library.call(visitor, (api, headers) =>
+    const { setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
       api.verifyTOTP({ body: { code: digitsOf(code) }, headers, returnHeaders: true }),
     );
     await this.limits.succeed(session.user.id);
     // Sessions that were opened by the password alone do not outlive the second factor.
-    const { token } = (await this.library.session(this.library.withCookies(visitor, setCookies)))!.session;
+    const { token } = (await this.authLibrary.session(this.authLibrary.withCookies(visitor, setCookies)))!.session;
     await this.database.rows('delete from auth_session where user_id = $1 and token <> $2', [session.user.id, token]);
     return { account: await this.one(session.user.id), setCookies };
   }
@@ -187,12 +189,12 @@ export class AccountsService {
    */
   async requestPasswordReset(email: string, visitor: Visitor): Promise<void> {
     const address = mailAddress(email);
-    this.library.refuseWithoutMail();
+    this.authLibrary.refuseWithoutMail();
     const ours = pairOf(visitor, address);
     await this.limits.take(['mail_hour', ours], ['mail_day', ours], ['mail_address', visitor.address]);
     if (!(await this.limits.mayGetLetter('reset', address))) return;
-    this.library.later(() =>
-      this.library.call(visitor, (api, headers) =>
+    this.authLibrary.later(() =>
+      this.authLibrary.call(visitor, (api, headers) =>
         api.requestPasswordReset({ body: { email: address }, headers, returnHeaders: true }),
       ),
     );
@@ -204,14 +206,14 @@ export class AccountsService {
    */
   async setPassword(token: string, password: string, visitor: Visitor): Promise<void> {
     await this.limits.take(['try_address', visitor.address]);
-    await this.library.call(visitor, (api, headers) =>
+    await this.authLibrary.call(visitor, (api, headers) =>
       api.resetPassword({ body: { token, newPassword: password }, headers, returnHeaders: true }),
     );
   }
 
   /** Ends this session. */
   async signOut(visitor: Visitor): Promise<WithCookies> {
-    const { setCookies } = await this.library.call(visitor, (api, headers) =>
+    const { setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
       api.signOut({ headers, returnHeaders: true }),
     );
     return { setCookies };
@@ -241,16 +243,16 @@ export class AccountsService {
 
   /** The password is there only now: the app's secret is made with it, and shown by `enrolment`. */
   private async beginEnrolment(visitor: Visitor, setCookies: string[], password: string): Promise<void> {
-    const session = await this.library.session(this.library.withCookies(visitor, setCookies));
+    const session = await this.authLibrary.session(this.authLibrary.withCookies(visitor, setCookies));
     if (session === null || !needsSecondFactor(session.user.role as Account['role'])) return;
-    await this.library.call(this.library.withCookies(visitor, setCookies), (api, headers) =>
+    await this.authLibrary.call(this.authLibrary.withCookies(visitor, setCookies), (api, headers) =>
       api.enableTwoFactor({ body: { password }, headers, returnHeaders: true }),
     );
   }
 
   /** Who signs in anew in a browser leaves no older session behind in it. */
   private async endFormerSession(visitor: Visitor): Promise<void> {
-    const former = await this.library.session(visitor);
+    const former = await this.authLibrary.session(visitor);
     if (former !== null) await this.database.rows('delete from auth_session where id = $1', [former.session.id]);
   }
 }

@@ -28,7 +28,7 @@ const LINK_TOKEN_LENGTH = 32;
 @Injectable()
 export class AuthLibraryHost implements OnApplicationShutdown {
   readonly secret: Buffer;
-  private readonly library: AuthLibrary;
+  private readonly authLibrary: AuthLibrary;
   private readonly secure: boolean;
   private readonly under = new Set<Promise<unknown>>();
   private readonly log = new Logger('accounts');
@@ -41,7 +41,7 @@ export class AuthLibraryHost implements OnApplicationShutdown {
     if (config.authSecret === null) throw new Error('The secret of the accounts is missing.');
     this.secret = config.authSecret;
     this.secure = config.publicUrl.startsWith('https://');
-    this.library = makeAuthLibrary({
+    this.authLibrary = makeAuthLibrary({
       pool: database.pool,
       secret: this.secret,
       publicUrl: config.publicUrl,
@@ -56,7 +56,7 @@ export class AuthLibraryHost implements OnApplicationShutdown {
     work: (api: AuthLibrary['api'], headers: Headers) => Promise<{ headers: Headers | null; response: Answer }>,
   ): Promise<Answered<Answer>> {
     try {
-      const { headers, response } = await work(this.library.api, headersOf(visitor));
+      const { headers, response } = await work(this.authLibrary.api, headersOf(visitor));
       return { answer: response, setCookies: headers?.getSetCookie() ?? [] };
     } catch (fault) {
       throw asCodedProblem(fault);
@@ -67,14 +67,14 @@ export class AuthLibraryHost implements OnApplicationShutdown {
   async session(visitor: Pick<Visitor, 'cookies'>): Promise<LibrarySession | null> {
     if (!visitor.cookies.includes(`${this.cookieName('session_token')}=`)) return null;
     const headers = new Headers({ cookie: visitor.cookies });
-    const session = await this.library.api.getSession({ headers, query: { disableRefresh: true } });
+    const session = await this.authLibrary.api.getSession({ headers, query: { disableRefresh: true } });
     return session === null || session.user.disabledAt ? null : session;
   }
 
   /** Puts a session off by its whole length and answers the renewed cookie. */
   async slide(visitor: Pick<Visitor, 'cookies'>): Promise<string[]> {
     const headers = new Headers({ cookie: visitor.cookies });
-    const { headers: answered } = await this.library.api.getSession({ headers, returnHeaders: true });
+    const { headers: answered } = await this.authLibrary.api.getSession({ headers, returnHeaders: true });
     return answered.getSetCookie();
   }
 
@@ -123,14 +123,14 @@ export class AuthLibraryHost implements OnApplicationShutdown {
     if (row === undefined) throw new Problem('auth.sign_in_again', 401);
     if (row.verified) throw new Problem('auth.totp_enrolled', 409);
     const uri = createOTP(await symmetricDecrypt({ key: this.key, data: row.secret })).url('Qonys', row.email);
-    const { backupCodes } = await this.library.api.viewBackupCodes({ body: { userId } });
+    const { backupCodes } = await this.authLibrary.api.viewBackupCodes({ body: { userId } });
     const secret = (new URL(uri).searchParams.get('secret') ?? '').replace(/(.{4})(?=.)/g, '$1 ');
     return { uri, secret, backupCodes };
   }
 
   /** A token with which the account's password can be set once. */
   async passwordToken(userId: string, validSeconds: number): Promise<string> {
-    const { internalAdapter } = await this.library.$context;
+    const { internalAdapter } = await this.authLibrary.$context;
     const token = generateRandomString(LINK_TOKEN_LENGTH);
     const expiresAt = new Date(Date.now() + validSeconds * 1_000);
     await internalAdapter.createVerificationValue({ identifier: `reset-password:${token}`, value: userId, expiresAt });

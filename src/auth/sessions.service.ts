@@ -42,22 +42,22 @@ export interface Recognised extends WithCookies {
 export class SessionsService {
   constructor(
     private readonly database: AuthDatabase,
-    private readonly library: AuthLibraryHost,
+    private readonly authLibrary: AuthLibraryHost,
   ) {}
 
   /** Null: no session, or one that is over. A migrant's is put off once a day; `setCookies` then renews the cookie. */
   async recognise(visitor: Pick<Visitor, 'cookies'>): Promise<Recognised | null> {
-    const found = await this.library.session(visitor);
+    const found = await this.authLibrary.session(visitor);
     if (found === null) return null;
     const actor = actorOf(found);
     const mustEnrol = needsSecondFactor(actor.role) && found.user.twoFactorEnabled !== true;
-    const setCookies = isDueToSlide(found, actor) ? await this.library.slide(visitor) : [];
+    const setCookies = isDueToSlide(found, actor) ? await this.authLibrary.slide(visitor) : [];
     return { actor, mustEnrol, setCookies };
   }
 
   /** The account's sessions, the newest first. */
   async list(actor: Pick<Actor, 'id'>, visitor: Pick<Visitor, 'cookies'>): Promise<SessionSummary[]> {
-    const current = await this.library.session(visitor);
+    const current = await this.authLibrary.session(visitor);
     const sessions = await this.database.rows<Omit<SessionSummary, 'current'>>(
       `select id, user_agent as "userAgent", created_at as "signedInAt", expires_at as "expiresAt"
          from auth_session where user_id = $1 and expires_at > $2 order by created_at desc, id desc`,
@@ -88,7 +88,7 @@ export class SessionsService {
 
   /** Ends every session of the account, this one too. */
   async signOutEverywhere(actor: Pick<Actor, 'id'>, visitor: Visitor): Promise<WithCookies> {
-    const { setCookies } = await this.library.call(visitor, (api, headers) =>
+    const { setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
       api.signOut({ headers, returnHeaders: true }),
     );
     await this.database.rows('delete from auth_session where user_id = $1', [actor.id]);

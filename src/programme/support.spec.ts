@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Problem } from '../shared/problem.js';
 import { MOST_MEMBERS, type SettlementKind, type SupportSheet, supportSheet } from './support.js';
-import { readSupportRules } from './support-rules.js';
+import { knownIndexOn, readSupportRules } from './support-rules.js';
 
 const rules = readSupportRules();
 const sheet = (members: number, on: string, settlementType: SettlementKind = 'urban'): SupportSheet =>
@@ -67,6 +67,11 @@ describe('supportSheet', () => {
     expect(() => sheet(4, on)).toThrow(
       expect.objectContaining({ code: 'support.index_unknown', params: { date: on, first: 2017, last: 2026 } }),
     );
+  });
+
+  it('carries no index into a year whose own is not known', () => {
+    expect(knownIndexOn(rules, '2026-12-31')?.tenge).toBe(4_325);
+    expect(knownIndexOn(rules, '2027-01-01')).toBeNull();
   });
 
   it.each([0, MOST_MEMBERS + 1, 2.5, -1, NaN])('refuses a household of %p', (members) => {

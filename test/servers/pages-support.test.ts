@@ -78,3 +78,31 @@ describe('the calculator of support', () => {
     expect(injected(page)).toEqual([]);
   });
 });
+
+describe('GET /api/v1/support', () => {
+  const ask = async (query: Record<string, string>) => {
+    const response = await fetch(`${running.url}/api/v1/support?${new URLSearchParams(query).toString()}`);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+
+  it('answers the sheet of the day', async () => {
+    const { status, body } = await ask({ members: '4', kato: '591010000' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      on: '2026-11-22',
+      mciTenge: 4325,
+      settlementType: 'urban',
+      householdFirstYearTenge: { min: 2_249_000, max: 9_796_125 },
+    });
+  });
+
+  it.each([
+    [400, 'request.invalid', { members: '0', kato: '591010000' }],
+    [400, 'request.invalid', { members: '4', kato: '59' }],
+    [400, 'support.place_unknown', { members: '4', kato: '999999999' }],
+    [422, 'support.not_reception', { members: '4', kato: '611010000' }],
+    [422, 'support.index_unknown', { members: '4', kato: '591010000', on: '2027-01-01' }],
+  ])('refuses with %i %s', async (status, code, query) => {
+    expect(await ask(query)).toMatchObject({ status, body: { code } });
+  });
+});

@@ -20,6 +20,7 @@ import { MOST_IN_BATCH, TRAIL_SUBJECTS } from '../../centres/centres.dto.js';
 import { type ReasonCode, reasonsFor } from '../../centres/reasons.js';
 import type { QueueWish } from '../../centres/queue-view.service.js';
 import { SECTORS } from '../../reference/sectors.js';
+import { wholeNumber } from '../site/form.js';
 
 /** So many cases, records or firms stand on one page. */
 export const MOST_ON_PAGE = 25;
@@ -46,9 +47,6 @@ export function listOf(text: unknown): QueueList {
 }
 
 const REGION = /^KZ-\d{2}$/;
-/** Whole numbers arrive as text; anything else stays text and is refused as no number. */
-const wholeNumber = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 const decimal = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d{1,3}([.,]\d{1,3})?$/.test(value) ? Number(value.replace(',', '.')) : value;
 const several = ({ value }: { value: unknown }): unknown => (Array.isArray(value) ? value : [value]);

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsDefined, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { wholeNumber } from '../site/form.js';
 
 /** So many titles stand on one page, and so many corrections below them. */
 export const TITLES_ON_PAGE = 15;
@@ -7,9 +8,6 @@ export const RECENT_CORRECTIONS = 10;
 
 export const ALL_REGIONS = 'all';
 export const NO_OCCUPATION_VALUE = 'none';
-
-const wholeNumber = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
 /** Which titles are looked at. No region: the officer's own. */
 export class TitlesFilter {

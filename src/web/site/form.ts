@@ -58,3 +58,7 @@ export function all(typed: Typed, field: string): string[] {
   const value = typed[field];
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
+
+/** For `@Transform`: whole numbers arrive as text; anything else stays text and is refused as no whole number. */
+export const wholeNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;

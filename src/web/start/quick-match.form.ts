@@ -3,10 +3,7 @@ import { IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min
 import type { OccupationService } from '../../occupations/occupation.service.js';
 import type { FieldProblem } from '../../shared/problem.js';
 import { QUICK_WISHES, type QuickQuestion, type QuickWish } from '../../matching/quick-match.service.js';
-
-/** Whole numbers arrive as text; anything else stays text and is refused as no whole number. */
-const wholeNumber = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value;
+import { wholeNumber } from '../site/form.js';
 
 /** The five fields of the quick match. */
 export class QuickMatchForm {

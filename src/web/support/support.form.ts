@@ -1,10 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsDefined, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { MOST_MEMBERS } from '../../programme/support.js';
-
-/** Whole numbers arrive as text; anything else stays text and is refused as no whole number. */
-const wholeNumber = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value;
+import { wholeNumber } from '../site/form.js';
 
 /** What the calculator asks. */
 export class SupportForm {
