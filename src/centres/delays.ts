@@ -1,4 +1,4 @@
-import type { IsHoliday } from '../matching/due-date.js';
+import type { IsHoliday } from '../shared/working-days.js';
 import { groupBy } from '../shared/group-by.js';
 import type { DecisionCount } from './delays.queries.js';
 

@@ -13,6 +13,7 @@ import { RejectedAbsent1764820000000 } from '../../migrations/1764820000000-reje
 import { FirmOwner1764830000000 } from '../../migrations/1764830000000-firm-owner.js';
 import { DoubtsAndNames1764840000000 } from '../../migrations/1764840000000-doubts-and-names.js';
 import { TitleCorrections1764853710000 } from '../../migrations/1764853710000-title-corrections.js';
+import { Applications1764900000000 } from '../../migrations/1764900000000-applications.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   FirmOwner1764830000000,
   DoubtsAndNames1764840000000,
   TitleCorrections1764853710000,
+  Applications1764900000000,
 ];

@@ -6,7 +6,7 @@ import { recordEvent } from '../outbox/outbox.js';
 import { dateInKazakhstan } from '../shared/clock.js';
 import { type Allotment, stillFitting } from './core/congestion.js';
 import type { Weights } from './core/weights.js';
-import { addWorkingDays, isKazakhHoliday } from './due-date.js';
+import { addWorkingDays, isKazakhHoliday } from '../shared/working-days.js';
 import { brokenPromise } from './promise.js';
 import { draftOf, localAlternativeOf, saysTheSame, standingOf } from './proposal-draft.js';
 import {

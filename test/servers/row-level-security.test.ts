@@ -109,6 +109,16 @@ const RIGHTS: Record<string, Rights> = {
     update: { officer: 'refused', supervisor: 'refused', administrator: 'refused' },
   },
   share_link: { select: keepers, insert: keepers, update: keepers, remove: keepers },
+  application: {
+    select: { ...centre, migrant: 'a' },
+    insert: { migrant: 'a' },
+    update: { ...centre, migrant: 'a' },
+  },
+  application_step: { select: { ...centre, migrant: 'a' }, insert: { ...centre, migrant: 'a' }, update: {} },
+  // The ledger is the program's, whoever's decision it is; its balances are sums that everybody may see.
+  quota_balance: { select: all('ab'), insert: {}, update: {} },
+  quota_reservation: { select: { ...centre, migrant: 'a' }, insert: {}, update: {} },
+  quota_ledger: { select: centre, insert: {}, update: 'refused' },
 };
 
 /** Nobody's rows, read by all and written by none, each with why. */
@@ -118,7 +128,6 @@ const READ_ONLY: Readonly<Record<string, string>> = {
   occupation: 'the classification ISCO-08',
   place: 'the classification KATO',
   place_alias: 'other names of its places',
-  programme_quota: 'quotas as the orders publish them',
   programme_region: 'regions of the programme as the orders name them',
   programme_version: 'the orders themselves',
   reference_load: 'which files were read when',
@@ -127,6 +136,7 @@ const READ_ONLY: Readonly<Record<string, string>> = {
 };
 /** Nobody's rows, written by the program as it works, each with why. */
 const WORKING: Readonly<Record<string, string>> = {
+  programme_quota: 'quotas as the orders publish them, and as administrators revise them',
   channel_pace: 'how fast a channel may send now; no recipient',
   title_lexicon: 'the version of what officers taught of titles; a number',
 };
@@ -259,6 +269,25 @@ async function makeSide(side: Side): Promise<World> {
   await keep(side, 'title_correction', {
     id: newId(), title_key: side, title: side, made_by: token, region_code: region, made_at: BUILT_AT, version: 1,
   }); // prettier-ignore
+  const application = newId();
+  await keep(side, 'application', {
+    id: application, household_id: household.id, proposal_id: proposal, region_code: region, home_region_code: 'KZ-61',
+    category: 'settlers', persons: 3, state: 'approved', owner: 'employer', due_on: '2026-12-01', quota_year: 2031,
+    state_since: BUILT_AT, created_at: BUILT_AT, updated_at: BUILT_AT,
+  }); // prettier-ignore
+  await keep(side, 'application_step', {
+    id: newId(), application_id: application, household_id: household.id, region_code: region, action: 'approve', to_state: 'approved',
+    at: BUILT_AT, actor: token, actor_role: 'officer',
+  }); // prettier-ignore
+  const balance = { year: 2031, category: 'settlers' };
+  await keep(side, 'quota_balance', { region_code: region, ...balance, persons: 9, reserved: 3 });
+  await keep(side, 'quota_reservation', {
+    id: newId(), application_id: application, household_id: household.id, region_code: region, ...balance, persons: 3,
+    state: 'reserved', reserved_at: BUILT_AT,
+  }); // prettier-ignore
+  await keep(side, 'quota_ledger', {
+    id: newId(), at: BUILT_AT, region_code: region, ...balance, entry: 'revise', persons_change: 9, actor: 'test',
+  }); // prettier-ignore
   return { household: household.id, employer, token };
 }
 
@@ -289,7 +318,8 @@ function scopeFor(who: Who, side: Side = 'a'): Scope {
   });
 }
 
-const keyOf = (table: string): string => (table === 'idempotency_key' ? 'actor_id' : 'id');
+const KEYS: Record<string, string> = { idempotency_key: 'actor_id', quota_balance: 'region_code' };
+const keyOf = (table: string): string => KEYS[table] ?? 'id';
 
 /** The sides whose rows were answered; `refused` when the database took the statement for forbidden. */
 async function sidesOf(table: string, work: (tx: EntityManager) => Promise<unknown>): Promise<string> {
