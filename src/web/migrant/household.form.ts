@@ -16,8 +16,7 @@ import {
 } from 'class-validator';
 import type { ClassConstructor } from 'class-transformer';
 import { DIPLOMAS, DRIVING_CATEGORIES } from '../../households/adult.dto.js';
-import type { AdultAnswer, DraftAnswers, DraftStep, KeptAdult, StepAnswers } from '../../households/household-draft.js';
-import type { HouseholdView } from '../../households/household-view.js';
+import type { DraftStep } from '../../households/household-draft.js';
 import {
   CHANNELS,
   SETTLEMENT_WISHES,
@@ -26,9 +25,7 @@ import {
 } from '../../households/household.entity.js';
 import { EDUCATION_LEVELS, type EducationLevel } from '../../households/seeker.entity.js';
 import { LANGUAGES, type Language } from '../../i18n/language.js';
-import type { FieldProblem } from '../../shared/problem.js';
 import { IsCalendarDate } from '../../shared/validators.js';
-import type { Typed } from '../site/form.js';
 
 /** Numbers arrive as people write them: `250 000`, `5,5`. What is none stays text and is refused. */
 const asNumber = ({ value }: { value: unknown }): unknown => {
@@ -259,7 +256,7 @@ export class ConsentsForm extends StepForm {
   sharing?: string;
 }
 
-type FormOf = {
+export type FormOf = {
   home: HomeForm;
   you: AdultForm;
   partner: AdultForm;
@@ -278,154 +275,3 @@ export const FORMS: { [Step in DraftStep]: ClassConstructor<FormOf[Step]> } = {
   contact: ContactForm,
   consents: ConsentsForm,
 };
-
-const isYes = (value: string | undefined): boolean => value === 'yes';
-
-/** What a step's form answers, in the fields of the services. */
-export const ANSWERS: { [Step in DraftStep]: (form: FormOf[Step]) => StepAnswers[Step] } = {
-  home: ({ home, regionCode, knownKato, knownHome }) =>
-    knownKato !== undefined && home === knownHome ? { kato: knownKato } : { text: home, regionCode },
-  you: adultOf,
-  partner: (form) => (form.hasPartner === 'yes' ? adultOf(form) : null),
-  children: ({ children = 0, schoolAgeChildren = 0 }) => ({ children, schoolAgeChildren }),
-  wishes: (form) => ({
-    relativesRegionCodes: [...new Set(form.relativesRegionCodes ?? [])],
-    wishes: {
-      move: form.move !== 'no',
-      settlement: form.settlement ?? 'any',
-      housingRequired: isYes(form.housingRequired),
-      regionCodes: [...new Set(form.regionCodes ?? [])],
-      excludedRegionCodes: [...new Set(form.excludedRegionCodes ?? [])],
-      corridorOff: isYes(form.corridorOff),
-    },
-  }),
-  contact: ({ channel, phone, email, language }) => ({ channel, phone: phone ?? null, email: email ?? null, language }),
-  consents: ({ matching, notices, sharing }) => ({
-    matching: isYes(matching),
-    notices: isYes(notices),
-    sharing: isYes(sharing),
-  }),
-};
-
-function adultOf(form: AdultForm): AdultAnswer {
-  const chosen = form.isco !== undefined && form.iscoTitle === form.title ? form.isco : undefined;
-  return {
-    occupation: { title: form.title, isco: chosen },
-    givenName: form.givenName ?? null,
-    familyName: form.familyName ?? null,
-    iin: isYes(form.forgetIin) ? null : form.iin,
-    birthDate: form.birthDate,
-    education: form.education ?? null,
-    experienceYears: form.experienceYears ?? 0,
-    languages: [...new Set(form.languages ?? [])],
-    driving: [...new Set(form.driving ?? [])],
-    diplomas: [...new Set(form.diplomas ?? [])],
-    payTenge: form.payTenge ?? null,
-    minimumPayTenge: form.minimumPayTenge ?? null,
-    permanentOnly: isYes(form.permanentOnly),
-    seeksWork: form.seeksWork !== 'no',
-  };
-}
-
-/** A service's field as the form calls it: `adults.0.occupation.title` is the form's `title`. */
-export function formProblem(problem: FieldProblem): FieldProblem {
-  const last = problem.field.split('.').at(-1) ?? '';
-  if (problem.field.startsWith('home') && last !== 'regionCode') return { ...problem, field: 'home' };
-  if (last === 'occupation') return { ...problem, field: 'title' };
-  return { ...problem, field: /^\d+$/.test(last) ? '' : last };
-}
-
-/** A registered household in the shape of a draft, so that one set of pages serves both. `placeName` names a KATO code. */
-export function answersOf(
-  view: HouseholdView,
-  placeName: (kato: string) => string,
-): DraftAnswers & { knownKato: string } {
-  const [you, partner] = view.adults.map(({ id: _, position: __, hasIin, ...adult }): KeptAdult => ({
-    ...adult,
-    occupation: { isco: adult.occupation.isco, title: adult.occupation.title ?? undefined },
-    ...(hasIin && { iinCipher: '' }),
-  }));
-  const { matching, notices, sharing } = view.consents;
-  return {
-    knownKato: view.home.kato,
-    home: { text: placeName(view.home.kato), kato: view.home.kato, regionCode: view.home.regionCode },
-    you,
-    partner: partner ?? null,
-    children: { children: view.children, schoolAgeChildren: view.schoolAgeChildren },
-    wishes: { wishes: view.wishes, relativesRegionCodes: view.relativesRegionCodes },
-    contact: { channel: view.channel, phone: view.phone, email: view.email, language: view.language },
-    consents: { matching: matching !== null, notices: notices !== null, sharing: sharing !== null },
-  };
-}
-
-const said = (value: string | number | null | undefined): string | undefined =>
-  value === null || value === undefined ? undefined : String(value);
-const ticked = (value: boolean | undefined): string | undefined => (value ? 'yes' : undefined);
-
-/** A step's answers as its form's fields show them. */
-export function typedOf(step: DraftStep, answers: DraftAnswers & { knownKato?: string }): Typed {
-  switch (step) {
-    case 'home':
-      return {
-        home: answers.home?.text,
-        regionCode: answers.home?.regionCode,
-        knownKato: answers.knownKato,
-        knownHome: answers.knownKato && answers.home?.text,
-      };
-    case 'you':
-      return adultTyped(answers.you);
-    case 'partner': {
-      const { partner } = answers;
-      return {
-        hasPartner: partner === undefined ? undefined : partner === null ? 'no' : 'yes',
-        ...adultTyped(partner),
-      };
-    }
-    case 'children':
-      return {
-        children: said(answers.children?.children),
-        schoolAgeChildren: said(answers.children?.schoolAgeChildren),
-      };
-    case 'wishes': {
-      const { wishes = {}, relativesRegionCodes } = answers.wishes ?? {};
-      return {
-        move: wishes.move === false ? 'no' : 'yes',
-        settlement: wishes.settlement ?? 'any',
-        housingRequired: ticked(wishes.housingRequired),
-        regionCodes: wishes.regionCodes,
-        excludedRegionCodes: wishes.excludedRegionCodes,
-        relativesRegionCodes,
-        corridorOff: ticked(wishes.corridorOff),
-      };
-    }
-    case 'contact': {
-      const { channel, phone, email, language } = answers.contact ?? {};
-      return { channel, phone: said(phone), email: said(email), language };
-    }
-    case 'consents': {
-      const { matching, notices, sharing } = answers.consents ?? {};
-      return { matching: ticked(matching), notices: ticked(notices), sharing: ticked(sharing) };
-    }
-  }
-}
-
-function adultTyped(adult: KeptAdult | null | undefined): Typed {
-  if (adult == null) return { seeksWork: 'yes' };
-  return {
-    title: adult.occupation?.title,
-    isco: adult.occupation?.isco,
-    iscoTitle: adult.occupation?.isco && adult.occupation.title,
-    givenName: said(adult.givenName),
-    familyName: said(adult.familyName),
-    birthDate: adult.birthDate,
-    education: said(adult.education),
-    experienceYears: said(adult.experienceYears),
-    languages: adult.languages,
-    driving: adult.driving,
-    diplomas: adult.diplomas,
-    payTenge: said(adult.payTenge),
-    minimumPayTenge: said(adult.minimumPayTenge),
-    permanentOnly: ticked(adult.permanentOnly),
-    seeksWork: adult.seeksWork === false ? 'no' : 'yes',
-  };
-}

@@ -10,8 +10,10 @@ import { type Typed, one, readForm, refusalOf, typedFields } from '../site/form.
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
-import { ANSWERS, FORMS, answersOf, formProblem, typedOf } from './household.form.js';
-import { OverviewPage, StepPage } from './household.js';
+import { ANSWERS, answersOf, formProblem, typedOf } from './household-answers.js';
+import { OverviewPage } from './household-overview.js';
+import { StepPage } from './household-step.js';
+import { FORMS } from './household.form.js';
 
 const MOST_CANDIDATES = 6;
 
