@@ -147,6 +147,12 @@ describe('the quick match', () => {
     expect(page.text).toContain('Попробуйте без особого пожелания');
   });
 
+  it('names no code of a wish it does not know', async () => {
+    const page = await reader.open(match({ profession: 'сварщик', region: 'KZ-61', wish: 'both_work' }));
+    expect(page.$('#f-wish-error').text()).toContain('Выберите из списка.');
+    expect(page.text).not.toContain('housing');
+  });
+
   it('says so when the state pays no move from a region', async () => {
     const from = (region: string) => reader.open(match({ profession: 'медсестра', region }));
     expect((await from('KZ-63')).text).toContain('без этой помощи');

@@ -21,7 +21,12 @@ const idOf = (name: string): string => `f-${name.replaceAll('.', '-')}`;
 
 function problemText({ page, problems }: FormState, name: string): string | null {
   const problem = problems.find(({ field }) => field === name);
-  return problem ? page.t(problem.code, problem.params) : null;
+  return problem ? inWords(page, problem) : null;
+}
+
+/** The values of a list are codes: a page does not name them, its list says them in words. */
+function inWords(page: PageContext, { code, params }: FieldProblem): string {
+  return code === 'field.not_one_of' ? page.t('page.site.choose_from_list') : page.t(code, params);
 }
 
 function describedBy(name: string, hint: unknown, problem: string | null): string | undefined {
@@ -365,9 +370,9 @@ export function ErrorSummary({ state: { page, problems } }: { state: FormState }
         {problems.map((problem) => (
           <li key={`${problem.field} ${problem.code}`}>
             {problem.field === '' ? (
-              page.t(problem.code, problem.params)
+              inWords(page, problem)
             ) : (
-              <a href={`#${idOf(problem.field)}`}>{page.t(problem.code, problem.params)}</a>
+              <a href={`#${idOf(problem.field)}`}>{inWords(page, problem)}</a>
             )}
           </li>
         ))}

@@ -26,6 +26,7 @@ export const pagesSite = {
   'page.site.no': 'no',
   'page.site.save': 'Save',
   'page.site.continue': 'Continue',
+  'page.site.choose_from_list': 'Choose from the list.',
   'page.site.cancel': 'Cancel',
   'page.site.print': 'Print',
   'page.site.share': 'Send to a relative',

@@ -26,6 +26,7 @@ export const pagesSite = {
   'page.site.no': 'жоқ',
   'page.site.save': 'Сақтау',
   'page.site.continue': 'Жалғастыру',
+  'page.site.choose_from_list': 'Тізімнен таңдаңыз.',
   'page.site.cancel': 'Бас тарту',
   'page.site.print': 'Басып шығару',
   'page.site.share': 'Туысқа жіберу',

@@ -26,6 +26,7 @@ export const pagesSite = {
   'page.site.no': 'нет',
   'page.site.save': 'Сохранить',
   'page.site.continue': 'Продолжить',
+  'page.site.choose_from_list': 'Выберите из списка.',
   'page.site.cancel': 'Отмена',
   'page.site.print': 'Распечатать',
   'page.site.share': 'Отправить родственнику',
