@@ -47,14 +47,21 @@ describe('reference data', () => {
     expect(await count('place', `region_code <> 'KZ-' || left(kato, 2)`)).toBe(0);
   });
 
-  it('is loaded once: a later start finds it in less than 300 ms', async () => {
-    const times: number[] = [];
-    for (let run = 0; run < 3; run++) {
-      const start = performance.now();
-      expect(await loadReferenceData(dataSource, new Date())).toEqual([]);
-      times.push(performance.now() - start);
-    }
-    expect(Math.min(...times)).toBeLessThan(300);
+  it('is loaded once: a later start writes nothing', async () => {
+    // The transaction that wrote a row last: another one as soon as it is written again, even with the same values.
+    const written = (): Promise<unknown[]> =>
+      rows(
+        dataSource,
+        `select 'region' as name, max(xmin::text::bigint) as last from region
+         union all select 'place', max(xmin::text::bigint) from place
+         union all select 'place_alias', max(xmin::text::bigint) from place_alias
+         union all select 'area', max(xmin::text::bigint) from area
+         union all select 'region_statistic', max(xmin::text::bigint) from region_statistic
+         union all select 'occupation', max(xmin::text::bigint) from occupation`,
+      );
+    const before = await written();
+    expect(await loadReferenceData(dataSource, new Date())).toEqual([]);
+    expect(await written()).toEqual(before);
   });
 
   it('loads a changed file again, and it alone', async () => {
@@ -94,11 +101,10 @@ describe('places of Enbek’s own records', () => {
     expect(found.every(({ match }) => match === 'settlement')).toBe(true);
   });
 
-  it('answers repeated texts from memory, at least 50,000 a second', () => {
-    const texts = ['Павлодарская область / г. Павлодар', 'Область Абай, г.Семей', 'СКО, с. Небывалое'];
-    const start = performance.now();
-    for (let i = 0; i < 50_000; i++) places.resolve(texts[i % 3]!, null);
-    expect(performance.now() - start).toBeLessThan(1000);
+  it('answers repeated texts from memory', () => {
+    for (const text of ['Павлодарская область / г. Павлодар', 'Область Абай, г.Семей', 'СКО, с. Небывалое']) {
+      expect(places.resolve(text, null)).toBe(places.resolve(text, null));
+    }
   });
 
   it('gives districts and regions by their codes', () => {
