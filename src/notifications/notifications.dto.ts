@@ -25,7 +25,8 @@ export class DeliveryAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) event!: string;
   @ApiProperty({ example: 'proposal.approved' }) topic!: string;
-  @ApiProperty({ format: 'uuid' }) proposal!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: of another subject' })
+  proposal!: string | null;
   @ApiProperty({ format: 'uuid' }) household!: string;
   @ApiProperty({ type: String, nullable: true, example: 'KZ-59' }) region!: string | null;
   @ApiProperty({ enum: CHANNEL_CODES }) channel!: ChannelCode;

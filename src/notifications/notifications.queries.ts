@@ -23,6 +23,11 @@ export interface Claim {
   doubts: number;
 }
 
+/** Whom an event `e` is told to: the household of its proposal, or the one that it names with another subject. */
+const RECIPIENT = `
+     left join proposal p on p.id = (e.payload->>'proposalId')::uuid
+     join household h on h.id = coalesce(p.household_id, (e.payload->>'householdId')::uuid)`;
+
 /**
  * Takes the notice of an event in hand: writes or renews its receipt as `sending`, in one statement of its own, so that
  * a death afterwards leaves a trace. Answers null when the event is unknown or its notice is finished.
@@ -40,10 +45,8 @@ export async function claimDelivery(
     `insert into delivery as d
        (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts, language, created_at)
      select $1::uuid, e.id, coalesce(begun.channel, case when h.channel = any($3::text[]) then h.channel else 'in_app' end),
-            h.id::text, e.region_code, e.topic, p.id, 'sending', $1::text, 1, h.language, $4
-     from outbox_event e
-     join proposal p on p.id = (e.payload->>'proposalId')::uuid
-     join household h on h.id = p.household_id
+            h.id::text, e.region_code, e.topic, coalesce(p.id, (e.payload->>'subjectId')::uuid), 'sending', $1::text, 1, h.language, $4
+     from outbox_event e ${RECIPIENT}
      left join lateral (
        select channel from delivery b where b.event_id = e.id and b.recipient = h.id::text order by b.id limit 1
      ) begun on true
@@ -72,11 +75,7 @@ export async function takeTurn(
   const found = await firstRow<{ concerned: boolean; waitMs: number | null; laterMs: number | null }>(
     sql,
     `with concerned as (
-       select h.channel
-       from outbox_event e
-       join proposal p on p.id = (e.payload->>'proposalId')::uuid
-       join household h on h.id = p.household_id
-       where e.id = $1 and h.channel = $2
+       select h.channel from outbox_event e ${RECIPIENT} where e.id = $1 and h.channel = $2
      ), taken as (
        insert into channel_pace as pace (channel, next_at)
        select channel, clock_timestamp() + $3::float8 * interval '1 ms' from concerned
@@ -139,8 +138,25 @@ export interface NoticePlacement extends PlacedFacts {
   withdrawn: boolean;
 }
 
-/** Everything that decides whether and what a household is told, as it is at this moment. */
-export interface NoticeSubject {
+/** Whom a notice is for, as it is at this moment. */
+export interface NoticeRecipient {
+  householdId: string;
+  language: Language;
+  phone: string | null;
+  email: string | null;
+  ownChannel: ChannelCode;
+  consentsToNotices: boolean;
+  synthetic: boolean;
+}
+
+/** A notice of another subject than a proposal: what it says is its feature's (`channels/notice-writers.ts`). */
+export interface OtherSubject extends NoticeRecipient {
+  topic: string;
+  subjectId: string;
+}
+
+/** Everything that decides whether and what a household is told of a proposal, as it is at this moment. */
+export interface NoticeSubject extends NoticeRecipient {
   topic: NoticeTopic;
   proposalId: string;
   status: ProposalStatus;
@@ -150,19 +166,24 @@ export interface NoticeSubject {
   note: string | null;
   /** True when the same thing happened to the proposal again: the notice of that is the true one. */
   superseded: boolean;
-  householdId: string;
-  language: Language;
-  phone: string | null;
-  email: string | null;
-  ownChannel: ChannelCode;
-  consentsToNotices: boolean;
-  synthetic: boolean;
   district: string;
   region: string;
   placements: NoticePlacement[];
 }
 
-/** The subject of a receipt that the caller has locked. */
+/** The subject of a receipt that the caller has locked, where it is no proposal. */
+export function otherSubject(sql: Sql, deliveryId: string): Promise<OtherSubject | undefined> {
+  return firstRow(
+    sql,
+    `select d.topic, d.subject_id as "subjectId", h.id as "householdId", h.language, h.phone, h.email, h.channel as "ownChannel",
+            h.consent_notices_at is not null as "consentsToNotices", h.synthetic
+     from delivery d join household h on h.id = d.recipient::uuid
+     where d.id = $1 and d.topic <> all($2::text[])`,
+    [deliveryId, Object.keys(NOTICE_OF)],
+  );
+}
+
+/** The subject of a receipt that the caller has locked, where it is a proposal. */
 export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject | undefined> {
   return firstRow(
     sql,
@@ -276,7 +297,7 @@ export function listDeliveries(
 ): Promise<Omit<DeliveryAnswer, 'text'>[]> {
   return rows(
     sql,
-    `select id, event_id as event, topic, subject_id as proposal, recipient as household, region_code as region, channel,
+    `select id, event_id as event, topic, case when topic like 'proposal.%' then subject_id end as proposal, recipient as household, region_code as region, channel,
             status, attempts, in_doubt as "inDoubt", parts, message_ref as "messageRef", gateway_ref as "gatewayRef",
             error_code as "errorCode", suppressed_reason as "suppressedReason", language,
             created_at as "createdAt", first_sent_at as "firstSentAt", finished_at as "finishedAt"

@@ -5,7 +5,9 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type ChannelCode, CHANNEL_CODES, type Message, SendFailure } from '../channels/channel.js';
 import { Channels } from '../channels/channels.js';
+import { NoticeWriters, type WrittenNotice } from '../channels/notice-writers.js';
 import { CONFIG, type Config } from '../config/config.js';
+import { translate } from '../i18n/i18n.js';
 import { brokenFor } from '../matching/promise.js';
 import { JobPutBack } from '../queue/outage.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
@@ -14,12 +16,14 @@ import { writeNotice } from './notice-text.js';
 import {
   type Claim,
   NOTICE_OF,
+  type NoticeRecipient,
   type NoticeSubject,
   claimDelivery,
   holdConsent,
   lockClaimed,
   noticeSubject,
   openInAppReceipt,
+  otherSubject,
   releaseClaim,
   takeTurn,
   wasTold,
@@ -52,10 +56,19 @@ interface Attempt extends Claim {
   begun: boolean;
 }
 
+/** A notice with whom it is for; `untrue`: why it is not, or no longer, to be told. */
+interface NoticeToSend {
+  recipient: NoticeRecipient;
+  untrue: string | null;
+  words(): WrittenNotice;
+}
+
+const NOTHING: WrittenNotice = { title: '', text: '', sms: '' };
+
 /** `final`: the receipt is finished. `overtaken`: another run of the job wrote over the claim, which is to be made anew. */
 type Outcome = 'final' | 'overtaken' | { delayed: string };
 
-/** Tells households what happened to their proposals, once, and only while it is true. */
+/** Tells households what happened to their proposals and what else they are to know, once, and only while it is true. */
 @Injectable()
 export class NotificationsService implements OnModuleDestroy {
   private readonly logger = new Logger(NotificationsService.name);
@@ -70,6 +83,7 @@ export class NotificationsService implements OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly channels: Channels,
+    private readonly writers: NoticeWriters,
     @Inject(CONFIG) config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -136,10 +150,10 @@ export class NotificationsService implements OnModuleDestroy {
     const { deliveryId, channel } = attempt;
     const lock = await lockClaimed(tx, deliveryId);
     if (lock === 'overtaken') return 'overtaken';
-    const subject = lock === 'claimed' ? await noticeSubject(tx, deliveryId) : undefined;
-    if (subject === undefined) return 'final';
+    const notice = lock === 'claimed' ? await this.noticeOf(tx, deliveryId, attempt.last) : undefined;
+    if (notice === undefined) return 'final';
     const at = this.clock.now();
-    const untrue = await this.untruth(tx, subject, attempt.last);
+    const { untrue } = notice;
     if (untrue === 'undecided') {
       await writeReceipt(tx, deliveryId, { status: 'failed', finished: false, errorCode: 'notice.undecided', at });
       return { delayed: 'notice.undecided' };
@@ -149,37 +163,51 @@ export class NotificationsService implements OnModuleDestroy {
       return 'final';
     }
     if (channel === 'in_app') {
-      await this.writeInApp(
-        tx,
-        deliveryId,
-        subject,
-        subject.ownChannel === 'in_app' ? null : `${subject.ownChannel}.unconfigured`,
-      );
+      const { ownChannel } = notice.recipient;
+      await this.writeInApp(tx, deliveryId, notice, ownChannel === 'in_app' ? null : `${ownChannel}.unconfigured`);
       return 'final';
     }
-    const barred = this.barrier(channel, subject);
+    const barred = this.barrier(channel, notice.recipient);
     if (barred !== null) {
       await writeReceipt(tx, deliveryId, { status: 'failed', finished: true, errorCode: barred, at });
-      await this.tellInApp(tx, deliveryId, subject, barred);
+      await this.tellInApp(tx, deliveryId, notice, barred);
       return 'final';
     }
     attempt.begun = true;
     try {
-      const message = this.messageTo(channel, deliveryId, subject, attempt.doubts > 0);
+      const message = messageTo(channel, deliveryId, notice, attempt.doubts > 0);
       const { gatewayRef, parts } = await this.channels.get(channel).send(message, tx);
       await writeReceipt(tx, deliveryId, { status: 'sent', finished: true, gatewayRef, parts, at: this.clock.now() });
       return 'final';
     } catch (error) {
       if (!(error instanceof SendFailure)) throw error;
-      return this.afterFailure(tx, attempt, subject, error);
+      return this.afterFailure(tx, attempt, notice, error);
     }
+  }
+
+  /** The notice of a receipt that the caller has locked; undefined when nobody knows of its subject any more. */
+  private async noticeOf(tx: EntityManager, deliveryId: string, last: boolean): Promise<NoticeToSend | undefined> {
+    const proposal = await noticeSubject(tx, deliveryId);
+    if (proposal !== undefined) {
+      const untrue = await this.untruth(tx, proposal, last);
+      return { recipient: proposal, untrue, words: () => proposalWords(proposal) };
+    }
+    const other = await otherSubject(tx, deliveryId);
+    if (other === undefined) return undefined;
+    const { topic, subjectId, language, synthetic } = other;
+    const now = await this.writers.of(topic)(tx, subjectId, language);
+    if ('untrue' in now) return { recipient: other, untrue: now.untrue, words: () => NOTHING };
+    const demo = synthetic ? translate(language, 'notice.demo') : '';
+    const sms = `${synthetic ? translate(language, 'notice.sms.demo') : ''}${now.sms}`;
+    const words = { title: demo + now.title, text: demo + now.text, sms };
+    return { recipient: other, untrue: other.consentsToNotices ? null : 'consent_missing', words: () => words };
   }
 
   /** A failure that lasts, or one too many, ends on this channel; the household is then told in-app. */
   private async afterFailure(
     tx: EntityManager,
     { deliveryId, last, doubts }: Attempt,
-    subject: NoticeSubject,
+    notice: NoticeToSend,
     failure: SendFailure,
   ): Promise<Outcome> {
     const tooOften = failure.kind === 'unknown' && doubts + 1 >= MOST_IN_DOUBT;
@@ -193,14 +221,14 @@ export class NotificationsService implements OnModuleDestroy {
     });
     if (!finished) return { delayed: failure.code };
     this.logger.warn(`Notice ${deliveryId} failed for good (${failure.code}); it goes in-app.`);
-    await this.tellInApp(tx, deliveryId, subject, failure.code);
+    await this.tellInApp(tx, deliveryId, notice, failure.code);
     return 'final';
   }
 
   /** The same notice in-app, in the same transaction and with a receipt of its own that says why. */
-  private async tellInApp(tx: EntityManager, after: string, subject: NoticeSubject, errorCode: string): Promise<void> {
+  private async tellInApp(tx: EntityManager, after: string, notice: NoticeToSend, errorCode: string): Promise<void> {
     const opened = await openInAppReceipt(tx, { deliveryId: newId(), after, at: this.clock.now() });
-    if (opened !== undefined) await this.writeInApp(tx, opened.id, subject, errorCode);
+    if (opened !== undefined) await this.writeInApp(tx, opened.id, notice, errorCode);
   }
 
   /**
@@ -210,15 +238,15 @@ export class NotificationsService implements OnModuleDestroy {
   private async writeInApp(
     tx: EntityManager,
     ref: string,
-    subject: NoticeSubject,
+    notice: NoticeToSend,
     errorCode: string | null,
   ): Promise<void> {
-    if (!(await holdConsent(tx, subject.householdId))) {
+    if (!(await holdConsent(tx, notice.recipient.householdId))) {
       const suppressed = { status: 'suppressed', suppressedReason: 'consent_missing' } as const;
       await writeReceipt(tx, ref, { ...suppressed, finished: true, errorCode, at: this.clock.now() });
       return;
     }
-    await this.channels.get('in_app').send(this.messageTo('in_app', ref, subject), tx);
+    await this.channels.get('in_app').send(messageTo('in_app', ref, notice), tx);
     await writeReceipt(tx, ref, { status: 'sent', finished: true, errorCode, at: this.clock.now() });
   }
 
@@ -246,24 +274,21 @@ export class NotificationsService implements OnModuleDestroy {
   }
 
   /** Why the notice may not go out by this channel, or null. Invented households are never written to for real. */
-  private barrier(code: ChannelCode, subject: NoticeSubject): string | null {
-    if (addressOn(code, subject) === null) return `${code}.address_missing`;
-    return subject.synthetic && !this.channels.get(code).local ? `${code}.synthetic` : null;
+  private barrier(code: ChannelCode, recipient: NoticeRecipient): string | null {
+    if (addressOn(code, recipient) === null) return `${code}.address_missing`;
+    return recipient.synthetic && !this.channels.get(code).local ? `${code}.synthetic` : null;
   }
+}
 
-  private messageTo(code: ChannelCode, deliveryId: string, subject: NoticeSubject, inDoubt = false): Message {
-    const { language, district, region, reason, note, synthetic, placements: jobs } = subject;
-    const notice = writeNotice(language, {
-      about: NOTICE_OF[subject.topic],
-      jobs,
-      district,
-      region,
-      reason,
-      note,
-      synthetic,
-    });
-    return { ref: deliveryId, to: addressOn(code, subject) ?? '', language, inDoubt, ...notice };
-  }
+function messageTo(code: ChannelCode, deliveryId: string, notice: NoticeToSend, inDoubt = false): Message {
+  const { recipient, words } = notice;
+  return { ref: deliveryId, to: addressOn(code, recipient) ?? '', language: recipient.language, inDoubt, ...words() };
+}
+
+function proposalWords(subject: NoticeSubject): WrittenNotice {
+  const { language, district, region, reason, note, synthetic, placements: jobs } = subject;
+  const about = NOTICE_OF[subject.topic];
+  return writeNotice(language, { about, jobs, district, region, reason, note, synthetic });
 }
 
 /**
@@ -275,13 +300,13 @@ function stillStands({ topic, status, decided }: NoticeSubject): boolean {
   return status === NOTICE_OF[topic];
 }
 
-function addressOn(code: ChannelCode, subject: NoticeSubject): string | null {
+function addressOn(code: ChannelCode, recipient: NoticeRecipient): string | null {
   switch (code) {
     case 'sms':
-      return subject.phone;
+      return recipient.phone;
     case 'email':
-      return subject.email;
+      return recipient.email;
     case 'in_app':
-      return subject.householdId;
+      return recipient.householdId;
   }
 }
