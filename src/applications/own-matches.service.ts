@@ -5,7 +5,7 @@ import type { Dismissal } from '../households/dismissal.entity.js';
 import { DismissalService, ownHouseholdOf } from '../households/dismissal.service.js';
 import type { HouseholdView } from '../households/household-view.js';
 import { HouseholdService } from '../households/household.service.js';
-import { HouseholdMatchesService } from '../matching/household-matches.service.js';
+import { HouseholdMatchesService, type SupportedMatch } from '../matching/household-matches.service.js';
 import type { HouseholdMatch } from '../matching/proposal.queries.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import type { Actor } from '../shared/access.js';
@@ -18,7 +18,7 @@ import { type PlacedVacancy, decisionsOn, placedVacancies, regionPoints } from '
 
 /** A household's own match with what belongs beside it. */
 export interface OwnMatch {
-  match: HouseholdMatch;
+  match: SupportedMatch;
   /** What the centre asked for or why it decided so; null: nothing said. */
   decision: { reason: string; note: string | null } | null;
   /** As the crow flies between the capitals of both regions; null where the reference data has no coordinates. */
@@ -100,7 +100,7 @@ export class OwnMatchesService {
   private async withSurroundings(
     actor: Actor,
     household: HouseholdView,
-    found: readonly HouseholdMatch[],
+    found: readonly SupportedMatch[],
   ): Promise<OwnMatch[]> {
     const ids = found.map(({ id }) => id);
     const vacancies = await placedVacancies(this.dataSource, ids);

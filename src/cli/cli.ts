@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   demo: async () => (await import('./demo.command.js')).addDemoCommand,
   match: async () => (await import('./match.command.js')).addMatchCommand,
   mismatch: async () => (await import('./mismatch.command.js')).addMismatchCommand,
+  programme: async () => (await import('./programme.command.js')).addProgrammeCommand,
   queues: async () => (await import('./queues.command.js')).addQueuesCommand,
   rejected: async () => (await import('./rejected.command.js')).addRejectedCommand,
   resolve: async () => (await import('./resolve.command.js')).addResolveCommand,

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
+import type { Move, MoveMoney } from '../programme/move-money.js';
+import { SupportService } from '../programme/support.service.js';
 import type { Actor } from '../shared/access.js';
 import { reach } from '../shared/permissions.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -9,9 +11,15 @@ import { Problem } from '../shared/problem.js';
 import { type Failure, householdFailures, moveFailures, seekerFailures, wishFailures } from './core/eligibility.js';
 import type { Explained } from './core/parts.js';
 import type { HouseholdProfile } from './core/types.js';
-import { householdProfile, vacancyOffers } from './market.queries.js';
+import { adultPays, householdProfile, vacancyOffers } from './market.queries.js';
+import { moveOfJobs } from './move-of-jobs.js';
 import { type HouseholdMatch, matchesOf } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
+
+/** A proposal with the support and the budget of today. */
+export interface SupportedMatch extends HouseholdMatch {
+  support: MoveMoney;
+}
 
 /** Why a vacancy is or is not proposed to a household. */
 export interface EligibilityAnswer {
@@ -36,18 +44,25 @@ export class HouseholdMatchesService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly snapshots: SnapshotService,
+    private readonly support: SupportService,
   ) {}
 
   /**
    * A household's proposals; an officer gets those of their own region. `household.not_found` when the officer's region has none,
    * and for everybody when the household does not exist or was erased.
    */
-  async matches(actor: Actor, householdId: string): Promise<HouseholdMatch[]> {
+  async matches(actor: Actor, householdId: string): Promise<SupportedMatch[]> {
     refuseOthersHousehold(actor, householdId);
-    if ((await this.profile(householdId)) === undefined) throw new Problem('household.not_found', 404);
+    const household = await this.profile(householdId);
+    if (household === undefined) throw new Problem('household.not_found', 404);
     const matches = await matchesOf(this.dataSource, householdId, actor.regionCode);
     if (matches.length === 0 && actor.regionCode !== null) throw new Problem('household.not_found', 404);
-    return matches;
+    const adults = await adultPays(this.dataSource, householdId);
+    const moneyOf = await this.support.moneyOn();
+    return matches.map((match) => ({
+      ...match,
+      support: moneyOf(moveOf(match, household.homeRegionCode, adults)),
+    }));
   }
 
   async eligibility(actor: Actor, householdId: string, vacancyId: string): Promise<EligibilityAnswer> {
@@ -90,8 +105,16 @@ export class HouseholdMatchesService {
   }
 }
 
+/** Jobs that were taken back are no part of the move. */
+function moveOf(match: HouseholdMatch, homeRegionCode: string, adults: Awaited<ReturnType<typeof adultPays>>): Move {
+  const jobs = match.placements
+    .filter(({ withdrawnAt }) => withdrawnAt === null)
+    .map(({ seekerId, promise, settlementType }) => ({ ...promise, seekerId, settlementType }));
+  return moveOfJobs(jobs, { persons: match.persons, homeRegionCode, regionCode: match.regionCode, adults });
+}
+
 /** A migrant asks for the own household only; that another exists is not told. */
-function refuseOthersHousehold(actor: Actor, householdId: string): void {
+export function refuseOthersHousehold(actor: Actor, householdId: string): void {
   if (reach(actor, 'matches.read') === 'own household' && actor.householdId !== householdId)
     throw new Problem('household.not_found', 404);
 }

@@ -74,6 +74,13 @@ export async function householdProfile(sql: Sql, householdId: string): Promise<H
   )[0];
 }
 
+/** The adults of a household in their order, with today's monthly pay: 0 without work, null when not stated. */
+export function adultPays(sql: Sql, householdId: string): Promise<{ id: string; payTenge: number | null }[]> {
+  return rows(sql, 'select id, pay_tenge as "payTenge" from seeker where household_id = $1 order by position', [
+    householdId,
+  ]);
+}
+
 const VACANCY = `
   select v.id, v.status, v.valid_until::text as "validUntil", v.sector, v.isco, v.isco_sure as "iscoSure", o.regulated,
          v.region_code as "regionCode", v.district_kato as "districtKato", v.settlement_type as "settlementType",

@@ -6,6 +6,8 @@ import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
 import { HouseholdMatchesService } from './household-matches.service.js';
+import { HouseholdSupportAnswer, HouseholdSupportQuery } from './household-support.dto.js';
+import { HouseholdSupportService } from './household-support.service.js';
 import {
   EligibilityAnswerDto,
   HouseholdMatchAnswer,
@@ -31,6 +33,7 @@ export class MatchingController {
     private readonly matching: MatchingService,
     private readonly mismatches: MismatchService,
     private readonly households: HouseholdMatchesService,
+    private readonly supports: HouseholdSupportService,
   ) {}
 
   @Get('mismatch')
@@ -97,6 +100,22 @@ export class MatchingController {
     @Headers('accept-language') wished?: string,
   ): Promise<EligibilityAnswerDto> {
     return eligibilityInWords(await this.households.eligibility(actor, id, vacancyId), chooseLanguage(wished));
+  }
+
+  @Get('households/:id/vacancies/:vacancyId/support')
+  @May('matches.read')
+  @ApiOperation({
+    summary: 'Support sheet, monthly budget, eligibility and papers of a household for a vacancy on a day',
+  })
+  @ApiOkResponse({ type: HouseholdSupportAnswer })
+  support(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('vacancyId', ParseUUIDPipe) vacancyId: string,
+    @Query() { on, rentHere, rentThere }: HouseholdSupportQuery,
+    @CurrentActor() actor: Actor,
+  ): Promise<HouseholdSupportAnswer> {
+    const rentTenge = { here: rentHere ?? null, there: rentThere ?? null };
+    return this.supports.supported(actor, id, vacancyId, { on, rentTenge });
   }
 
   @Post('match-runs')

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { GROUPINGS, type GroupingName } from '../programme/groupings.js';
+import { MoveMoneyAnswer } from '../programme/support.dto.js';
 
 export class MismatchQuery {
   /** A source (`enbek`), or a connector that stands for its source (`enbek-feed`). */
@@ -173,6 +174,8 @@ class PlacementAnswer {
   @ApiProperty() score!: number;
   @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
   @ApiProperty({ type: PromiseAnswer }) promise!: PromiseAnswer;
+  @ApiProperty({ enum: ['urban', 'rural'], nullable: true, description: 'of the vacancy today' })
+  settlementType!: 'urban' | 'rural' | null;
   @ApiProperty({ type: MoveMismatchAnswer, nullable: true }) mismatch!: MoveMismatchAnswer | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) withdrawnAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) withdrawnReason!: string | null;
@@ -196,6 +199,8 @@ export class HouseholdMatchAnswer {
   @ApiProperty() createdAt!: Date;
   @ApiProperty() updatedAt!: Date;
   @ApiProperty({ type: [PlacementAnswer] }) placements!: PlacementAnswer[];
+  @ApiProperty({ type: MoveMoneyAnswer, description: 'by the rules of today, for the jobs that stand' })
+  support!: MoveMoneyAnswer;
 }
 
 export class FailureAnswer {

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { TransitionsModule } from '../occupations/transitions/transitions.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { HouseholdMatchesService } from './household-matches.service.js';
+import { HouseholdSupportService } from './household-support.service.js';
 import { MatchProcessor } from './match.processor.js';
 import { MarketService } from './market.service.js';
 import { MatchRun } from './match-run.entity.js';
@@ -33,6 +34,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     MatchProcessor,
     MismatchService,
     HouseholdMatchesService,
+    HouseholdSupportService,
     QuickMatchService,
     RegionsService,
     RetrainingService,
@@ -44,6 +46,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     RegionProposalService,
     MismatchService,
     HouseholdMatchesService,
+    HouseholdSupportService,
     QuickMatchService,
     RegionsService,
     RetrainingService,

@@ -3,7 +3,9 @@ import type { Language } from '../i18n/language.js';
 import type { Failure } from './core/eligibility.js';
 import type { MoveMismatch } from './core/mismatch.js';
 import { LEAST_COUNTED, type OccupationSides } from './core/sides.js';
-import type { EligibilityAnswer } from './household-matches.service.js';
+import type { MoveMoney } from '../programme/move-money.js';
+import type { MoveMoneyAnswer } from '../programme/support.dto.js';
+import type { EligibilityAnswer, SupportedMatch } from './household-matches.service.js';
 import type {
   EligibilityAnswerDto,
   FailureAnswer,
@@ -83,7 +85,14 @@ export function localAlternativeInWords(
   );
 }
 
-export function matchInWords(match: HouseholdMatch, language: Language): HouseholdMatchAnswer {
+/** A move's money, with why there is no support in words. */
+export function moneyInWords(money: MoveMoney, language: Language): MoveMoneyAnswer {
+  const { refusal } = money;
+  const text = (code: string): string => translate(language, code, refusal!.params);
+  return { ...money, refusal: refusal && { code: refusal.code, text: text(refusal.code) } };
+}
+
+export function matchInWords(match: SupportedMatch, language: Language): HouseholdMatchAnswer {
   const placements = match.placements.map((one) => ({
     ...one,
     parts: partsInWords(one.parts, language),
@@ -95,6 +104,7 @@ export function matchInWords(match: HouseholdMatch, language: Language): Househo
     parts: partsInWords(match.parts, language),
     placements,
     localAlternative,
+    support: moneyInWords(match.support, language),
     worseThanStaying: localAlternative?.comparison?.worseThanStaying ?? false,
   };
 }

@@ -282,6 +282,8 @@ export interface HouseholdMatch {
     score: number;
     parts: StoredPart[];
     promise: PlacementPromise;
+    /** Of the vacancy today: a town or a village; null where its place does not tell. */
+    settlementType: 'urban' | 'rural' | null;
     /** Null on placements made before it was recorded. */
     mismatch: MoveMismatch | null;
     withdrawnAt: string | null;
@@ -297,9 +299,10 @@ export function matchesOf(sql: Sql, householdId: string, regionCode: string | nu
             p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
             p.local_alternative as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
             coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
-                        'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,
+                        'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'settlementType', v.settlement_type,
+                        'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,
                         'withdrawnReason', pl.withdrawn_reason) order by s.position)
-                      from placement pl join seeker s on s.id = pl.seeker_id where pl.proposal_id = p.id), '[]') as placements
+                      from placement pl join seeker s on s.id = pl.seeker_id join vacancy v on v.id = pl.vacancy_id where pl.proposal_id = p.id), '[]') as placements
      from proposal p
      where p.household_id = $1 and ($2::text is null or p.region_code = $2)
      order by p.status in ('waiting', 'claimed', 'returned', 'approved') desc, p.score desc, p.id`,

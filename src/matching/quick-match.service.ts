@@ -4,7 +4,10 @@ import { bestPlan, householdOptions } from './core/household.js';
 import { createRankerOver } from './core/rank.js';
 import { type OccupationSides, sidesOf } from './core/sides.js';
 import type { EducationLevel, HouseholdProfile, SeekerProfile } from './core/types.js';
+import type { MoveMoney } from '../programme/move-money.js';
+import { SupportService } from '../programme/support.service.js';
 import { type Market, MarketService } from './market.service.js';
+import { moveOfJobs } from './move-of-jobs.js';
 import { type LocalAlternative, type StayingComparison, draftOf, localAlternativeOf } from './proposal-draft.js';
 import type { ProposalDraft } from './proposal.queries.js';
 import { sideOf } from './sides.queries.js';
@@ -27,6 +30,8 @@ export interface QuickMatch {
   districtKato: string;
   score: number;
   placements: (ProposalDraft['placements'][number] & { adult: number; isco: string | null })[];
+  /** Support and budget by the rules of today; today's pay is not asked, so what is left here is not stated. */
+  support: MoveMoney;
 }
 
 export interface QuickAnswer {
@@ -60,7 +65,10 @@ const MOST_MATCHES = 12;
 /** First matches for a household that has not said who it is: computed from the open market, stored nowhere. */
 @Injectable()
 export class QuickMatchService {
-  constructor(private readonly markets: MarketService) {}
+  constructor(
+    private readonly markets: MarketService,
+    private readonly support: SupportService,
+  ) {}
 
   /** By the shared market: what has changed in the last minute may not show yet. */
   async answer(question: QuickQuestion): Promise<QuickAnswer> {
@@ -82,6 +90,15 @@ export class QuickMatchService {
       .flatMap((district) => bestPlan(options, district, () => 0, ranker, scorer) ?? [])
       .sort((a, b) => b.score - a.score || (a.districtKato < b.districtKato ? -1 : 1));
     const drafts = plans.slice(0, MOST_MATCHES).map((plan) => draftOf(prepared, plan, local, ranked));
+    const moneyOf = await this.support.moneyOn(market.rules.date);
+    const adults = household.seekers.map(({ id, payTenge }) => ({ id, payTenge }));
+    const moneyOfJobs = (regionCode: string, placements: ProposalDraft['placements']): MoveMoney => {
+      const jobs = placements.map(({ seekerId, vacancyId, promise }) => {
+        return { ...promise, seekerId, settlementType: offers.get(vacancyId)?.settlementType ?? null };
+      });
+      const { persons, homeRegionCode } = household;
+      return moneyOf(moveOfJobs(jobs, { persons, homeRegionCode, regionCode, adults }));
+    };
     const matches = drafts.map(({ regionCode, districtKato, score, placements }) => ({
       regionCode,
       districtKato,
@@ -91,6 +108,7 @@ export class QuickMatchService {
         adult: household.seekers.findIndex(({ id }) => id === one.seekerId),
         isco: offers.get(one.vacancyId)?.isco ?? null,
       })),
+      support: moneyOfJobs(regionCode, placements),
     }));
     return {
       matches,

@@ -1,4 +1,5 @@
 import { firstRow, rows, type Sql } from '../database/sql.js';
+import type { ListedVersion } from './dated-programme.js';
 
 export type QuotaCategory = 'settlers' | 'kandas';
 
@@ -24,6 +25,7 @@ export interface Quota {
   verified: boolean;
 }
 
+const QUOTA = 'year, region_code as "regionCode", category, valid_from::text as "validFrom", persons, source, verified';
 const VERSION = `code, valid_from::text as "validFrom", valid_to::text as "validTo", name, source, verified`;
 
 export function programmeVersionOn(sql: Sql, date: string): Promise<ProgrammeVersion | undefined> {
@@ -37,6 +39,22 @@ export function programmeVersionOn(sql: Sql, date: string): Promise<ProgrammeVer
 
 export function programmeVersions(sql: Sql): Promise<ProgrammeVersion[]> {
   return rows(sql, `select ${VERSION} from programme_version order by valid_from`);
+}
+
+/** Every version with its lists, in the order of their dates. */
+export function listedVersions(sql: Sql): Promise<ListedVersion[]> {
+  const list = (role: 'departure' | 'reception'): string =>
+    `coalesce((select jsonb_agg(jsonb_build_object('regionCode', r.region_code, 'verified', r.verified) order by r.region_code)
+               from programme_region r where r.version_code = v.code and r.role = '${role}'), '[]') as ${role}`;
+  return rows(
+    sql,
+    `select ${VERSION}, ${list('departure')}, ${list('reception')} from programme_version v order by valid_from`,
+  );
+}
+
+/** Every revision of every region's quota, in the order of their dates. */
+export function everyQuota(sql: Sql): Promise<Quota[]> {
+  return rows(sql, `select ${QUOTA} from programme_quota order by valid_from, category desc, region_code`);
 }
 
 export async function programmeRegions(sql: Sql, version: string, role: 'departure' | 'reception'): Promise<string[]> {
@@ -65,8 +83,7 @@ export function quotaOn(
 ): Promise<Quota | undefined> {
   return firstRow(
     sql,
-    `select year, region_code as "regionCode", category, valid_from::text as "validFrom", persons, source, verified
-     from programme_quota
+    `select ${QUOTA} from programme_quota
      where region_code = $1 and category = $3 and valid_from <= $2::date and year = extract(year from $2::date)
      order by valid_from desc limit 1`,
     [regionCode, date, category],

@@ -35,7 +35,9 @@ export interface RentStep {
  */
 export type Measure = MeasureHead &
   (
-    | { kind: 'per_person' | 'at_most'; mci: number }
+    | { kind: 'per_person'; mci: number }
+    /** `priceSharePercent`: and no more than so many percent of the home's price. */
+    | { kind: 'at_most'; mci: number; priceSharePercent?: number }
     | { kind: 'per_worker'; mci: number; years: number }
     | { kind: 'by_size'; months: number; scale: readonly RentStep[] }
     | { kind: 'in_kind' }

@@ -4,7 +4,7 @@ import { MOST_MEMBERS, type SettlementKind, type SupportSheet, supportSheet } fr
 import { knownIndexOn, readSupportRules } from './support-rules.js';
 
 const rules = readSupportRules();
-const sheet = (members: number, on: string, settlementType: SettlementKind = 'urban'): SupportSheet =>
+const sheet = (members: number, on: string, settlementType: SettlementKind | null = 'urban'): SupportSheet =>
   supportSheet(rules, { members, settlementType, on });
 const line = (of: SupportSheet, code: string): SupportSheet['lines'][number] | undefined =>
   of.lines.find((one) => one.code === code);
@@ -28,6 +28,37 @@ describe('supportSheet', () => {
     expect(tenge(family, 'rent')).toBe(mostRent);
     expect(line(family, 'rent')?.months).toBe(12);
     expect(line(family, 'employer_subsidy')).toMatchObject({ tenge: employer, payee: 'employer' });
+  });
+
+  // Printed in the seed paper (section 3.1), rounded to hundreds: it mixes both indices of 2022.
+  it.each([
+    ['one person in a town', 1, 'urban', 61_300],
+    ['five in a town', 5, 'urban', 91_900],
+    ['one person in a village', 1, 'rural', 45_900],
+    ['five in a village', 5, 'rural', 64_300],
+  ] as const)('pays %s the rent printed for the first index of 2022', (_, members, where, printed) => {
+    expect(Math.round(tenge(sheet(members, '2022-01-15', where), 'rent')! / 100) * 100).toBe(printed);
+    expect(Math.round(tenge(sheet(members, '2022-05-15', where), 'rent')! / 100) * 100).not.toBe(printed);
+  });
+
+  it.each([
+    ['2023-07-01', 4_002_000, 50, false],
+    ['2024-07-01', 4_282_720, 50, true],
+    ['2025-07-01', 4_561_120, 50, true],
+    ['2026-07-01', 7_028_125, null, true],
+  ])('caps the housing certificate of %s at %i', (on, cap, priceSharePercent, verified) => {
+    const certificate = line(sheet(4, on), 'housing_certificate');
+    expect(certificate).toMatchObject({ tenge: cap, atMost: true, priceSharePercent, verified });
+  });
+
+  it('names the index with its day and its source, and marks the one that nobody printed', () => {
+    expect(sheet(4, '2022-03-31').index).toMatchObject({ from: '2022-01-01', verified: true });
+    expect(sheet(4, '2022-04-01').index).toMatchObject({ from: '2022-04-01', verified: false });
+    expect(sheet(4, '2026-03-01').index.source).toContain('mgorod.kz');
+  });
+
+  it('asks the employer for two years', () => {
+    expect(line(sheet(4, '2026-03-01'), 'employer_subsidy')).toMatchObject({ years: 2, firstYearTenge: null });
   });
 
   it('does not repeat the misprint of the paper, whose rents of 2023 lost a digit', () => {
@@ -93,6 +124,14 @@ describe('supportSheet', () => {
             if (amount !== null) expect(tenge(more, code)).toBeGreaterThanOrEqual(amount);
           }
           const [one, other] = [fewer.householdFirstYearTenge, more.householdFirstYearTenge];
+          for (const { lines, householdFirstYearTenge } of [fewer, more]) {
+            const sum = (end: 'min' | 'max'): number =>
+              lines.reduce((all, own) => all + (own.firstYearTenge?.[end] ?? 0), 0);
+            expect({ min: sum('min'), max: sum('max') }).toEqual(householdFirstYearTenge);
+          }
+          const anywhere = sheet(members, on, null).householdFirstYearTenge;
+          expect(anywhere.min).toBeLessThanOrEqual(one.min);
+          expect(anywhere.max).toBeGreaterThanOrEqual(one.max);
           expect(one.min).toBeLessThanOrEqual(one.max);
           expect(other.min).toBeGreaterThan(one.min);
           expect(other.max).toBeGreaterThan(one.max);

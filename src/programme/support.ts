@@ -1,5 +1,12 @@
 import { Problem } from '../shared/problem.js';
-import { type Measure, type SupportCode, type SupportRules, indexOn, measuresOn } from './support-rules.js';
+import {
+  type IndexRow,
+  type Measure,
+  type SupportCode,
+  type SupportRules,
+  indexOn,
+  measuresOn,
+} from './support-rules.js';
 
 export type SettlementKind = 'urban' | 'rural';
 
@@ -14,62 +21,87 @@ export interface SupportLine {
   payee: 'household' | 'employer';
   /** The figure is the most that may be paid; what is paid depends on the home that is bought. */
   atMost: boolean;
+  /** Of a home's price no more than so many percent are paid; null where no such share is set. */
+  priceSharePercent: number | null;
+  /** For so many years the employer hires the worker; null for what the household gets. */
+  years: number | null;
+  /** What the household gets of it in the first twelve months; null for what is not paid to it in money. */
+  firstYearTenge: TengeRange | null;
   source: string;
   /** False where a figure in the line comes from no written source. */
   verified: boolean;
+}
+
+export interface TengeRange {
+  min: number;
+  max: number;
 }
 
 /** What a household may expect of the programme on a day. Tenge. */
 export interface SupportSheet {
   on: string;
   mciTenge: number;
-  settlementType: SettlementKind;
+  /** Where the index comes from, and since when it holds. */
+  index: Pick<IndexRow, 'from' | 'source' | 'verified'>;
+  /** Null: neither town nor village is known, so that the rent is a range over both. */
+  settlementType: SettlementKind | null;
   lines: SupportLine[];
   /**
    * `min`: what is paid to every household that is taken in, with the smallest rent that the written ends of the scale allow;
-   * `max`: with the largest, and with the whole housing certificate.
+   * `max`: with the largest, and with the whole housing certificate. The sum of the lines' `firstYearTenge`.
    */
-  householdFirstYearTenge: { min: number; max: number };
+  householdFirstYearTenge: TengeRange;
 }
 
 export const MOST_MEMBERS = 20;
 
 /**
- * The support of a household of `members` that moves on a day to a town or a village. Pure. Errors: `support.members_invalid`
+ * The support of a household of `members` that moves on a day to a town or a village; null: one of both. Pure. Errors: `support.members_invalid`
  * (400), `support.index_unknown` (422). Sources of the figures: `data/programme/mci.json` and `support-measures.json`; the rules
  * are those of the seed paper, section 3.1 (Journal of Educational and Social Research 13(6), 2023).
  */
 export function supportSheet(
   rules: SupportRules,
-  { members, settlementType, on }: { members: number; settlementType: SettlementKind; on: string },
+  { members, settlementType, on }: { members: number; settlementType: SettlementKind | null; on: string },
 ): SupportSheet {
   if (!Number.isInteger(members) || members < 1 || members > MOST_MEMBERS) {
     throw new Problem('support.members_invalid', 400, { most: MOST_MEMBERS });
   }
   const index = indexOn(rules, on);
-  const sheet = { lines: [] as SupportLine[], min: 0, max: 0 };
-  for (const measure of measuresOn(rules, on)) {
-    const { mci, months, range, verified } = amountOf(measure, members, settlementType);
-    sheet.lines.push({
-      code: measure.code,
-      mci,
-      tenge: mci === null ? null : mci * index.tenge,
-      months,
-      payee: measure.payee,
-      atMost: measure.kind === 'at_most',
-      source: measure.source,
-      verified: verified && measure.verified && (mci === null || index.verified),
-    });
-    if (measure.payee === 'employer') continue;
-    sheet.min += range.min * index.tenge;
-    sheet.max += range.max * index.tenge;
-  }
+  const lines = measuresOn(rules, on).map((measure) => lineOf(measure, index, members, settlementType));
+  const sum = (end: keyof TengeRange): number =>
+    lines.reduce((total, { firstYearTenge }) => total + (firstYearTenge?.[end] ?? 0), 0);
   return {
     on,
     mciTenge: index.tenge,
+    index: { from: index.from, source: index.source, verified: index.verified },
     settlementType,
-    lines: sheet.lines,
-    householdFirstYearTenge: { min: sheet.min, max: sheet.max },
+    lines,
+    householdFirstYearTenge: { min: sum('min'), max: sum('max') },
+  };
+}
+
+function lineOf(
+  measure: Measure,
+  index: IndexRow,
+  members: number,
+  settlementType: SettlementKind | null,
+): SupportLine {
+  const { mci, months, range, verified } = amountOf(measure, members, settlementType);
+  const { code, payee, kind, source } = measure;
+  const isPaid = payee === 'household' && kind !== 'in_kind';
+  return {
+    code,
+    mci,
+    tenge: mci === null ? null : mci * index.tenge,
+    months,
+    payee,
+    atMost: kind === 'at_most',
+    priceSharePercent: kind === 'at_most' ? (measure.priceSharePercent ?? null) : null,
+    years: kind === 'per_worker' ? measure.years : null,
+    firstYearTenge: isPaid ? { min: range.min * index.tenge, max: range.max * index.tenge } : null,
+    source,
+    verified: verified && measure.verified && (kind === 'in_kind' || index.verified),
   };
 }
 
@@ -78,11 +110,11 @@ interface Amount {
   mci: number | null;
   months: number | null;
   /** MCI of the first year. */
-  range: { min: number; max: number };
+  range: TengeRange;
   verified: boolean;
 }
 
-function amountOf(measure: Measure, members: number, settlementType: SettlementKind): Amount {
+function amountOf(measure: Measure, members: number, settlementType: SettlementKind | null): Amount {
   switch (measure.kind) {
     case 'per_person':
       return once(measure.mci * members, measure.mci * members);
@@ -93,18 +125,16 @@ function amountOf(measure: Measure, members: number, settlementType: SettlementK
     case 'in_kind':
       return { mci: null, months: null, range: { min: 0, max: 0 }, verified: true };
     case 'by_size':
-      return rentOf(measure, members, settlementType);
+      return settlementType === null ? rentSomewhere(measure, members) : rentOf(measure, members, settlementType);
   }
 }
 
 const once = (mci: number, min: number): Amount => ({ mci, months: null, range: { min, max: mci }, verified: true });
 
+type RentMeasure = Extract<Measure, { kind: 'by_size' }>;
+
 /** A step that is in no written source lies between the written ones on its two sides: the range is theirs. */
-function rentOf(
-  { scale, months }: Extract<Measure, { kind: 'by_size' }>,
-  members: number,
-  settlementType: SettlementKind,
-): Amount {
+function rentOf({ scale, months }: RentMeasure, members: number, settlementType: SettlementKind): Amount {
   const at = scale.findLastIndex(({ persons }) => persons <= members);
   const step = scale[at]!;
   const mci = step[settlementType];
@@ -114,5 +144,16 @@ function rentOf(
     months,
     range: { min: below[settlementType] * months, max: above[settlementType] * months },
     verified: step.verified,
+  };
+}
+
+/** In a town or in a village, nobody knows which: no single figure, only the range over both. */
+function rentSomewhere(measure: RentMeasure, members: number): Amount {
+  const [town, village] = [rentOf(measure, members, 'urban'), rentOf(measure, members, 'rural')];
+  return {
+    mci: null,
+    months: measure.months,
+    range: { min: Math.min(town.range.min, village.range.min), max: Math.max(town.range.max, village.range.max) },
+    verified: town.verified && village.verified,
   };
 }

@@ -12,6 +12,7 @@ import { prepareDatabase } from '../../src/ready-database.js';
 import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
 import { type TestApp, startTestApp } from '../support/app.js';
+import { makeHousehold, makeVacancy } from '../support/builders.js';
 import { HandClock, feed, record } from '../support/ingest.js';
 
 jest.setTimeout(120_000);
@@ -574,5 +575,63 @@ describe('qonys support', () => {
     const { code, json } = await qonys('support', ...args, '--json');
     expect(json().error.code).toBe(expected);
     expect(code).toBe(exitCode);
+  });
+});
+
+describe('qonys support for stored records', () => {
+  it('prints sheet, budget and eligibility of a household in a job', async () => {
+    const household = await makeHousehold(running.dataSource);
+    const vacancy = await makeVacancy(running.dataSource);
+    const stored = ['support', '--household', household.id, '--vacancy', vacancy.id, '--on', '2026-03-01'];
+    const { code, err, json } = await qonys(...stored, '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(json()).toMatchObject({
+      on: '2026-03-01',
+      mciTenge: 4325,
+      householdFirstYearTenge: { min: 2_249_000 },
+      budget: { members: 4 },
+      eligibility: { state: 'unknown' },
+    });
+    const { out } = await qonys('--lang', 'ru', ...stored, '--rent-there', '100000');
+    expect(out).toMatch(/Аренда жилья\s+–\s+100000\s+не проверено/);
+    expect(out).toMatch(/никто не проверил\s+У вас гражданство Казахстана/);
+  });
+
+  it.each([
+    ['household.not_found', 1, ['--household', '01900000-0000-7000-8000-000000000000']],
+    ['support.index_unknown', 1, ['--on', '2027-01-01']],
+    ['programme.before_first_version', 1, ['--on', '2016-12-31']],
+  ])('answers %s with exit code %i', async (expected, exitCode, change) => {
+    const household = await makeHousehold(running.dataSource);
+    const vacancy = await makeVacancy(running.dataSource);
+    const stored = ['support', '--household', household.id, '--vacancy', vacancy.id, ...change, '--json'];
+    const { code, json } = await qonys(...stored);
+    expect([json().error.code, code]).toEqual([expected, exitCode]);
+  });
+
+  it('asks for one pair of options or the other', async () => {
+    const { code, json } = await qonys('support', '--members', '4', '--json');
+    expect([code, json().error.code]).toEqual([2, 'support.options']);
+    expect((await qonys('support', '--household', 'x', '--vacancy', 'y')).code).toBe(2);
+  });
+});
+
+describe('qonys programme', () => {
+  it('prints what is in force on a day', async () => {
+    const { code, json } = await qonys('programme', '--on', '2026-03-01', '--json');
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({
+      on: '2026-03-01',
+      mci: { tenge: 4325, verified: true },
+      nationalQuotas: [{ settlers: 5997, kandas: 2281 }],
+    });
+    const { out } = await qonys('--lang', 'ru', 'programme', '--on', '2026-03-01');
+    expect(out).toMatch(/Квота переселенцев KZ-59 \(1\)\s+2026-01-01\s+2820/);
+    expect(out).toMatch(/Регионы выезда.+KZ-61\*.+не проверено/);
+  });
+
+  it('refuses a day whose rules are not known', async () => {
+    const { code, json } = await qonys('programme', '--on', '2027-01-01', '--json');
+    expect([code, json().error.code]).toEqual([1, 'support.index_unknown']);
   });
 });

@@ -19,6 +19,8 @@ import { Proposal } from '../../src/matching/proposal.entity.js';
 import { OutboxEvent } from '../../src/outbox/outbox-event.entity.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
 import { ProgrammeService } from '../../src/programme/programme.service.js';
+import { SupportService } from '../../src/programme/support.service.js';
+import { PlaceService } from '../../src/reference/place.service.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
 import type { Actor, TokenRole } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
@@ -55,7 +57,8 @@ beforeEach(async () => {
   matching = new MatchingService(dataSource, clock, WEIGHTS, snapshots);
   regionProposals = new RegionProposalService(clock, WEIGHTS, snapshots);
   mismatches = new MismatchService(dataSource, clock, programme);
-  matches = new HouseholdMatchesService(dataSource, clock, snapshots);
+  const support = new SupportService(dataSource, new PlaceService(dataSource), clock);
+  matches = new HouseholdMatchesService(dataSource, clock, snapshots, support);
 });
 afterEach(() => database.drop());
 

@@ -95,7 +95,7 @@ export interface VacancyOffer {
 /** Facts of a region that bear on a life there; null where no source states them. */
 export interface RegionFacts {
   code: string;
-  /** Spending per head and month: compared between regions only, never read as a household's cost. */
+  /** Spending per head and month: here compared between regions only; a household's month is `programme/budget.ts`. */
   livingCostTenge: number | null;
   averagePayTenge: number | null;
   /** 0 = the least served region of the country, 1 = the best. */
