@@ -21,4 +21,11 @@ describe('a share token', () => {
     expect(shareIdOf('', SECRET)).toBeNull();
     expect(shareIdOf(token, Buffer.alloc(32, 8))).toBeNull();
   });
+
+  it('opens only what it was made for', () => {
+    const id = newId();
+    expect(shareIdOf(shareToken(id, SECRET, 'question'), SECRET, 'question')).toBe(id);
+    expect(shareIdOf(shareToken(id, SECRET, 'question'), SECRET)).toBeNull();
+    expect(shareIdOf(shareToken(id, SECRET), SECRET, 'question')).toBeNull();
+  });
 });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Channels } from './channels.js';
 import { NoticeWriters } from './notice-writers.js';
+import { SendingTurns } from './sending-turns.js';
 
-@Module({ providers: [Channels, NoticeWriters], exports: [Channels, NoticeWriters] })
+@Module({ providers: [Channels, NoticeWriters, SendingTurns], exports: [Channels, NoticeWriters, SendingTurns] })
 export class ChannelsModule {}

@@ -1,12 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ChannelCode } from '../channels/channel.js';
-
-/**
- * `sending`: claimed by a worker, perhaps on its way. `sent`: the outside has taken it. `failed`: it was not taken; without
- * `finishedAt` it is tried again. `suppressed`: it was no longer true, or not wished, when its turn came.
- */
-export const DELIVERY_STATUSES = ['sending', 'sent', 'delivered', 'failed', 'suppressed'] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+import type { DeliveryStatus } from '../channels/receipts.queries.js';
 
 /** The receipt of one notice on one channel: unique for event, channel and recipient. Holds no address and no text. */
 @Entity('delivery')

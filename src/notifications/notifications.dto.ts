@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { CHANNEL_CODES, type ChannelCode } from '../channels/channel.js';
+import { DELIVERY_STATUSES, type DeliveryStatus } from '../channels/receipts.queries.js';
 import { PageQuery } from '../shared/page-query.js';
-import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery.entity.js';
 
 /** Which receipts: of one event, of one proposal, of one region; all of those that the caller may see without any. */
 export class DeliveriesQuery extends PageQuery {
@@ -27,7 +27,13 @@ export class DeliveryAnswer {
   @ApiProperty({ example: 'proposal.approved' }) topic!: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: of another subject' })
   proposal!: string | null;
-  @ApiProperty({ format: 'uuid' }) household!: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null: whoever asked a question, without a household',
+  })
+  household!: string | null;
   @ApiProperty({ type: String, nullable: true, example: 'KZ-59' }) region!: string | null;
   @ApiProperty({ enum: CHANNEL_CODES }) channel!: ChannelCode;
   @ApiProperty({ enum: DELIVERY_STATUSES }) status!: DeliveryStatus;

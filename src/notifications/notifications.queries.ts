@@ -1,9 +1,9 @@
 import type { ChannelCode } from '../channels/channel.js';
+import type { Claim, DeliveryStatus } from '../channels/receipts.queries.js';
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { Language } from '../i18n/language.js';
 import type { PlacedFacts, PlacementPromise } from '../matching/promise.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
-import type { DeliveryStatus } from './delivery.entity.js';
 import type { DeliveryAnswer } from './notifications.dto.js';
 
 /** The topics of which households are told, and what each notice is about. */
@@ -13,15 +13,6 @@ export const NOTICE_OF = {
   'proposal.withdrawn': 'withdrawn',
 } as const;
 export type NoticeTopic = keyof typeof NOTICE_OF;
-
-export interface Claim {
-  deliveryId: string;
-  channel: ChannelCode;
-  /** How often the notice has been claimed, this time included. */
-  attempts: number;
-  /** How many earlier attempts may have got through. */
-  doubts: number;
-}
 
 /** Whom an event `e` is told to: the household of its proposal, or the one that it names with another subject. */
 const RECIPIENT = `
@@ -60,64 +51,14 @@ export async function claimDelivery(
   return claimed ?? null;
 }
 
-/** `later`: the next turn is further away than asked for, and was not taken. */
-export type Turn = 'not_needed' | { waitMs: number } | { later: number };
-
-/**
- * Takes the next turn at a channel whose gateway has a pace for the whole account: one for all processes, by the database's
- * clock. Answers the milliseconds to wait for it; a turn more than `withinMs` ahead is left to others, for a process that ends
- * would take it with it.
- */
-export async function takeTurn(
-  sql: Sql,
-  turn: { eventId: string; channel: ChannelCode; everyMs: number; withinMs: number },
-): Promise<Turn> {
-  const found = await firstRow<{ concerned: boolean; waitMs: number | null; laterMs: number | null }>(
+/** Whether the notice of an event is meant to go by a channel. */
+export async function goesBy(sql: Sql, eventId: string, channel: ChannelCode): Promise<boolean> {
+  const found = await rows(
     sql,
-    `with concerned as (
-       select h.channel from outbox_event e ${RECIPIENT} where e.id = $1 and h.channel = $2
-     ), taken as (
-       insert into channel_pace as pace (channel, next_at)
-       select channel, clock_timestamp() + $3::float8 * interval '1 ms' from concerned
-       on conflict (channel) do update set
-         next_at = greatest(pace.next_at, clock_timestamp()) + $3::float8 * interval '1 ms'
-       where pace.next_at <= clock_timestamp() + $4::float8 * interval '1 ms'
-       returning (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 - $3::float8 as wait_ms
-     )
-     select exists (select from concerned) as concerned, (select wait_ms from taken) as "waitMs",
-            (select (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 from channel_pace where channel = $2) as "laterMs"`,
-    [turn.eventId, turn.channel, turn.everyMs, turn.withinMs],
+    `select h.channel from outbox_event e ${RECIPIENT} where e.id = $1 and h.channel = $2`,
+    [eventId, channel],
   );
-  if (found?.concerned !== true) return 'not_needed';
-  if (found.waitMs !== null) return { waitMs: Math.max(0, found.waitMs) };
-  return { later: Math.max(turn.everyMs, (found.laterMs ?? 0) - turn.withinMs / 2) };
-}
-
-/**
- * Gives up a claim whose message never reached the gateway because of a fault of our own, so that the next one is in no
- * doubt. Does nothing when somebody else has claimed the notice since.
- */
-export async function releaseClaim(sql: Sql, { deliveryId, attempts }: Claim): Promise<void> {
-  await sql.query(
-    `update delivery set status = 'failed', error_code = 'notice.fault'
-     where id = $1 and attempts = $2 and status = 'sending' and finished_at is null`,
-    [deliveryId, attempts],
-  );
-}
-
-/**
- * Locks a claimed receipt until the transaction ends, waiting for whoever holds it. `finished`: they have ended it.
- * `overtaken`: they have written a failure over the claim, so that a send now would leave no trace if it died.
- * What is true now is read by the statements after it: one that had waited itself would answer what was true before the wait.
- */
-export async function lockClaimed(sql: Sql, deliveryId: string): Promise<'claimed' | 'finished' | 'overtaken'> {
-  const receipt = await firstRow<{ status: DeliveryStatus }>(
-    sql,
-    `select status from delivery where id = $1 and finished_at is null for update`,
-    [deliveryId],
-  );
-  if (receipt === undefined) return 'finished';
-  return receipt.status === 'sending' ? 'claimed' : 'overtaken';
+  return found.length > 0;
 }
 
 /** Whether the household wishes to be told; it cannot take that back before the transaction ends. */
@@ -235,55 +176,6 @@ export async function wasTold(sql: Sql, proposalId: string): Promise<Told> {
   return receipts.some(({ status }) => status === 'sending') ? 'undecided' : 'no';
 }
 
-export interface Receipt {
-  status: DeliveryStatus;
-  at: Date;
-  /** Null: it is tried again. */
-  finished: boolean;
-  gatewayRef?: string | null;
-  parts?: number | null;
-  inDoubt?: boolean;
-  errorCode?: string | null;
-  suppressedReason?: string | null;
-}
-
-/** Writes how an attempt ended. */
-export async function writeReceipt(sql: Sql, deliveryId: string, receipt: Receipt): Promise<void> {
-  await sql.query(
-    `update delivery set status = $2, gateway_ref = $3, parts = $4, doubts = doubts + $5::bool::int, error_code = $6,
-       suppressed_reason = $7, first_sent_at = case when $2 = 'sent' then coalesce(first_sent_at, $8) else first_sent_at end,
-       finished_at = case when $9 then $8::timestamptz end
-     where id = $1`,
-    [
-      deliveryId,
-      receipt.status,
-      receipt.gatewayRef ?? null,
-      receipt.parts ?? null,
-      receipt.inDoubt ?? false,
-      receipt.errorCode ?? null,
-      receipt.suppressedReason ?? null,
-      receipt.at,
-      receipt.finished,
-    ],
-  );
-}
-
-/** Opens the receipt of the same notice in-app, after its own channel gave up. Null when there is one already. */
-export async function openInAppReceipt(
-  sql: Sql,
-  fallback: { deliveryId: string; after: string; at: Date },
-): Promise<{ id: string } | undefined> {
-  return firstRow(
-    sql,
-    `insert into delivery
-       (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts, language, created_at)
-     select $1::uuid, event_id, 'in_app', recipient, region_code, topic, subject_id, 'sending', $1::text, 1, language, $3
-     from delivery where id = $2
-     on conflict (event_id, channel, recipient) do nothing returning id`,
-    [fallback.deliveryId, fallback.after, fallback.at],
-  );
-}
-
 /** Receipts, newest first, after the given id. Null filters let everything through. */
 export function listDeliveries(
   sql: Sql,
@@ -297,8 +189,8 @@ export function listDeliveries(
 ): Promise<Omit<DeliveryAnswer, 'text'>[]> {
   return rows(
     sql,
-    `select id, event_id as event, topic, case when topic like 'proposal.%' then subject_id end as proposal, recipient as household, region_code as region, channel,
-            status, attempts, in_doubt as "inDoubt", parts, message_ref as "messageRef", gateway_ref as "gatewayRef",
+    `select id, event_id as event, topic, case when topic like 'proposal.%' then subject_id end as proposal,
+            case when recipient <> subject_id::text then recipient end as household, region_code as region, channel, status, attempts, in_doubt as "inDoubt", parts, message_ref as "messageRef", gateway_ref as "gatewayRef",
             error_code as "errorCode", suppressed_reason as "suppressedReason", language,
             created_at as "createdAt", first_sent_at as "firstSentAt", finished_at as "finishedAt"
      from delivery

@@ -1,33 +1,26 @@
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { setTimeout } from 'node:timers/promises';
-import pLimit, { type LimitFunction } from 'p-limit';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type ChannelCode, CHANNEL_CODES, type Message, SendFailure } from '../channels/channel.js';
 import { Channels } from '../channels/channels.js';
 import { NoticeWriters, type WrittenNotice } from '../channels/notice-writers.js';
-import { CONFIG, type Config } from '../config/config.js';
+import { type Claim, lockClaimed, openInAppReceipt, releaseClaim, writeReceipt } from '../channels/receipts.queries.js';
+import { SendingTurns } from '../channels/sending-turns.js';
 import { translate } from '../i18n/i18n.js';
 import { brokenFor } from '../matching/promise.js';
-import { JobPutBack } from '../queue/outage.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { writeNotice } from './notice-text.js';
 import {
-  type Claim,
   NOTICE_OF,
   type NoticeRecipient,
   type NoticeSubject,
   claimDelivery,
+  goesBy,
   holdConsent,
-  lockClaimed,
   noticeSubject,
-  openInAppReceipt,
   otherSubject,
-  releaseClaim,
-  takeTurn,
   wasTold,
-  writeReceipt,
 } from './notifications.queries.js';
 
 /** The notice cannot be decided or sent now; its job is tried again later. Carries a code, nothing personal. */
@@ -40,13 +33,6 @@ export class NoticeDelayed extends Error {
 
 /** A household may have got each attempt whose answer was lost; it is not written to more often than this. */
 const MOST_IN_DOUBT = 8;
-
-/** A notice waits so long for its turn at the gateway, in the hands of its worker; one whose turn is further away waits in its queue. */
-const LONGEST_TURN_WAIT_MS = 5_000;
-/** A turn holds this long at least: less than a pause of the event loop would let it lapse for nothing. */
-const SHORTEST_TURN_MS = 100;
-/** Until the process that is being stopped no longer takes jobs. */
-const STOPPING_WAIT_MS = 1_000;
 
 /** One run of a notice's job. */
 interface Attempt extends Claim {
@@ -70,31 +56,16 @@ type Outcome = 'final' | 'overtaken' | { delayed: string };
 
 /** Tells households what happened to their proposals and what else they are to know, once, and only while it is true. */
 @Injectable()
-export class NotificationsService implements OnModuleDestroy {
+export class NotificationsService {
   private readonly logger = new Logger(NotificationsService.name);
-  /**
-   * A send keeps its receipt locked, and so holds a connection, until the gateway answers. However slow the gateway is,
-   * some connections of the pool stay free for everything else.
-   */
-  private readonly sending: LimitFunction;
-  private readonly smsEveryMs: number | null;
-  private readonly stopping = new AbortController();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly channels: Channels,
     private readonly writers: NoticeWriters,
-    @Inject(CONFIG) config: Config,
+    private readonly turns: SendingTurns,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {
-    this.smsEveryMs = config.smsPerSecond === null ? null : 1_000 / config.smsPerSecond;
-    this.sending = pLimit(Math.max(1, Math.ceil(config.databasePoolSize * 0.6)));
-  }
-
-  /** A notice that waits for its turn goes back into its queue instead of holding up the end of the program. */
-  onModuleDestroy(): void {
-    this.stopping.abort();
-  }
+  ) {}
 
   /**
    * Sends the notice of an outbox event. Two transactions: the first marks the receipt `sending`, so that a death leaves
@@ -103,30 +74,10 @@ export class NotificationsService implements OnModuleDestroy {
    * happen on the last attempt: then the notice goes in-app.
    */
   async notify(eventId: string, lastAttempt: boolean): Promise<void> {
-    for (let done = false; !done;) {
-      const lapsesAt = await this.waitForTurn(eventId);
-      done = await this.sending(async () => {
-        // While the places were held by a slow gateway the turn went by: with all that did, it would be a burst.
-        if (performance.now() > lapsesAt) return false;
-        return (await this.attempt(eventId, lastAttempt)) !== 'overtaken';
-      });
-    }
-  }
-
-  /**
-   * Before the claim, which a death would leave in doubt, and without a place among those who send. Answers when the turn lapses,
-   * on the clock of `performance`.
-   */
-  private async waitForTurn(eventId: string): Promise<number> {
-    const everyMs = this.smsEveryMs;
-    if (everyMs === null) return Infinity;
-    const turn = await takeTurn(this.dataSource, { eventId, channel: 'sms', everyMs, withinMs: LONGEST_TURN_WAIT_MS });
-    if (turn === 'not_needed') return Infinity;
-    if ('later' in turn) throw new JobPutBack('Too many wait for their turn at the gateway.', turn.later);
-    await setTimeout(turn.waitMs, undefined, { signal: this.stopping.signal }).catch(() => {
-      throw new JobPutBack('The program is being stopped.', STOPPING_WAIT_MS);
-    });
-    return performance.now() + Math.max(everyMs, SHORTEST_TURN_MS);
+    await this.turns.inTurn(
+      () => goesBy(this.dataSource, eventId, 'sms'),
+      async () => ((await this.attempt(eventId, lastAttempt)) === 'overtaken' ? 'again' : 'done'),
+    );
   }
 
   private async attempt(eventId: string, last: boolean): Promise<Outcome> {

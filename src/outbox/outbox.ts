@@ -17,7 +17,7 @@ export interface NewEvent {
 
 /** Records an event in the caller's transaction and answers its id: it happens with the change or not at all. */
 export async function recordEvent(tx: EntityManager, event: NewEvent, at: Date): Promise<string> {
-  if (TOPICS[event.topic] === 'notify' && event.regionCode === null) {
+  if (JOBS[TOPICS[event.topic]] === 'notify' && event.regionCode === null) {
     throw new Error(`The topic ${event.topic} needs the region whose queue carries it.`);
   }
   const id = newId();
@@ -32,6 +32,7 @@ export function jobOf(event: { id: string; topic: Topic; regionCode: string | nu
   job: NewJob;
 } {
   const name = TOPICS[event.topic];
-  const queueName = name === 'notify' ? notifyQueueName(event.regionCode ?? '') : JOBS[name];
+  const queue = JOBS[name];
+  const queueName = queue === 'notify' ? notifyQueueName(event.regionCode ?? '') : queue;
   return { queueName, job: { name, jobId: event.id, data: { eventId: event.id } } };
 }

@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { TokenService } from '../../src/auth/token.service.js';
 import { Channels } from '../../src/channels/channels.js';
 import { NoticeWriters } from '../../src/channels/notice-writers.js';
+import { SendingTurns } from '../../src/channels/sending-turns.js';
 import { type Arrival, type DemoGateway, type Treatment, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import type { Config } from '../../src/config/config.js';
 import { rows } from '../../src/database/sql.js';
@@ -303,7 +304,13 @@ describe('a notice', () => {
 
   it('is in doubt after an answer that was lost, and the gateway tells that it has the message', async () => {
     const id = await event(await proposal(), 'proposal.approved', true);
-    const slow = new NotificationsService(app.dataSource, app.app.get(Channels), new NoticeWriters(), app.config, clock);
+    const slow = new NotificationsService(
+      app.dataSource,
+      app.app.get(Channels),
+      new NoticeWriters(),
+      app.app.get(SendingTurns),
+      clock,
+    );
     treat = () => ({ do: 'take_silently' });
     await expect(slow.notify(id, false)).rejects.toThrow(NoticeDelayed);
     expect(await receipts(id)).toMatchObject([
@@ -368,7 +375,13 @@ describe('a notice', () => {
     const config = { ...app.config, sms };
     const channels = new Channels(config, clock);
     const id = await event(await proposal(), 'proposal.approved', true);
-    await new NotificationsService(app.dataSource, channels, new NoticeWriters(), config, clock).notify(id, false);
+    await new NotificationsService(
+      app.dataSource,
+      channels,
+      new NoticeWriters(),
+      app.app.get(SendingTurns),
+      clock,
+    ).notify(id, false);
     channels.onModuleDestroy();
     expect(await receipts(id)).toMatchObject(expected);
     expect(gateway.arrivals).toEqual([]);

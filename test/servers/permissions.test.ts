@@ -97,6 +97,7 @@ interface World {
   messageId: string;
   shareId: string;
   correctionId: string;
+  questionId: string;
 }
 
 async function world(region: string, districtKato: string): Promise<World> {
@@ -133,6 +134,7 @@ async function world(region: string, districtKato: string): Promise<World> {
     accountId: newId(),
     sessionId: newId(),
     correctionId: await correction(),
+    questionId: await question(region),
     ...(await ofHousehold(household.id, proposal, vacancy.id)),
   };
 }
@@ -143,6 +145,23 @@ async function correction(): Promise<string> {
   await running.dataSource.query(
     `insert into title_correction (id, title_key, title, made_by, made_at, version) values ($1, $2, 'Сынақ', 'test', now(), 1)`,
     [id, id],
+  );
+  return id;
+}
+
+/** What somebody asked a region's centre, answered in public. */
+async function question(region: string): Promise<string> {
+  const id = newId();
+  await running.dataSource.query(
+    `insert into question (id, language, about, about_region_code, region_code, text, status, due_on, created_at, updated_at)
+     values ($1, 'kk', 'region', $2, $2, 'Сынақ?', 'waiting', '2026-11-25', now(), now())`,
+    [id, region],
+  );
+  await running.dataSource.query(
+    `insert into public_answer (question_id, region_code, about, topic, question_kk, question_ru, question_en, answer_kk, answer_ru,
+       answer_en, checked_on, published_at, published_by, updated_at)
+     values ($1, $2, 'region', 'other', 'a', 'b', 'c', 'd', 'e', 'f', '2026-11-22', now(), 'test', now())`,
+    [id, region],
   );
   return id;
 }
@@ -214,6 +233,9 @@ const PARAMETERS: Record<string, (world: World) => string> = {
   problems: () => 'request.invalid',
   corrections: ({ correctionId }) => correctionId,
   titles: ({ correctionId }) => correctionId,
+  questions: ({ questionId }) => questionId,
+  answers: ({ questionId }) => questionId,
+  asked: ({ questionId }) => shareToken(questionId, running.config.authSecret!, 'question'),
   password: () => 'no-token-at-all',
 };
 
