@@ -13,7 +13,7 @@ const LEVELS = [
   ['vacancies'],
   ['matching'],
   ['applications', 'allocation'],
-  ['centres', 'notifications', 'outcomes'],
+  ['centres', 'notifications', 'outcomes', 'questions'],
   ['web', 'cli'],
 ];
 

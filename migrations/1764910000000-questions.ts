@@ -8,13 +8,19 @@ export class Questions1764910000000 implements MigrationInterface {
   name = 'Questions1764910000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statements of [tables, rights]) await runner.query(statements);
+    for (const statements of [words, tables, rights]) await runner.query(statements);
   }
 
   async down(): Promise<void> {
     throw new Error('Migrations go forward only; restore a backup instead.');
   }
 }
+
+/** Every word behind a space, so that a word is found by its beginning and not in the middle of another («ақша» in «балабақша»). */
+const words = `
+create function parted_words(text) returns text language sql immutable strict parallel safe
+return ' ' || translate(plain_words($1), '«»„“”"()[]{}.,!?:;–—-/\\' || chr(10) || chr(13) || chr(9), repeat(' ', 27));
+`;
 
 const tables = `
 create table question (
@@ -63,17 +69,16 @@ create table public_answer (
   published_at timestamptz, published_by text,
   helpful integer not null default 0, unhelpful integer not null default 0,
   synthetic boolean not null default false, updated_at timestamptz not null,
-  question_words text not null generated always as
-    (plain_words(coalesce(question_kk, '') || ' ' || coalesce(question_ru, '') || ' ' || coalesce(question_en, ''))) stored,
-  answer_words text not null generated always as
-    (plain_words(coalesce(answer_kk, '') || ' ' || coalesce(answer_ru, '') || ' ' || coalesce(answer_en, ''))) stored,
+  question_words text not null generated always as (parted_words(
+    coalesce(question_kk, '') || ' ' || coalesce(question_ru, '') || ' ' || coalesce(question_en, ''))) stored,
+  answer_words text not null generated always as (parted_words(
+    coalesce(answer_kk, '') || ' ' || coalesce(answer_ru, '') || ' ' || coalesce(answer_en, ''))) stored,
   check ((published_at is null) = (published_by is null)),
   check (published_at is null
     or num_nulls(question_kk, question_ru, question_en, answer_kk, answer_ru, answer_en) = 0)
 );
 create index public_answer_words on public_answer using gin (question_words gin_trgm_ops, answer_words gin_trgm_ops)
   where published_at is not null;
-create index public_answer_newest on public_answer (published_at desc, question_id desc) where published_at is not null;
 `;
 
 /** A question is written for its asker by the program, worked on by its centre, read by its asker. */

@@ -12,6 +12,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { OccupationsModule } from './occupations/occupations.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProgrammeModule } from './programme/programme.module.js';
+import { QuestionsModule } from './questions/questions.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReferenceModule } from './reference/reference.module.js';
 import { type Clock, systemClock } from './shared/clock.js';
@@ -43,6 +44,7 @@ export class AppModule {
         ApplicationsModule,
         CentresModule,
         NotificationsModule,
+        QuestionsModule.with(works),
         WebModule,
       ],
     };

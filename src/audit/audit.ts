@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'take_referral', 'read_contact', 'find_by_iin', 'express_interest', 'withdraw_interest', 'share_contact', 'hide_contact',
   'dismiss', 'undo_dismiss', 'erase', 'register', 'verify', 'close', 'set', 'pause', 'resume', 'create', 'change', 'disable',
   'enable', 'delete', 'reset_second_factor', 'sign_out', 'revoke', 'correct', 'undo_correct', 'recode',
+  'ask', 'take', 'pass_on', 'answer', 'publish', 'unpublish',
 ] as const; // prettier-ignore
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -25,7 +26,8 @@ export interface AuditRecord {
     | 'notice_queue'
     | 'api_token'
     | 'account'
-    | 'title_correction';
+    | 'title_correction'
+    | 'question';
   subjectId: string;
   action: AuditAction;
   from: string | null;

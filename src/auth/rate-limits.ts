@@ -46,6 +46,11 @@ const LIMITS = {
   share_link: { points: 30, duration: HOUR },
   /** A firm that asked without end could find single households by small changes of a vacancy. */
   suitable_count: { points: 100, duration: HOUR },
+  /** Questions for one number, mailbox or account, and of one address for all. */
+  question_asker: { points: 10, duration: DAY },
+  question_address: { points: 60, duration: HOUR },
+  /** Whether one public answer helped, from one address; more are not counted. */
+  answer_helped: { points: 20, duration: DAY },
 } as const;
 
 type Limit = keyof typeof LIMITS;

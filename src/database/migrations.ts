@@ -14,6 +14,7 @@ import { FirmOwner1764830000000 } from '../../migrations/1764830000000-firm-owne
 import { DoubtsAndNames1764840000000 } from '../../migrations/1764840000000-doubts-and-names.js';
 import { TitleCorrections1764853710000 } from '../../migrations/1764853710000-title-corrections.js';
 import { Applications1764900000000 } from '../../migrations/1764900000000-applications.js';
+import { Questions1764910000000 } from '../../migrations/1764910000000-questions.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   DoubtsAndNames1764840000000,
   TitleCorrections1764853710000,
   Applications1764900000000,
+  Questions1764910000000,
 ];

@@ -1,9 +1,12 @@
 import { mayHoldContacts, mayHoldIin } from './personal-numbers.js';
 
 describe('mayHoldIin', () => {
-  it.each(['ИИН 910415300123', 'менің ЖСН: 910415 300123', '910415-3-00123', 'жсн910415300123?'])('finds one in %s', (text) => {
-    expect(mayHoldIin(text)).toBe(true);
-  });
+  it.each(['ИИН 910415300123', 'менің ЖСН: 910415 300123', '910415-3-00123', 'жсн910415300123?'])(
+    'finds one in %s',
+    (text) => {
+      expect(mayHoldIin(text)).toBe(true);
+    },
+  );
 
   it.each(['302 750 теңге', 'с 2026-01-01 по 2026-12-31', 'квота 2820 человек', '7 028 125 ₸', 'BIN 190640012345'])(
     'takes %s for none',

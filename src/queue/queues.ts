@@ -40,6 +40,7 @@ export const JOBS = {
   'withdraw-household': 'review',
   'tell-centre': 'review',
   notify: 'notify',
+  'deliver-answer': 'notify',
 } as const satisfies Record<string, keyof typeof QUEUES | 'notify'>;
 
 export type JobName = keyof typeof JOBS;
@@ -58,6 +59,7 @@ export const TOPICS = {
   'proposal.approved': 'notify',
   'proposal.returned': 'notify',
   'proposal.withdrawn': 'notify',
+  'question.answered': 'deliver-answer',
 } as const satisfies Record<string, JobName>;
 
 export type Topic = keyof typeof TOPICS;

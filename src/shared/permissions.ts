@@ -41,6 +41,12 @@ export const PERMISSIONS = {
   'demo.read': 'anyone',
   /** A match whose secret link one was sent. */
   'shares.open': 'anyone',
+  /** Answers that a centre has made public. */
+  'answers.read': 'anyone',
+  /** Asking, and saying whether an answer helped; nobody need say who they are. */
+  'questions.ask': 'anyone',
+  /** One's own question behind its secret link. */
+  'questions.follow': 'anyone',
 
   'actor.read': { ...OWN_ACCOUNT, system: 'own account' },
   'account.manage': OWN_ACCOUNT,
@@ -49,6 +55,17 @@ export const PERMISSIONS = {
   'accounts.invite': SUPERVISION,
   'accounts.disable': SUPERVISION,
   'tokens.manage': ADMINISTRATION,
+
+  /** What one has asked with one's account. */
+  'questions.own': OWN_ACCOUNT,
+  /** A centre's questions; administrators answer at the programme's own desk too. */
+  'questions.read': CENTRE,
+  'questions.answer': CENTRE,
+  /**
+   * Officers too: an answer that waits for a second pair of eyes is one more that nobody finds. The checks (three languages, no
+   * contacts) hold for all, each step stands in the log, and a supervisor takes back what should not stand.
+   */
+  'questions.publish': CENTRE,
 
   'household.own': { migrant: 'own household' },
   'households.manage': { administrator: 'all', system: 'all' },
@@ -106,6 +123,7 @@ const PUBLIC: ReadonlySet<Permission> = new Set([
   'occupations.read',
   'programme.read',
   'match.quick',
+  'answers.read',
 ]);
 
 /** True when an answer to one who is nobody may be kept by whatever stands between; everything else is stored by no cache. */

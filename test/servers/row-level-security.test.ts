@@ -119,6 +119,10 @@ const RIGHTS: Record<string, Rights> = {
   quota_balance: { select: all('ab'), insert: {}, update: {} },
   quota_reservation: { select: { ...centre, migrant: 'a' }, insert: {}, update: {} },
   quota_ledger: { select: centre, insert: {}, update: 'refused' },
+  // Seen by its centre and by the account that asked it, which here is everybody's; written down by the program for whoever asks.
+  question: { select: { ...named('a'), administrator: 'ab' }, insert: {}, update: centre },
+  // Not published yet; what is published is everybody's (below).
+  public_answer: { select: centre, insert: centre, update: centre },
 };
 
 /** Nobody's rows, read by all and written by none, each with why. */
@@ -288,6 +292,15 @@ async function makeSide(side: Side): Promise<World> {
   await keep(side, 'quota_ledger', {
     id: newId(), at: BUILT_AT, region_code: region, ...balance, entry: 'revise', persons_change: 9, actor: 'test',
   }); // prettier-ignore
+  const question = newId();
+  await keep(side, 'question', {
+    id: question, language: 'kk', about: 'region', about_region_code: region, region_code: region, text: 'Сынақ?', account_id: token,
+    status: 'waiting', due_on: '2026-11-25', created_at: BUILT_AT, updated_at: BUILT_AT,
+  }); // prettier-ignore
+  await keep(side, 'public_answer', {
+    question_id: question, region_code: region, about: 'region', about_region_code: region, topic: 'other', checked_on: '2026-11-22',
+    updated_at: BUILT_AT,
+  }); // prettier-ignore
   return { household: household.id, employer, token };
 }
 
@@ -318,7 +331,11 @@ function scopeFor(who: Who, side: Side = 'a'): Scope {
   });
 }
 
-const KEYS: Record<string, string> = { idempotency_key: 'actor_id', quota_balance: 'region_code' };
+const KEYS: Record<string, string> = {
+  idempotency_key: 'actor_id',
+  quota_balance: 'region_code',
+  public_answer: 'question_id',
+};
 const keyOf = (table: string): string => KEYS[table] ?? 'id';
 
 /** The sides whose rows were answered; `refused` when the database took the statement for forbidden. */

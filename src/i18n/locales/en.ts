@@ -28,6 +28,7 @@ import { pagesImport } from './en/pages-import.js';
 import { pagesStart } from './en/pages-start.js';
 import { pagesSupport } from './en/pages-support.js';
 import { notices } from './en/notices.js';
+import { questions } from './en/questions.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 export const en = {
@@ -56,6 +57,7 @@ export const en = {
   ...applications,
   ...centres,
   ...notices,
+  ...questions,
   ...receipts,
   ...reference,
   ...programme,

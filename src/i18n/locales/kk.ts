@@ -28,6 +28,7 @@ import { pagesImport } from './kk/pages-import.js';
 import { pagesStart } from './kk/pages-start.js';
 import { pagesSupport } from './kk/pages-support.js';
 import { notices } from './kk/notices.js';
+import { questions } from './kk/questions.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 export const kk = {
@@ -56,6 +57,7 @@ export const kk = {
   ...applications,
   ...centres,
   ...notices,
+  ...questions,
   ...receipts,
   ...reference,
   ...programme,

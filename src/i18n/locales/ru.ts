@@ -28,6 +28,7 @@ import { pagesImport } from './ru/pages-import.js';
 import { pagesStart } from './ru/pages-start.js';
 import { pagesSupport } from './ru/pages-support.js';
 import { notices } from './ru/notices.js';
+import { questions } from './ru/questions.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
 export const ru = {
@@ -56,6 +57,7 @@ export const ru = {
   ...applications,
   ...centres,
   ...notices,
+  ...questions,
   ...receipts,
   ...reference,
   ...programme,

@@ -24,6 +24,7 @@ export const receipts = {
   'receipt.reason.housing_lost': 'The promised housing was no longer offered.',
   'receipt.reason.occupation_changed': 'The job was for another occupation.',
   'receipt.reason.employment_worsened': 'The post was no longer permanent.',
+  'receipt.reason.question_withdrawn': 'The question had been taken back.',
   'receipt.error.notice.fault': 'A fault of our own kept it from going out; it is tried again.',
   'receipt.error.notice.undecided': 'An earlier notice is still on its way; this one waits for it.',
   'receipt.error.sms.unconfigured': 'There is no access to an SMS gateway here.',

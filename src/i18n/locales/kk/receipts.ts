@@ -24,6 +24,7 @@ export const receipts = {
   'receipt.reason.housing_lost': 'Уәде етілген баспана енді берілмейді.',
   'receipt.reason.occupation_changed': 'Жұмыс басқа мамандыққа жататын болды.',
   'receipt.reason.employment_worsened': 'Жұмыс енді тұрақты емес.',
+  'receipt.reason.question_withdrawn': 'Сұрақ кері қайтарып алынды.',
   'receipt.error.notice.fault': 'Өз қатемізден жіберілмей қалды, қайта жіберіледі.',
   'receipt.error.notice.undecided': 'Алдыңғы хабарлама әлі жолда, бұл соны күтіп тұр.',
   'receipt.error.sms.unconfigured': 'Мұнда SMS шлюзіне қолжетімділік жоқ.',

@@ -24,6 +24,7 @@ export const receipts = {
   'receipt.reason.housing_lost': 'Обещанное жильё больше не предоставляется.',
   'receipt.reason.occupation_changed': 'Работа относилась к другой профессии.',
   'receipt.reason.employment_worsened': 'Работа больше не постоянная.',
+  'receipt.reason.question_withdrawn': 'Вопрос был отозван.',
   'receipt.error.notice.fault': 'Помешала наша собственная ошибка; попытка повторится.',
   'receipt.error.notice.undecided': 'Предыдущее сообщение ещё в пути, это ждёт его.',
   'receipt.error.sms.unconfigured': 'Здесь нет доступа к SMS-шлюзу.',

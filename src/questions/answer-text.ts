@@ -1,0 +1,53 @@
+import { measureSms } from '../channels/sms-parts.js';
+import { type Language, translate } from '../i18n/i18n.js';
+
+/** What the message with an answer is written from. */
+export interface AnswerFacts {
+  question: string;
+  answer: string;
+  /** The asker's own page of the question. */
+  link: string;
+  synthetic: boolean;
+}
+
+export interface AnswerMessage {
+  title: string;
+  text: string;
+  /** At most three parts; the whole answer stands behind the link. */
+  sms: string;
+}
+
+const MOST_SMS_PARTS = 3;
+/** Lengths that the answer is cut to, one after the other, until an SMS fits. */
+const SHORTER = [400, 300, 200, 150, 120, 90, 60, 30, 0];
+
+/** The words of an answer in the asker's language: in full for mail and on the site, and what fits of it for an SMS. */
+export function writeAnswer(language: Language, { question, answer, link, synthetic }: AnswerFacts): AnswerMessage {
+  const say = (code: string, values: Record<string, string> = {}): string => translate(language, code, values);
+  const demo = synthetic ? say('notice.demo') : '';
+  const title = oneLine(demo + say('question.message.title'));
+  const text = demo + say('question.message.text', { question, answer, link });
+  const short = (limit: number): string =>
+    oneLine(
+      (synthetic ? say('notice.sms.demo') : '') +
+        (limit === 0
+          ? say('question.message.sms_link', { link })
+          : say('question.message.sms', { answer: shorten(answer, limit), link })),
+    );
+  const sms = SHORTER.map(short).find((written) => measureSms(written).parts <= MOST_SMS_PARTS) ?? short(0);
+  return { title, text, sms };
+}
+
+/** A text of at most so many characters, cut after a word where one ends in its second half. */
+function shorten(text: string, limit: number): string {
+  const characters = [...oneLine(text)];
+  if (characters.length <= limit) return characters.join('');
+  const cut = characters.slice(0, limit - 1).join('');
+  const word = cut.lastIndexOf(' ');
+  return `${(word > cut.length / 2 ? cut.slice(0, word) : cut).replace(/[\s,;:.]+$/, '')}…`;
+}
+
+/** Control characters and line breaks become spaces: nothing can start a new line of a header or of an SMS. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}
