@@ -66,9 +66,9 @@ export class DeskController {
   async answer(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { answer }: AnswerDto,
+    @Body() { text }: AnswerDto,
   ): Promise<WholeQuestionAnswer> {
-    await this.desk.answer(actor, id, answer);
+    await this.desk.answer(actor, id, text);
     return this.desk.one(actor, id);
   }
 

@@ -160,7 +160,7 @@ export class DeskService {
   async answer(actor: Actor, id: string, text: string): Promise<void> {
     const answer = text.trim();
     if (mayHoldIin(answer))
-      throw new Problem('question.iin_in_text', 422, {}, [{ field: 'answer', code: 'question.iin_in_text' }]);
+      throw new Problem('question.iin_in_text', 422, {}, [{ field: 'text', code: 'question.iin_in_text' }]);
     await this.step(
       actor,
       id,

@@ -132,7 +132,7 @@ export class AnswerDto {
   @IsString()
   @MinLength(1)
   @MaxLength(LONGEST_ANSWER)
-  answer!: string;
+  text!: string;
 }
 
 export class PassOnDto {

@@ -275,6 +275,8 @@ const VALUES: Record<string, (of: World) => unknown> = {
   cases: ({ proposalId }) => [{ id: proposalId, version: 1 }],
   home: () => ({ kato: '612000000' }),
   adults: () => [],
+  question: () => ({ kk: 'Сынақ?', ru: 'Проба?', en: 'A test?' }),
+  answer: () => ({ kk: 'Сынақ.', ru: 'Проба.', en: 'A test.' }),
 };
 
 function valueBy(rules: [string, unknown[]][]): unknown {

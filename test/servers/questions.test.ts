@@ -94,7 +94,7 @@ const TEXTS = {
 
 async function answered(wish: object = {}): Promise<Asked> {
   const asked = await ask(wish);
-  expect((await officer(desk(`/${asked.id}/answer`), { body: { answer: 'Есть, и места бывают.' } })).status).toBe(200);
+  expect((await officer(desk(`/${asked.id}/answer`), { body: { text: 'Есть, и места бывают.' } })).status).toBe(200);
   return asked;
 }
 
@@ -239,7 +239,7 @@ describe('a centre’s desk', () => {
       [`/${id}`],
       [`/${id}/take`, { method: 'POST' }],
       [`/${id}/release`, { method: 'POST' }],
-      [`/${id}/answer`, { body: { answer: 'Чужой ответ' } }],
+      [`/${id}/answer`, { body: { text: 'Чужой ответ' } }],
       [`/${id}/close`, { body: { reason: 'abuse' } }],
       [`/${id}/pass-on`, { body: { to: 'KZ-55' } }],
       [`/${id}/draft`, { method: 'PUT', body: TEXTS }],
@@ -267,7 +267,7 @@ describe('a centre’s desk', () => {
       const refused = await colleague(desk(`/${id}/${path}`), { method: 'POST' });
       expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'question.held']);
     }
-    expect((await colleague(desk(`/${id}/answer`), { body: { answer: 'Я тоже' } })).body).toMatchObject({
+    expect((await colleague(desk(`/${id}/answer`), { body: { text: 'Я тоже' } })).body).toMatchObject({
       code: 'question.held',
     });
     expect((await supervisor(desk(`/${id}/release`), { method: 'POST' })).body).toMatchObject({
@@ -281,7 +281,7 @@ describe('a centre’s desk', () => {
     const { id, contact } = await ask();
     const colleague = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
     const both = await Promise.all(
-      [officer, colleague].map((by, i) => by(desk(`/${id}/answer`), { body: { answer: `Ответ ${i}` } })),
+      [officer, colleague].map((by, i) => by(desk(`/${id}/answer`), { body: { text: `Ответ ${i}` } })),
     );
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
     await arrivalTo(contact);
@@ -319,7 +319,7 @@ describe('a centre’s desk', () => {
       status: 'closed',
       closedReason: 'repeated',
     });
-    expect((await officer(desk(`/${id}/answer`), { body: { answer: 'Поздно' } })).body).toMatchObject({
+    expect((await officer(desk(`/${id}/answer`), { body: { text: 'Поздно' } })).body).toMatchObject({
       code: 'transition.illegal',
     });
     const kept = await running.dataSource.query('select 1 from question where id = $1 and contact_cipher is not null', [
@@ -330,7 +330,7 @@ describe('a centre’s desk', () => {
 
   it('takes no IIN into an answer', async () => {
     const { id } = await ask();
-    const { body } = await officer(desk(`/${id}/answer`), { body: { answer: 'Ваш ИИН 910415300123 найден' } });
+    const { body } = await officer(desk(`/${id}/answer`), { body: { text: 'Ваш ИИН 910415300123 найден' } });
     expect(body).toMatchObject({ code: 'question.iin_in_text' });
   });
 
@@ -343,7 +343,7 @@ describe('a centre’s desk', () => {
 describe('the answer', () => {
   it('reaches the asker by SMS in their language, with the link, and leaves a receipt', async () => {
     const asked = await ask({ language: 'kk' });
-    await officer(desk(`/${asked.id}/answer`), { body: { answer: 'Иә, балабақшалар бар.' } });
+    await officer(desk(`/${asked.id}/answer`), { body: { text: 'Иә, балабақшалар бар.' } });
     const { text } = await arrivalTo(asked.contact);
     expect(text).toContain('Иә, балабақшалар бар.');
     expect(text).toContain(`/kk/asked/${asked.token}`);
@@ -378,14 +378,14 @@ describe('the answer', () => {
     const wish = { language: 'kk', about: 'region', regionCode: 'KZ-59', text: 'Мектеп бар ма?' } as const;
     const first = await asking.ask(wish, { actor: by(null), address: '203.0.113.9' });
     gateway.arrivals.length = 0;
-    await officer(desk(`/${first.id}/answer`), { body: { answer: 'Бар.' } });
+    await officer(desk(`/${first.id}/answer`), { body: { text: 'Бар.' } });
     await arrivalTo(own);
 
     const household = await makeHousehold(running.dataSource, { columns: { channel: 'sms', phone: '+77029999999' } });
     await running.dataSource.query('update auth_user set household_id = $2 where id = $1', [id, household.id]);
     treat = () => ({ do: 'refuse', code: 7 });
     const second = await asking.ask(wish, { actor: by(household.id), address: '203.0.113.9' });
-    await officer(desk(`/${second.id}/answer`), { body: { answer: 'Иә, бар.' } });
+    await officer(desk(`/${second.id}/answer`), { body: { text: 'Иә, бар.' } });
     const [message] = await until(async () => {
       const found = await running.dataSource.query<{ body: string }[]>(
         'select body from in_app_message where household_id = $1',

@@ -1,5 +1,6 @@
 import type { VacancyAnswer } from '../../vacancies/vacancies.dto.js';
-import { jobPosting, scriptJson } from './job-posting.js';
+import { scriptJson } from '../site/script-json.js';
+import { jobPosting } from './job-posting.js';
 
 const VACANCY = {
   title: 'Медсестра', source: 'enbek', externalId: '5916687', publishedOn: '2026-11-03', validUntil: '2026-12-04', duties: null,

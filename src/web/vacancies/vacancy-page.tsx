@@ -4,7 +4,8 @@ import { BackLink, Facts, Notice, Tag } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { payInWords } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
-import { jobPosting, scriptJson } from './job-posting.js';
+import { jobPosting } from './job-posting.js';
+import { scriptJson } from '../site/script-json.js';
 import { SendToRelative } from '../site/send.js';
 import { VacancyCard, vacancyHousing } from './vacancy-card.js';
 
