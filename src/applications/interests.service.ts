@@ -12,6 +12,8 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { reach } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
+import { ApplicationFlow } from './application-flow.service.js';
+import { Application } from './application.entity.js';
 import { Interest } from './interest.entity.js';
 import type { InterestAnswer } from './interests.dto.js';
 import {
@@ -38,6 +40,7 @@ export class InterestsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly flow: ApplicationFlow,
   ) {}
 
   /** The caller's own, the newest first. */
@@ -81,6 +84,7 @@ export class InterestsService {
       await tx.save(Interest, interests);
       const first = interests[0]!;
       await this.audit(tx, actor, first, 'express_interest', at);
+      await this.mayApply(tx, actor, first, at);
       if (told) return;
       await recordEvent(tx, { topic: 'interest.expressed', regionCode: null, payload: { interestId: first.id } }, at);
     });
@@ -88,8 +92,8 @@ export class InterestsService {
   }
 
   /**
-   * Takes the interest in a match back; the contact is hidden at once. Does nothing when there is none. Error: `match.unknown`
-   * (404), for another's too.
+   * Takes the interest in a match back; the contact is hidden at once. Does nothing when there is none. Errors: `match.unknown`
+   * (404), for another's too; `interest.applied` (409): who has applied withdraws the application.
    */
   async withdraw(actor: Actor, proposalId: string): Promise<void> {
     const householdId = ownHouseholdOf(actor);
@@ -101,10 +105,35 @@ export class InterestsService {
       });
       const [first] = standing;
       if (first === undefined) return refuseOthersMatch(tx, proposalId, householdId);
+      await this.endBeginning(tx, actor, proposalId, at);
       const ids = standing.map(({ id }) => id);
       await tx.update(Interest, { id: In(ids) }, { withdrawnAt: at, sharedAt: null });
       await this.audit(tx, actor, first, 'withdraw_interest', at);
     });
+  }
+
+  /** From the interest on the household may apply, and is told until when. */
+  private async mayApply(
+    tx: EntityManager,
+    actor: Actor,
+    { householdId, proposalId, regionCode }: Interest,
+    at: Date,
+  ): Promise<void> {
+    if (await tx.existsBy(Application, { proposalId, endedAt: IsNull() })) return;
+    await asSystemWithin(tx, () => this.flow.start(tx, { householdId, proposalId, regionCode }, actor, at));
+  }
+
+  private async endBeginning(tx: EntityManager, actor: Actor, proposalId: string, at: Date): Promise<void> {
+    const begun = await tx.findOneBy(Application, { proposalId, endedAt: IsNull() });
+    if (begun === null) return;
+    await asSystemWithin(tx, () =>
+      this.flow.locked(tx, begun.id, actor, async (application, balance) => {
+        if (application.endedAt !== null) return;
+        if (application.state !== 'interested') throw new Problem('interest.applied', 409);
+        const change = { action: 'withdraw', actor, at, reason: 'interest_withdrawn' } as const;
+        await this.flow.carryOut(tx, balance, application, change);
+      }),
+    );
   }
 
   /** Lets an employer see name and phone, or no longer. Errors: `interest.unknown` (404), `interest.no_employer` (409). */

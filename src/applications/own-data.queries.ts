@@ -21,6 +21,20 @@ export async function rowsOfHousehold(sql: Sql, householdId: string): Promise<Re
       `select id, proposal_id, placement_id, vacancy_id, region_code, expressed_at, shared_at, withdrawn_at
        from interest where household_id = $1 order by id`,
     ),
+    applications: await ask(
+      `select id, proposal_id, region_code, home_region_code, category, persons, state, owner, due_on::text, reason, note, job_lost_at,
+              job_lost_reason, quota_year, interested_at, applied_at, forwarded_at, decided_at, waiting_since, reserved_at,
+              contracted_at, arrived_on::text, ended_at
+       from application where household_id = $1 order by id`,
+    ),
+    applicationSteps: await ask(
+      `select application_id, action, from_state, to_state, owner, due_on::text, reason, note, at, actor_role
+       from application_step where household_id = $1 order by at, id`,
+    ),
+    quotaReservations: await ask(
+      `select application_id, year, region_code, category, persons, state, reserved_at, ended_at
+       from quota_reservation where household_id = $1 order by id`,
+    ),
     dismissals: await ask(
       `select id, scope, vacancy_id, district_kato, region_code, reason, at from dismissal where household_id = $1 order by id`,
     ),
@@ -46,6 +60,7 @@ export function auditOfHousehold(sql: Sql, householdId: string): Promise<Row[]> 
      from audit_entry
      where (subject = 'household' and subject_id = $1)
         or (subject = 'proposal' and subject_id in (select id from proposal where household_id = $1))
+        or (subject = 'application' and subject_id in (select id from application where household_id = $1))
      order by at, id`,
     [householdId],
   );

@@ -9,6 +9,8 @@ export const AUDIT_ACTIONS = [
   'dismiss', 'undo_dismiss', 'erase', 'register', 'verify', 'close', 'set', 'pause', 'resume', 'create', 'change', 'disable',
   'enable', 'delete', 'reset_second_factor', 'sign_out', 'revoke', 'correct', 'undo_correct', 'recode',
   'ask', 'take', 'pass_on', 'answer', 'publish', 'unpublish',
+  'start', 'apply', 'ask_papers', 'forward', 'wait', 'extend', 'contract', 'arrive', 'settle', 'lapse', 'lose_job', 'refuse', 'refused_action',
+  'revise_quota',
 ] as const; // prettier-ignore
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -19,6 +21,8 @@ export interface AuditRecord {
   regionCode: string | null;
   subject:
     | 'proposal'
+    | 'application'
+    | 'quota'
     | 'vacancy'
     | 'employer'
     | 'household'

@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { rows } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
+import { ledgerNumbers } from '../programme/quota-ledger.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
@@ -110,7 +111,10 @@ export class AutoApproveService {
       const rule = await currentRule(tx, regionCode);
       if (rule === null || !rule.enabled) return 0;
       let left = quota.persons;
-      if (left !== null) left -= await approvedPersons(tx, regionCode, quota.year);
+      if (left !== null) {
+        const { reserved, taken } = await ledgerNumbers(tx, { regionCode, category: 'settlers' }, quota.year);
+        left -= reserved + taken + (await approvedPersons(tx, regionCode, quota.year));
+      }
       let approved = 0;
       for (const candidate of candidates) {
         if (!ruleApproves(rule, candidate, left) || !(await this.approveByRule(tx, candidate, rule.id))) continue;

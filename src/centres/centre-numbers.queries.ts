@@ -51,14 +51,18 @@ export async function dayNumbers(sql: Sql, regionCode: string, today: string): P
   return row ?? { approved: 0, byRule: 0, returned: 0, referred: 0, rejected: 0, withdrawn: 0 };
 }
 
-/** Persons of the households with an approved proposal of a calendar year in a region; a household counts once. */
+/** A proposal whose household has a place in the ledger already, had one, or no longer applies. */
+const PLACED = `exists (select from application a
+  where a.proposal_id = proposal.id and (a.quota_year is not null or a.ended_at is not null))`;
+
+/** Persons of the households with an approved proposal of a calendar year in a region that hold no quota place; a household counts once. */
 export async function approvedPersons(sql: Sql, regionCode: string, year: number): Promise<number> {
   const row = await firstRow<{ persons: number }>(
     sql,
     `select coalesce(sum(persons), 0)::int as persons from (
        select household_id, max(persons) as persons from proposal
        where region_code = $1 and status = 'approved'
-         and decided_at >= $2 and decided_at < $3
+         and decided_at >= $2 and decided_at < $3 and not ${PLACED}
        group by household_id) as household_persons`,
     [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`)],
   );

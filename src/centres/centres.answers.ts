@@ -252,7 +252,9 @@ export class QuotaAnswer {
   @ApiProperty({ enum: ['settlers'] }) category!: 'settlers';
   @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Null: the region has no quota for settlers' }) persons!:
     number | null;
-  @ApiProperty() approvedPersons!: number;
+  @ApiProperty({ description: 'Kept for households that are expected' }) reserved!: number;
+  @ApiProperty({ description: 'Of those who have come' }) taken!: number;
+  @ApiProperty({ description: 'Approved and without a place yet' }) approvedPersons!: number;
   @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Below zero when more was approved' }) left!: number | null;
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApplicationsModule } from '../applications/applications.module.js';
 import { EmployersModule } from '../employers/employers.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { Placement } from '../matching/placement.entity.js';
@@ -30,6 +31,7 @@ import { WithdrawalService } from './withdrawal.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([AutoApproveRule, Proposal, Placement]),
+    ApplicationsModule,
     EmployersModule,
     MatchingModule,
     ProgrammeModule,

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { ApplicationsService } from '../applications/applications.service.js';
 import { outboxEvent } from '../outbox/outbox.queries.js';
 import { JobHandlers } from '../queue/job-handlers.js';
 import { AutoApproveService } from './auto-approve.service.js';
@@ -14,11 +15,13 @@ export class CentresProcessor implements OnModuleInit {
     private readonly handlers: JobHandlers,
     private readonly withdrawals: WithdrawalService,
     private readonly autoApproval: AutoApproveService,
+    private readonly applications: ApplicationsService,
   ) {}
 
   onModuleInit(): void {
     this.handlers.register('apply-vacancy-changes', async () => {
       await this.withdrawals.applyVacancyChanges();
+      await this.applications.afterWithdrawals({ id: 'apply-vacancy-changes', role: 'system' });
     });
     this.handlers.register('auto-approve', async ({ eventId }) => {
       await this.autoApproval.applyRules(await this.idIn(eventId, 'runId'));
@@ -30,6 +33,8 @@ export class CentresProcessor implements OnModuleInit {
       if (topic === 'household.adult_removed') await this.withdrawals.withdrawChanged(householdId, actor);
       else if (topic === 'household.dismissed') await this.withdrawals.withdrawDismissed(householdId, actor);
       else await this.withdrawals.withdrawHousehold(householdId, 'consent_withdrawn', actor);
+      await this.applications.withdrawErased(householdId, actor);
+      await this.applications.afterWithdrawals(actor);
     });
   }
 

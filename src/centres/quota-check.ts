@@ -4,9 +4,12 @@ export interface QuotaInSight {
   category: 'settlers';
   /** Persons; null where the programme gives the region no quota for settlers (Akmola has one for kandas only). */
   persons: number | null;
-  /** Persons of the households with a proposal approved this year. A quota place is reserved later, by the application. */
+  /** Of the ledger: places kept for households that are expected, and of those who have come. */
+  reserved: number;
+  taken: number;
+  /** Persons of the households with a proposal approved this year that hold no place yet: the application reserves it. */
   approvedPersons: number;
-  /** Below zero when more was approved than the quota holds; null without a quota. */
+  /** Beyond what is reserved, taken and approved; below zero when more was approved than the quota holds, null without a quota. */
   left: number | null;
 }
 

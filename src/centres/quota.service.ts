@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { ProgrammeService } from '../programme/programme.service.js';
+import { ledgerNumbers } from '../programme/quota-ledger.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { approvedHouseholds, approvedPersons } from './centre-numbers.queries.js';
 import { type QuotaCheck, type QuotaInSight, checkQuota } from './quota-check.js';
@@ -30,13 +31,16 @@ export class QuotaService {
     const year = Number(today.slice(0, 4));
     const quota = await this.programme.quota(regionCode, today, 'settlers');
     const approved = await approvedPersons(this.dataSource, regionCode, year);
+    const { reserved, taken } = await ledgerNumbers(this.dataSource, { regionCode, category: 'settlers' }, year);
     const persons = quota?.persons ?? null;
     return {
       year,
       category: 'settlers',
       persons,
+      reserved,
+      taken,
       approvedPersons: approved,
-      left: persons === null ? null : persons - approved,
+      left: persons === null ? null : persons - reserved - taken - approved,
     };
   }
 

@@ -206,6 +206,9 @@ async function proposalsTouched(tx: EntityManager, today: string): Promise<strin
      join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
      join vacancy v on v.id = pl.vacancy_id
      where p.status = any($2::text[])
+       -- With a contract the post is theirs: a vacancy may well have closed because they take it.
+       and not exists (select from application a
+                       where a.proposal_id = p.id and a.state in ('contracted', 'arrived', 'settled', 'returned'))
        and (v.status = 'closed' or v.valid_until < $1::date
             or v.district_kato is distinct from pl.promise ->> 'districtKato'
             or v.pay_min_tenge is distinct from (pl.promise ->> 'payMinTenge')::int

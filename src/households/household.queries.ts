@@ -95,6 +95,8 @@ export async function erasePersonalData(sql: Sql, householdId: string, at: Date)
     `update interest set withdrawn_at = coalesce(withdrawn_at, $2), shared_at = null where household_id = $1`,
     [householdId, at],
   );
+  await sql.query(`update application set note = null where household_id = $1`, [householdId]);
+  await sql.query(`update application_step set note = null where household_id = $1`, [householdId]);
   await sql.query(
     `update placement set parts = '[]' where proposal_id in (select id from proposal where household_id = $1)`,
     [householdId],

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { APPLICATION_STATES, OWNER_OF } from '../applications/application-states.js';
+import { APPLICATION_REASONS } from '../applications/application-reasons.js';
 import { measureSms } from '../channels/sms-parts.js';
 import { LANGUAGES, type Language, WORDS } from '../i18n/i18n.js';
 import { MOST_SMS_PARTS, type NoticeFacts, type NoticeJob, writeNotice } from './notice-text.js';
@@ -44,6 +46,40 @@ describe('writeNotice', () => {
     expect(text).toMatch(
       { kk: /жұмыс берушінің айтуынша/, ru: /со слов работодателя/, en: /as the employer states/ }[language],
     );
+  });
+
+  it.each(LANGUAGES)(
+    'tells where an application stands, why, who has it and until when, in three parts at most (%s)',
+    (language) => {
+      const place = language === 'kk' ? { district: 'Қызылжар ауданы', region: 'Солтүстік Қазақстан облысы' } : {};
+      const said = new Set<string>();
+      for (const state of APPLICATION_STATES) {
+        const owner = OWNER_OF[state];
+        const application = { state, owner, dueOn: owner && '2026-12-01' };
+        for (const reason of [null, ...Object.keys(APPLICATION_REASONS)]) {
+          const { title, text, sms } = writeNotice(
+            language,
+            facts({ about: 'application', reason, note: 'Спросите Айгүл', application, ...place }),
+          );
+          expect(measureSms(sms).parts).toBeLessThanOrEqual(MOST_SMS_PARTS);
+          expect(`${title}${text}${sms}`).not.toMatch(/notice\.[a-z]|application\.[a-z]|\{/);
+          expect(text.includes('Айгүл')).toBe(true);
+          expect(/2026/.test(text) && /2026/.test(sms)).toBe(owner !== null);
+          if (reason === null) said.add(`${title} ${text}`);
+        }
+      }
+      expect(said.size).toBe(APPLICATION_STATES.length);
+    },
+  );
+
+  it.each(LANGUAGES)('says of a lost job which one and that the application stays (%s)', (language) => {
+    const { text, sms } = writeNotice(language, facts({ about: 'job_lost', reason: 'vacancy_closed' }));
+    for (const words of [text, sms]) {
+      expect(words).toContain('Ветеринарный врач');
+      expect(words).toMatch({ kk: /күшінде/, ru: /в силе/, en: /stays/ }[language]);
+      expect(words).toMatch({ kk: /Бос орын жабылды/, ru: /Вакансия закрыта/, en: /vacancy/i }[language]);
+    }
+    expect(measureSms(sms).parts).toBeLessThanOrEqual(MOST_SMS_PARTS);
   });
 
   it('keeps an ordinary SMS whole: nothing is cut from two usual jobs', () => {

@@ -1,3 +1,4 @@
+import type { ApplicationOwner, ApplicationState } from '../applications/application-states.js';
 import { measureSms } from '../channels/sms-parts.js';
 import { type Language, formatTenge, hasWords, translate } from '../i18n/i18n.js';
 import { asPeopleSay } from '../reference/place-words.js';
@@ -14,7 +15,7 @@ export interface NoticeJob {
 
 /** Everything a notice is written from. No names, no addresses. */
 export interface NoticeFacts {
-  about: 'approved' | 'returned' | 'withdrawn';
+  about: 'approved' | 'returned' | 'withdrawn' | 'application' | 'job_lost';
   jobs: NoticeJob[];
   district: string;
   region: string;
@@ -23,6 +24,8 @@ export interface NoticeFacts {
   /** What the officer wrote to the household beside the reason; it stands in the full text only. */
   note: string | null;
   synthetic: boolean;
+  /** Of a notice about an application: where it stands, who has it and until when; null: it is about something else. */
+  application?: { state: ApplicationState; owner: ApplicationOwner | null; dueOn: string | null } | null;
 }
 
 export interface Notice {
@@ -50,6 +53,7 @@ export function writeNotice(language: Language, facts: NoticeFacts): Notice {
     housing: say(`notice.housing.${housingOf(facts.jobs)}`),
     change: changeIn(language, facts.reason),
     missing: missingIn(language, facts.reason, facts.note),
+    ...applicationIn(language, facts, facts.note),
   };
   return {
     title: oneLine(demo + say(`notice.${facts.about}.title`, values)),
@@ -63,7 +67,7 @@ function smsOf(language: Language, facts: NoticeFacts): string {
   const write = (limit: number): string => {
     const jobs = facts.jobs.map((job) => {
       // A correction names the jobs and leaves out the pay, which no longer matters.
-      if (facts.about === 'withdrawn') return shorten(job.title, limit);
+      if (facts.about === 'withdrawn' || facts.about === 'job_lost') return shorten(job.title, limit);
       const { kind, min, max } = payOf(job, (tenge) => String(Math.floor(tenge / 1000)));
       return say(`notice.sms.pay.${kind}`, { title: shorten(job.title, limit), min, max });
     });
@@ -76,6 +80,7 @@ function smsOf(language: Language, facts: NoticeFacts): string {
       reason: facts.reason ?? 'other',
       change: changeIn(language, facts.reason),
       missing: missingIn(language, facts.reason, null),
+      ...applicationIn(language, facts, null),
     });
     return oneLine((facts.synthetic ? say('notice.sms.demo') : '') + text);
   };
@@ -86,6 +91,24 @@ function smsOf(language: Language, facts: NoticeFacts): string {
   return write(SHORTER.at(-1)!);
 }
 
+/** What a notice says of an application: where it stands, why, who has it and until when. */
+function applicationIn(language: Language, { application, reason }: NoticeFacts, note: string | null): Values {
+  if (!application) return {};
+  const say = (code: string, values: Values = {}): string => translate(language, code, values);
+  const { state, owner, dueOn } = application;
+  const why = [reason === null ? '' : asSentence(say(`application.reason.${reason}`)), note ? asSentence(note) : ''];
+  const words = why.filter(Boolean).join(' ');
+  return {
+    state,
+    title: say('notice.application.title', { state }),
+    now: say(`application.now.${state}`),
+    missing: words === '' ? '' : say('notice.application.missing', { reason: words }),
+    waits:
+      owner && dueOn ? say('notice.application.waits', { owner: say(`application.owner.${owner}`), day: dueOn }) : '',
+  };
+}
+
+type Values = Record<string, string>;
 type PayKind = 'range' | 'from' | 'to' | 'exact' | 'unstated';
 
 function payOf(job: NoticeJob, write: (tenge: number) => string): { kind: PayKind; min: string; max: string } {

@@ -1,3 +1,4 @@
+import type { ApplicationOwner, ApplicationState } from '../applications/application-states.js';
 import type { ChannelCode } from '../channels/channel.js';
 import type { Claim, DeliveryStatus } from '../channels/receipts.queries.js';
 import { type Sql, firstRow, rows } from '../database/sql.js';
@@ -11,6 +12,8 @@ export const NOTICE_OF = {
   'proposal.approved': 'approved',
   'proposal.returned': 'returned',
   'proposal.withdrawn': 'withdrawn',
+  'application.changed': 'application',
+  'application.job_lost': 'job_lost',
 } as const;
 export type NoticeTopic = keyof typeof NOTICE_OF;
 
@@ -110,6 +113,18 @@ export interface NoticeSubject extends NoticeRecipient {
   district: string;
   region: string;
   placements: NoticePlacement[];
+  /** Of a notice about an application, as it stands now. */
+  application: NoticeApplication | null;
+}
+
+export interface NoticeApplication {
+  state: ApplicationState;
+  owner: ApplicationOwner | null;
+  /** `YYYY-MM-DD` */
+  dueOn: string | null;
+  reason: string | null;
+  note: string | null;
+  jobLostReason: string | null;
 }
 
 /** The subject of a receipt that the caller has locked, where it is no proposal. */
@@ -131,6 +146,10 @@ export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubje
     `select d.topic, p.id as "proposalId", p.status, p.decided_at is not null as decided, p.reason, p.note,
             exists (select from outbox_event later where later.payload->>'proposalId' = p.id::text
                     and later.topic = d.topic and later.id > d.event_id) as superseded,
+            (select json_build_object('state', a.state, 'owner', a.owner, 'dueOn', a.due_on, 'reason', a.reason, 'note', a.note,
+                      'jobLostReason', a.job_lost_reason)
+             from outbox_event e join application a on a.id = (e.payload->>'applicationId')::uuid
+             where e.id = d.event_id) as application,
             h.id as "householdId", h.language, h.phone, h.email, h.channel as "ownChannel",
             h.consent_notices_at is not null as "consentsToNotices", h.synthetic,
             case h.language when 'kk' then district.name_kk else district.name_ru end as district,
@@ -189,7 +208,7 @@ export function listDeliveries(
 ): Promise<Omit<DeliveryAnswer, 'text'>[]> {
   return rows(
     sql,
-    `select id, event_id as event, topic, case when topic like 'proposal.%' then subject_id end as proposal,
+    `select id, event_id as event, topic, case when topic ~ '^(proposal|application)[.]' then subject_id end as proposal,
             case when recipient <> subject_id::text then recipient end as household, region_code as region, channel, status, attempts, in_doubt as "inDoubt", parts, message_ref as "messageRef", gateway_ref as "gatewayRef",
             error_code as "errorCode", suppressed_reason as "suppressedReason", language,
             created_at as "createdAt", first_sent_at as "firstSentAt", finished_at as "finishedAt"

@@ -214,6 +214,7 @@ export class NotificationsService {
       return subject.consentsToNotices ? null : 'consent_missing';
     }
     if (!subject.consentsToNotices) return 'consent_missing';
+    if (isOfApplication(subject)) return untrueOfApplication(subject);
     if (!stillStands(subject)) return `proposal_${subject.status}`;
     if (subject.placements.some(({ withdrawn }) => withdrawn)) return 'placement_withdrawn';
     const today = dateInKazakhstan(this.clock.now());
@@ -237,9 +238,22 @@ function messageTo(code: ChannelCode, deliveryId: string, notice: NoticeToSend, 
 }
 
 function proposalWords(subject: NoticeSubject): WrittenNotice {
-  const { language, district, region, reason, note, synthetic, placements: jobs } = subject;
+  const { language, district, region, synthetic, placements: jobs, application } = subject;
   const about = NOTICE_OF[subject.topic];
-  return writeNotice(language, { about, jobs, district, region, reason, note, synthetic });
+  const of = about === 'application' && application !== null ? application : subject;
+  const reason = about === 'job_lost' ? (application?.jobLostReason ?? null) : of.reason;
+  const facts = { about, jobs, district, region, reason, note: of.note, synthetic };
+  return writeNotice(language, { ...facts, application: about === 'application' ? application : null });
+}
+
+function isOfApplication({ topic }: NoticeSubject): boolean {
+  return topic === 'application.changed' || topic === 'application.job_lost';
+}
+
+/** An application's notice says where it stands when it is sent; only of a job that is no longer lost nothing is said. */
+function untrueOfApplication({ topic, application }: NoticeSubject): string | null {
+  if (application === null) return 'application_gone';
+  return topic === 'application.job_lost' && application.jobLostReason === null ? 'job_not_lost' : null;
 }
 
 /**

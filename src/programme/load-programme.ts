@@ -1,5 +1,7 @@
 import type { Sql } from '../database/sql.js';
 import { loadOnce } from '../reference/reference-file.js';
+import { dateInKazakhstan } from '../shared/clock.js';
+import { refuseBelowGiven } from './quota-ledger.js';
 
 interface RegionList {
   verified: string[];
@@ -17,12 +19,12 @@ interface VersionRecord {
   reception: RegionList;
 }
 
-/** Programme versions with their dated lists, and the quotas with their revisions. Idempotent. Answers the files loaded. */
+/** Programme versions with their dated lists, and the quotas with their revisions. Idempotent. Answers the files loaded. Error: `quota.below_given` (409). */
 export async function loadProgramme(tx: Sql, at: Date): Promise<string[]> {
   const loaded: string[] = [];
   if (await loadOnce(tx, 'programme/versions.json', at, (text) => loadVersions(tx, text)))
     loaded.push('programme/versions.json');
-  if (await loadOnce(tx, 'programme/quotas.json', at, (text) => loadQuotas(tx, text)))
+  if (await loadOnce(tx, 'programme/quotas.json', at, (text) => loadQuotas(tx, text, at)))
     loaded.push('programme/quotas.json');
   return loaded;
 }
@@ -50,14 +52,19 @@ async function loadVersions(tx: Sql, text: string): Promise<void> {
   );
 }
 
-async function loadQuotas(tx: Sql, text: string): Promise<void> {
+/** Revisions that an administrator entered stay. Error: `quota.below_given` (409): nothing is loaded. */
+export async function loadQuotas(tx: Sql, text: string, at: Date): Promise<void> {
   const { regional } = JSON.parse(text) as { regional: unknown[] };
-  await tx.query('delete from programme_quota');
+  await tx.query(`delete from programme_quota where origin = 'file'`);
   await tx.query(
     `insert into programme_quota (year, region_code, category, valid_from, persons, source, verified)
      select year, "regionCode", category, "validFrom", persons, source, verified
      from jsonb_to_recordset($1::jsonb) as q(year smallint, "regionCode" text, category text, "validFrom" date, persons integer,
-       source text, verified boolean)`,
+       source text, verified boolean)
+     on conflict do nothing`,
     [JSON.stringify(regional)],
   );
+  // The ledger is the program's own, and its owner is held by the policies too.
+  await tx.query(`select set_config('qonys.role', 'program', true)`);
+  await refuseBelowGiven(tx, dateInKazakhstan(at));
 }

@@ -14,7 +14,7 @@ import type { Config } from '../config/config.js';
 import { QUEUE_SCHEMA } from '../database/queue-schema.js';
 import { inTime } from '../shared/in-time.js';
 
-/** Job data: the id of the outbox event that set the job going. Everything else is read when the job runs. */
+/** Job data: the id of the outbox event that set the job going, empty where time did. Everything else is read when the job runs. */
 export interface JobPayload {
   eventId: string;
 }
@@ -23,6 +23,11 @@ export interface JobPayload {
 export interface QonysQueue {
   readonly name: string;
   addBulk(jobs: { name: string; data: JobPayload; opts: { jobId: string } }[]): Promise<unknown>;
+  upsertJobScheduler(
+    id: string,
+    repeat: { every: number },
+    template: { name: string; data: JobPayload },
+  ): Promise<unknown>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   isPaused(): Promise<boolean>;

@@ -28,7 +28,7 @@ export class JobHandlers {
   /** Does a job. */
   async run(queueName: string, job: Job<JobPayload>): Promise<void> {
     await this.handlerOf(queueName, job.name)(job.data, job);
-    for (const listener of this.listeners) listener(job.data.eventId);
+    if (job.data.eventId !== '') for (const listener of this.listeners) listener(job.data.eventId);
   }
 
   /** Every queue that needs a worker. Throws when a job of the table has no handler, so that none waits for ever. */

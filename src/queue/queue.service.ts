@@ -60,6 +60,12 @@ export class QueueService implements OnApplicationShutdown {
     await this.ask(queueName, (queue) => queue.addBulk(bulk), ADDED_WITHIN_MS);
   }
 
+  /** Lets a job come round every so often; said again, by any process, it is the same one. */
+  async schedule(name: JobName, everyMs: number): Promise<void> {
+    const template = { name, data: { eventId: '' } };
+    await this.ask(JOBS[name], (queue) => queue.upsertJobScheduler(name, { every: everyMs }, template));
+  }
+
   /** The job of an event; undefined when the queue does not have it, or no longer. */
   job(queueName: string, id: string): Promise<Job<JobPayload> | undefined> {
     return this.ask(queueName, (queue) => queue.getJob(id));

@@ -17,6 +17,7 @@ export const QUEUES = {
   ingest: { concurrency: 1, attempts: 3, backoffMs: 5_000, failsForGood: true },
   match: { concurrency: 1, attempts: 3, backoffMs: 5_000 },
   review: { concurrency: 2, attempts: 10, backoffMs: 1_000 },
+  calendar: { concurrency: 1, attempts: 3, backoffMs: 5_000 },
 } as const satisfies Record<string, QueueOptions>;
 
 /**
@@ -39,11 +40,17 @@ export const JOBS = {
   'recode-titles': 'review',
   'withdraw-household': 'review',
   'tell-centre': 'review',
+  'keep-applications': 'calendar',
   notify: 'notify',
   'deliver-answer': 'notify',
 } as const satisfies Record<string, keyof typeof QUEUES | 'notify'>;
 
 export type JobName = keyof typeof JOBS;
+
+/** Jobs that time alone sets going: one every so often, however many workers there are. */
+export const SCHEDULES = {
+  'keep-applications': { everyMs: 3_600_000 },
+} as const satisfies Partial<Record<JobName, { everyMs: number }>>;
 
 /** What an outbox event sets going. Topics are past tense; a topic of a region goes to that region's notice queue. */
 export const TOPICS = {
@@ -60,6 +67,8 @@ export const TOPICS = {
   'proposal.returned': 'notify',
   'proposal.withdrawn': 'notify',
   'question.answered': 'deliver-answer',
+  'application.changed': 'notify',
+  'application.job_lost': 'notify',
 } as const satisfies Record<string, JobName>;
 
 export type Topic = keyof typeof TOPICS;

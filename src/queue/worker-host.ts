@@ -11,7 +11,7 @@ import { CONFIG, type Config } from '../config/config.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobPutBack, isOutage, outageWaitMs } from './outage.js';
 import { QueueService } from './queue.service.js';
-import { queueOptions } from './queues.js';
+import { type JobName, SCHEDULES, queueOptions } from './queues.js';
 
 /**
  * A killed worker's job is taken up again when its lock has run out and a check has found it: at most 15 s later.
@@ -20,12 +20,15 @@ import { queueOptions } from './queues.js';
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
 const MOST_STALLS = 20;
+/** Where the queue's server is away at the start, what comes round is entered when it is back. */
+const SCHEDULE_AGAIN_MS = 60_000;
 
 /** Runs the workers: one for each queue that a handler serves. Present only in processes that work. */
 @Injectable()
 export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WorkerHost.name);
   private readonly workers: QonysWorker[] = [];
+  private scheduling: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly queues: QueueService,
@@ -36,10 +39,22 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
   async onApplicationBootstrap(): Promise<void> {
     for (const name of this.handlers.queuesToServe()) this.workers.push(this.open(name));
     await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
+    await this.schedule();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    if (this.scheduling !== null) clearTimeout(this.scheduling);
     await Promise.allSettled(this.workers.map((worker) => worker.close()));
+  }
+
+  private async schedule(): Promise<void> {
+    try {
+      for (const [job, { everyMs }] of Object.entries(SCHEDULES)) await this.queues.schedule(job as JobName, everyMs);
+    } catch (error) {
+      this.logger.warn(`Jobs that come round are entered later: ${(error as Error).message}`);
+      this.scheduling = setTimeout(() => void this.schedule(), SCHEDULE_AGAIN_MS);
+      this.scheduling.unref();
+    }
   }
 
   /** Does a job. One that an outage cuts off waits, longer each time, and uses up no attempt. */

@@ -94,6 +94,9 @@ export const PERMISSIONS = {
   'queue.decide': CENTRE,
   /** Giving back what another officer holds. */
   'queue.take_over': SUPERVISION,
+  'applications.read': CENTRE,
+  'applications.decide': CENTRE,
+  'quotas.revise': ADMINISTRATION,
   'trail.read': CENTRE,
   'rules.read': CENTRE,
   'rules.set': SUPERVISION,

@@ -160,7 +160,15 @@ describe('the queue', () => {
         ],
       }),
     ]);
-    expect(body.quota).toEqual({ year: 2026, category: 'settlers', persons: 600, approvedPersons: 3, left: 597 });
+    expect(body.quota).toEqual({
+      year: 2026,
+      category: 'settlers',
+      persons: 600,
+      reserved: 0,
+      taken: 0,
+      approvedPersons: 3,
+      left: 597,
+    });
     expect(JSON.stringify(body)).not.toMatch(/7011234567|secret@|iin|Айгүл|Сынақ|contact/i);
     const one = await officer.call('GET', `proposals/${id}`);
     expect(one).toMatchObject({ status: 200, etag: '"1"', body: { id, version: 1 } });

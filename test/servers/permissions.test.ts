@@ -98,6 +98,7 @@ interface World {
   shareId: string;
   correctionId: string;
   questionId: string;
+  applicationId: string;
 }
 
 async function world(region: string, districtKato: string): Promise<World> {
@@ -171,7 +172,7 @@ async function ofHousehold(
   householdId: string,
   { id: proposalId, regionCode, placementIds }: MadeProposal,
   vacancyId: string,
-): Promise<Pick<World, 'dismissalId' | 'interestId' | 'messageId' | 'shareId'>> {
+): Promise<Pick<World, 'dismissalId' | 'interestId' | 'messageId' | 'shareId' | 'applicationId'>> {
   const sql = running.dataSource;
   const [dismissalId, interestId, messageId, shareId, eventId, deliveryId] = Array.from({ length: 6 }, newId);
   await sql.query(
@@ -203,7 +204,20 @@ async function ofHousehold(
      values ($1, $2, $3, 'Сынақ', 'Сынақ', 'kk', now())`,
     [messageId, deliveryId, householdId],
   );
-  return { dismissalId: dismissalId!, interestId: interestId!, messageId: messageId!, shareId: shareId! };
+  const applicationId = newId();
+  await sql.query(
+    `insert into application (id, household_id, proposal_id, region_code, home_region_code, category, persons, state, owner, due_on,
+       state_since, created_at, updated_at)
+     values ($1, $2, $3, $4, 'KZ-61', 'settlers', 3, 'interested', 'household', current_date, now(), now(), now())`,
+    [applicationId, householdId, proposalId, regionCode],
+  );
+  return {
+    dismissalId: dismissalId!,
+    interestId: interestId!,
+    messageId: messageId!,
+    shareId: shareId!,
+    applicationId,
+  };
 }
 
 /** What an id in a path stands for, by the word before it. */
@@ -224,6 +238,7 @@ const PARAMETERS: Record<string, (world: World) => string> = {
   dismissals: ({ dismissalId }) => dismissalId,
   matches: ({ proposalId }) => proposalId,
   interests: ({ interestId }) => interestId,
+  applications: ({ applicationId }) => applicationId,
   messages: ({ messageId }) => messageId,
   shared: ({ shareId }) => shareToken(shareId, running.config.authSecret!),
   // A step is nobody's; the other side's is one that there is not.

@@ -8,6 +8,7 @@ import { reference } from './en/reference.js';
 import { connectors } from './en/connectors.js';
 import { auth } from './en/auth.js';
 import { applications } from './en/applications.js';
+import { pagesApplications } from './en/pages-applications.js';
 import { centres } from './en/centres.js';
 import { households } from './en/households.js';
 import { matching } from './en/matching.js';
@@ -55,6 +56,7 @@ export const en = {
   ...retraining,
   ...specialisations,
   ...applications,
+  ...pagesApplications,
   ...centres,
   ...notices,
   ...questions,

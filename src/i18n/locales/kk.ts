@@ -8,6 +8,7 @@ import { reference } from './kk/reference.js';
 import { connectors } from './kk/connectors.js';
 import { auth } from './kk/auth.js';
 import { applications } from './kk/applications.js';
+import { pagesApplications } from './kk/pages-applications.js';
 import { centres } from './kk/centres.js';
 import { households } from './kk/households.js';
 import { matching } from './kk/matching.js';
@@ -55,6 +56,7 @@ export const kk = {
   ...retraining,
   ...specialisations,
   ...applications,
+  ...pagesApplications,
   ...centres,
   ...notices,
   ...questions,

@@ -8,6 +8,7 @@ import { reference } from './ru/reference.js';
 import { connectors } from './ru/connectors.js';
 import { auth } from './ru/auth.js';
 import { applications } from './ru/applications.js';
+import { pagesApplications } from './ru/pages-applications.js';
 import { centres } from './ru/centres.js';
 import { households } from './ru/households.js';
 import { matching } from './ru/matching.js';
@@ -55,6 +56,7 @@ export const ru = {
   ...retraining,
   ...specialisations,
   ...applications,
+  ...pagesApplications,
   ...centres,
   ...notices,
   ...questions,

@@ -18,6 +18,8 @@ export const receipts = {
   'receipt.reason.proposal_rejected': 'The proposal had been rejected.',
   'receipt.reason.proposal_referred': 'The proposal had been referred to another region.',
   'receipt.reason.proposal_withdrawn': 'The proposal had been withdrawn.',
+  'receipt.reason.application_gone': 'The application is gone.',
+  'receipt.reason.job_not_lost': 'The job was not lost after all.',
   'receipt.reason.vacancy_closed': 'A vacancy had closed.',
   'receipt.reason.moved': 'A vacancy had moved to another district.',
   'receipt.reason.pay_reduced': 'The pay had fallen below what was promised.',

@@ -18,6 +18,8 @@ export const receipts = {
   'receipt.reason.proposal_rejected': 'Ұсыныс қабылданбаған.',
   'receipt.reason.proposal_referred': 'Ұсыныс басқа өңірге берілген.',
   'receipt.reason.proposal_withdrawn': 'Ұсыныс кері қайтарып алынған.',
+  'receipt.reason.application_gone': 'Өтініш енді жоқ.',
+  'receipt.reason.job_not_lost': 'Жұмыс орны жоғалмаған.',
   'receipt.reason.vacancy_closed': 'Бос орын жабылған.',
   'receipt.reason.moved': 'Бос орын басқа ауданға ауысқан.',
   'receipt.reason.pay_reduced': 'Жалақы уәде етілгеннен азайған.',

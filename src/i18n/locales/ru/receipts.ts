@@ -18,6 +18,8 @@ export const receipts = {
   'receipt.reason.proposal_rejected': 'Предложение было отклонено.',
   'receipt.reason.proposal_referred': 'Предложение было передано в другой регион.',
   'receipt.reason.proposal_withdrawn': 'Предложение было отозвано.',
+  'receipt.reason.application_gone': 'Заявления больше нет.',
+  'receipt.reason.job_not_lost': 'Работа всё же не потеряна.',
   'receipt.reason.vacancy_closed': 'Вакансия уже закрыта.',
   'receipt.reason.moved': 'Вакансия перенесена в другой район.',
   'receipt.reason.pay_reduced': 'Зарплата стала ниже обещанной.',

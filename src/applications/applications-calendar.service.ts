@@ -1,0 +1,76 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { inTransaction } from '../database/transaction.js';
+import { openBalance } from '../programme/quota-ledger.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { ApplicationFlow, type StepActor } from './application-flow.service.js';
+import { APPLICATION_STATES, APPLICATION_TABLE } from './application-states.js';
+import { pastDue, quotaKeys } from './applications.queries.js';
+import { deadlineOn } from './deadlines.js';
+
+const CALENDAR: StepActor = { id: 'keep-applications', role: 'system' };
+
+/** States that end by themselves when nobody acts. */
+const LAPSING = APPLICATION_STATES.filter((state) => APPLICATION_TABLE[state].lapse !== undefined);
+
+export interface Kept {
+  /** Applications that ended because nobody acted in time. */
+  lapsed: number;
+  /** Those that got a place because a quota grew; places that others left are given at once. */
+  movedUp: number;
+}
+
+/** What time alone does to applications: quotas come into force, the waiting move up, waits lapse. It may run twice without harm. */
+@Injectable()
+export class ApplicationsCalendar {
+  private readonly logger = new Logger(ApplicationsCalendar.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly flow: ApplicationFlow,
+  ) {}
+
+  async keep(): Promise<Kept> {
+    return { movedUp: await this.bringQuotasUp(), lapsed: await this.lapse() };
+  }
+
+  private async bringQuotasUp(): Promise<number> {
+    const year = Number(this.flow.today().slice(0, 4));
+    let movedUp = 0;
+    for (const key of await quotaKeys(this.dataSource, year)) {
+      movedUp += await inTransaction(this.dataSource, async (tx) => {
+        const at = this.clock.now();
+        const balance = await openBalance(tx, key, dateInKazakhstan(at), { actor: CALENDAR.id, at });
+        if (balance.refusedPersons !== null) {
+          const { regionCode, category, refusedPersons, reserved, taken } = balance;
+          this.logger.warn(
+            `The quota of ${regionCode} (${category}) of ${refusedPersons} persons does not count: ${reserved + taken} are given.`,
+          );
+        }
+        return this.flow.moveUp(tx, balance, at);
+      });
+    }
+    return movedUp;
+  }
+
+  private async lapse(): Promise<number> {
+    let lapsed = 0;
+    for (const { id } of await pastDue(this.dataSource, this.flow.today(), LAPSING)) {
+      lapsed += await inTransaction(this.dataSource, (tx) =>
+        this.flow.locked(tx, id, CALENDAR, async (application, balance) => {
+          const { state, stateSince, dueOn } = application;
+          // Somebody may have acted since the list was made.
+          if (dueOn === null || APPLICATION_TABLE[state].lapse === undefined) return 0;
+          const { lapsesAfter } = deadlineOn(this.flow.deadlines, state, dateInKazakhstan(stateSince), dueOn);
+          if (lapsesAfter === null || lapsesAfter >= this.flow.today()) return 0;
+          const change = { action: 'lapse', actor: CALENDAR, at: this.clock.now(), reason: 'deadline_passed' } as const;
+          await this.flow.carryOut(tx, balance, application, change);
+          return 1;
+        }),
+      );
+    }
+    return lapsed;
+  }
+}

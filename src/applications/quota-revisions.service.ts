@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { recordAudit } from '../audit/audit.js';
+import { asSystemWithin } from '../database/scope.js';
+import { firstRow } from '../database/sql.js';
+import { inTransaction, sqlState } from '../database/transaction.js';
+import type { QuotaCategory } from '../programme/programme.queries.js';
+import { calendarDate } from '../programme/programme.service.js';
+import { type QuotaBalance, openBalance, refuseRevision } from '../programme/quota-ledger.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { Problem } from '../shared/problem.js';
+import { ApplicationFlow, type StepActor } from './application-flow.service.js';
+
+export interface QuotaRevision {
+  regionCode: string;
+  category: QuotaCategory;
+  /** `YYYY-MM-DD`; its year is the quota's. */
+  validFrom: string;
+  persons: number;
+  source: string;
+  verified: boolean;
+}
+
+/** Revisions of quotas inside a year that are entered by hand, beside those that the data files bring. */
+@Injectable()
+export class QuotaRevisionsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly flow: ApplicationFlow,
+  ) {}
+
+  /**
+   * Enters a revision; one in force already lets the waiting move up at once, one of a later day does when it comes. Answers the
+   * balance of today. Errors: `quota.below_given` (409, with the numbers), `quota.revision_exists` (409), `quota.year_past` (422),
+   * `centre.region_unknown` (404), `programme.date_invalid` (400).
+   */
+  async revise(actor: StepActor, revision: QuotaRevision): Promise<QuotaBalance> {
+    const { regionCode, category, validFrom, persons, source, verified } = revision;
+    const at = this.clock.now();
+    const today = dateInKazakhstan(at);
+    const year = Number(calendarDate(validFrom).slice(0, 4));
+    if (year < Number(today.slice(0, 4))) throw new Problem('quota.year_past', 422, { year });
+    return inTransaction(this.dataSource, (tx) =>
+      asSystemWithin(tx, async () => {
+        const known = await firstRow(tx, 'select 1 from region where code = $1', [regionCode]);
+        if (known === undefined) throw new Problem('centre.region_unknown', 404, { region: regionCode });
+        const hand = { actor: actor.id, at };
+        const before = await openBalance(tx, { regionCode, category }, today, hand);
+        // A smaller quota of a later day of this year is refused too: what is given is not taken back.
+        if (year === before.year) refuseRevision({ ...before, persons });
+        try {
+          await tx.query(
+            `insert into programme_quota (year, region_code, category, valid_from, persons, source, verified, origin, made_by, made_at)
+             values ($1, $2, $3, $4, $5, $6, $7, 'revision', $8, $9)`,
+            [year, regionCode, category, validFrom, persons, source, verified, actor.id, at],
+          );
+        } catch (error) {
+          if (sqlState(error) === '23505') throw new Problem('quota.revision_exists', 409, { date: validFrom });
+          throw error;
+        }
+        await recordAudit(tx, {
+          at,
+          actor,
+          regionCode,
+          subject: 'quota',
+          subjectId: newId(),
+          action: 'revise_quota',
+          from: null,
+          to: null,
+          details: { category, validFrom, persons, personsBefore: before.persons },
+        });
+        const balance = await openBalance(tx, { regionCode, category }, today, hand);
+        await this.flow.moveUp(tx, balance, at);
+        return balance;
+      }),
+    );
+  }
+}

@@ -1,0 +1,669 @@
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import { DataSource } from 'typeorm';
+import { ApplicationsCalendar } from '../../src/applications/applications-calendar.service.js';
+import { ApplicationsService } from '../../src/applications/applications.service.js';
+import { QuotaRevisionsService } from '../../src/applications/quota-revisions.service.js';
+import { CENTRE_ACTIONS } from '../../src/applications/application-states.js';
+import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
+import { scopeOf, withScope } from '../../src/database/scope.js';
+import { firstRow, rows } from '../../src/database/sql.js';
+import { inTransaction } from '../../src/database/transaction.js';
+import { HouseholdService } from '../../src/households/household.service.js';
+import { NotificationsService } from '../../src/notifications/notifications.service.js';
+import { loadQuotas } from '../../src/programme/load-programme.js';
+import { openBalance, reservePlaces } from '../../src/programme/quota-ledger.js';
+import { JobHandlers } from '../../src/queue/job-handlers.js';
+import { loadReferenceData } from '../../src/reference-data.js';
+import type { Actor } from '../../src/shared/access.js';
+import { newId } from '../../src/shared/ids.js';
+import { Problem } from '../../src/shared/problem.js';
+import { type ApiAnswer, type Caller, signedIn } from '../support/api.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { BUILT_AT, type MadeHousehold, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+
+jest.setTimeout(240_000);
+
+let database: TestDatabase;
+let running: TestApp;
+let owner: DataSource;
+let now = new Date(BUILT_AT);
+let officer: Caller;
+let elsewhere: Caller;
+let administrator: Caller;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await loadReferenceData(await database.dataSource(), now);
+  running = await startTestApp({ database, role: 'api', clock: { now: () => now } });
+  owner = running.dataSource;
+  officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+  elsewhere = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
+  administrator = await signedIn(running, { role: 'administrator' });
+});
+beforeEach(() => {
+  now = new Date(BUILT_AT);
+});
+afterAll(async () => {
+  await running.close();
+  await database.drop();
+});
+
+/** A whole household of the migrant's desk. */
+const actorOf = (householdId: string): Actor => ({
+  id: newId(),
+  label: 'migrant in a test',
+  role: 'migrant',
+  regionCode: null,
+  employerId: null,
+  householdId,
+  via: 'session',
+});
+const asMigrant = <Result>(actor: Actor, work: () => Promise<Result>): Promise<Result> =>
+  withScope(scopeOf(actor), work);
+
+interface Made {
+  household: MadeHousehold;
+  proposalId: string;
+  vacancyId: string;
+  actor: Actor;
+}
+
+/** A household with an approved proposal; `persons` counts its only adult. */
+async function approvedFor(districtKato: string, persons = 3): Promise<Made> {
+  const household = await makeHousehold(owner, { adults: [{}], children: persons - 1 });
+  const vacancy = await makeVacancy(owner, { districtKato, openings: 5 });
+  const { id } = await makeProposal(owner, {
+    household,
+    vacancies: [vacancy],
+    status: 'approved',
+    columns: { decided_at: BUILT_AT, decided_by: 'test' },
+  });
+  return { household, proposalId: id, vacancyId: vacancy.id, actor: actorOf(household.id) };
+}
+
+const applications = (): ApplicationsService => running.app.get(ApplicationsService);
+
+async function applied(districtKato: string, persons = 3): Promise<Made & { id: string }> {
+  const made = await approvedFor(districtKato, persons);
+  return { ...made, id: await applications().apply(made.actor, made.proposalId) };
+}
+
+interface State {
+  state: string;
+  version: number;
+  owner: string | null;
+  dueOn: string | null;
+  waitOrder: string | null;
+}
+const stateOf = async (id: string): Promise<State> =>
+  (await firstRow<State>(
+    owner,
+    `select state, version, owner, due_on::text as "dueOn", wait_order as "waitOrder" from application where id = $1`,
+    [id],
+  ))!;
+
+/** A step of a centre on the version that stands. */
+async function step(id: string, action: string, more: object = {}, as = officer): Promise<ApiAnswer> {
+  const { version } = await stateOf(id);
+  return as(`/api/v1/applications/${id}/steps`, { body: { action, version, ...more } });
+}
+
+async function decided(districtKato: string, persons: number, as = officer): Promise<Made & { id: string }> {
+  const made = await applied(districtKato, persons);
+  await step(made.id, 'forward', {}, as);
+  const answer = await step(made.id, 'decide', {}, as);
+  expect(answer.status).toBe(200);
+  return made;
+}
+
+const quotaOf = (
+  regionCode: string,
+  year = 2026,
+): Promise<{ persons: number; reserved: number; taken: number } | undefined> =>
+  firstRow(
+    owner,
+    `select persons, reserved, taken from quota_balance where region_code = $1 and category = 'settlers' and year = $2`,
+    [regionCode, year],
+  );
+
+/** Every balance is the sum of its entries, and no household holds two. */
+async function expectLedgerTrue(): Promise<void> {
+  const wrong = await rows(
+    owner,
+    `select b.* from quota_balance b left join lateral (
+       select coalesce(sum(persons_change), 0) as persons, coalesce(sum(reserved_change), 0) as reserved,
+              coalesce(sum(taken_change), 0) as taken
+       from quota_ledger l where l.year = b.year and l.region_code = b.region_code and l.category = b.category) as l on true
+     where (b.persons, b.reserved, b.taken) <> (l.persons, l.reserved, l.taken) or b.reserved + b.taken > b.persons`,
+  );
+  expect(wrong).toEqual([]);
+  const reserved = await rows(
+    owner,
+    `select b.region_code, b.year, b.reserved, b.taken, sum(r.persons) filter (where r.state = 'reserved') as live,
+            sum(r.persons) filter (where r.state = 'taken') as come
+     from quota_balance b left join quota_reservation r using (year, region_code, category)
+     group by b.region_code, b.year, b.category, b.reserved, b.taken
+     having b.reserved <> coalesce(sum(r.persons) filter (where r.state = 'reserved'), 0)
+         or b.taken <> coalesce(sum(r.persons) filter (where r.state = 'taken'), 0)`,
+  );
+  expect(reserved).toEqual([]);
+  const held = await rows(
+    owner,
+    `select a.id, a.state from application a
+     where (a.state in ('approved', 'contracted')) <> exists (
+       select 1 from quota_reservation r where r.application_id = a.id and r.state = 'reserved')`,
+  );
+  expect(held).toEqual([]);
+}
+
+/** The day in Kazakhstan on which the program now stands. */
+const goTo = (day: string): void => {
+  now = new Date(`${day}T04:00:00Z`);
+};
+const keep = (): Promise<unknown> => running.app.get(ApplicationsCalendar).keep();
+
+describe('an application', () => {
+  it('goes from the proposal to the arrival and on, each wait with an owner and a working day', async () => {
+    const made = await applied('591000000', 4);
+    expect(await stateOf(made.id)).toMatchObject({ state: 'applied', owner: 'career_centre', dueOn: '2026-11-23' });
+    expect(await applications().apply(made.actor, made.proposalId)).toBe(made.id);
+    const before = (await quotaOf('KZ-59'))!;
+    await step(made.id, 'forward');
+    expect(await stateOf(made.id)).toMatchObject({ state: 'forwarded', owner: 'reception_centre' });
+    const yes = await step(made.id, 'decide');
+    expect(yes.body).toMatchObject({ state: 'approved', owner: 'employer', quotaYear: 2026, next: 'contracted' });
+    expect(await quotaOf('KZ-59')).toMatchObject({ reserved: before.reserved + 4, taken: before.taken });
+    await step(made.id, 'contract');
+    goTo('2026-12-10');
+    const come = await step(made.id, 'arrive', { arrivedOn: '2026-12-09' });
+    expect(come.body).toMatchObject({ state: 'arrived', arrivedOn: '2026-12-09', actions: ['settle', 'return'] });
+    expect(await quotaOf('KZ-59')).toMatchObject({ reserved: before.reserved, taken: before.taken + 4 });
+    const end = await step(made.id, 'settle');
+    expect(end.body).toMatchObject({ state: 'settled', owner: null, dueOn: null, deadline: null, actions: [] });
+    expect(end.body.steps.map(({ action }: { action: string }) => action)).toEqual([
+      'start', 'apply', 'forward', 'approve', 'contract', 'arrive', 'settle',
+    ]); // prettier-ignore
+    await expectLedgerTrue();
+  });
+
+  it('asks for papers, gets them, and refuses only with a reason that fits', async () => {
+    const made = await applied('591000000');
+    expect((await step(made.id, 'ask')).body).toMatchObject({ code: 'application.reason_needed', status: 422 });
+    expect((await step(made.id, 'ask', { reason: 'climate' })).body.code).toBe('application.reason_unfit');
+    const asked = await step(made.id, 'ask', { reason: 'papers_incomplete', note: 'Нужен второй паспорт' });
+    expect(asked.body).toMatchObject({ state: 'papers_missing', owner: 'household', dueOn: '2026-12-04' });
+    await asMigrant(made.actor, () => applications().bringPapers(made.actor, made.id));
+    expect(await stateOf(made.id)).toMatchObject({ state: 'applied', dueOn: '2026-11-23' });
+    await expect(applications().bringPapers(made.actor, made.id)).rejects.toMatchObject({ code: 'transition.illegal' });
+    const no = await step(made.id, 'refuse', { reason: 'residence_too_short' });
+    expect(no.body).toMatchObject({ state: 'refused', reason: 'residence_too_short' });
+    // It may apply again.
+    expect(await applications().apply(made.actor, made.proposalId)).not.toBe(made.id);
+  });
+
+  it('takes no step that its state does not allow: it is refused, coded and in the audit log', async () => {
+    const made = await applied('591000000');
+    for (const action of CENTRE_ACTIONS.filter((one) => !['forward', 'ask', 'refuse'].includes(one))) {
+      const answer = await step(made.id, action, { reason: 'family_reasons', dueOn: '2026-12-01' });
+      expect(answer.body).toMatchObject({ status: 409, code: 'transition.illegal' });
+      expect(answer.body.detail).toMatch(new RegExp(`"${action}".*"applied"`));
+    }
+    const lines = await rows(
+      owner,
+      `select details ->> 'asked' as asked, from_state, to_state, reason from audit_entry
+       where subject = 'application' and subject_id = $1 and action = 'refused_action' order by at, id`,
+      [made.id],
+    );
+    expect(lines).toEqual(
+      ['decide', 'extend', 'contract', 'arrive', 'settle', 'return'].map((asked) => ({
+        asked, from_state: 'applied', to_state: null, reason: 'transition.illegal',
+      })), // prettier-ignore
+    );
+    expect(await stateOf(made.id)).toMatchObject({ state: 'applied', version: 2 });
+  });
+
+  it('is another region’s to nobody: not seen, not decided, not listed', async () => {
+    const made = await applied('591000000');
+    expect((await elsewhere(`/api/v1/applications/${made.id}`)).body).toMatchObject({
+      status: 404,
+      code: 'application.unknown',
+    });
+    expect((await step(made.id, 'forward', {}, elsewhere)).body.code).toBe('application.unknown');
+    expect((await elsewhere('/api/v1/applications?region=KZ-59')).status).toBe(403);
+    expect((await elsewhere('/api/v1/applications')).text).not.toContain(made.id);
+    const analyst = await signedIn(running, { role: 'analyst' });
+    expect((await analyst(`/api/v1/applications/${made.id}`)).status).toBe(403);
+    const other = await approvedFor('591000000');
+    await asMigrant(other.actor, async () => {
+      await expect(applications().withdraw(other.actor, made.id, 'other')).rejects.toMatchObject({
+        code: 'application.unknown',
+      });
+    });
+    await expect(applications().apply(other.actor, made.proposalId)).rejects.toMatchObject({ code: 'match.unknown' });
+    expect((await officer('/api/v1/applications/no-uuid')).body.code).toBe('application.unknown');
+  });
+
+  it('is decided once: of many officers on one version the first decides', async () => {
+    const made = await applied('591000000');
+    await step(made.id, 'forward');
+    const { version } = await stateOf(made.id);
+    const body = { action: 'decide', version };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => officer(`/api/v1/applications/${made.id}/steps`, { body })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const others = answers.filter(({ status }) => status !== 200).map((answer) => answer.body.code);
+    expect(new Set(others)).toEqual(new Set(['application.changed_meanwhile']));
+    await expectLedgerTrue();
+  });
+
+  it('is one at a time, also when two are begun in the same moment', async () => {
+    const { household, actor, proposalId } = await approvedFor('591000000');
+    const there = await makeVacancy(owner, { districtKato: '551000000' });
+    const second = await makeProposal(owner, { household, vacancies: [there], status: 'approved' });
+    const begun = await Promise.allSettled([
+      applications().apply(actor, proposalId),
+      applications().apply(actor, proposalId),
+      applications().apply(actor, second.id),
+      applications().apply(actor, second.id),
+    ]);
+    const refused = begun.filter((one) => one.status === 'rejected').map(({ reason }) => (reason as Problem).code);
+    expect(new Set(refused)).toEqual(new Set(['application.open_already']));
+    const open = await rows(owner, `select state from application where household_id = $1 and ended_at is null`, [
+      household.id,
+    ]);
+    expect(open).toEqual([{ state: 'applied' }]);
+  });
+
+  it('needs an approved proposal', async () => {
+    const household = await makeHousehold(owner, { adults: [{}] });
+    const { id } = await makeProposal(owner, { household });
+    await expect(applications().apply(actorOf(household.id), id)).rejects.toMatchObject({ code: 'match.not_approved' });
+    await expect(applications().apply({ ...actorOf(household.id), householdId: null }, id)).rejects.toMatchObject({
+      code: 'household.none',
+    });
+  });
+
+  it('gets more time to a working day, and arrives on no day that has not come', async () => {
+    const made = await decided('591000000', 2);
+    const extend = (dueOn?: string): Promise<ApiAnswer> =>
+      step(made.id, 'extend', { reason: 'employer_needs_time', dueOn });
+    for (const wrong of [undefined, '2026-12-01', '2026-12-26', '2027-09-01', '2026-02-30']) {
+      expect([wrong, (await extend(wrong)).body.code]).toEqual([wrong, 'application.due_invalid']);
+    }
+    expect((await extend('2027-01-15')).body).toMatchObject({ state: 'approved', dueOn: '2027-01-15' });
+    await step(made.id, 'contract');
+    for (const arrivedOn of ['2026-11-23', '2026-11-21', '2026-11-31']) {
+      expect((await step(made.id, 'arrive', { arrivedOn })).body.code).toBe('application.arrival_invalid');
+    }
+    expect((await step(made.id, 'arrive')).body).toMatchObject({ arrivedOn: '2026-11-22' });
+  });
+});
+
+describe('the interest in a match', () => {
+  it('begins an application that lapses quietly if nobody applies, and ends with the interest', async () => {
+    const { actor, proposalId, household } = await approvedFor('591000000');
+    const { InterestsService } = await import('../../src/applications/interests.service.js');
+    const interests = running.app.get(InterestsService);
+    await interests.express(actor, proposalId, []);
+    await interests.express(actor, proposalId, []);
+    const begun = () =>
+      rows<{ id: string; state: string; dueOn: string | null }>(
+        owner,
+        `select id, state, due_on::text as "dueOn" from application where household_id = $1 order by id`,
+        [household.id],
+      );
+    expect(await begun()).toMatchObject([{ state: 'interested', dueOn: '2026-12-21' }]);
+    await interests.withdraw(actor, proposalId);
+    expect(await begun()).toMatchObject([{ state: 'withdrawn' }]);
+    await interests.express(actor, proposalId, []);
+    const [, again] = await begun();
+    expect(await applications().apply(actor, proposalId)).toBe(again!.id);
+    await expect(interests.withdraw(actor, proposalId)).rejects.toMatchObject({ code: 'interest.applied' });
+    await applications().withdraw(actor, again!.id, 'changed_mind');
+    expect(await interests.own(actor)).toMatchObject([{ standing: false }]);
+  });
+});
+
+describe('the quota', () => {
+  it('without a place lets a household wait in order, and a smaller one behind does not overtake', async () => {
+    const revisions = running.app.get(QuotaRevisionsService);
+    const seven = await decided('351000000', 7, administrator);
+    // Karaganda has 37 places in 2026.
+    for (let left = 30; left >= 10; left -= 10) await decided('351000000', 10, administrator);
+    expect(await quotaOf('KZ-35')).toEqual({ persons: 37, reserved: 37, taken: 0 });
+    const [large, small, last] = [
+      await decided('351000000', 6, administrator),
+      await decided('351000000', 1, administrator),
+      await decided('351000000', 2, administrator),
+    ];
+    const view = await administrator(`/api/v1/applications?region=KZ-35&state=waiting_quota`);
+    expect(view.body.items.map(({ id, waitPosition }: Record<string, unknown>) => [id, waitPosition])).toEqual([
+      [large.id, 1], [small.id, 2], [last.id, 3],
+    ]); // prettier-ignore
+    expect(view.body.quota).toMatchObject({ persons: 37, reserved: 37, left: 0, waitingPersons: 9 });
+    // Five places are too few for the first, and nobody passes it.
+    const admin = { id: 'test', role: 'administrator' };
+    const revision = { regionCode: 'KZ-35', category: 'settlers', source: 'an order', verified: false } as const;
+    await revisions.revise(admin, { ...revision, validFrom: '2026-11-01', persons: 42 });
+    expect((await stateOf(large.id)).state).toBe('waiting_quota');
+    expect((await stateOf(small.id)).state).toBe('waiting_quota');
+    // With the seven of a household that withdraws there is room for all three.
+    await applications().withdraw(seven.actor, seven.id, 'family_reasons');
+    for (const { id } of [large, small, last]) expect((await stateOf(id)).state).toBe('approved');
+    expect(await quotaOf('KZ-35')).toEqual({ persons: 42, reserved: 39, taken: 0 });
+    await expectLedgerTrue();
+  });
+
+  it('of Akmola does not exist for settlers: its applications say so, and wait', async () => {
+    const made = await applied('111000000', 3);
+    const seen = await administrator(`/api/v1/applications/${made.id}`);
+    expect(seen.body).toMatchObject({ regionWithoutQuota: true, quotaYearNow: 2026 });
+    await step(made.id, 'forward', {}, administrator);
+    const answer = await step(made.id, 'decide', {}, administrator);
+    expect(answer.body).toMatchObject({ state: 'waiting_quota', waitPosition: 1, regionWithoutQuota: true });
+    const list = await administrator('/api/v1/applications?region=KZ-11');
+    expect(list.body.quota).toMatchObject({ persons: null, left: null, waitingPersons: 3 });
+    expect((await step(made.id, 'refuse', { reason: 'region_without_quota' }, administrator)).status).toBe(200);
+  });
+
+  it('is not revised below what is given, by hand or by file, with the number', async () => {
+    const made = await decided('101000000', 9, administrator);
+    const body = {
+      regionCode: 'KZ-10',
+      category: 'settlers',
+      validFrom: '2026-11-20',
+      persons: 8,
+      source: 'an order',
+      verified: true,
+    };
+    const refused = await administrator('/api/v1/quotas', { body });
+    expect(refused.body).toMatchObject({ status: 409, code: 'quota.below_given' });
+    expect(refused.body.detail).toMatch(
+      /of 8 persons for KZ-10 in 2026 is refused: 9 are given already \(9 reserved, 0 taken\)/,
+    );
+    expect((await officer('/api/v1/quotas', { body })).status).toBe(403);
+    const file = JSON.stringify({ regional: [{ ...body, year: 2026, source: 'x' }] });
+    const load = inTransaction(owner, (tx) => loadQuotas(tx, file, now));
+    await expect(load).rejects.toMatchObject({ code: 'quota.below_given' });
+    expect(await quotaOf('KZ-10')).toEqual({ persons: 275, reserved: 9, taken: 0 });
+    const enough = await administrator('/api/v1/quotas', { body: { ...body, persons: 9 } });
+    expect([enough.status, enough.body]).toEqual([201, expect.objectContaining({ persons: 9, left: 0, reserved: 9 })]);
+    expect((await administrator('/api/v1/quotas', { body: { ...body, persons: 9 } })).body.code).toBe(
+      'quota.revision_exists',
+    );
+    expect((await administrator('/api/v1/quotas', { body: { ...body, validFrom: '2025-01-01' } })).body.code).toBe(
+      'quota.year_past',
+    );
+    expect((await administrator('/api/v1/quotas', { body: { ...body, regionCode: 'KZ-99' } })).body.code).toBe(
+      'centre.region_unknown',
+    );
+    // What the files say later is below it: the start does not fail where somebody has revised by hand.
+    await applications().withdraw(made.actor, made.id, 'other');
+    await expectLedgerTrue();
+  });
+
+  it('that comes into force later lets the waiting move up on its day', async () => {
+    const { revise } = { revise: running.app.get(QuotaRevisionsService) };
+    const revision = { regionCode: 'KZ-62', category: 'settlers', source: 'an order', verified: false } as const;
+    await revise.revise({ id: 'test', role: 'administrator' }, { ...revision, validFrom: '2026-11-21', persons: 2 });
+    await revise.revise({ id: 'test', role: 'administrator' }, { ...revision, validFrom: '2026-12-01', persons: 5 });
+    const made = await decided('621000000', 4, administrator);
+    expect((await stateOf(made.id)).state).toBe('waiting_quota');
+    goTo('2026-11-30');
+    await keep();
+    expect((await stateOf(made.id)).state).toBe('waiting_quota');
+    goTo('2026-12-01');
+    await keep();
+    expect((await stateOf(made.id)).state).toBe('approved');
+    await expectLedgerTrue();
+  });
+
+  it('of a new year is another one: a place of the old year stays there', async () => {
+    goTo('2026-12-29');
+    const made = await decided('591000000', 3);
+    goTo('2027-01-11');
+    await step(made.id, 'contract');
+    const old = (await quotaOf('KZ-59'))!;
+    await step(made.id, 'arrive');
+    expect(await quotaOf('KZ-59')).toEqual({ ...old, reserved: old.reserved - 3, taken: old.taken + 3 });
+    // No quota of 2027 is published: who is decided on now waits.
+    const next = await decided('591000000', 1);
+    expect((await stateOf(next.id)).state).toBe('waiting_quota');
+    expect(await quotaOf('KZ-59', 2027)).toEqual({ persons: 0, reserved: 0, taken: 0 });
+    await step(next.id, 'refuse', { reason: 'region_without_quota' });
+    await expectLedgerTrue();
+  });
+
+  it('has one live reservation a household, whatever asks for a second', async () => {
+    const first = await decided('591000000', 2);
+    const second = await makeProposal(owner, {
+      household: first.household,
+      vacancies: [await makeVacancy(owner, { districtKato: '551000000' })],
+      status: 'approved',
+    });
+    const other = newId();
+    await owner.query(
+      `insert into application (id, household_id, proposal_id, region_code, home_region_code, category, persons, state, owner, due_on,
+         state_since, created_at, updated_at)
+       values ($1, $2, $3, 'KZ-55', 'KZ-61', 'settlers', 2, 'interested', 'household', '2026-12-01', $4, $4, $4)`,
+      [other, first.household.id, second.id, now],
+    );
+    const hand = { actor: 'test', at: now };
+    const reserve = inTransaction(owner, async (tx) => {
+      const balance = await openBalance(tx, { regionCode: 'KZ-55', category: 'settlers' }, '2026-11-22', hand);
+      return reservePlaces(tx, balance, { applicationId: other, householdId: first.household.id, persons: 2 }, hand);
+    });
+    await expect(reserve).rejects.toMatchObject({ code: 'application.reserved_elsewhere' });
+    await expectLedgerTrue();
+  });
+
+  it('is the sum of its entries under 200 concurrent decisions and random releases, and never overdrawn', async () => {
+    const seed = 20_261_122;
+    const regions = ['631000000', '551000000'];
+    // 600 and 1655 places: East Kazakhstan is filled beyond them.
+    const sizes = fc.sample(fc.integer({ min: 3, max: 9 }), { numRuns: 200, seed });
+    const releases = fc.sample(fc.integer({ min: 0, max: 3 }), { numRuns: 200, seed: seed + 1 });
+    const made: (Made & { id: string })[] = [];
+    for (const [i, persons] of sizes.entries()) {
+      const one = await applied(regions[Number(i % 4 === 0)]!, persons);
+      await step(one.id, 'forward', {}, administrator);
+      made.push(one);
+    }
+    const admin: Actor = { ...actorOf(''), id: newId(), role: 'administrator', householdId: null };
+    await Promise.all(
+      made.map(async ({ id, actor }, i) => {
+        await applications().act(admin, id, { action: 'decide', version: 3 });
+        if (releases[i] === 0) await applications().withdraw(actor, id, 'changed_mind');
+        if (releases[i] === 1) {
+          const { version, state } = await stateOf(id);
+          // A place may be given to it in between: then it is decided anew.
+          if (state === 'approved') await applications().act(admin, id, { action: 'contract', version });
+        }
+      }),
+    );
+    await expectLedgerTrue();
+    const vko = (await quotaOf('KZ-63'))!;
+    expect(vko.reserved).toBeGreaterThan(550);
+    const waiting = await rows<{ id: string; persons: number }>(
+      owner,
+      `select id, persons from application where region_code = 'KZ-63' and state = 'waiting_quota' order by wait_order`,
+    );
+    // Whoever waits first does not fit, or nobody waits.
+    expect(waiting.length).toBeGreaterThan(0);
+    expect(waiting[0]!.persons).toBeGreaterThan(vko.persons - vko.reserved - vko.taken);
+    const before = (
+      await rows<{ id: string }>(
+        owner,
+        `select id from application where region_code = 'KZ-63' and state = 'contracted'`,
+      )
+    ).map(({ id }) => id);
+    await Promise.all(
+      before.map(async (id) =>
+        applications().act(admin, id, {
+          action: 'refuse',
+          version: (await stateOf(id)).version,
+          reason: 'employer_declined',
+        }),
+      ),
+    );
+    await expectLedgerTrue();
+    const after = await rows<{ id: string }>(
+      owner,
+      `select id from application where region_code = 'KZ-63' and state = 'waiting_quota' order by wait_order`,
+    );
+    // In order: those who still wait are the last ones.
+    expect(after).toEqual(waiting.slice(waiting.length - after.length).map(({ id }) => ({ id })));
+    expect(after.length).toBeLessThan(waiting.length);
+  });
+});
+
+describe('time', () => {
+  it('lapses a place that nobody used, over holidays to the day, and gives it to the next', async () => {
+    const made = await decided('391000000', 5, administrator);
+    const due = (await stateOf(made.id)).dueOn!;
+    expect(due).toBe('2026-12-21');
+    const before = (await quotaOf('KZ-39'))!;
+    goTo('2026-12-22');
+    const late = await administrator('/api/v1/applications?region=KZ-39&overdue=true');
+    expect(late.body.items.map(({ id }: { id: string }) => id)).toEqual([made.id]);
+    const seen = await administrator(`/api/v1/applications/${made.id}`);
+    const { lapsesAfter } = seen.body.deadline as { lapsesAfter: string };
+    goTo(lapsesAfter);
+    await keep();
+    expect((await stateOf(made.id)).state).toBe('approved');
+    now = new Date(new Date(`${lapsesAfter}T04:00:00Z`).getTime() + 86_400_000);
+    const job = running.app.get(JobHandlers).handlerOf('calendar', 'keep-applications');
+    await job({ eventId: '' }, {} as never);
+    await job({ eventId: '' }, {} as never);
+    expect(await stateOf(made.id)).toMatchObject({ state: 'lapsed', owner: null });
+    expect(await quotaOf('KZ-39')).toMatchObject({ reserved: before.reserved - 5 });
+    await expectLedgerTrue();
+  });
+
+  it('counts working days over the change of the clocks of 1 March 2024', async () => {
+    now = new Date('2024-02-29T18:30:00Z');
+    const before = await applied('591000000');
+    expect((await stateOf(before.id)).dueOn).toBe('2024-03-01');
+    now = new Date('2024-02-29T19:30:00Z');
+    const after = await applied('591000000');
+    expect((await stateOf(after.id)).dueOn).toBe('2024-03-04');
+    now = new Date('2024-03-01T18:59:59Z');
+    const list = async (): Promise<string[]> =>
+      (await officer('/api/v1/applications?overdue=true&limit=200')).body.items.map(({ id }: { id: string }) => id);
+    expect(await list()).not.toContain(before.id);
+    now = new Date('2024-03-01T19:00:00Z');
+    expect(await list()).toContain(before.id);
+    expect(await list()).not.toContain(after.id);
+  });
+});
+
+describe('a vacancy that closes', () => {
+  const close = async (vacancyId: string): Promise<void> => {
+    await owner.query(`update vacancy set status = 'closed', closed_at = $2, closed_reason = 'filled' where id = $1`, [
+      vacancyId,
+      now,
+    ]);
+    await running.app.get(WithdrawalService).applyVacancyChanges();
+    await applications().afterWithdrawals({ id: 'test', role: 'system' });
+  };
+
+  it('ends mere interest, tells whoever has applied, and leaves the contract alone', async () => {
+    const interested = await approvedFor('591000000');
+    const { InterestsService } = await import('../../src/applications/interests.service.js');
+    await running.app.get(InterestsService).express(interested.actor, interested.proposalId, []);
+    const waiting = await applied('591000000');
+    const contracted = await decided('591000000', 2);
+    await step(contracted.id, 'contract');
+    for (const { vacancyId } of [interested, waiting, contracted]) await close(vacancyId);
+    const states = await rows(
+      owner,
+      `select a.state, a.job_lost_reason as lost, p.status from application a join proposal p on p.id = a.proposal_id
+       where a.household_id = any($1) order by array_position($1, a.household_id)`,
+      [[interested, waiting, contracted].map(({ household }) => household.id)],
+    );
+    expect(states).toEqual([
+      { state: 'withdrawn', lost: null, status: 'withdrawn' },
+      { state: 'applied', lost: 'vacancy_closed', status: 'withdrawn' },
+      { state: 'contracted', lost: null, status: 'approved' },
+    ]);
+    const event = await firstRow<{ id: string }>(
+      owner,
+      `select id from outbox_event where topic = 'application.job_lost' and payload ->> 'applicationId' = $1`,
+      [waiting.id],
+    );
+    await running.app.get(NotificationsService).notify(event!.id, false);
+    const [message] = await rows<{ body: string }>(
+      owner,
+      `select body from in_app_message m join delivery d on d.id = m.delivery_id where d.event_id = $1`,
+      [event!.id],
+    );
+    expect(message!.body).toMatch(/Бос орын жабылды[^]*Өтінішіңіз күшінде/);
+    expect(await applications().afterWithdrawals({ id: 'test', role: 'system' })).toBe(0);
+  });
+});
+
+describe('a household', () => {
+  it('is told of each change once, with who has it and until when', async () => {
+    const made = await applied('591000000');
+    await step(made.id, 'forward');
+    await step(made.id, 'refuse', { reason: 'papers_expired', note: 'Паспорт до 2025 года' });
+    const events = await rows<{ id: string; region: string; payload: Record<string, string> }>(
+      owner,
+      `select id, region_code as region, payload from outbox_event
+       where topic = 'application.changed' and payload ->> 'applicationId' = $1 order by id`,
+      [made.id],
+    );
+    expect(events).toHaveLength(3);
+    for (const { region, payload } of events) {
+      expect(region).toBe('KZ-59');
+      expect(Object.keys(payload).sort()).toEqual(['applicationId', 'proposalId']);
+    }
+    for (const { id } of events) await running.app.get(NotificationsService).notify(id, false);
+    const receipts = await rows(
+      owner,
+      `select status, suppressed_reason as why from delivery where recipient = $1 order by event_id`,
+      [made.household.id],
+    );
+    // The earlier two are no longer true when they are sent.
+    expect(receipts).toEqual([
+      { status: 'suppressed', why: 'superseded' },
+      { status: 'suppressed', why: 'superseded' },
+      { status: 'sent', why: null },
+    ]);
+    const messages = await rows<{ title: string; body: string }>(
+      owner,
+      `select title, body from in_app_message where household_id = $1`,
+      [made.household.id],
+    );
+    expect(messages).toHaveLength(1);
+    expect(messages[0]!.body).toContain('Паспорт до 2025 года');
+  });
+
+  it('that is erased gives its place back; its notes are gone and the ledger stays', async () => {
+    const made = await applied('591000000', 2);
+    await step(made.id, 'ask', { reason: 'papers_incomplete', note: 'личное' });
+    await applications().bringPapers(made.actor, made.id);
+    await step(made.id, 'forward');
+    await step(made.id, 'decide');
+    const before = (await quotaOf('KZ-59'))!;
+    await running.app.get(HouseholdService).erase(made.household.id, made.actor);
+    const event = await firstRow<{ id: string }>(
+      owner,
+      `select id from outbox_event where topic = 'household.consent_withdrawn' and payload ->> 'householdId' = $1`,
+      [made.household.id],
+    );
+    await running.app.get(JobHandlers).handlerOf('review', 'withdraw-household')({ eventId: event!.id }, {} as never);
+    expect((await stateOf(made.id)).state).toBe('withdrawn');
+    expect(await quotaOf('KZ-59')).toMatchObject({ reserved: before.reserved - 2 });
+    const notes = await rows(
+      owner,
+      `select note from application_step where application_id = $1 and note is not null`,
+      [made.id],
+    );
+    expect(notes).toEqual([]);
+    await expectLedgerTrue();
+  });
+});
