@@ -7,6 +7,7 @@ import type { HouseholdView } from '../households/household-view.js';
 import { HouseholdService } from '../households/household.service.js';
 import { HouseholdMatchesService, type SupportedMatch } from '../matching/household-matches.service.js';
 import type { HouseholdMatch } from '../matching/proposal.queries.js';
+import type { BudgetQuestion } from '../programme/budget.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
@@ -87,11 +88,15 @@ export class OwnMatchesService {
     };
   }
 
-  /** One match of one's own. Error: `match.unknown` (404), for another's too. */
-  async one(actor: Actor, proposalId: string): Promise<{ household: HouseholdView; own: OwnMatch }> {
+  /** One match of one's own; `rentTenge`: monthly, as the household states it. Error: `match.unknown` (404), for another's too. */
+  async one(
+    actor: Actor,
+    proposalId: string,
+    rentTenge?: BudgetQuestion['rentTenge'],
+  ): Promise<{ household: HouseholdView; own: OwnMatch }> {
     const householdId = ownHouseholdOf(actor);
     const household = await this.households.read(householdId);
-    const found = (await this.matches.matches(actor, householdId)).filter(({ id }) => id === proposalId);
+    const found = (await this.matches.matches(actor, householdId, rentTenge)).filter(({ id }) => id === proposalId);
     const [own] = await this.withSurroundings(actor, household, found);
     if (own === undefined) throw new Problem('match.unknown', 404);
     return { household, own };

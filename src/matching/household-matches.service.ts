@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
+import type { BudgetQuestion } from '../programme/budget.js';
 import type { Move, MoveMoney } from '../programme/move-money.js';
 import { SupportService } from '../programme/support.service.js';
 import type { Actor } from '../shared/access.js';
@@ -49,9 +50,13 @@ export class HouseholdMatchesService {
 
   /**
    * A household's proposals; an officer gets those of their own region. `household.not_found` when the officer's region has none,
-   * and for everybody when the household does not exist or was erased.
+   * and for everybody when the household does not exist or was erased. `rentTenge`: monthly, as the household states it.
    */
-  async matches(actor: Actor, householdId: string): Promise<SupportedMatch[]> {
+  async matches(
+    actor: Actor,
+    householdId: string,
+    rentTenge?: BudgetQuestion['rentTenge'],
+  ): Promise<SupportedMatch[]> {
     refuseOthersHousehold(actor, householdId);
     const household = await this.profile(householdId);
     if (household === undefined) throw new Problem('household.not_found', 404);
@@ -61,7 +66,7 @@ export class HouseholdMatchesService {
     const moneyOf = await this.support.moneyOn();
     return matches.map((match) => ({
       ...match,
-      support: moneyOf(moveOf(match, household.homeRegionCode, adults)),
+      support: moneyOf({ ...moveOf(match, household.homeRegionCode, adults), rentTenge }),
     }));
   }
 

@@ -5,6 +5,7 @@ import type { PartAnswer } from '../../matching/matching.dto.js';
 import { localAlternativeInWords, mismatchInWords, partsInWords } from '../../matching/matching.words.js';
 import { Details, Notice, Tag } from '../site/blocks.js';
 import { JobFacts, Reasons, ScoreLine, type StatedJob } from '../site/match-blocks.js';
+import type { BudgetProps } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 
 export interface MatchNames {
@@ -73,6 +74,16 @@ export function jobOf({ match: _, vacancies }: OwnMatch, placement: Placed): Sta
 /** What an adult is called on their own pages. */
 export function nameOf({ givenName, occupation }: HouseholdView['adults'][number], names: MatchNames): string {
   return givenName ?? occupation.title ?? names.occupation(occupation.isco);
+}
+
+/** A match's budget with the names that stand in it. */
+export function budgetOf({ own, household, names }: Omit<MatchProps, 'page'>): Omit<BudgetProps, 'page'> {
+  return {
+    budget: own.match.support.budget,
+    adults: household.adults.map((adult) => nameOf(adult, names)),
+    here: names.region(household.home.regionCode),
+    there: names.region(own.match.regionCode),
+  };
 }
 
 /** Parts of the household's score in words; an adult's share says whose it is. */

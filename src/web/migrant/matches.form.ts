@@ -1,7 +1,9 @@
 import { Transform } from 'class-transformer';
-import { IsArray, IsDefined, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsArray, IsDefined, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { DISMISSAL_REASONS, type DismissalReason } from '../../households/dismissal.entity.js';
 import type { NewDismissalDto } from '../../households/dismissal.dto.js';
+import { HIGHEST_RENT_TENGE } from '../../matching/household-support.dto.js';
+import { wholeNumber } from '../site/form.js';
 
 export class InterestForm {
   @IsOptional()
@@ -9,6 +11,23 @@ export class InterestForm {
   @IsArray()
   @IsUUID(undefined, { each: true })
   shareWith?: string[];
+}
+
+/** Rents that the household states, tenge a month. */
+export class RentForm {
+  @IsOptional()
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(0)
+  @Max(HIGHEST_RENT_TENGE)
+  rentHere?: number;
+
+  @IsOptional()
+  @Transform(wholeNumber)
+  @IsInt()
+  @Min(0)
+  @Max(HIGHEST_RENT_TENGE)
+  rentThere?: number;
 }
 
 export class SharingForm {

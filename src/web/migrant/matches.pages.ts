@@ -1,6 +1,6 @@
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { InterestsService } from '../../applications/interests.service.js';
-import { type OwnMatches, OwnMatchesService } from '../../applications/own-matches.service.js';
+import { type OwnMatch, type OwnMatches, OwnMatchesService } from '../../applications/own-matches.service.js';
 import { ShareLinksService } from '../../applications/share-links.service.js';
 import { DismissalService } from '../../households/dismissal.service.js';
 import { HouseholdDraftService } from '../../households/household-draft.service.js';
@@ -9,6 +9,8 @@ import { sidesInWords } from '../../matching/matching.words.js';
 import { MismatchService } from '../../matching/mismatch.service.js';
 import { RetrainingService, type UnlockedRouteOf } from '../../matching/retraining.service.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
+import type { Eligibility } from '../../programme/eligibility.js';
+import { SupportService } from '../../programme/support.service.js';
 import { May } from '../../shared/permissions.js';
 import type { FieldProblem } from '../../shared/problem.js';
 import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
@@ -18,7 +20,8 @@ import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
 import { MOST_COURSES } from '../site/short-courses.js';
 import type { MatchNames } from './match-card.js';
-import { DismissForm, InterestForm, SharingForm, dismissalOf } from './matches.form.js';
+import { MatchMoneySheet } from './match-money.js';
+import { DismissForm, InterestForm, RentForm, SharingForm, dismissalOf } from './matches.form.js';
 import { BeginPage, DismissPage, MatchPage, type MatchPageProps, MatchSheet, MatchesPage } from './matches.js';
 
 const QUESTION = ['profession', 'partner', 'region', 'children', 'wish'];
@@ -37,6 +40,7 @@ export class MatchesPages {
     private readonly mismatches: MismatchService,
     private readonly occupations: OccupationService,
     private readonly places: PlaceNames,
+    private readonly support: SupportService,
   ) {}
 
   @Get()
@@ -62,6 +66,25 @@ export class MatchesPages {
   @Get('matches/:id/print')
   async sheet(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
     return MatchSheet({ page, names: this.names(page), ...(await this.matches.one(page.actor!, id)) });
+  }
+
+  /** Money, conditions and papers on one sheet; a rent that is asked with stands in the address and is kept nowhere. */
+  @Get('matches/:id/sheet')
+  async moneySheet(
+    @Page() page: PageContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: unknown,
+  ): Promise<PageAnswer> {
+    const { form, typed, problems } = await readForm(RentForm, query);
+    const stated = problems.length === 0;
+    const rentTenge = {
+      here: (stated ? form.rentHere : null) ?? null,
+      there: (stated ? form.rentThere : null) ?? null,
+    };
+    const found = await this.matches.one(page.actor!, id, rentTenge);
+    const eligibility = await this.eligibilityOf(found);
+    const view = MatchMoneySheet({ page, names: this.names(page), ...found, eligibility, typed, problems });
+    return stated ? view : notAccepted(view);
   }
 
   @Post('matches/:id/interest')
@@ -173,6 +196,28 @@ export class MatchesPages {
         return sides === null ? [] : [{ adult, text: sidesInWords(sides, language) }];
       });
     return (await Promise.all(told)).flat();
+  }
+
+  /** Null where the programme's rules of today are not known. */
+  private async eligibilityOf({
+    household,
+    own: { match },
+  }: {
+    household: HouseholdView;
+    own: OwnMatch;
+  }): Promise<Eligibility | null> {
+    if (match.support.refusal?.code === 'support.index_unknown') return null;
+    const standing = match.placements.filter(({ withdrawnAt }) => withdrawnAt === null);
+    // One permanent job is enough for what is asked of the household's work.
+    const kinds = standing.map(({ promise }) => promise.employment);
+    const employment = kinds.find((kind) => kind === 'permanent') ?? kinds[0] ?? null;
+    return this.support.eligibilityBetween({
+      homeRegionCode: household.home.regionCode,
+      regionCode: match.regionCode,
+      children: household.children,
+      employment,
+      answers: {},
+    });
   }
 
   private async courses({ household, hindrances }: OwnMatches): Promise<UnlockedRouteOf[]> {

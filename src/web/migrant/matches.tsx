@@ -10,6 +10,7 @@ import { Button, Choices, ErrorSummary, Form, Select } from '../site/fields.js';
 import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
+import { BudgetTable, MoneyLine, SupportTable } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { ShortCourses } from '../site/short-courses.js';
 import {
@@ -20,6 +21,7 @@ import {
   MatchStatus,
   MatchTitle,
   Staying,
+  budgetOf,
   householdReasons,
   nameOf,
 } from './match-card.js';
@@ -127,6 +129,7 @@ function Card(props: MatchProps): VNode {
       <MatchStatus {...props} />
       <ScoreLine page={page} score={match.score} />
       <Distance {...props} />
+      <MoneyLine page={page} money={match.support} />
       {match.localAlternative?.comparison?.worseThanStaying ? (
         <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
       ) : null}
@@ -213,6 +216,7 @@ export function MatchPage(props: MatchPageProps): VNode {
       {match.status === 'approved' ? <InterestBlock {...props} /> : null}
       <h2>{t('page.my.jobs')}</h2>
       <MatchJobs {...props} />
+      <MatchMoney {...props} />
       <h2>{t('page.my.whole')}</h2>
       <ScoreLine page={page} score={match.score} />
       <Reasons page={page} parts={householdReasons(props)} />
@@ -228,6 +232,27 @@ export function MatchPage(props: MatchPageProps): VNode {
       </p>
       <ShareBlock {...props} />
     </Layout>
+  );
+}
+
+/** The support sheet and the month before and after; with conditions and papers on a sheet of its own. */
+function MatchMoney(props: MatchProps): VNode {
+  const { page, own, household, names } = props;
+  const { sheet, refusal } = own.match.support;
+  const { t, href } = page;
+  return (
+    <>
+      <h2>{t('page.money.support_title')}</h2>
+      {sheet === null ? (
+        <Notice kind="warn">{t('page.money.no_support', { reason: t(refusal!.code, refusal!.params) })}</Notice>
+      ) : (
+        <SupportTable page={page} sheet={sheet} />
+      )}
+      <BudgetTable page={page} {...budgetOf({ own, household, names })} />
+      <p>
+        <a href={href(`/my/matches/${own.match.id}/sheet`)}>{t('page.money.sheet_link')}</a>
+      </p>
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ import { AskForm, Button, ErrorSummary, type FormState, Select, TextField } from
 import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { JobFacts, Reasons, ScoreLine } from '../site/match-blocks.js';
+import { MoneyLine } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { SendToRelative } from '../site/send.js';
 import { ShortCourses } from '../site/short-courses.js';
@@ -248,6 +249,7 @@ function MatchCard({
         <a href={href(`/regions/${match.regionCode}`)}>{names.region(match.regionCode)}</a>
       </h2>
       <ScoreLine page={page} score={match.score} />
+      <MoneyLine page={page} money={match.support} />
       {match.placements.map(({ id, vacancyId, promise, parts, mismatch, adult }) => (
         <section key={id}>
           <h3>

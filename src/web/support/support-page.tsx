@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { SupportLine, SupportSheet } from '../../programme/support.js';
-import { Details, Facts, Notice, Tag } from '../site/blocks.js';
+import { Details, Facts, Notice } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
+import { Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { SendToRelative } from '../site/send.js';
 
@@ -11,6 +12,7 @@ export interface SupportPageAnswer {
   members: number;
   /** In full, in the reader's language. */
   place: string;
+  kato: string;
 }
 
 /** The calculator: how many move, where to, on which day; and what the programme pays then. */
@@ -33,37 +35,7 @@ export function SupportPage({
       {answer === null ? <p class="lead">{t('page.support.lead')}</p> : <Sheet page={page} {...answer} />}
       {answer === null ? null : <h2>{t('page.support.again')}</h2>}
       <AskForm page={page} action="/support">
-        <TextField
-          state={state}
-          name="members"
-          label={t('page.support.members')}
-          hint={t('page.support.members_hint')}
-          inputMode="numeric"
-          width={4}
-          maxLength={2}
-          required
-        />
-        <TextField
-          state={state}
-          name="place"
-          label={t('page.support.place')}
-          hint={
-            places.length === 0
-              ? t('page.support.place_hint')
-              : t('page.support.place_meant', { places: places.join('; ') })
-          }
-          suggestions={page.href('/suggest/places')}
-          maxLength={200}
-          required
-        />
-        <TextField
-          state={state}
-          name="on"
-          type="date"
-          label={t('page.support.on')}
-          hint={t('page.support.on_hint')}
-          width={12}
-        />
+        <MoveFields state={state} places={places} />
         <div class="actions">
           <Button>{t('page.support.ask')}</Button>
         </div>
@@ -72,7 +44,47 @@ export function SupportPage({
   );
 }
 
-function Sheet({ page, sheet, members, place }: SupportPageAnswer & { page: PageContext }): VNode {
+/** How many, where to, and on which day. */
+export function MoveFields({ state, places }: { state: FormState; places: readonly string[] }): VNode {
+  const { t, href } = state.page;
+  return (
+    <>
+      <TextField
+        state={state}
+        name="members"
+        label={t('page.support.members')}
+        hint={t('page.support.members_hint')}
+        inputMode="numeric"
+        width={4}
+        maxLength={2}
+        required
+      />
+      <TextField
+        state={state}
+        name="place"
+        label={t('page.support.place')}
+        hint={
+          places.length === 0
+            ? t('page.support.place_hint')
+            : t('page.support.place_meant', { places: places.join('; ') })
+        }
+        suggestions={href('/suggest/places')}
+        maxLength={200}
+        required
+      />
+      <TextField
+        state={state}
+        name="on"
+        type="date"
+        label={t('page.support.on')}
+        hint={t('page.support.on_hint')}
+        width={12}
+      />
+    </>
+  );
+}
+
+function Sheet({ page, sheet, members, place, kato }: SupportPageAnswer & { page: PageContext }): VNode {
   const { t, tenge, href } = page;
   const { min, max } = sheet.householdFirstYearTenge;
   const own = sheet.lines.filter(({ payee }) => payee === 'household');
@@ -94,7 +106,15 @@ function Sheet({ page, sheet, members, place }: SupportPageAnswer & { page: Page
         ))}
       <p class="hint">
         {t('page.support.index', { amount: tenge(sheet.mciTenge), on: sheet.on })}{' '}
+        <Unverified page={page} verified={sheet.index.verified} />{' '}
         <a href={href('/sources')}>{t('page.site.sources')}</a>
+      </p>
+      <p>
+        <a
+          href={`${href('/support/sheet')}?${new URLSearchParams({ members: String(members), place: kato, on: sheet.on }).toString()}`}
+        >
+          {t('page.support.sheet_link')}
+        </a>
       </p>
       <SendToRelative page={page} path={`/support${page.search}`} text={t('page.support.title')} what="quick" />
     </>
@@ -103,7 +123,7 @@ function Sheet({ page, sheet, members, place }: SupportPageAnswer & { page: Page
 
 function Line({ page, line, members }: { page: PageContext; line: SupportLine; members: number }): VNode {
   const { t, tenge, number } = page;
-  const { code, tenge: amount, mci, months, atMost, verified, source } = line;
+  const { code, tenge: amount, mci, months, atMost, priceSharePercent, verified, source } = line;
   const paid = amount === null ? null : tenge(amount);
   return (
     <section class="card" aria-labelledby={`support-${code}`}>
@@ -111,10 +131,13 @@ function Line({ page, line, members }: { page: PageContext; line: SupportLine; m
       {paid === null ? null : (
         <p>
           <strong>{months === null ? paid : t('page.support.monthly', { amount: paid, months })}</strong>{' '}
-          {verified ? null : <Tag kind="warn">{t('support.unverified')}</Tag>}
+          <Unverified page={page} verified={verified} />
         </p>
       )}
-      <p>{t(`page.support.rule_${code}`, { members })}</p>
+      <p>
+        {t(`page.support.rule_${code}`, { members })}{' '}
+        {priceSharePercent === null ? null : t('page.support.half_price', { percent: priceSharePercent })}
+      </p>
       <Details summary={t('page.support.why')}>
         <Facts
           items={[

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsArray, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { OWN_ANSWERS, type OwnAnswer } from '../../programme/eligibility-rules.js';
 import { MOST_MEMBERS } from '../../programme/support.js';
 import { wholeNumber } from '../site/form.js';
 
@@ -21,4 +22,19 @@ export class SupportForm {
   @IsOptional()
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'programme.date_invalid' })
   on?: string;
+}
+
+/** What the sheet asks beside it. */
+export class SheetForm extends SupportForm {
+  /** Where the household lives: ISO 3166-2. */
+  @IsOptional()
+  @Matches(/^KZ-\d{2}$/)
+  home?: string;
+
+  /** What is true of the household. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @IsArray()
+  @IsIn(OWN_ANSWERS, { each: true })
+  own?: OwnAnswer[];
 }

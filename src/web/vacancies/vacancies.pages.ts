@@ -1,4 +1,7 @@
 import { Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import type { VNode } from 'preact';
+import { HouseholdService } from '../../households/household.service.js';
+import { HouseholdSupportService } from '../../matching/household-support.service.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
 import type { AreaRow } from '../../reference/reference.queries.js';
 import { May } from '../../shared/permissions.js';
@@ -9,6 +12,7 @@ import { readForm } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
+import { HouseholdMoney } from './household-money.js';
 import { ClosedVacancyPage, VacancyPage } from './vacancy-page.js';
 import { VacancySearchForm, vacancyWish } from './vacancy-search.form.js';
 import { VacancySearchPage } from './vacancy-search.js';
@@ -19,6 +23,8 @@ export class VacancyPages {
     private readonly vacancies: VacanciesService,
     private readonly places: PlaceNames,
     private readonly occupations: OccupationService,
+    private readonly households: HouseholdService,
+    private readonly support: HouseholdSupportService,
   ) {}
 
   @Get()
@@ -66,7 +72,26 @@ export class VacancyPages {
       occupation: vacancy.isco === null ? null : this.occupations.nameOf(vacancy.isco, page.language),
     };
     const [supported, readAt] = await Promise.all([this.vacancies.isSupported(vacancy), this.vacancies.readAt(id)]);
-    return VacancyPage({ page, vacancy, names, supported, readAt });
+    const household = await this.householdMoney(page, vacancy);
+    const calculator = supported && household === null ? calculatorOf(vacancy) : null;
+    return VacancyPage({ page, vacancy, names, supported, readAt, household, calculator });
+  }
+
+  /** What the job comes to for the household that reads; null for everybody else. */
+  private async householdMoney(page: PageContext, { id, region }: VacancyAnswer): Promise<VNode | null> {
+    const householdId = page.actor?.householdId ?? null;
+    if (householdId === null) return null;
+    const [found, household] = await Promise.all([
+      this.support.forVacancy(page.actor!, householdId, id),
+      this.households.read(householdId),
+    ]);
+    const adults = household.adults.map(
+      ({ givenName, occupation }) =>
+        givenName ?? occupation.title ?? this.occupations.nameOf(occupation.isco, page.language),
+    );
+    const { language } = page;
+    const here = this.places.region(language, household.home.regionCode);
+    return HouseholdMoney({ page, found, adults, here, there: this.places.region(language, region) });
   }
 
   private localityOf({ language }: PageContext, { kato, placeMatch, districtKato }: VacancyAnswer): string | null {
@@ -89,6 +114,11 @@ export class VacancyPages {
 function isSame(a: string | null, b: string | null): boolean {
   const bare = (name: string): string => name.replace(/^г\. ?|\s*(қ\.|қаласы|\(city\)|city)$/giu, '').toLowerCase();
   return a !== null && b !== null && bare(a) === bare(b);
+}
+
+/** A place that the calculator of support can be asked about: a town or a village. */
+function calculatorOf({ kato, settlementType }: VacancyAnswer): string | null {
+  return kato === null || settlementType === null ? null : kato;
 }
 
 function areaName({ language }: PageContext, { nameKk, nameRu, nameEn }: AreaRow): string {

@@ -26,10 +26,20 @@ export interface VacancyPageProps {
   readAt: Date | null;
   /** What a signed-in household finds out here; nothing for others. */
   household?: ComponentChildren;
+  /** The place to ask the calculator of support about; null where it cannot be asked, or the household reads its own. */
+  calculator: string | null;
 }
 
 /** An open vacancy: its facts as stated, and whose word each is. */
-export function VacancyPage({ page, vacancy, names, supported, readAt, household }: VacancyPageProps): VNode {
+export function VacancyPage({
+  page,
+  vacancy,
+  names,
+  supported,
+  readAt,
+  household,
+  calculator,
+}: VacancyPageProps): VNode {
   const { t } = page;
   const { id, title, subtitle } = vacancy;
   const summary = t('page.vacancy.description', {
@@ -56,6 +66,11 @@ export function VacancyPage({ page, vacancy, names, supported, readAt, household
       <p>
         <a href={page.href('/match')}>{t('page.vacancy.quick')}</a>
       </p>
+      {calculator === null ? null : (
+        <p>
+          <a href={`${page.href('/support')}?to=${calculator}`}>{t('page.support.link')}</a>
+        </p>
+      )}
       <Terms page={page} vacancy={vacancy} />
       <Asked page={page} vacancy={vacancy} />
       {vacancy.duties === null ? null : (

@@ -98,4 +98,7 @@ export const programme = {
   'programme.category.kandas': 'Quota of kandas',
   'programme.star':
     "* – the region is on no written list: our reading. In brackets: which revision of the year's quota it is.",
+  'programme.stated.met': 'so it is stated',
+  'programme.stated.missing': 'stated otherwise',
+  'programme.stated.unknown': 'not stated',
 };

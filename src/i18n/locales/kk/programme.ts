@@ -99,4 +99,7 @@ export const programme = {
   'programme.category.kandas': 'Қандастар квотасы',
   'programme.star':
     '* – өңір ешбір жазбаша тізімде жоқ: біздің түсінігіміз. Жақшада – квотаның сол жылғы нешінші редакциясы.',
+  'programme.stated.met': 'солай жазылған',
+  'programme.stated.missing': 'басқаша жазылған',
+  'programme.stated.unknown': 'көрсетілмеген',
 };

@@ -96,4 +96,7 @@ export const programme = {
   'programme.category.kandas': 'Квота кандасов',
   'programme.star':
     '* – региона нет ни в одном письменном списке: наше прочтение. В скобках – какая это редакция квоты за год.',
+  'programme.stated.met': 'так и написано',
+  'programme.stated.missing': 'написано иначе',
+  'programme.stated.unknown': 'не указано',
 };

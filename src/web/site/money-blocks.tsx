@@ -1,0 +1,261 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { BudgetFigure, BudgetLine, MonthlyBudget, TengeSpan } from '../../programme/budget.js';
+import type { MoveMoney } from '../../programme/move-money.js';
+import type { SupportLine, SupportSheet } from '../../programme/support.js';
+import { Details, Tag } from './blocks.js';
+import type { PageContext } from './page-context.js';
+
+/** An amount as far as it is stated; below zero it is what is short. */
+export function spanInWords({ t, tenge }: PageContext, span: TengeSpan | null): string {
+  if (span === null || (span.min === null && span.max === null)) return t('page.site.not_stated');
+  const { min, max } = span;
+  if (min === null) return t('page.money.to', { max: tenge(max!) });
+  if (max === null) return t('page.money.from', { min: tenge(min) });
+  if (max < 0) {
+    const [least, most] = [tenge(-max), tenge(-min)];
+    return min === max
+      ? t('page.money.short', { amount: least })
+      : t('page.money.short_range', { min: least, max: most });
+  }
+  return min === max ? tenge(min) : t('page.money.range', { min: tenge(min), max: tenge(max) });
+}
+
+/** Set where a figure rests on no written source. */
+export function Unverified({ page, verified }: { page: PageContext; verified: boolean }): VNode | null {
+  return verified ? null : <Tag kind="warn">{page.t('support.unverified')}</Tag>;
+}
+
+/**
+ * What a move comes to, in two sentences: the support of the first year, where the programme pays, and what is left a month here
+ * and there, where that can be told.
+ */
+export function MoneyLine({ page, money }: { page: PageContext; money: MoveMoney }): VNode {
+  const { t, tenge } = page;
+  const { sheet, budget } = money;
+  const { left, rentCounted, lines } = budget;
+  const costs = lines.find(({ code }) => code === 'living_cost');
+  const [here, there] = [spanInWords(page, left.here), spanInWords(page, left.there)];
+  const leftKey = left.here === null ? 'left_there' : rentCounted.here && rentCounted.there ? 'left_rent' : 'left';
+  return (
+    <>
+      {sheet === null ? null : (
+        <p>
+          {t(
+            sheet.householdFirstYearTenge.max > sheet.householdFirstYearTenge.min
+              ? 'page.money.support_home'
+              : 'page.money.support',
+            {
+              min: tenge(sheet.householdFirstYearTenge.min),
+              max: tenge(sheet.householdFirstYearTenge.max),
+            },
+          )}{' '}
+          <Unverified page={page} verified={isVerified(sheet)} />
+        </p>
+      )}
+      {left.there === null && left.here === null ? null : (
+        <p>
+          {t(`page.money.${leftKey}`, { here, there })}{' '}
+          <Unverified page={page} verified={costs?.there?.verified ?? true} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Of the lines that the first year's sum is made of. */
+const isVerified = ({ lines }: SupportSheet): boolean =>
+  lines.every(({ firstYearTenge, verified }) => firstYearTenge === null || verified);
+
+/** What is paid once, each month, or at most; nothing for what the state pays itself. The line's name says the rest. */
+export function paidInWords(page: PageContext, line: SupportLine): string {
+  const { t, tenge } = page;
+  const { tenge: amount, months, firstYearTenge, priceSharePercent } = line;
+  if (amount === null && months !== null && firstYearTenge !== null) {
+    const { min, max } = firstYearTenge;
+    const range = spanInWords(page, { min: min / months, max: max / months });
+    return t('page.money.a_month', { amount: range, months });
+  }
+  if (amount === null) return '';
+  if (months !== null) return t('page.money.a_month', { amount: tenge(amount), months });
+  if (priceSharePercent === null) return tenge(amount);
+  return `${tenge(amount)} ${t('page.money.half_price', { percent: priceSharePercent })}`;
+}
+
+/** Every kind of support for the household, and the employer's; where each figure comes from can be opened. */
+export function SupportTable({
+  page,
+  sheet,
+  openSources,
+}: {
+  page: PageContext;
+  sheet: SupportSheet;
+  openSources?: boolean;
+}): VNode {
+  const { t, tenge } = page;
+  const { min, max } = sheet.householdFirstYearTenge;
+  return (
+    <>
+      <FittingTable caption={t('page.money.support_title')} head={[t('page.money.kind'), t('page.money.amount')]}>
+        {sheet.lines.map((line) => (
+          <tr key={line.code}>
+            <th scope="row">
+              {t(`support.${line.code}`)}
+              {line.payee === 'employer' ? ` (${t('support.payee.employer')})` : ''}
+            </th>
+            <td>
+              {paidInWords(page, line)} <Unverified page={page} verified={line.verified} />
+            </td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">{t('page.money.total')}</th>
+          <td>
+            <strong>{spanInWords(page, { min, max })}</strong>
+          </td>
+        </tr>
+      </FittingTable>
+      <p class="hint">
+        {t('page.money.as_of', { on: sheet.on, amount: tenge(sheet.mciTenge) })}{' '}
+        <Unverified page={page} verified={sheet.index.verified} /> {t('page.support.decided')}
+      </p>
+      <Sources
+        page={page}
+        open={openSources}
+        rows={[
+          { name: t('page.money.mci'), ...sheet.index },
+          ...sheet.lines.map((line) => ({ name: t(`support.${line.code}`), ...line })),
+        ]}
+      />
+    </>
+  );
+}
+
+/** Where figures come from, in small. */
+function Sources({
+  page,
+  rows,
+  open,
+}: {
+  page: PageContext;
+  rows: readonly { name: string; source: string; verified: boolean }[];
+  open?: boolean;
+}): VNode {
+  return (
+    <Details summary={page.t('page.money.sources')} open={open}>
+      <ul>
+        {rows.map(({ name, source, verified }) => (
+          <li key={name}>
+            {name}: {source} <Unverified page={page} verified={verified} />
+          </li>
+        ))}
+      </ul>
+    </Details>
+  );
+}
+
+export interface BudgetProps {
+  page: PageContext;
+  budget: MonthlyBudget;
+  /** What each adult is called, in the budget's order. */
+  adults: readonly string[];
+  /** Regions by name. */
+  here: string;
+  there: string;
+}
+
+/** A month in both places, each figure with whose word it is. */
+export function BudgetTable({ page, budget, adults, here, there }: BudgetProps): VNode {
+  const { t } = page;
+  const { lines, left, rentCounted, notes } = budget;
+  const nameOf = ({ code, adult, months }: BudgetLine): string => {
+    if (adult !== null && adults.length > 1) {
+      return t('page.money.of_both', { kind: t(`budget.${code}`), who: adults[adult] ?? String(adult + 1) });
+    }
+    return months === null ? t(`budget.${code}`) : t('page.money.for_months', { kind: t(`budget.${code}`), months });
+  };
+  const isRentCounted = rentCounted.here && rentCounted.there;
+  return (
+    <>
+      <FittingTable
+        caption={t('page.money.budget_title', { here, there })}
+        head={[t('page.money.kind'), t('page.money.here'), t('page.money.there')]}
+      >
+        {lines.map((line) => (
+          <tr key={`${line.code} ${line.adult}`}>
+            <th scope="row">{nameOf(line)}</th>
+            <Cell page={page} figure={line.here} isNone={line.code === 'rent_support'} />
+            <Cell page={page} figure={line.there} />
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">{t(isRentCounted ? 'page.money.left_row_rent' : 'page.money.left_row')}</th>
+          <td>
+            <strong>{spanInWords(page, left.here)}</strong>
+          </td>
+          <td>
+            <strong>{spanInWords(page, left.there)}</strong>
+          </td>
+        </tr>
+        {rentCounted.there && lines.some(({ code }) => code === 'rent_support') ? (
+          <tr>
+            <th scope="row">{t('page.money.left_first_year')}</th>
+            <td />
+            <td>
+              <strong>{spanInWords(page, left.thereFirstYear)}</strong>
+            </td>
+          </tr>
+        ) : null}
+      </FittingTable>
+      <ul class="hint">
+        {notes.map((note) => (
+          <li key={note}>{t(`budget.note.${note}`)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** A small table that fits a phone: words wrap, and nothing is to be scrolled for. */
+function FittingTable({
+  caption,
+  head,
+  children,
+}: {
+  caption: string;
+  head: readonly string[];
+  children: ComponentChildren;
+}): VNode {
+  return (
+    <table class="fits">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {head.map((label) => (
+            <th key={label} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+/** An amount with whose word it is; where that is a source, it can be read on pointing. */
+function Cell({ page, figure, isNone }: { page: PageContext; figure: BudgetFigure | null; isNone?: boolean }): VNode {
+  const { t } = page;
+  if (figure === null) return <td>{isNone ? '–' : t('page.site.not_stated')}</td>;
+  const { source, verified, reference } = figure;
+  const isWord = source === 'household' || source === 'employer';
+  return (
+    <td title={reference ?? undefined}>
+      {source === 'no_job' ? '0' : spanInWords(page, figure)}{' '}
+      {isWord || source === 'no_job' ? (
+        <span class="soft">{t(`budget.source.${source}`)}</span>
+      ) : (
+        <Unverified page={page} verified={verified} />
+      )}
+    </td>
+  );
+}
