@@ -16,6 +16,7 @@ import {
 } from '../site/fields.js';
 import { one } from '../site/form.js';
 import { Layout } from '../site/layout.js';
+import { Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 
 /** What was understood of a vacancy before it is posted, and whom it would suit. */
@@ -287,17 +288,20 @@ function Suits({ page, suits }: { page: PageContext; suits: SuitableHouseholds }
 
 function Subsidy({ page, subsidy }: { page: PageContext; subsidy: EmployerSubsidy }): VNode {
   const { t, tenge, number, href } = page;
-  const { mci, years, tenge: amount, year } = subsidy;
+  const { mci, years, tenge: amount, year, source, verified } = subsidy;
   return (
     <Details summary={t('page.employer.subsidy_title', { mci: number(mci) })} open>
-      <p>{t('page.employer.subsidy', { mci: number(mci), amount: tenge(amount), year, years })}</p>
+      <p>
+        {t('page.employer.subsidy', { mci: number(mci), amount: tenge(amount), year, years })}{' '}
+        <Unverified page={page} verified={verified} />
+      </p>
       <ul>
         <li>{t('page.employer.subsidy_hired', { years })}</li>
         <li>{t('page.employer.subsidy_housed')}</li>
         <li>{t('page.employer.subsidy_agreed')}</li>
       </ul>
       <p class="hint">
-        {t('page.employer.subsidy_source')} <a href={href('/sources')}>{t('page.site.sources')}</a>
+        {t('page.employer.subsidy_source', { source })} <a href={href('/sources')}>{t('page.site.sources')}</a>
       </p>
     </Details>
   );

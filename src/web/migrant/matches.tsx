@@ -242,7 +242,7 @@ function MatchMoney(props: MatchProps): VNode {
   const { t, href } = page;
   return (
     <>
-      <h2>{t('page.money.support_title')}</h2>
+      <h2>{t('page.money.title')}</h2>
       {sheet === null ? (
         <Notice kind="warn">{t('page.money.no_support', { reason: t(refusal!.code, refusal!.params) })}</Notice>
       ) : (

@@ -68,8 +68,7 @@ export const pagesEmployer = {
     'the work is permanent and lasts at least {years, plural, one {# year} other {# years}},',
   'page.employer.subsidy_housed': 'you house the worker and the household,',
   'page.employer.subsidy_agreed': 'the person moves by the programme: the region’s employment centre confirms it.',
-  'page.employer.subsidy_source':
-    'By the description of the programme in the study this site rests on. Ask your employment centre before you count on the money.',
+  'page.employer.subsidy_source': 'Source: {source}. Ask your employment centre before you count on the money.',
   'page.employer.interested': 'Interested households',
   'page.employer.edit': 'Change',
   'page.employer.copy': 'Post one like it',

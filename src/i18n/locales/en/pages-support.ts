@@ -88,4 +88,5 @@ export const pagesSupport = {
   'page.money.in_full': 'All sums and conditions',
   'page.support.sheet_link': 'May we apply, and what to bring',
   'page.support.half_price': 'But no more than {percent, number} % of the price of the home.',
+  'page.money.title': 'Money',
 };

@@ -64,8 +64,7 @@ export const pagesEmployer = {
   'page.employer.subsidy_hired': 'жұмыс тұрақты және кемінде {years, plural, one {# жылға} other {# жылға}} созылса,',
   'page.employer.subsidy_housed': 'қызметкерді отбасымен баспанамен қамтамасыз етсеңіз,',
   'page.employer.subsidy_agreed': 'адам бағдарлама бойынша көшсе – мұны өңірдің жұмыспен қамту орталығы растайды.',
-  'page.employer.subsidy_source':
-    'Сайт негізделген зерттеудегі бағдарлама сипаттамасы бойынша. Ақшаға сенбес бұрын жұмыспен қамту орталығынан сұраңыз.',
+  'page.employer.subsidy_source': 'Дереккөз: {source}. Ақшаға сенбес бұрын жұмыспен қамту орталығынан сұраңыз.',
   'page.employer.interested': 'Қызыққан отбасылар',
   'page.employer.edit': 'Өзгерту',
   'page.employer.copy': 'Ұқсасын жасау',

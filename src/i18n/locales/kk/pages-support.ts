@@ -89,4 +89,5 @@ export const pagesSupport = {
   'page.money.in_full': 'Барлық сома мен шарт',
   'page.support.sheet_link': 'Өтініш беруге бола ма және өзіңізбен не алу керек',
   'page.support.half_price': 'Бірақ баспана бағасының {percent, number} %-ынан аспайды.',
+  'page.money.title': 'Ақша',
 };

@@ -69,8 +69,7 @@ export const pagesEmployer = {
     'работа постоянная и длится не меньше {years, plural, one {# года} few {# лет} many {# лет} other {# года}},',
   'page.employer.subsidy_housed': 'вы обеспечиваете работника и его семью жильём,',
   'page.employer.subsidy_agreed': 'человек переезжает по программе – это подтверждает центр занятости региона.',
-  'page.employer.subsidy_source':
-    'По описанию программы в исследовании, на котором основан сайт. Прежде чем рассчитывать на деньги, спросите центр занятости.',
+  'page.employer.subsidy_source': 'Источник: {source}. Прежде чем рассчитывать на деньги, спросите центр занятости.',
   'page.employer.interested': 'Заинтересованы, семей',
   'page.employer.edit': 'Изменить',
   'page.employer.copy': 'Создать похожую',

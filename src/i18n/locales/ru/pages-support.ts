@@ -92,4 +92,5 @@ export const pagesSupport = {
   'page.money.in_full': 'Все суммы и условия',
   'page.support.sheet_link': 'Можно ли подать заявление и что взять с собой',
   'page.support.half_price': 'Но не больше {percent, number} % цены жилья.',
+  'page.money.title': 'Деньги',
 };
