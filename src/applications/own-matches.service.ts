@@ -6,6 +6,8 @@ import { DismissalService, ownHouseholdOf } from '../households/dismissal.servic
 import type { HouseholdView } from '../households/household-view.js';
 import { HouseholdService } from '../households/household.service.js';
 import { HouseholdMatchesService, type SupportedMatch } from '../matching/household-matches.service.js';
+import type { SeekerObstacles } from '../matching/core/obstacles.js';
+import { ObstaclesService } from '../matching/obstacles.service.js';
 import type { HouseholdMatch } from '../matching/proposal.queries.js';
 import type { BudgetQuestion } from '../programme/budget.js';
 import { ProgrammeService } from '../programme/programme.service.js';
@@ -47,6 +49,8 @@ export interface OwnMatches {
   past: OwnMatch[];
   dismissals: (Dismissal & { vacancyTitle: string | null })[];
   hindrances: Hindrance[];
+  /** Of each adult who looks for work, while there is no match and no hindrance: what keeps open posts away. */
+  obstacles: SeekerObstacles[];
 }
 
 const OPEN = ['approved', 'returned', 'claimed', 'waiting'];
@@ -62,6 +66,7 @@ export class OwnMatchesService {
     private readonly dismissals: DismissalService,
     private readonly interests: InterestsService,
     private readonly programme: ProgrammeService,
+    private readonly whatKeepsAway: ObstaclesService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -76,15 +81,19 @@ export class OwnMatchesService {
       OPEN.includes(match.status) && !dismissals.some((dismissal) => covers(dismissal, match));
     const order = (a: OwnMatch, b: OwnMatch): number =>
       Number(b.match.status === 'approved') - Number(a.match.status === 'approved') || b.match.score - a.match.score;
+    const matches = all.filter(isOpen).sort(order);
+    const hindrances = await this.hindrances(household);
+    const isUnexplained = matches.length === 0 && hindrances.length === 0;
     return {
       household,
-      matches: all.filter(isOpen).sort(order),
+      matches,
       past: all
         .filter(({ match, decision }) => !OPEN.includes(match.status) && decision?.reason !== 'superseded')
         .sort((a, b) => b.match.updatedAt.getTime() - a.match.updatedAt.getTime())
         .slice(0, MOST_PAST),
       dismissals: await this.withTitles(dismissals),
-      hindrances: await this.hindrances(household),
+      hindrances,
+      obstacles: isUnexplained ? (await this.whatKeepsAway.obstacles(actor, householdId)).seekers : [],
     };
   }
 

@@ -15,13 +15,15 @@ import {
   MatchRunRequestedAnswer,
   MismatchAnswer,
   MismatchQuery,
+  ObstaclesAnswerDto,
   OccupationMismatchAnswer,
   OccupationSidesAnswer,
   SidesQuery,
 } from './matching.dto.js';
 import { MatchingService } from './matching.service.js';
-import { eligibilityInWords, matchInWords, sidesInWords } from './matching.words.js';
+import { eligibilityInWords, matchInWords, obstaclesInWords, sidesInWords } from './matching.words.js';
 import { MismatchService } from './mismatch.service.js';
+import { ObstaclesService } from './obstacles.service.js';
 
 /** Roles that see single people anyway, or count them by their office. */
 const EXACT_FOR: ReadonlySet<Actor['role']> = new Set(['officer', 'supervisor', 'analyst', 'administrator', 'system']);
@@ -34,6 +36,7 @@ export class MatchingController {
     private readonly mismatches: MismatchService,
     private readonly households: HouseholdMatchesService,
     private readonly supports: HouseholdSupportService,
+    private readonly obstacles: ObstaclesService,
   ) {}
 
   @Get('mismatch')
@@ -100,6 +103,20 @@ export class MatchingController {
     @Headers('accept-language') wished?: string,
   ): Promise<EligibilityAnswerDto> {
     return eligibilityInWords(await this.households.eligibility(actor, id, vacancyId), chooseLanguage(wished));
+  }
+
+  @Get('households/:id/obstacles')
+  @May('matches.read')
+  @ApiOperation({
+    summary: 'What keeps open posts of its adults’ occupations away from a household, the commonest first',
+  })
+  @ApiOkResponse({ type: ObstaclesAnswerDto })
+  async whatHinders(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') wished?: string,
+  ): Promise<ObstaclesAnswerDto> {
+    return obstaclesInWords(await this.obstacles.obstacles(actor, id), chooseLanguage(wished));
   }
 
   @Get('households/:id/vacancies/:vacancyId/support')

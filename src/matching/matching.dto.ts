@@ -229,6 +229,27 @@ export class EligibilityAnswerDto {
   @ApiProperty({ type: [SeekerEligibilityAnswer] }) seekers!: SeekerEligibilityAnswer[];
 }
 
+class ObstacleAnswer {
+  @ApiProperty({ example: 'obstacle.teaching_diploma' }) code!: string;
+  @ApiProperty({ description: 'open posts that it keeps away' }) vacancies!: number;
+  /** In the language asked for. */
+  @ApiProperty() text!: string;
+}
+
+class SeekerObstaclesAnswer {
+  @ApiProperty({ format: 'uuid' }) seekerId!: string;
+  @ApiProperty({ description: 'open posts of the occupation that a move may end in, outside the home region' })
+  vacancies!: number;
+  @ApiProperty({ type: [ObstacleAnswer], description: 'the three that keep most posts away' })
+  obstacles!: ObstacleAnswer[];
+}
+
+export class ObstaclesAnswerDto {
+  @ApiProperty({ format: 'uuid' }) householdId!: string;
+  @ApiProperty({ type: [FailureAnswer], description: 'what keeps the whole household out' }) failures!: FailureAnswer[];
+  @ApiProperty({ type: [SeekerObstaclesAnswer] }) seekers!: SeekerObstaclesAnswer[];
+}
+
 export class MatchRunAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() reason!: string;

@@ -10,6 +10,7 @@ import { MatchRun } from './match-run.entity.js';
 import { MatchingController } from './matching.controller.js';
 import { MatchingService } from './matching.service.js';
 import { MismatchService } from './mismatch.service.js';
+import { ObstaclesService } from './obstacles.service.js';
 import { Placement } from './placement.entity.js';
 import { Proposal } from './proposal.entity.js';
 import { QuickMatchService } from './quick-match.service.js';
@@ -35,6 +36,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     MismatchService,
     HouseholdMatchesService,
     HouseholdSupportService,
+    ObstaclesService,
     QuickMatchService,
     RegionsService,
     RetrainingService,
@@ -47,6 +49,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     MismatchService,
     HouseholdMatchesService,
     HouseholdSupportService,
+    ObstaclesService,
     QuickMatchService,
     RegionsService,
     RetrainingService,

@@ -11,8 +11,10 @@ import type {
   FailureAnswer,
   HouseholdMatchAnswer,
   MoveMismatchAnswer,
+  ObstaclesAnswerDto,
   PartAnswer,
 } from './matching.dto.js';
+import type { ObstaclesAnswer } from './obstacles.service.js';
 import type { StoredPart } from './proposal.entity.js';
 import type { HouseholdMatch } from './proposal.queries.js';
 
@@ -122,6 +124,20 @@ export function eligibilityInWords(answer: EligibilityAnswer, language: Language
       failures: inWords(failures),
       score: explained?.score ?? null,
       parts: partsInWords(explained?.parts ?? [], language),
+    })),
+  };
+}
+
+export function obstaclesInWords(answer: ObstaclesAnswer, language: Language): ObstaclesAnswerDto {
+  return {
+    householdId: answer.householdId,
+    failures: answer.failures.map((code) => ({ code, text: translate(language, code) })),
+    seekers: answer.seekers.map(({ obstacles, ...seeker }) => ({
+      ...seeker,
+      obstacles: obstacles.map((one) => ({
+        ...one,
+        text: translate(language, one.code, { vacancies: one.vacancies }),
+      })),
     })),
   };
 }

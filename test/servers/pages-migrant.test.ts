@@ -274,6 +274,51 @@ describe('entering a household', () => {
   });
 });
 
+describe('no match', () => {
+  it('is explained by what keeps the open posts away, with the step where it can be changed, also over the API', async () => {
+    const { id, browser } = await migrant(running, gateway);
+    const household = await makeHousehold(owner, {
+      adults: [{ columns: { minimum_pay_tenge: 9_000_000 } }, { isco: '6130' }],
+      columns: { housing_required: true },
+    });
+    await running.app.get(AccountsService).linkHousehold(id, household.id);
+    await makeVacancy(owner, { housing: 'none' });
+    const pages = new Pages(browser);
+    const { text } = await pages.get('/kk/my');
+    expect(text).toMatch(/Әзірге неге лайықты жұмыс жоқ: Айгүл/u);
+    expect(text).toMatch(/Жалақы қалаған ең аз мөлшерден төмен немесе көрсетілмеген: \d+ бос орын/u);
+    expect(text).toContain('href="/kk/my/household/you"');
+    expect(text).toMatch(/Жұмыс берушіден баспана керек, ал ол бермейді: \d+ бос орын/u);
+    expect(text).toContain('href="/kk/my/household/wishes"');
+    const answer = await pages.get(`/api/v1/households/${household.id}/obstacles`);
+    const { failures, seekers } = JSON.parse(answer.text) as { failures: unknown[]; seekers: unknown[] };
+    expect(failures).toEqual([]);
+    expect(seekers).toEqual([
+      {
+        seekerId: household.seeker.id,
+        vacancies: expect.any(Number),
+        obstacles: expect.arrayContaining([
+          { code: 'obstacle.minimum_pay', vacancies: expect.any(Number), text: expect.stringContaining('pay') },
+        ]),
+      },
+      expect.objectContaining({ seekerId: household.seekers[1]!.id }),
+    ]);
+    const other = await makeHousehold(owner, {});
+    expect((await pages.get(`/api/v1/households/${other.id}/obstacles`)).status).toBe(404);
+  });
+
+  it('is not announced to a household that cannot be matched: it is told what is missing', async () => {
+    const { id, browser } = await migrant(running, gateway);
+    const household = await makeHousehold(owner, { consent: { matching: false } });
+    await running.app.get(AccountsService).linkHousehold(id, household.id);
+    const { text } = await new Pages(browser).get('/kk/my?registered=yes');
+    expect(text).toContain('Жұмыс іріктеуге келісім бермегенсіз.');
+    expect(text).not.toContain('Қазір жұмыс іріктеп жатырмыз');
+    await owner.query('update household set consent_matching_at = now() where id = $1', [household.id]);
+    expect((await new Pages(browser).get('/kk/my?registered=yes')).text).toContain('Қазір жұмыс іріктеп жатырмыз');
+  });
+});
+
 describe('an approved match', () => {
   it('takes interest in Kazakh without script, once, and tells the centre', async () => {
     const { pages, proposal } = await matched();

@@ -2,7 +2,9 @@ import type { VNode } from 'preact';
 import type { OwnMatch, OwnMatches } from '../../applications/own-matches.service.js';
 import type { OwnShareLink } from '../../applications/share-links.service.js';
 import { DISMISSAL_REASONS } from '../../households/dismissal.entity.js';
+import type { DraftStep } from '../../households/household-draft.js';
 import type { HouseholdView } from '../../households/household-view.js';
+import type { Obstacle } from '../../matching/core/obstacles.js';
 import type { UnlockedRouteOf } from '../../matching/retraining.service.js';
 import type { FieldProblem } from '../../shared/problem.js';
 import { BackLink, Details, Notice } from '../site/blocks.js';
@@ -75,11 +77,11 @@ export function MatchesPage({
   registered: boolean;
 }): VNode {
   const { t, href } = page;
-  const { household, matches, past, dismissals, hindrances } = found;
+  const { household, matches, past, dismissals, hindrances, obstacles } = found;
   return (
     <Layout page={page} title={t('page.nav.my_matches')}>
       <h1>{t('page.nav.my_matches')}</h1>
-      {registered ? <Notice kind="good">{t('page.my.registered')}</Notice> : null}
+      {registered && hindrances.length === 0 ? <Notice kind="good">{t('page.my.registered')}</Notice> : null}
       {hindrances.length === 0 ? null : (
         <Notice kind="warn" title={t('page.my.hindered')}>
           <ul>
@@ -96,6 +98,7 @@ export function MatchesPage({
         <>
           <p class="lead">{t('page.my.none_yet')}</p>
           <p>{t('page.my.none_hint')}</p>
+          <Obstacles page={page} household={household} obstacles={obstacles} names={names} />
         </>
       ) : null}
       {sides.map(({ adult, text }) => (
@@ -114,6 +117,60 @@ export function MatchesPage({
       {past.length === 0 ? null : <Past page={page} past={past} names={names} />}
       {dismissals.length === 0 ? null : <Dismissed page={page} dismissals={dismissals} names={names} />}
     </Layout>
+  );
+}
+
+/** The step of the household where each can be changed, for the first adult and for the second; null: nowhere. */
+const STEPS_OF: Record<Obstacle, readonly [DraftStep, DraftStep] | null> = {
+  'obstacle.nothing_open': null,
+  'obstacle.medical_diploma': ['you', 'partner'],
+  'obstacle.teaching_diploma': ['you', 'partner'],
+  'obstacle.driving_category': ['you', 'partner'],
+  'obstacle.education_not_stated': ['you', 'partner'],
+  'obstacle.minimum_pay': ['you', 'partner'],
+  'obstacle.permanent_only': ['you', 'partner'],
+  'obstacle.housing_required': ['wishes', 'wishes'],
+  'obstacle.excluded_places': ['wishes', 'wishes'],
+  'obstacle.low_chance': null,
+};
+
+/** Why there is nothing: for each adult, how many posts are open and what keeps them away. */
+function Obstacles({
+  page: { t, href },
+  household,
+  obstacles,
+  names,
+}: {
+  page: PageContext;
+  household: HouseholdView;
+  obstacles: OwnMatches['obstacles'];
+  names: MatchNames;
+}): VNode {
+  return (
+    <>
+      {obstacles.map(({ seekerId, vacancies, obstacles: own }) => {
+        const adult = household.adults.find(({ id }) => id === seekerId);
+        if (adult === undefined || own.length === 0) return null;
+        return (
+          <Notice key={seekerId} title={t('page.my.obstacles', { adult: nameOf(adult, names) })}>
+            {vacancies === 0 ? null : <p>{t('page.my.obstacles_open', { vacancies })}</p>}
+            <ul>
+              {own.map(({ code, vacancies: away }) => {
+                const step = STEPS_OF[code]?.[adult.position - 1];
+                return (
+                  <li key={code}>
+                    {t(code, { vacancies: away })}{' '}
+                    {step === undefined ? null : (
+                      <a href={href(`/my/household/${step}`)}>{t(`page.my.obstacle_to_${step}`)}</a>
+                    )}
+                  </li>
+                );
+              })}
+            </ul>
+          </Notice>
+        );
+      })}
+    </>
   );
 }
 

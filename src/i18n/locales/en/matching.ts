@@ -68,4 +68,24 @@ export const matching = {
   'eligibility.medical_diploma_missing': 'A medical diploma is needed.',
   'eligibility.teaching_diploma_missing': 'A teaching diploma is needed.',
   'eligibility.driving_category_missing': 'A category of the driving licence is missing.',
+  'obstacle.nothing_open':
+    'Nothing is open of this occupation now in the regions where the programme supports a move. This can change any day.',
+  'obstacle.medical_diploma':
+    'A medical diploma is needed and not ticked: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
+  'obstacle.teaching_diploma':
+    'A teaching diploma is needed and not ticked: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
+  'obstacle.driving_category':
+    'A category of the driving licence is needed and not ticked: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
+  'obstacle.education_not_stated':
+    'The education is not said, so the chance counts as low: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
+  'obstacle.minimum_pay':
+    'The pay is less than the least asked for, or not stated: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
+  'obstacle.permanent_only':
+    'Only permanent work is wished, and the vacancy does not promise it: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
+  'obstacle.housing_required':
+    'Housing is needed from the employer, who does not give it: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
+  'obstacle.excluded_places':
+    'The vacancy is in a region or district that the household has ruled out: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
+  'obstacle.low_chance':
+    'The chance is too low by experience, education, languages or the number of applicants: {vacancies, plural, one {# vacancy} other {# vacancies}}.',
 };

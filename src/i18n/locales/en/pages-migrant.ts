@@ -120,6 +120,12 @@ export const pagesMigrant = {
   'page.my.change_household': 'Change what you said',
   'page.my.none_yet': 'There is no fitting match yet.',
   'page.my.none_hint': 'New vacancies come every day. A match will appear here.',
+  'page.my.obstacles': 'Why nothing fits yet: {adult}',
+  'page.my.obstacles_open':
+    'Open for this profession away from your region: {vacancies, plural, one {# vacancy} other {# vacancies}}. What keeps most of them away:',
+  'page.my.obstacle_to_you': 'Change what is said of work and papers',
+  'page.my.obstacle_to_partner': 'Change what is said of the second adult',
+  'page.my.obstacle_to_wishes': 'Change your wishes',
   'page.my.status_waiting': 'Waiting for the employment centre',
   'page.my.status_claimed': 'The employment centre looks at it now',
   'page.my.status_returned': 'The centre needs something from you',

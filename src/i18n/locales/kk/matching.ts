@@ -68,4 +68,24 @@ export const matching = {
   'eligibility.medical_diploma_missing': 'Медициналық диплом керек.',
   'eligibility.teaching_diploma_missing': 'Педагогикалық диплом керек.',
   'eligibility.driving_category_missing': 'Жүргізуші куәлігінің керекті санаты жоқ.',
+  'obstacle.nothing_open':
+    'Бағдарлама көшуді қолдайтын өңірлерде бұл мамандық бойынша қазір бос орын жоқ. Бұл кез келген күні өзгеруі мүмкін.',
+  'obstacle.medical_diploma':
+    'Медициналық диплом керек, бірақ ол белгіленбеген: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
+  'obstacle.teaching_diploma':
+    'Педагогикалық диплом керек, бірақ ол белгіленбеген: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
+  'obstacle.driving_category':
+    'Жүргізуші куәлігінің белгіленбеген санаты керек: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
+  'obstacle.education_not_stated':
+    'Білімі көрсетілмеген, сондықтан мүмкіндік аз деп есептеледі: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
+  'obstacle.minimum_pay':
+    'Жалақы қалаған ең аз мөлшерден төмен немесе көрсетілмеген: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
+  'obstacle.permanent_only':
+    'Тек тұрақты жұмыс керек, ал хабарландыруда ондай уәде жоқ: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
+  'obstacle.housing_required':
+    'Жұмыс берушіден баспана керек, ал ол бермейді: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
+  'obstacle.excluded_places':
+    'Жұмыс отбасы бас тартқан өңірде немесе ауданда: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
+  'obstacle.low_chance':
+    'Тәжірибеге, білімге, тілге немесе үміткерлер санына қарай мүмкіндік тым аз: {vacancies, plural, one {# бос орын} other {# бос орын}}.',
 };

@@ -121,6 +121,12 @@ export const pagesMigrant = {
   'page.my.change_household': 'Отбасы туралы мәліметті өзгерту',
   'page.my.none_yet': 'Әзірге лайықты ұсыныс жоқ.',
   'page.my.none_hint': 'Жаңа бос орындар күн сайын қосылады. Ұсыныс шықса, осы жерде көрінеді.',
+  'page.my.obstacles': 'Әзірге неге лайықты жұмыс жоқ: {adult}',
+  'page.my.obstacles_open':
+    'Осы мамандық бойынша өз өңіріңізден тыс жерде {vacancies, plural, one {# бос орын} other {# бос орын}} ашық. Көбіне мынадай себептер кедергі болады:',
+  'page.my.obstacle_to_you': 'Жұмыс пен құжаттар туралы мәліметті өзгерту',
+  'page.my.obstacle_to_partner': 'Екінші ересек туралы мәліметті өзгерту',
+  'page.my.obstacle_to_wishes': 'Тілектерді өзгерту',
   'page.my.status_waiting': 'Жұмыспен қамту орталығының қарауын күтіп тұр',
   'page.my.status_claimed': 'Жұмыспен қамту орталығы қарап жатыр',
   'page.my.status_returned': 'Орталыққа сізден мәлімет керек',

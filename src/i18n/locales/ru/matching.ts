@@ -67,4 +67,24 @@ export const matching = {
   'eligibility.medical_diploma_missing': 'Нужен медицинский диплом.',
   'eligibility.teaching_diploma_missing': 'Нужен педагогический диплом.',
   'eligibility.driving_category_missing': 'Нет нужной категории водительских прав.',
+  'obstacle.nothing_open':
+    'Сейчас по этой профессии нет вакансий в регионах, переезд в которые поддерживает программа. Это может измениться в любой день.',
+  'obstacle.medical_diploma':
+    'Нужен медицинский диплом, а он не отмечен: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
+  'obstacle.teaching_diploma':
+    'Нужен педагогический диплом, а он не отмечен: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
+  'obstacle.driving_category':
+    'Нужна категория водительских прав, которая не отмечена: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
+  'obstacle.education_not_stated':
+    'Образование не указано, поэтому шанс считается низким: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
+  'obstacle.minimum_pay':
+    'Зарплата меньше наименьшей желаемой или не указана: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
+  'obstacle.permanent_only':
+    'Нужна только постоянная работа, а вакансия её не обещает: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
+  'obstacle.housing_required':
+    'Нужно жильё от работодателя, а он его не даёт: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
+  'obstacle.excluded_places':
+    'Вакансия в регионе или районе, который семья исключила: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
+  'obstacle.low_chance':
+    'Шанс слишком мал из-за опыта, образования, языков или числа желающих: {vacancies, plural, one {# вакансия} few {# вакансии} many {# вакансий} other {# вакансии}}.',
 };

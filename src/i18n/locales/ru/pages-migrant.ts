@@ -118,6 +118,12 @@ export const pagesMigrant = {
   'page.my.change_household': 'Изменить сведения о семье',
   'page.my.none_yet': 'Подходящих предложений пока нет.',
   'page.my.none_hint': 'Новые вакансии появляются каждый день. Предложение появится здесь.',
+  'page.my.obstacles': 'Почему пока ничего не подходит: {adult}',
+  'page.my.obstacles_open':
+    'По этой профессии вне вашего региона {vacancies, plural, one {открыта # вакансия} few {открыты # вакансии} many {открыто # вакансий} other {открыто # вакансии}}. Что мешает чаще всего:',
+  'page.my.obstacle_to_you': 'Изменить сведения о работе и документах',
+  'page.my.obstacle_to_partner': 'Изменить сведения о втором взрослом',
+  'page.my.obstacle_to_wishes': 'Изменить пожелания',
   'page.my.status_waiting': 'Ждёт проверки центра занятости',
   'page.my.status_claimed': 'Центр занятости рассматривает',
   'page.my.status_returned': 'Центру нужны сведения от вас',
