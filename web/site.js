@@ -43,22 +43,28 @@ for (const form of document.querySelectorAll('form[data-remember]')) {
     [...form.elements].filter(
       (field) => field.name && !/hidden|submit|file|password/.test(field.type) && !FORGET.test(field.name),
     );
-  const stored = read(key);
-  if (stored && kept().every(untouched) && !document.querySelector('.error-summary')) {
-    const texts = JSON.parse(JSON.stringify(stored));
+  const answers = (saved) => {
+    const found = {};
     for (const field of kept()) {
-      if (/radio|checkbox/.test(field.type)) field.checked = stored[field.name]?.includes(field.value) ?? false;
+      const value = said(field, saved);
+      if (value !== undefined) (found[field.name] ??= []).push(value);
+    }
+    return found;
+  };
+  const stored = read(key);
+  // A page that answers a sent form shows what was sent: its answers began where that form's did.
+  const answering = document.querySelector('.error-summary, [data-again]');
+  const base = (answering && stored?.base) || JSON.stringify(answers(true));
+  // What was typed over other answers than those saved now (another device's, another vacancy's) is not put over these.
+  if (!answering && stored?.base === base && kept().every((field) => said(field) === said(field, true))) {
+    const texts = JSON.parse(JSON.stringify(stored.typed));
+    for (const field of kept()) {
+      if (/radio|checkbox/.test(field.type)) field.checked = stored.typed[field.name]?.includes(field.value) ?? false;
       else field.value = texts[field.name]?.shift() ?? field.value;
     }
+    if (JSON.stringify(answers()) !== base) tellRestored(form, key);
   }
-  form.addEventListener('input', () => {
-    const typed = {};
-    for (const field of kept()) {
-      if (/radio|checkbox/.test(field.type) && !field.checked) continue;
-      (typed[field.name] ??= []).push(field.value);
-    }
-    write(key, typed);
-  });
+  form.addEventListener('input', () => write(key, { base, typed: answers() }));
   const mark = document.createElement('input');
   mark.type = 'hidden';
   mark.name = 'remember';
@@ -66,12 +72,35 @@ for (const form of document.querySelectorAll('form[data-remember]')) {
   form.append(mark);
 }
 
-/** True while a field stands as the page brought it. */
-function untouched(field) {
-  if (/radio|checkbox/.test(field.type)) return field.checked === field.defaultChecked;
-  if (field.tagName !== 'SELECT') return field.value === field.defaultValue;
+/** What a field says, now or as the page brought it (`saved`); nothing while it is not ticked. */
+function said(field, saved) {
+  if (/radio|checkbox/.test(field.type))
+    return (saved ? field.defaultChecked : field.checked) ? field.value : undefined;
+  if (!saved) return field.value;
+  if (field.tagName !== 'SELECT') return field.defaultValue;
   const options = [...field.options];
-  return field.value === (options.find((option) => option.defaultSelected) ?? options[0])?.value;
+  return (options.find((option) => option.defaultSelected) ?? options[0])?.value;
+}
+
+/** Says that a form shows what was typed and never sent, and gives back what is saved. */
+function tellRestored(form, key) {
+  const notice = document.createElement('div');
+  notice.className = 'notice';
+  notice.setAttribute('role', 'status');
+  const text = document.createElement('p');
+  text.textContent = form.dataset.restored;
+  const back = document.createElement('button');
+  back.type = 'button';
+  back.className = 'button quiet';
+  back.textContent = form.dataset.saved;
+  back.addEventListener('click', () => {
+    remove(key);
+    form.reset();
+    notice.remove();
+    form.querySelector('input:not([type=hidden]), select, textarea')?.focus();
+  });
+  notice.append(text, back);
+  form.before(notice);
 }
 
 function read(key) {

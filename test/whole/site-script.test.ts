@@ -247,6 +247,60 @@ describe('what was typed', () => {
     expect(await values()).toEqual(EMPTY);
   });
 
+  const notice = () => page.getByRole('status').filter({ hasText: translate('ru', 'page.site.restored') });
+
+  it('is said to be what was typed, and what is saved is one button away', async () => {
+    answers['/ru/here'] = show(keptForm(ANYONE, { title: 'Повар', one: 'c', many: ['b'] }));
+    await open('/ru/here');
+    const saved = await values();
+    expect(await notice().count()).toBe(0);
+    await fill();
+    await open('/ru/here');
+    expect(await page.locator('[name=title]').inputValue()).toBe('Медсестра');
+    await notice()
+      .getByRole('button', { name: translate('ru', 'page.site.show_saved') })
+      .click();
+    expect(await values()).toEqual(saved);
+    expect(await notice().count()).toBe(0);
+    expect(await stored()).toEqual({});
+    // Nothing is said where nothing differs.
+    await page.locator('[name=title]').fill('Повар');
+    await open('/ru/here');
+    expect(await notice().count()).toBe(0);
+  });
+
+  it.each([
+    ['a copy of something else', {}, { title: 'Ветеринар', many: ['b'] }],
+    ['answers that were saved since, on another device', { title: '2' }, { title: '3' }],
+  ])('is not put over %s, and stands again where it was typed', async (_, before, now) => {
+    answers['/ru/here'] = show(keptForm(ANYONE, before));
+    await open('/ru/here');
+    await fill();
+    answers['/ru/other'] = show(keptForm(ANYONE, now));
+    await open('/ru/other');
+    expect(await page.locator('[name=title]').inputValue()).toBe(now.title);
+    expect(await page.locator('[name=note]').inputValue()).toBe('');
+    expect(await notice().count()).toBe(0);
+    await open('/ru/here');
+    expect(await values()).toEqual(FILLED);
+  });
+
+  it('and mended on a page that said what was wrong, or what would come of it, still stands on the form', async () => {
+    await open('/ru/here');
+    await page.locator('[name=title]').fill('Медсестра');
+    const sent = keptForm(ANYONE, { title: 'Медсестра' });
+    const problems = [{ field: '', code: 'quick.profession_missing' }];
+    for (const before of [h(ErrorSummary, { state: { ...state(), problems } }), h('p', { 'data-again': true }, '…')]) {
+      answers['/ru/next'] = show([before, sent]);
+      await open('/ru/next');
+      expect(await notice().count()).toBe(0);
+      await page.locator('[name=note]').fill('текст');
+      await open('/ru/here');
+      expect(await page.locator('[name=title]').inputValue()).toBe('Медсестра');
+      expect(await page.locator('[name=note]').inputValue()).toBe('текст');
+    }
+  });
+
   it('of another form stays when one is accepted', async () => {
     await open('/ru/here');
     await fill();
@@ -323,7 +377,9 @@ describe('what was typed', () => {
     await open('/ru/here');
     for (const name of [...secret, 'unlock']) await page.locator(`[name=${name}]`).fill('тайна');
     await page.locator('[name=title]').fill('Медсестра');
-    expect(Object.values(await stored())).toEqual(['{"title":["Медсестра"]}']);
+    expect(Object.values(await stored())).toEqual([
+      JSON.stringify({ base: '{"title":[""]}', typed: { title: ['Медсестра'] } }),
+    ]);
   });
 
   it('is simply not kept where the browser forbids it', async () => {

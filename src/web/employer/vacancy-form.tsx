@@ -214,7 +214,7 @@ function Check({ state, checked }: { state: FormState; checked: Checked }): VNod
   const { occupation, place, placeSure, candidates } = checked;
   const title = one(state.typed, 'title');
   return (
-    <section class="card" aria-labelledby="checked" tabIndex={-1} data-focus>
+    <section class="card" aria-labelledby="checked" tabIndex={-1} data-focus data-again>
       <h2 id="checked">{t('page.employer.checked')}</h2>
       <Facts
         items={[

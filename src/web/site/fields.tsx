@@ -317,6 +317,8 @@ export function Form({
       action={page.href(action)}
       noValidate
       data-remember={remember}
+      data-restored={remember && page.t('page.site.restored')}
+      data-saved={remember && page.t('page.site.show_saved')}
       encType={multipart ? 'multipart/form-data' : undefined}
     >
       {once ? <input type="hidden" name="once" value={page.once()} /> : null}

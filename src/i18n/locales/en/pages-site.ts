@@ -25,6 +25,8 @@ export const pagesSite = {
   'page.site.yes': 'yes',
   'page.site.no': 'no',
   'page.site.save': 'Save',
+  'page.site.restored': 'Restored on this device: what you typed here and did not send.',
+  'page.site.show_saved': 'Show what is saved',
   'page.site.continue': 'Continue',
   'page.site.choose_from_list': 'Choose from the list.',
   'page.site.cancel': 'Cancel',

@@ -25,6 +25,8 @@ export const pagesSite = {
   'page.site.yes': 'иә',
   'page.site.no': 'жоқ',
   'page.site.save': 'Сақтау',
+  'page.site.restored': 'Мұнда осы құрылғыда енгізіп, жібермеген мәліметіңіз көрсетілген.',
+  'page.site.show_saved': 'Сақталған мәліметті көрсету',
   'page.site.continue': 'Жалғастыру',
   'page.site.choose_from_list': 'Тізімнен таңдаңыз.',
   'page.site.cancel': 'Бас тарту',

@@ -25,6 +25,8 @@ export const pagesSite = {
   'page.site.yes': 'да',
   'page.site.no': 'нет',
   'page.site.save': 'Сохранить',
+  'page.site.restored': 'Здесь показано то, что вы ввели на этом устройстве и не отправили.',
+  'page.site.show_saved': 'Показать сохранённое',
   'page.site.continue': 'Продолжить',
   'page.site.choose_from_list': 'Выберите из списка.',
   'page.site.cancel': 'Отмена',
