@@ -1,21 +1,23 @@
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { readFileSync } from 'node:fs';
-import { fromRoot } from '../src/config/paths.js';
+import { inspect, parseArgs } from 'node:util';
 import { demoCells } from '../src/cli/demo/feed.js';
 import { PRINTED_TABLE_1 } from '../src/programme/groupings.js';
 import { DEMO_OCCUPATIONS } from '../src/cli/demo/demo-occupations.js';
 import { demoHouseholds } from '../src/cli/demo/households.js';
 import { seededChance } from '../src/shared/chance.js';
 import { allotProposals } from '../src/matching/core/allot.js';
+import type { Allotment } from '../src/matching/core/congestion.js';
 import { type HouseholdOptions, householdOptions } from '../src/matching/core/household.js';
+import { createIndexedRanker } from '../src/matching/core/columns/indexed-ranker.js';
 import { createPlainRanker } from '../src/matching/core/rank.js';
 import { Scorer } from '../src/matching/core/score.js';
 import type { HouseholdProfile, MarketCount, MoveRules, VacancyOffer } from '../src/matching/core/types.js';
-import { readWeights } from '../src/matching/core/weights.js';
 import { readSpecialities } from '../src/matching/speciality.js';
 import { sectorOfArea } from '../src/reference/sectors.js';
 import { groupBy } from '../src/shared/group-by.js';
+import { SCALE_WEIGHTS } from './market-at-scale.js';
+import { benchMatchAtScale } from './match-scale.js';
 
 /** What a benchmark of the matcher measured: medians over the runs. */
 export interface MatchBench {
@@ -25,12 +27,14 @@ export interface MatchBench {
   pairsScored: number;
   proposals: number;
   runs: number;
-  /** Eligible pairs the plain scorer scores in a second, their eligibility included. */
+  /** Eligible pairs scored in a second, their eligibility included: over columns, and one by one by the plain ranker. */
   pairsPerSecond: number;
+  plainPairsPerSecond: number;
   /** Households taken from their facts to their proposals in a second: the whole run without the database. */
   householdsPerSecond: number;
   /** Milliseconds of the whole run without the database. */
   runMs: number;
+  plainRunMs: number;
 }
 
 const TODAY = '2026-11-22';
@@ -130,9 +134,11 @@ function countsOf(households: HouseholdProfile[], vacancies: VacancyOffer[]): Ma
 
 const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
-/** Runs the plain matcher over a market of the demo's size, so many times. Deterministic but for the clock. */
+/**
+ * Takes the demo's market from its facts to its proposals, so many times, by the plain ranker and by the one over columns in turn.
+ * Throws when their proposals differ. Deterministic but for the clock.
+ */
 export function benchMatch(runs = 5): MatchBench {
-  const weights = readWeights(JSON.parse(readFileSync(fromRoot('data', 'matching', 'weights.json'), 'utf8')));
   const all = benchHouseholds();
   const vacancies = benchVacancies();
   const counts = countsOf(all, vacancies);
@@ -140,44 +146,64 @@ export function benchMatch(runs = 5): MatchBench {
     ({ homeRegionCode, wishesMove }) => wishesMove && RULES.departureRegions.has(homeRegionCode),
   );
   const seekers = households.reduce((sum, household) => sum + household.seekers.length, 0);
-  const measured = Array.from({ length: runs }, () => {
+  const measure = (
+    create: typeof createPlainRanker,
+  ): { runMs: number; pairs: number; pairsPerSecond: number; proposals: Allotment[] } => {
     const start = performance.now();
     const scorer = new Scorer(
       { counts, regions: [], corridors: [{ from: 'KZ-61', to: ['KZ-39', 'KZ-55', 'KZ-59'] }] },
-      weights,
+      SCALE_WEIGHTS,
     );
-    const ranker = createPlainRanker({ scorer, rules: RULES, households, vacancies });
+    const ranker = create({ scorer, rules: RULES, households, vacancies });
     const options: HouseholdOptions[] = households.map(({ id }) =>
       householdOptions(ranker.household(id)!, ranker, scorer),
     );
-    const proposals = allotProposals(options, { load: new Map(), districts: new Map() }, ranker, scorer).length;
+    const proposals = allotProposals(options, { load: new Map(), districts: new Map() }, ranker, scorer);
     const runMs = performance.now() - start;
 
-    const again = createPlainRanker({ scorer, rules: RULES, households, vacancies });
+    const again = create({ scorer, rules: RULES, households, vacancies });
     const scoringStart = performance.now();
     for (const household of households) for (const { id } of household.seekers) again.options(id);
     const scoringMs = performance.now() - scoringStart;
     return { runMs, proposals, pairs: again.pairsScored, pairsPerSecond: (again.pairsScored / scoringMs) * 1000 };
-  });
-  const runMs = median(measured.map((one) => one.runMs));
+  };
+  const measured = Array.from({ length: runs }, () => ({
+    plain: measure(createPlainRanker),
+    columns: measure(createIndexedRanker),
+  }));
+  for (const { plain, columns } of measured) {
+    if (JSON.stringify(plain.proposals) !== JSON.stringify(columns.proposals)) throw new Error('The rankers differ.');
+  }
+  const medianOf = (kind: 'plain' | 'columns', figure: 'runMs' | 'pairsPerSecond'): number =>
+    Math.round(median(measured.map((one) => one[kind][figure])));
+  const [runMs, plainRunMs] = [medianOf('columns', 'runMs'), medianOf('plain', 'runMs')];
   return {
     households: households.length,
     seekers,
     vacancies: vacancies.length,
-    pairsScored: measured[0]!.pairs,
-    proposals: measured[0]!.proposals,
+    pairsScored: measured[0]!.columns.pairs,
+    proposals: measured[0]!.columns.proposals.length,
     runs,
-    pairsPerSecond: Math.round(median(measured.map((one) => one.pairsPerSecond))),
+    pairsPerSecond: medianOf('columns', 'pairsPerSecond'),
+    plainPairsPerSecond: medianOf('plain', 'pairsPerSecond'),
     householdsPerSecond: Math.round((households.length / runMs) * 1000),
-    runMs: Math.round(runMs),
+    runMs,
+    plainRunMs,
   };
 }
 
-/** Called as a program: `[runs] [--json]`. */
+/** Called as a program: `[--runs N] [--seekers N --vacancies M] [--json]`. Without sizes the national ones are made. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const args = process.argv.slice(2);
-  const runs = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 5);
-  const result = benchMatch(runs);
-  if (args.includes('--json')) console.log(JSON.stringify(result));
-  else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(20)} ${value}`);
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      runs: { type: 'string', default: '5' },
+      seekers: { type: 'string', default: '1000000' },
+      vacancies: { type: 'string', default: '100000' },
+    },
+  });
+  const demo = benchMatch(Number(values.runs));
+  const scale = await benchMatchAtScale(Number(values.seekers), Number(values.vacancies));
+  if (values.json) console.log(JSON.stringify({ demo, scale }));
+  else console.log(inspect({ demo, scale }, { depth: 4 }));
 }

@@ -4,10 +4,10 @@ import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
+import { type MarketColumns, buildMarketColumns, underRules } from './core/columns/market-columns.js';
 import type { Scorer } from './core/score.js';
 import type { MarketSides } from './core/sides.js';
 import { type MoveRules, openingsOf } from './core/types.js';
-import { type VacancyIndex, indexVacancies, reindexed } from './core/vacancy-index.js';
 import { type OfferedVacancy, openVacancies } from './market.queries.js';
 import { marketSides } from './sides.queries.js';
 import { SnapshotService } from './snapshot.service.js';
@@ -18,9 +18,9 @@ export interface Market {
   rules: MoveRules;
   scorer: Scorer;
   /** Vacancies of reception and departure regions, indexed for people whose move the programme supports. */
-  supported: VacancyIndex;
+  supported: MarketColumns;
   /** The same for people whose move it does not support. */
-  unsupported: VacancyIndex;
+  unsupported: MarketColumns;
   /** Vacancies of the indexes, by id. */
   offers: ReadonlyMap<string, OfferedVacancy>;
   /** Vacancies in north and south. */
@@ -112,12 +112,12 @@ function marketOf(rules: MoveRules, scorer: Scorer, everywhere: readonly Offered
   const offered = everywhere.filter(
     (one) => receptionRegions.has(one.regionCode) || departureRegions.has(one.regionCode),
   );
-  const supported = indexVacancies(scorer, rules, offered);
+  const supported = buildMarketColumns(scorer, rules, offered);
   return {
     rules,
     scorer,
     supported,
-    unsupported: reindexed(supported, { ...rules, supportClaimed: false }),
+    unsupported: underRules(supported, scorer, { ...rules, supportClaimed: false }),
     offers: new Map(offered.map((one) => [one.id, one])),
     sides,
     posts: new Map(

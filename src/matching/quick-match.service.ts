@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DRIVING_CATEGORIES } from '../households/adult.dto.js';
 import { bestPlan, householdOptions } from './core/household.js';
-import { createRankerOver } from './core/rank.js';
+import { createRankerOver } from './core/columns/indexed-ranker.js';
 import { type OccupationSides, sidesOf } from './core/sides.js';
 import type { EducationLevel, HouseholdProfile, SeekerProfile } from './core/types.js';
 import type { MoveMoney } from '../programme/move-money.js';

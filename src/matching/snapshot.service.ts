@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Sql } from '../database/sql.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { dateInKazakhstan } from '../shared/clock.js';
-import { createPlainRanker, pairKey } from './core/rank.js';
+import { createIndexedRanker } from './core/columns/indexed-ranker.js';
+import { pairKey } from './core/rank.js';
 import { Scorer } from './core/score.js';
 import { withMovers } from './core/shortage.js';
 import type { Corridor, HouseholdProfile, MarketCount, MoveRules } from './core/types.js';
@@ -41,7 +42,7 @@ export class SnapshotService {
     const scorer = await this.scorer(sql, rules);
     const refused = await refusedPairs(sql, householdId);
     const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
-    const ranker = createPlainRanker({ scorer, rules, households, vacancies, excluded });
+    const ranker = createIndexedRanker({ scorer, rules, households, vacancies, excluded });
     const sides = await marketSides(sql, rules.date);
     return { households, rules, scorer, ranker, sides, offers: new Map(vacancies.map((one) => [one.id, one])) };
   }

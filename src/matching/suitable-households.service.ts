@@ -7,7 +7,8 @@ import { OccupationService } from '../occupations/occupation.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Late, inTime } from '../shared/in-time.js';
 import { type Failure, moveFailures } from './core/eligibility.js';
-import { type Ranker, createPlainRanker } from './core/rank.js';
+import { createIndexedRanker } from './core/columns/indexed-ranker.js';
+import type { Ranker } from './core/rank.js';
 import type { Scorer } from './core/score.js';
 import {
   type HouseholdProfile,
@@ -85,7 +86,7 @@ export class SuitableHouseholdsService {
       const { households, scorer, householdOf } = await this.market(rules, isOpen ? [] : [marketOf(vacancy)]);
       const offer = this.offerOf(vacancy);
       const vacancies = [{ ...offer, id: 'as it is' }, ...IMPROVEMENTS.flatMap((one) => improved(offer, one) ?? [])];
-      const ranker = createPlainRanker({ scorer, rules, households, vacancies });
+      const ranker = createIndexedRanker({ scorer, rules, households, vacancies });
       const suits = (id: string): number | null => this.suiting(ranker, householdOf, id);
       const now = suits('as it is');
       const improvements = IMPROVEMENTS.flatMap((improvement) => {
@@ -136,7 +137,7 @@ export class SuitableHouseholdsService {
         vacancyOffers(this.dataSource, ids),
       ]);
       const checked = offers.map((offer) => ({ ...offer, employerUnchecked: false }));
-      const ranker = createPlainRanker({ scorer, rules, households, vacancies: checked });
+      const ranker = createIndexedRanker({ scorer, rules, households, vacancies: checked });
       if (this.kept.size > MOST_KEPT) this.kept.clear();
       for (const { id, changedAt } of vacancies) {
         const households = this.suiting(ranker, householdOf, id);

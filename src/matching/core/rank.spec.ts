@@ -4,10 +4,9 @@ import { allotProposals } from './allot.js';
 import { congestionPrice } from './congestion.js';
 import { relocationFailures, seekerFailures, standingFailures } from './eligibility.js';
 import { bestPlan, householdOptions } from './household.js';
-import { type Ranker, createPlainRanker, createRankerOver, pairKey } from './rank.js';
+import { type Ranker, createPlainRanker, pairKey } from './rank.js';
 import { Scorer } from './score.js';
 import { type HouseholdProfile, type VacancyOffer, openingsOf } from './types.js';
-import { indexVacancies, reindexed } from './vacancy-index.js';
 
 interface Crowd {
   households: HouseholdProfile[];
@@ -38,28 +37,6 @@ const firstK = <T extends { score: number }>(pairs: T[], k: number, id: (pair: T
 const rounded = (list: { score: number }[]): number[] => list.map(({ score }) => Number(score.toFixed(9)));
 
 describe('the plain ranker', () => {
-  it('answers the same over an index that is shared, also under rules without support', () => {
-    fc.assert(
-      fc.property(crowds, fc.boolean(), ({ households, vacancies }, supportClaimed) => {
-        const rules = { ...RULES, supportClaimed };
-        const shared = indexVacancies(scorer, RULES, vacancies);
-        const before = JSON.stringify([...shared.destinations]);
-        const index = supportClaimed ? shared : reindexed(shared, rules);
-        for (const household of households) {
-          const alone = createPlainRanker({ scorer, rules, households: [household], vacancies });
-          const over = createRankerOver(index, { scorer, rules, households: [household] });
-          expect(over.vacancies).toEqual(alone.vacancies);
-          for (const { id } of household.seekers) {
-            expect(over.topVacancies(id, 20)).toEqual(alone.topVacancies(id, 20));
-            expect(over.topLocal(id, 20)).toEqual(alone.topLocal(id, 20));
-            expect(over.options(id)?.vacancies).toEqual(alone.options(id)?.vacancies);
-          }
-        }
-        expect(JSON.stringify([...shared.destinations])).toBe(before);
-      }),
-    );
-  });
-
   it('answers what brute force answers, in both directions', () => {
     fc.assert(
       fc.property(crowds, fc.integer({ min: 1, max: 5 }), (crowd, k) => {

@@ -57,17 +57,12 @@ export interface RankInput {
 
 export const pairKey = (seekerId: string, vacancyId: string): string => `${seekerId} ${vacancyId}`;
 
-/** The plain ranker: scores every eligible pair of a block, one after the other. */
-export function createPlainRanker({ vacancies, ...input }: RankInput): Ranker {
-  return createRankerOver(indexVacancies(input.scorer, input.rules, vacancies), input);
-}
-
 /**
- * As `createPlainRanker`, over vacancies that were indexed before, by the same scorer and rules: one index serves any number of
- * rankers, because none changes it.
+ * The plain ranker: scores every eligible pair of a block, one after the other. The oracle of the ranker over columns
+ * (`createIndexedRanker`), which the program uses.
  */
-export function createRankerOver(index: VacancyIndex, input: Omit<RankInput, 'vacancies'>): Ranker {
-  return new PlainRanker(index, input);
+export function createPlainRanker({ vacancies, ...input }: RankInput): Ranker {
+  return new PlainRanker(indexVacancies(input.scorer, input.rules, vacancies), input);
 }
 
 class PlainRanker implements Ranker {
@@ -183,6 +178,7 @@ const FEW = 16;
 /** The k first of the total order: higher score, then the smaller id. */
 function best<T extends { score: number }>(ranked: T[], k: number, id: (one: T) => string): T[] {
   const order = (a: T, b: T): number => b.score - a.score || (id(a) < id(b) ? -1 : id(a) > id(b) ? 1 : 0);
+  if (k <= 0) return [];
   if (k > FEW) return ranked.sort(order).slice(0, k);
   const first: T[] = [];
   for (const one of ranked) {

@@ -38,7 +38,7 @@ export class Scorer {
   private readonly regions: Map<string, RegionFacts>;
 
   constructor(
-    private readonly market: LabourMarket,
+    readonly market: LabourMarket,
     readonly weights: Weights,
   ) {
     this.tensions = estimateTensions(market.counts, weights.shortage);

@@ -31,11 +31,6 @@ export function indexVacancies(scorer: Scorer, rules: MoveRules, offers: readonl
   return { vacancies, byId, local, destinations: destinationsOf(vacancies, rules) };
 }
 
-/** The same index under rules that differ in where a move may end, or in whether support is claimed; the date stays. */
-export function reindexed(index: VacancyIndex, rules: MoveRules): VacancyIndex {
-  return { ...index, destinations: destinationsOf(index.vacancies, rules) };
-}
-
 function destinationsOf(vacancies: readonly PreparedVacancy[], rules: MoveRules): Map<string, number[]> {
   const found = new Map<string, number[]>();
   vacancies.forEach(({ offer }, index) => {

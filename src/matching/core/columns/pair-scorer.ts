@@ -1,0 +1,251 @@
+import type { Weights } from '../weights.js';
+import {
+  CORRIDOR_OFF,
+  HAS_MEDICINE,
+  HAS_TEACHING,
+  HOUSING_REQUIRED,
+  PERMANENT_ONLY,
+  SCHOOL_AGE,
+  type SeekerColumns,
+  WISHES_REGIONS,
+} from './seeker-columns.js';
+import type { Related, Tables } from './tables.js';
+import {
+  type Bounds,
+  DRIVING,
+  EDUCATION_RANKS,
+  HOUSING_PROVIDED,
+  MEDICINE,
+  PERMANENT,
+  type Postings,
+  SETTLEMENTS,
+  SURE,
+  TEACHING,
+} from './vacancy-columns.js';
+
+/**
+ * What a bound or an estimate may lack by rounding, in points of a score. Both differ from the score itself in the order of a
+ * few operations, each wrong by at most 2⁻⁵³ of numbers up to 100.
+ */
+export const SLACK = 1e-9;
+
+const clamp = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
+
+/**
+ * Scores one seeker at a time against entries of one posting at a time: `take` a seeker, `open` a posting, then ask for entries of
+ * it. `chance`, `base`, `moveScore` and `sharedScore` do the operations of `Scorer` in the same order over the values of
+ * `Tables`, so that they answer the same numbers to the last bit. A moving part: not to be shared.
+ */
+export class PairScorer {
+  private readonly experience = new Float64Array(4);
+  private readonly weightApart: number;
+  private readonly weightShared: number;
+  private readonly corridorFactor: number;
+  // The seeker.
+  private seeker = 0;
+  private today = 0;
+  private noToday = false;
+  private weight = 1;
+  private boundFactor = 0;
+  private qualificationAt = 0;
+  private needed = 0;
+  private barred = 0;
+  private minimumPay = 0;
+  private specialities = 0;
+  private support: Float64Array = new Float64Array(9);
+  private languages: Float64Array = new Float64Array(0);
+  private lacks: Uint8Array = new Uint8Array(0);
+  private services: Float64Array = new Float64Array(0);
+  private districts: ReadonlySet<number> | undefined;
+  // The seeker by region: log2 of the pay that is worth half, the most beside pay, housing and shortage, the corridor in full.
+  private readonly logEven: Float64Array;
+  private readonly mostBeside: Float64Array;
+  private readonly corridorOf: Float64Array;
+  // The posting.
+  private fits: Float64Array = new Float64Array(0);
+  private differing: Float64Array = new Float64Array(0);
+  private fitAt = 0;
+  private isSame = false;
+  private ratio = 1;
+  private even = 0;
+  private service = 0;
+  private settlementAt = 0;
+  private corridor = 0;
+
+  constructor(
+    private readonly weights: Weights,
+    private readonly tables: Tables,
+    private readonly postings: Postings,
+    private readonly seekers: SeekerColumns,
+    private readonly excludedDistricts: ReadonlyMap<number, ReadonlySet<number>>,
+  ) {
+    const { partner: _partner, corridor: _corridor, ...own } = weights.utility;
+    this.weightApart = Object.values(own).reduce((total, weight) => total + weight, 0);
+    this.weightShared = own.pay + own.services + own.shortage;
+    this.corridorFactor = weights.corridor.boundShare / (1 - weights.corridor.boundShare);
+    this.logEven = new Float64Array(postings.regions);
+    this.mostBeside = new Float64Array(postings.regions);
+    this.corridorOf = new Float64Array(postings.regions);
+  }
+
+  /** `wishes` false: what the household wants of a move does not count, as for jobs in its own region. */
+  take(seeker: number, wishes: boolean): void {
+    const { seekers, tables, weights } = this;
+    const flags = seekers.flags[seeker]!;
+    const diplomas = seekers.diplomas[seeker]!;
+    this.seeker = seeker;
+    this.today = seekers.comparisonPay[seeker]!;
+    this.noToday = Number.isNaN(this.today);
+    const corridorOff = (flags & CORRIDOR_OFF) !== 0;
+    this.weight = this.weightApart + (corridorOff ? 0 : weights.utility.corridor);
+    this.boundFactor = corridorOff ? 0 : this.corridorFactor;
+    this.qualificationAt = seekers.education[seeker]! * EDUCATION_RANKS;
+    this.needed =
+      (wishes && (flags & HOUSING_REQUIRED) !== 0 ? HOUSING_PROVIDED : 0) |
+      ((flags & PERMANENT_ONLY) !== 0 ? PERMANENT : 0);
+    this.barred =
+      ((diplomas & HAS_MEDICINE) === 0 ? MEDICINE : 0) |
+      ((diplomas & HAS_TEACHING) === 0 ? TEACHING : 0) |
+      (tables.drives(seekers.driving[seeker]!) ? 0 : DRIVING);
+    this.minimumPay = seekers.minimumPay[seeker]!;
+    this.specialities = seekers.specialities[seeker]!;
+    this.support = tables.support(seekers.persons[seeker]!);
+    this.languages = tables.languages(seekers.languages[seeker]!);
+    this.lacks = tables.lacksCategory(seekers.driving[seeker]!);
+    this.services = tables.services((flags & SCHOOL_AGE) !== 0);
+    this.districts = wishes ? this.excludedDistricts.get(seekers.household[seeker]!) : undefined;
+    tables.experience(seekers.years[seeker]!, this.experience);
+    let most = 0;
+    for (let i = 0; i < this.support.length; i++) if (this.support[i]! > most) most = this.support[i]!;
+    const { logCostRatio, corridor } = tables.from(seekers.home[seeker]!);
+    const logToday = Math.log2(this.today);
+    const relatives = seekers.relatives[seeker]!;
+    for (let region = 0; region < this.logEven.length; region++) {
+      const known =
+        (relatives >>> region) & 1 ? Math.max(weights.corridor.relatives, corridor[region]!) : corridor[region]!;
+      this.logEven[region] = logCostRatio[region]! + logToday;
+      this.mostBeside[region] = this.services[region]! + tables.bestSettlement[this.wishAt(region)]! + most;
+      this.corridorOf[region] = corridorOff ? 0 : weights.utility.corridor * known;
+    }
+  }
+
+  /** Opens a posting of the `fit`-th of the seeker's related occupations in a region. */
+  open(related: Related, fit: number, region: number): void {
+    const { seekers, seeker, tables } = this;
+    this.fits = related.fits;
+    this.differing = related.differing;
+    this.fitAt = fit;
+    this.isSame = related.wanted[fit] === seekers.occupation[seeker];
+    this.ratio = tables.from(seekers.home[seeker]!).costRatio[region]!;
+    this.even = this.logEven[region]!;
+    this.service = this.services[region]!;
+    this.settlementAt = this.wishAt(region) * SETTLEMENTS.length;
+    this.corridor = this.corridorOf[region]!;
+  }
+
+  /** Whether nothing but the occupation keeps the seeker from an entry: housing, permanence, papers, pay, an unwanted district. */
+  admits(entry: number): boolean {
+    const { postings } = this;
+    const gate = postings.gates[entry]!;
+    if ((gate & this.needed) !== this.needed || (gate & this.barred) !== 0) return false;
+    if (this.lacks[postings.driving[entry]!] === 1) return false;
+    if (this.minimumPay > 0 && !(postings.pay[entry]! >= this.minimumPay)) return false;
+    return this.districts === undefined || !this.districts.has(postings.district[entry]!);
+  }
+
+  /** The fit of the occupation; 0 where it is unrelated. */
+  fit(entry: number): number {
+    const gate = this.postings.gates[entry]!;
+    const sure = (gate & SURE) !== 0 ? 1 : 0;
+    const differs =
+      this.isSame &&
+      (gate & (MEDICINE | TEACHING)) !== 0 &&
+      this.tables.specialitiesDiffer(this.specialities, this.postings.specialities[entry]!);
+    return differs
+      ? this.differing[this.fitAt * 2 + sure]!
+      : this.fits[this.fitAt * 4 + ((gate & MEDICINE) !== 0 ? 2 : 0) + sure]!;
+  }
+
+  chance(entry: number, fit: number): number {
+    const { postings } = this;
+    return (
+      fit *
+      this.tables.qualification[this.qualificationAt + postings.education[entry]!]! *
+      this.experience[postings.years[entry]!]! *
+      this.languages[postings.languages[entry]!]! *
+      postings.competition[entry]!
+    );
+  }
+
+  /** `base` but for the last bits: the logarithm of the pay is that of the vacancy less that of the seeker. */
+  nearlyBase(entry: number): number {
+    const { postings, weights } = this;
+    const logPay = postings.logPay[entry]!;
+    const unknown = this.noToday || Number.isNaN(logPay);
+    return this.baseOf(entry, unknown ? weights.neutral : clamp(0.5 + 0.5 * (logPay - this.even)));
+  }
+
+  base(entry: number): number {
+    return this.baseOf(entry, this.payValue(entry));
+  }
+
+  moveScore(chance: number, base: number): number {
+    const bounded = this.boundFactor * base;
+    return (100 * chance * (base + (this.corridor < bounded ? this.corridor : bounded))) / this.weight;
+  }
+
+  sharedScore(chance: number, entry: number): number {
+    const { pay, shortage } = this.weights.utility;
+    const base = pay * this.payValue(entry) + this.service + shortage * this.postings.shortage[entry]!;
+    return (100 * chance * base) / this.weightShared;
+  }
+
+  /** A score that no move under some bounds passes. `fit` is the best of the occupation. */
+  bound(bounds: Bounds, place: number, fit: number, region: number): number {
+    const { weights } = this;
+    const chance =
+      (bounds.sure[place] === 1 ? fit : fit * weights.occupation.guessed) *
+      this.tables.bestQualification[this.qualificationAt + bounds.education[place]!]! *
+      this.experience[bounds.years[place]!]! *
+      bounds.competition[place]!;
+    let pay = weights.neutral;
+    if (!this.noToday) {
+      pay = clamp(0.5 + 0.5 * (bounds.logPay[place]! - this.logEven[region]!));
+      if (bounds.unstatedPay[place] === 1 && weights.neutral > pay) pay = weights.neutral;
+    }
+    const base =
+      weights.utility.pay * pay +
+      bounds.housing[place]! +
+      this.mostBeside[region]! +
+      weights.utility.shortage * bounds.shortage[place]!;
+    const corridor = this.corridorOf[region]!;
+    const bounded = this.boundFactor * base;
+    return (100 * chance * (base + (corridor < bounded ? corridor : bounded))) / this.weight + SLACK;
+  }
+
+  private baseOf(entry: number, pay: number): number {
+    const { postings, tables, weights } = this;
+    const place = postings.place[entry]!;
+    return (
+      weights.utility.pay * pay +
+      tables.housing[postings.housing[entry]!]! +
+      this.service +
+      tables.settlement[this.settlementAt + tables.settlementOf[place]!]! +
+      weights.utility.shortage * postings.shortage[entry]! +
+      this.support[place]!
+    );
+  }
+
+  private payValue(entry: number): number {
+    const offered = this.postings.pay[entry]!;
+    if (this.noToday || Number.isNaN(offered)) return this.weights.neutral;
+    return offered <= 0 ? 0 : clamp(0.5 + 0.5 * Math.log2(offered / this.ratio / this.today));
+  }
+
+  private wishAt(region: number): number {
+    const { flags, wished, settlement } = this.seekers;
+    const { seeker } = this;
+    const met = (flags[seeker]! & WISHES_REGIONS) === 0 ? 1 : (wished[seeker]! >>> region) & 1;
+    return settlement[seeker]! * 2 + met;
+  }
+}
