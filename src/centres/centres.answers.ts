@@ -252,6 +252,7 @@ export class QuotaAnswer {
   @ApiProperty({ enum: ['settlers'] }) category!: 'settlers';
   @ApiProperty({ ...OPTIONAL_NUMBER, description: 'Null: the region has no quota for settlers' }) persons!:
     number | null;
+  @ApiProperty({ description: 'False where no written source gave it' }) verified!: boolean;
   @ApiProperty({ description: 'Kept for households that are expected' }) reserved!: number;
   @ApiProperty({ description: 'Of those who have come' }) taken!: number;
   @ApiProperty({ description: 'Approved and without a place yet' }) approvedPersons!: number;

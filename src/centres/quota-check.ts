@@ -4,6 +4,8 @@ export interface QuotaInSight {
   category: 'settlers';
   /** Persons; null where the programme gives the region no quota for settlers (Akmola has one for kandas only). */
   persons: number | null;
+  /** False where no written source gave `persons`. */
+  verified: boolean;
   /** Of the ledger: places kept for households that are expected, and of those who have come. */
   reserved: number;
   taken: number;

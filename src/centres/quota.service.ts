@@ -37,6 +37,7 @@ export class QuotaService {
       year,
       category: 'settlers',
       persons,
+      verified: quota?.verified ?? true,
       reserved,
       taken,
       approvedPersons: approved,

@@ -52,11 +52,7 @@ export class HouseholdMatchesService {
    * A household's proposals; an officer gets those of their own region. `household.not_found` when the officer's region has none,
    * and for everybody when the household does not exist or was erased. `rentTenge`: monthly, as the household states it.
    */
-  async matches(
-    actor: Actor,
-    householdId: string,
-    rentTenge?: BudgetQuestion['rentTenge'],
-  ): Promise<SupportedMatch[]> {
+  async matches(actor: Actor, householdId: string, rentTenge?: BudgetQuestion['rentTenge']): Promise<SupportedMatch[]> {
     refuseOthersHousehold(actor, householdId);
     const household = await this.profile(householdId);
     if (household === undefined) throw new Problem('household.not_found', 404);

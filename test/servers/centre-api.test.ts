@@ -164,6 +164,7 @@ describe('the queue', () => {
       year: 2026,
       category: 'settlers',
       persons: 600,
+      verified: true,
       reserved: 0,
       taken: 0,
       approvedPersons: 3,

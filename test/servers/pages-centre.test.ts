@@ -111,6 +111,11 @@ describe('the queue', () => {
     );
     expect(page.text).toContain('Просрочено: 18 ноября 2026 г.');
     expect(page.$('.desk-bar .quota').text()).toMatch(/^Квота на 2026 год: осталось [\d\s]+ из [\d\s]+$/);
+    const mark = (verified: boolean) =>
+      dataSource.query('update programme_quota set verified = $1 where region_code = $2', [verified, KOSTANAY[0]]);
+    await mark(false);
+    expect((await reader.open('/ru/centre')).$('.desk-bar .quota .tag.warn').text()).toBe('не проверено');
+    await mark(true);
     const kazakh = await reader.open('/kk/centre');
     expect(kazakh.text).toContain('3 адам:');
     expect(kazakh.text).not.toMatch(/\bиз 100|Очередь|Просрочено/);

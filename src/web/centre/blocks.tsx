@@ -5,6 +5,7 @@ import { timeInKazakhstan } from '../../shared/clock.js';
 import { Tag } from '../site/blocks.js';
 import { AskForm, Button, Select } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
+import { Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 
 /** Names in the reader's language. */
@@ -88,13 +89,16 @@ export function CaseTags({ page, view, holder }: { page: PageContext; view: Case
 }
 
 /** The quota left, in sight on every page where something is decided. */
-export function QuotaLine({ page: { t }, quota }: { page: PageContext; quota: QuotaInSight }): VNode {
-  const { left, persons, year } = quota;
+export function QuotaLine({ page, quota }: { page: PageContext; quota: QuotaInSight }): VNode {
+  const { t } = page;
+  const { left, persons, year, verified } = quota;
   return (
     <p class={left !== null && left < 0 ? 'quota over' : 'quota'}>
       {persons === null
         ? t('page.centre.quota_none', { year })
         : t(left! < 0 ? 'page.centre.quota_over' : 'page.centre.quota_left', { left: Math.abs(left!), persons, year })}
+      {verified ? null : ' '}
+      <Unverified page={page} verified={verified} />
     </p>
   );
 }
