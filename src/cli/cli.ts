@@ -11,6 +11,8 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   match: async () => (await import('./match.command.js')).addMatchCommand,
   mismatch: async () => (await import('./mismatch.command.js')).addMismatchCommand,
   programme: async () => (await import('./programme.command.js')).addProgrammeCommand,
+  applications: async () => (await import('./applications.command.js')).addApplicationsCommand,
+  quota: async () => (await import('./applications.command.js')).addQuotaCommand,
   queues: async () => (await import('./queues.command.js')).addQueuesCommand,
   rejected: async () => (await import('./rejected.command.js')).addRejectedCommand,
   resolve: async () => (await import('./resolve.command.js')).addResolveCommand,

@@ -21,6 +21,8 @@ import { AccountPages } from './account/account.pages.js';
 import { RegisterPages } from './account/register.pages.js';
 import { SignInPages } from './account/sign-in.pages.js';
 import { HouseholdPages } from './migrant/household.pages.js';
+import { ApplicationPages } from './migrant/application.pages.js';
+import { CentreApplicationsPages } from './centre/applications.pages.js';
 import { MatchesPages } from './migrant/matches.pages.js';
 import { OwnDataPages } from './migrant/own-data.pages.js';
 import { SharedPages } from './migrant/shared.pages.js';
@@ -67,6 +69,7 @@ import { ProblemsController } from './problems.controller.js';
     AccountPages,
     HouseholdPages,
     MatchesPages,
+    ApplicationPages,
     OwnDataPages,
     SharedPages,
     RegisterPages,
@@ -79,6 +82,7 @@ import { ProblemsController } from './problems.controller.js';
     TokensPages,
     RunsPages,
     CentrePages,
+    CentreApplicationsPages,
     CentreRegionPages,
     TitlesPages,
     MismatchPages,

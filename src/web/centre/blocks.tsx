@@ -174,8 +174,14 @@ export function KeyButton({
 }
 
 /** What the keys do, and the switch that turns them off. Opened by `?`; without script it does not exist. */
-export function KeyHelp({ page: { t } }: { page: PageContext }): VNode {
-  const keys = ['j', 'k', 'a', 'c', 'l', 'r', 'f', 'x', '0–9', 'u', '?'] as const;
+export function KeyHelp({
+  page: { t },
+  keys = CASE_KEYS.map((key) => ({ key, words: t(`page.centre.key_${KEY_WORDS[key]}`) })),
+}: {
+  page: PageContext;
+  /** Those of a case in the review queue, unless the page has others. */
+  keys?: readonly { key: string; words: string }[];
+}): VNode {
   return (
     <>
       <p class="keys-switch" hidden data-keys>
@@ -190,12 +196,12 @@ export function KeyHelp({ page: { t } }: { page: PageContext }): VNode {
       <dialog class="keys-dialog" aria-labelledby="keys-title" data-keys-dialog>
         <h2 id="keys-title">{t('page.centre.keys_title')}</h2>
         <dl>
-          {keys.map((key) => (
+          {keys.map(({ key, words }) => (
             <div key={key}>
               <dt>
                 <kbd>{key}</kbd>
               </dt>
-              <dd>{t(`page.centre.key_${KEY_WORDS[key]}`)}</dd>
+              <dd>{words}</dd>
             </div>
           ))}
         </dl>
@@ -208,6 +214,7 @@ export function KeyHelp({ page: { t } }: { page: PageContext }): VNode {
   );
 }
 
+const CASE_KEYS = ['j', 'k', 'a', 'c', 'l', 'r', 'f', 'x', '0–9', 'u', '?'] as const;
 const KEY_WORDS = {
   j: 'next',
   k: 'previous',

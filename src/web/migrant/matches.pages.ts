@@ -1,4 +1,5 @@
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApplicationsView } from '../../applications/applications-view.service.js';
 import { InterestsService } from '../../applications/interests.service.js';
 import { type OwnMatch, type OwnMatches, OwnMatchesService } from '../../applications/own-matches.service.js';
 import { ShareLinksService } from '../../applications/share-links.service.js';
@@ -33,6 +34,7 @@ export class MatchesPages {
   constructor(
     private readonly matches: OwnMatchesService,
     private readonly interests: InterestsService,
+    private readonly applications: ApplicationsView,
     private readonly links: ShareLinksService,
     private readonly dismissals: DismissalService,
     private readonly drafts: HouseholdDraftService,
@@ -105,7 +107,11 @@ export class MatchesPages {
 
   @Post('matches/:id/interest/withdraw')
   async withdraw(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
-    await this.interests.withdraw(page.actor!, id);
+    try {
+      await this.interests.withdraw(page.actor!, id);
+    } catch (error) {
+      return notAccepted(MatchPage(await this.matchProps(page, id, {}, refusalOf(error))));
+    }
     return seeOther(page.href(`/my/matches/${id}`));
   }
 
@@ -181,7 +187,10 @@ export class MatchesPages {
   ): Promise<MatchPageProps> {
     const found = await this.matches.one(page.actor!, id);
     const link = await this.links.ofMatch(page.actor!, id);
-    return { page, names: this.names(page), ...found, link, typed, problems };
+    const application = await this.applications.ofMatch(page.actor!, id);
+    const quota = await this.applications.quota(found.own.match.regionCode);
+    const noQuotaIn = quota.persons === null ? quota.year : null;
+    return { page, names: this.names(page), ...found, link, application, noQuotaIn, typed, problems };
   }
 
   /** Of the adults who look for work; none while nothing can be proposed to the household. */

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { ApplicationView } from '../../applications/applications-view.service.js';
 import type { OwnMatch, OwnMatches } from '../../applications/own-matches.service.js';
 import type { OwnShareLink } from '../../applications/share-links.service.js';
 import { DISMISSAL_REASONS } from '../../households/dismissal.entity.js';
@@ -15,6 +16,7 @@ import { Reasons, ScoreLine } from '../site/match-blocks.js';
 import { BudgetTable, MoneyLine, SupportTable } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { ShortCourses } from '../site/short-courses.js';
+import { ApplyForm, NoQuota } from './application.js';
 import {
   Distance,
   MatchJobs,
@@ -252,6 +254,10 @@ function Dismissed({
 
 export interface MatchPageProps extends MatchProps {
   link: OwnShareLink | null;
+  /** The application for this match that is not over. */
+  application: ApplicationView | null;
+  /** The year in which the region has no quota for settlers; null: it has one. */
+  noQuotaIn: number | null;
   typed: Typed;
   problems: readonly FieldProblem[];
 }
@@ -270,6 +276,7 @@ export function MatchPage(props: MatchPageProps): VNode {
       </h1>
       <ErrorSummary state={{ page, typed, problems }} />
       <MatchStatus {...props} />
+      <ApplicationBlock {...props} />
       {match.status === 'approved' ? <InterestBlock {...props} /> : null}
       <h2>{t('page.my.jobs')}</h2>
       <MatchJobs {...props} />
@@ -313,8 +320,36 @@ function MatchMoney(props: MatchProps): VNode {
   );
 }
 
+/** The way to an application, or where the one for this match stands. */
+function ApplicationBlock({ page, own: { match }, names, application, noQuotaIn }: MatchPageProps): VNode | null {
+  const { t, href } = page;
+  const begun = application !== null && application.state !== 'interested';
+  if (!begun && match.status !== 'approved') return null;
+  return (
+    <section class="card" id="application" aria-labelledby="application-title">
+      <h2 id="application-title">{t(begun ? 'page.application.title' : 'page.application.apply_title')}</h2>
+      {noQuotaIn === null ? null : <NoQuota page={page} region={names.region(match.regionCode)} year={noQuotaIn} />}
+      {begun ? (
+        <>
+          <p>{t(`application.state.${application.state}`)}</p>
+          <p class="actions">
+            <a class="button" href={href('/my/application')}>
+              {t('page.application.open')}
+            </a>
+          </p>
+        </>
+      ) : (
+        <>
+          {application?.dueOn ? <p>{t('page.application.due', { day: application.dueOn })}</p> : null}
+          <ApplyForm page={page} proposalId={match.id} />
+        </>
+      )}
+    </section>
+  );
+}
+
 /** Interest and, apart from it, the consent that an employer sees name and phone. */
-function InterestBlock({ page, own, typed, problems }: MatchPageProps): VNode {
+function InterestBlock({ page, own, typed, problems, application }: MatchPageProps): VNode {
   const { t } = page;
   const { match, interests, vacancies } = own;
   const jobs = match.placements.filter(({ withdrawnAt }) => withdrawnAt === null);
@@ -366,11 +401,13 @@ function InterestBlock({ page, own, typed, problems }: MatchPageProps): VNode {
           </Form>
         );
       })}
-      <Form page={page} action={`/my/matches/${match.id}/interest/withdraw`}>
-        <div class="actions">
-          <Button kind="danger">{t('page.my.interest_withdraw')}</Button>
-        </div>
-      </Form>
+      {application !== null && application.state !== 'interested' ? null : (
+        <Form page={page} action={`/my/matches/${match.id}/interest/withdraw`}>
+          <div class="actions">
+            <Button kind="danger">{t('page.my.interest_withdraw')}</Button>
+          </div>
+        </Form>
+      )}
     </section>
   );
 }

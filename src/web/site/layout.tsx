@@ -102,6 +102,7 @@ const FOR_ANYONE: readonly NavigationItem[] = [
 
 const CENTRE: readonly NavigationItem[] = [
   { code: 'page.nav.queue', path: '/centre' },
+  { code: 'page.nav.applications', path: '/centre/applications' },
   { code: 'page.nav.centre_today', path: '/centre/today' },
   { code: 'page.nav.centre_employers', path: '/centre/employers' },
   { code: 'page.nav.rejected', path: '/centre/rejected' },
@@ -113,6 +114,7 @@ const CENTRE: readonly NavigationItem[] = [
 export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationItem[]>>> = {
   migrant: [
     { code: 'page.nav.my_matches', path: '/my' },
+    { code: 'page.nav.my_application', path: '/my/application' },
     { code: 'page.nav.my_household', path: '/my/household' },
     { code: 'page.nav.my_messages', path: '/my/messages' },
     { code: 'page.nav.vacancies', path: '/vacancies' },
@@ -140,6 +142,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.tokens', path: '/admin/tokens' },
     { code: 'page.nav.runs', path: '/admin/runs' },
     { code: 'page.nav.queue', path: '/centre' },
+    { code: 'page.nav.applications', path: '/centre/applications' },
     { code: 'page.nav.centre_today', path: '/centre/today' },
     { code: 'page.nav.rejected', path: '/centre/rejected' },
     { code: 'page.nav.titles', path: '/centre/titles' },

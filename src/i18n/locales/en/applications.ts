@@ -87,4 +87,5 @@ export const applications = {
   'application.reason.consent_withdrawn': 'The consent was taken back',
   'application.reason.match_withdrawn': 'The match no longer stands',
   'application.reason.interest_withdrawn': 'The interest was taken back',
+  'quota.persons_invalid': '"{persons}" is no number of persons.',
 };

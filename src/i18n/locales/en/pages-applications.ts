@@ -87,4 +87,9 @@ export const pagesApplications = {
   'page.centre.action_refuse': 'Refused',
   'page.centre.action_refused_action': 'A step that is not possible was refused',
   'page.centre.action_revise_quota': 'Quota revised',
+  'page.nav.applications': 'Applications',
+  'page.nav.my_application': 'My application',
+  'page.centre.notice_application.changed': 'Step of the application',
+  'page.centre.notice_application.job_lost': 'Job of the application gone',
+  'page.application.show': 'Show',
 };

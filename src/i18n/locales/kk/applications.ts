@@ -87,4 +87,5 @@ export const applications = {
   'application.reason.consent_withdrawn': 'Келісім қайтарып алынды',
   'application.reason.match_withdrawn': 'Ұсыныс енді жарамсыз',
   'application.reason.interest_withdrawn': 'Қызығушылық қайтарып алынды',
+  'quota.persons_invalid': '«{persons}» – адам саны емес.',
 };

@@ -88,4 +88,9 @@ export const pagesApplications = {
   'page.centre.action_refuse': 'Бас тарту',
   'page.centre.action_refused_action': 'Мүмкін емес қадам қабылданбады',
   'page.centre.action_revise_quota': 'Квота өзгертілді',
+  'page.nav.applications': 'Өтініштер',
+  'page.nav.my_application': 'Менің өтінішім',
+  'page.centre.notice_application.changed': 'Өтініштегі қадам',
+  'page.centre.notice_application.job_lost': 'Өтініштегі жұмыс орны жоқ',
+  'page.application.show': 'Көрсету',
 };

@@ -87,4 +87,5 @@ export const applications = {
   'application.reason.consent_withdrawn': 'Согласие отозвано',
   'application.reason.match_withdrawn': 'Предложение больше не действует',
   'application.reason.interest_withdrawn': 'Отклик отозван',
+  'quota.persons_invalid': '«{persons}» – не число людей.',
 };

@@ -90,4 +90,9 @@ export const pagesApplications = {
   'page.centre.action_refuse': 'Отказ',
   'page.centre.action_refused_action': 'Недопустимый шаг отклонён',
   'page.centre.action_revise_quota': 'Квота изменена',
+  'page.nav.applications': 'Заявления',
+  'page.nav.my_application': 'Моё заявление',
+  'page.centre.notice_application.changed': 'Шаг заявления',
+  'page.centre.notice_application.job_lost': 'Работы из заявления больше нет',
+  'page.application.show': 'Показать',
 };

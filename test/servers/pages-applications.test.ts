@@ -1,0 +1,235 @@
+import { jest } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { AccountsService } from '../../src/auth/accounts.service.js';
+import { ApplicationsCalendar } from '../../src/applications/applications-calendar.service.js';
+import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { firstRow } from '../../src/database/sql.js';
+import { loadReferenceData } from '../../src/reference-data.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { startBrowser } from '../support/browser.js';
+import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { violationsOf } from '../support/page-checks.js';
+import { type Browser as Visitor, migrant, staff } from '../support/visitors.js';
+
+jest.setTimeout(180_000);
+
+/** The way from an approved proposal to the arrival in a real browser, with a clock that is moved. */
+let gateway: DemoGateway;
+let database: TestDatabase;
+let running: TestApp;
+let browser: Browser;
+let now = new Date(BUILT_AT);
+
+beforeAll(async () => {
+  gateway = await startDemoGateway();
+  database = await createTestDatabase();
+  await loadReferenceData(await database.dataSource(), now);
+  running = await startTestApp({
+    database,
+    role: 'api',
+    clock: { now: () => now },
+    config: { sms: gateway.sms, smtp: gateway.smtp },
+  });
+  browser = await startBrowser();
+});
+beforeEach(async () => {
+  now = new Date(BUILT_AT);
+  await running.dataSource.query('delete from auth_rate_limit');
+});
+afterAll(async () => {
+  await browser.close();
+  await running.close();
+  await database.drop();
+  await gateway.close();
+});
+
+/** A browser of somebody who has signed in. */
+async function contextOf(
+  visitor: Visitor,
+  options: Parameters<Browser['newContext']>[0],
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(20_000);
+  const cookies = visitor.cookies.split('; ').map((cookie) => {
+    const at = cookie.indexOf('=');
+    return { name: cookie.slice(0, at), value: cookie.slice(at + 1), url: running.url };
+  });
+  await context.addCookies(cookies);
+  return { context, page: await context.newPage() };
+}
+
+const PHONE = { viewport: { width: 360, height: 740 }, javaScriptEnabled: false };
+const DESK = { viewport: { width: 1280, height: 800 } };
+
+/** A migrant with a household of three and an approved proposal. */
+async function mover(districtKato: string): Promise<{ visitor: Visitor; proposalId: string; householdId: string }> {
+  const { id, browser: visitor } = await migrant(running, gateway);
+  const household = await makeHousehold(running.dataSource, { adults: [{}] });
+  await running.app.get(AccountsService).linkHousehold(id, household.id);
+  const proposal = await makeProposal(running.dataSource, {
+    household,
+    vacancies: [await makeVacancy(running.dataSource, { districtKato })],
+    status: 'approved',
+    columns: { decided_at: BUILT_AT, decided_by: 'test' },
+  });
+  return { visitor, proposalId: proposal.id, householdId: household.id };
+}
+
+const text = (page: Page): Promise<string> => page.locator('main').innerText();
+
+/** No sideways scrolling, a title of its own, nothing that axe finds. */
+async function expectSound(page: Page, title: string): Promise<void> {
+  expect(await page.title()).toContain(title);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+  expect(await violationsOf(page)).toEqual([]);
+}
+
+/** A page on a phone, where a script may look at it. */
+async function expectSoundFor(visitor: Visitor, path: string, title: string): Promise<void> {
+  const { context, page } = await contextOf(visitor, { viewport: PHONE.viewport });
+  await page.goto(running.url + path);
+  await expectSound(page, title);
+  await context.close();
+}
+
+async function applicationOf(householdId: string): Promise<{ id: string; state: string }> {
+  return (await firstRow<{ id: string; state: string }>(
+    running.dataSource,
+    'select id, state from application where household_id = $1 order by created_at desc limit 1',
+    [householdId],
+  ))!;
+}
+
+describe('a household and its centre', () => {
+  it('go from an approved proposal to the arrival, each seeing who has it and until when', async () => {
+    const { visitor, proposalId, householdId } = await mover('591000000');
+    const phone = await contextOf(visitor, PHONE);
+    const officer = await staff(running, gateway, { role: 'officer', regionCode: 'KZ-59' });
+    const desk = await contextOf(officer.browser, DESK);
+
+    await phone.page.goto(`${running.url}/kk/my/application`);
+    expect(await text(phone.page)).toContain('Әзірге өтініш берген жоқсыз');
+    await phone.page.goto(`${running.url}/kk/my/matches/${proposalId}`);
+    await phone.page.locator('form[action$="/apply"] button').click();
+    await phone.page.waitForURL(/\/kk\/my\/application$/);
+    await expectSound(phone.page, 'Менің өтінішім');
+    expect(await text(phone.page)).toMatch(
+      /жұмыспен қамту орталығы[^]*2026 ж\. 23 қараша[^]*Жарияланған қоныс аудару ережесі/,
+    );
+    expect(await phone.page.locator('li[aria-current=step]').innerText()).toContain('Өтініш қабылданды');
+
+    await desk.page.goto(`${running.url}/ru/centre/applications`);
+    await expectSound(desk.page, 'Заявления');
+    await desk.page.locator('main ol.plain a').first().click();
+    await desk.page.waitForURL(/\/centre\/applications\/[0-9a-f-]{36}/);
+    await expectSound(desk.page, '3 человека');
+    // Two keys a step.
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await desk.page.keyboard.press(key);
+      await desk.page.waitForURL(/done=yes/);
+      await desk.page.locator('[role=status]').waitFor();
+    };
+    await press('f', 'Enter');
+    expect((await applicationOf(householdId)).state).toBe('forwarded');
+    await phone.page.reload();
+    expect(await text(phone.page)).toContain('Өңірлік комиссия шешім қабылдайды');
+    await desk.page.goto(desk.page.url().replace(/\?.*/, ''));
+    await press('a', 'Enter');
+    expect((await applicationOf(householdId)).state).toBe('approved');
+    expect(await text(desk.page)).toMatch(/Закреплено 3/);
+
+    // The employer's days pass: the household sees that it is late, and the centre has it on top of its list.
+    now = new Date('2026-12-23T04:00:00Z');
+    await phone.page.reload();
+    expect(await text(phone.page)).toMatch(/Бұл күн өтіп кетті[^]*орталыққа қоңырау шалыңыз/);
+    await desk.page.goto(`${running.url}/ru/centre/applications?show=overdue`);
+    expect(await text(desk.page)).toMatch(/просрочено с 21 декабря 2026/);
+    await desk.page.locator('main ol.plain a').first().click();
+    await desk.page.locator('summary[data-key=e]').waitFor();
+    await desk.page.keyboard.press('e');
+    await desk.page.locator('input[name=dueOn]').fill('2026-12-27');
+    await desk.page.locator('button[value=employer_needs_time]').click();
+    // A Sunday is no working day: said at its field, nothing is lost.
+    expect(await desk.page.locator('#f-dueOn-error').innerText()).toContain('рабочим днём');
+    await desk.page.locator('input[name=dueOn]').fill('2026-12-30');
+    await desk.page.locator('button[value=employer_needs_time]').click();
+    await desk.page.waitForURL(/done=yes/);
+    await desk.page.goto(desk.page.url().replace(/\?.*/, ''));
+    await press('c', 'Enter');
+    now = new Date('2027-01-12T04:00:00Z');
+    await desk.page.goto(desk.page.url().replace(/\?.*/, ''));
+    await desk.page.locator('input[name=arrivedOn]').fill('2027-01-11');
+    await press('v', 'Enter');
+    expect(await applicationOf(householdId)).toMatchObject({ state: 'arrived' });
+    expect(await text(desk.page)).toContain('11 января 2027');
+    await phone.page.reload();
+    expect(await text(phone.page)).toContain('Қош келдіңіздер!');
+    expect(await phone.page.locator('form[action$="/withdraw"]').count()).toBe(0);
+    await expectSoundFor(visitor, '/ru/my/application', 'Моё заявление');
+    await phone.context.close();
+    await desk.context.close();
+  });
+
+  it('part when the household withdraws with a reason, without script', async () => {
+    const { visitor, proposalId, householdId } = await mover('591000000');
+    const { context, page } = await contextOf(visitor, PHONE);
+    await page.goto(`${running.url}/ru/my/matches/${proposalId}`);
+    await page.locator('form[action$="/apply"] button').click();
+    await page.locator('summary', { hasText: 'Отозвать заявление' }).click();
+    await page.locator('form[action$="/withdraw"] button').click();
+    expect(await page.locator('#f-reason-error').innerText()).toContain('Выберите причину');
+    await page.locator('select[name=reason]').selectOption('work_at_home');
+    await page.locator('form[action$="/withdraw"] button').click();
+    await page.waitForURL(/\/ru\/my\/application$/);
+    expect(await text(page)).toMatch(/Отозвано[^]*Нашли работу дома/);
+    expect((await applicationOf(householdId)).state).toBe('withdrawn');
+    await context.close();
+  });
+
+  it('of Akmola read plainly, before and after, that there is no quota', async () => {
+    const { visitor, proposalId } = await mover('111000000');
+    const { context, page } = await contextOf(visitor, PHONE);
+    await page.goto(`${running.url}/kk/my/matches/${proposalId}`);
+    const plainly = /2026 жылға қоныс аударушылар квотасы бөлінбеген/;
+    expect(await text(page)).toMatch(plainly);
+    await page.locator('form[action$="/apply"] button').click();
+    await page.waitForURL(/\/kk\/my\/application$/);
+    expect(await text(page)).toMatch(plainly);
+    await context.close();
+  });
+
+  it('are kept apart: another region’s officer does not find the case', async () => {
+    const { visitor, proposalId, householdId } = await mover('591000000');
+    const phone = await contextOf(visitor, PHONE);
+    await phone.page.goto(`${running.url}/kk/my/matches/${proposalId}`);
+    await phone.page.locator('form[action$="/apply"] button').click();
+    await phone.page.waitForURL(/\/kk\/my\/application$/);
+    const { id } = await applicationOf(householdId);
+    const other = await staff(running, gateway, { role: 'officer', regionCode: 'KZ-55' });
+    const desk = await contextOf(other.browser, DESK);
+    const answer = await desk.page.goto(`${running.url}/ru/centre/applications/${id}`);
+    expect(answer!.status()).toBe(404);
+    await desk.page.goto(`${running.url}/ru/centre/applications`);
+    expect(await text(desk.page)).toContain('Таких нет');
+    await phone.context.close();
+    await desk.context.close();
+  });
+
+  it('are told when nobody acts: the application lapses and says so', async () => {
+    const { visitor, proposalId, householdId } = await mover('591000000');
+    const { context, page } = await contextOf(visitor, PHONE);
+    await page.goto(`${running.url}/kk/my/matches/${proposalId}`);
+    const form = page.locator('form[action$="/interest"]');
+    await form.locator('button').click();
+    await page.goto(`${running.url}/kk/my/application`);
+    expect(await text(page)).toMatch(/Өтініш әлі берілмеген[^]*сіз[^]*2026 ж\. 21 желтоқсан/);
+    now = new Date('2026-12-22T04:00:00Z');
+    await running.app.get(ApplicationsCalendar).keep();
+    await page.reload();
+    expect((await applicationOf(householdId)).state).toBe('lapsed');
+    expect(await text(page)).toContain('Мерзімі өтіп, жабылды');
+    await context.close();
+  });
+});
