@@ -18,15 +18,13 @@ import {
   northSouthOf,
 } from './core/mismatch.js';
 import { rawTension } from './core/shortage.js';
-import { type MarketSides, type OccupationSides, sidesOf } from './core/sides.js';
+import { type OccupationSides, sidesOf } from './core/sides.js';
+import { MarketService } from './market.service.js';
 import { mismatchCounts, occupationCounts, sourceExists } from './mismatch.queries.js';
-import { marketSides, sideOf } from './sides.queries.js';
+import { sideOf } from './sides.queries.js';
 
 /** In the seed paper's Table 1, on neither side. */
 const ASTANA = 'KZ-71';
-
-/** Vacancies in north and south are counted again when the last count is older. */
-const SIDES_KEPT_MS = 60_000;
 
 export interface MismatchWish {
   /** A source, or a connector that stands for its source; every source without. */
@@ -60,12 +58,11 @@ export interface OccupationMismatch {
 /** Where demand and people miss each other, counted over the open vacancies at the moment of asking. */
 @Injectable()
 export class MismatchService {
-  private counted: { at: number; sides: Promise<MarketSides> } | null = null;
-
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly programme: ProgrammeService,
+    private readonly markets: MarketService,
   ) {}
 
   /**
@@ -124,21 +121,12 @@ export class MismatchService {
 
   /**
    * North and south for somebody of an occupation whose home is in a region: by the occupation's own vacancies where enough are
-   * open, beside its sector's. Null where nothing is open of either. At most a minute old.
+   * open, beside its sector's. Null where nothing is open of either. As old as the market that everybody reads (`MarketService`).
    */
   async sidesFor(isco: string, homeRegionCode: string | null): Promise<OccupationSides | null> {
     const home = homeRegionCode === null ? null : sideOf(homeRegionCode);
-    return sidesOf(await this.marketSides(), isco, home);
-  }
-
-  private marketSides(): Promise<MarketSides> {
-    const now = this.clock.now();
-    if (this.counted === null || Math.abs(now.getTime() - this.counted.at) > SIDES_KEPT_MS) {
-      const sides = marketSides(this.dataSource, dateInKazakhstan(now));
-      this.counted = { at: now.getTime(), sides };
-      sides.catch(() => (this.counted = null));
-    }
-    return this.counted.sides;
+    const { sides } = await this.markets.current();
+    return sidesOf(sides, isco, home);
   }
 
   private async source({ source }: MismatchWish): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Sql, firstRow, rows } from '../database/sql.js';
-import { ABBREVIATIONS, ABSENCE, GRADES, IDLE_WORDS } from '../occupations/resolver/word-lists.js';
+import { ABBREVIATIONS, ABSENCE, GRADES, IDLE_WORDS, PLACES, STROKES } from '../occupations/resolver/word-lists.js';
 import { titleKey } from '../occupations/title-key.js';
 
 /** The name under which `reference_load` keeps how titles were read last. */
@@ -11,7 +11,7 @@ const AT_ONCE = 5_000;
 /** Changes with the way in which titles are read: the lists of words, and the keys of all occupations' names. */
 async function readingNow(tx: Sql): Promise<string> {
   const hash = createHash('sha256').update(
-    JSON.stringify([[...ABBREVIATIONS], [...IDLE_WORDS], GRADES.source, ABSENCE.source]),
+    JSON.stringify([[...ABBREVIATIONS], [...IDLE_WORDS], [...STROKES], [...PLACES], GRADES.source, ABSENCE.source]),
   );
   const names = await rows<{ name: string }>(
     tx,

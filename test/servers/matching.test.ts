@@ -13,6 +13,7 @@ import { MatchRun } from '../../src/matching/match-run.entity.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
 import { RegionProposalService } from '../../src/matching/region-proposal.service.js';
 import { SnapshotService } from '../../src/matching/snapshot.service.js';
+import { MarketService } from '../../src/matching/market.service.js';
 import { MismatchService } from '../../src/matching/mismatch.service.js';
 import { Placement } from '../../src/matching/placement.entity.js';
 import { Proposal } from '../../src/matching/proposal.entity.js';
@@ -56,7 +57,7 @@ beforeEach(async () => {
   snapshots = new SnapshotService(WEIGHTS, CORRIDORS, programme);
   matching = new MatchingService(dataSource, clock, WEIGHTS, snapshots);
   regionProposals = new RegionProposalService(clock, WEIGHTS, snapshots);
-  mismatches = new MismatchService(dataSource, clock, programme);
+  mismatches = new MismatchService(dataSource, clock, programme, new MarketService(dataSource, clock, snapshots));
   const support = new SupportService(dataSource, new PlaceService(dataSource), clock);
   matches = new HouseholdMatchesService(dataSource, clock, snapshots, support);
 });

@@ -1,6 +1,6 @@
 import { NumberIndex } from './number-index.js';
 import type { Specialisations } from './specialisations.js';
-import type { KnownStem, Vocabulary } from './vocabulary.js';
+import type { KnownStem, Reading, Vocabulary } from './vocabulary.js';
 
 /** Kinds of features; a feature is a kind and one stem, or a pair of neighbouring stems. */
 const FIRST = 1;
@@ -94,8 +94,8 @@ export function bagHash(stems: readonly number[]): number {
 /** What a title says: its stems, what is known of each word, and the parts it falls into. */
 export interface ReadTitle {
   stems: number[];
-  /** Whether each stem stands there as it is. */
-  exact: boolean[];
+  /** How each stem was come by. */
+  readings: Reading[];
   part: number[];
   unknownWords: number;
 }
@@ -105,13 +105,13 @@ export function readStems(
   parts: readonly number[],
   stemsOf: (word: string) => readonly KnownStem[],
 ): ReadTitle {
-  const read: ReadTitle = { stems: [], exact: [], part: [], unknownWords: 0 };
+  const read: ReadTitle = { stems: [], readings: [], part: [], unknownWords: 0 };
   for (const [i, word] of words.entries()) {
     const known = stemsOf(word);
     if (known.length === 0) read.unknownWords += 1;
-    for (const { stem, exact } of known) {
+    for (const { stem, reading } of known) {
       read.stems.push(stem);
-      read.exact.push(exact);
+      read.readings.push(reading);
       read.part.push(parts[i]!);
     }
   }

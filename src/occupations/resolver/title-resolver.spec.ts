@@ -32,6 +32,8 @@ describe('a title', () => {
     ['Trainee electrician', '7411'],
     ['hirurg', '2212'],
     ['Vrach terapevt', '2211'],
+    ['эл. монтер РЭС', '7413'],
+    ['учаске мейірбикесі', '3221'],
     ['muğalim (qazaq tili)', '2330'],
     ['bastauysh synyp mugalimi', '2341'],
     ['мастер п/о', '2320'],
@@ -55,6 +57,12 @@ describe('a title', () => {
       expect(find(title).alternatives.length).toBeGreaterThan(0);
     },
   );
+
+  it('that only looks like a known word is a guess, and never sure', () => {
+    // «Құрақшы» makes patchwork; no pack has «құрықшы», who catches horses.
+    expect(find('құрықшы').sure).toBe(false);
+    expect(find('құрықшы').confidence).toBeLessThan(0.95);
+  });
 
   it.each(['', '   ', '()', '12345', '5 разряда', 'срочно!!!', 'жұмыс керек', '👷🔥', '\u0000\u0007', '‮‭'])(
     'that says nothing (%j) is no occupation',

@@ -56,7 +56,8 @@ export const NO_OCCUPATION: Resolution = {
  * Points (natural logarithm of odds) that are added to those of the linear model: for a label that is the whole title (`exact`), or
  * is so in another order (`bag`), for one inside it by the share of the title that it covers (`phrase`) and where it begins or ends the
  * title (`head`: the first words of a Russian title name the work, the last of a Kazakh one), for a group of the vacancy's sector, and
- * for groups of the skill level that the education asks for; for the drivers whom a `licence` names. `firstPart` and `secondTitle` say how much of what the words before
+ * for groups of the skill level that the education asks for; for the drivers whom a `licence` names; for the one group that has the word of
+ * a `family` as its label (less than a sector: «лаборант» of a clinic). `firstPart` and `secondTitle` say how much of what the words before
  * the first comma, and the title in the other language, say is added once more. Found on the development part of the labelled titles.
  */
 const POINTS = {
@@ -67,6 +68,7 @@ const POINTS = {
   sector: 2,
   education: 0.5,
   licence: 3,
+  family: 0.7,
   firstPart: 0.25,
   secondTitle: 0.7,
 };
@@ -179,7 +181,8 @@ export class TitleResolver {
       exact: told.exact.includes(top),
       covered,
       unknownWords: read.unknownWords,
-      mended: read.exact.includes(false),
+      mended: read.readings.some((reading) => reading !== 'own'),
+      guessed: this.guessedOf(read),
       parts: parts.length,
       otherNamed: parts.some((stems) => this.namesAnother(stems, top)),
       sectorAgrees: sector === null ? null : this.sectors[top] === sector,
@@ -246,9 +249,12 @@ export class TitleResolver {
         scores[linear.group[at]!]! += value * linear.weight[at]!;
       }
     }
-    // A word of a family is a label of one group only because some group must be its first guess.
-    if (this.isFamily(stems)) return { exact: NO_GROUPS, covered: new Map() };
     const exact = groupsOf(phrases, phraseHash(stems));
+    // A word of a family is a label of one group only because some group must be its first guess.
+    if (this.isFamily(stems)) {
+      for (const group of exact) scores[group]! += (times * POINTS.family) / exact.length;
+      return { exact: NO_GROUPS, covered: new Map() };
+    }
     for (const group of exact) scores[group]! += (times * POINTS.exact) / exact.length;
     if (exact.length === 0) {
       const bag = groupsOf(bags, bagHash(stems));
@@ -277,6 +283,18 @@ export class TitleResolver {
     for (const [group, share] of covered) this.scores[group]! += times * POINTS.phrase * share;
     for (const group of heads) this.scores[group]! += times * POINTS.head;
     return covered;
+  }
+
+  /** The share of what a title tells that rests on guessed words. */
+  private guessedOf({ stems, readings }: ReadTitle): number {
+    if (!readings.includes('guessed')) return 0;
+    let [guessed, whole] = [0, 0];
+    for (const [i, stem] of stems.entries()) {
+      const telling = this.model.telling[stem]!;
+      whole += telling;
+      if (readings[i] === 'guessed') guessed += telling;
+    }
+    return whole === 0 ? 0 : guessed / whole;
   }
 
   private isFamily(stems: readonly number[]): boolean {

@@ -24,10 +24,13 @@ interface Mending {
   grams: ReadonlyMap<string, readonly number[]>;
 }
 
-/** A word of a title as a stem; `exact`: neither mended nor cut out of a longer word. */
+/** How a word of a title comes by its stem: as it stands, by a slip of the pen that is plainly one, or by a guess. */
+export type Reading = 'own' | 'mended' | 'guessed';
+
+/** A word of a title as a stem. */
 export interface KnownStem {
   stem: number;
-  exact: boolean;
+  reading: Reading;
 }
 
 /** The vocabulary of words, each with its language and how often it stands in labels of it. */
@@ -103,33 +106,35 @@ function gramsOf(word: string): Set<string> {
 /**
  * The stems of a folded word: its own where the labels have it in some form; else that of the nearest word of the labels, one
  * letter away (two in words of nine or more), the most used of several; else those of which it is composed («теплоэнергетик»). Empty: an unknown word.
+ * A nearest word is a guess unless it sounds the same or is one slip away (`isSlip`): «курыкшы» is no «куракшы».
  */
 export function stemsOfWord(vocabulary: Vocabulary, word: string): KnownStem[] {
   const own = ownStem(vocabulary, word);
-  if (own !== undefined) return [{ stem: own, exact: true }];
+  if (own !== undefined) return [{ stem: own, reading: 'own' }];
   if (word.length > LONGEST_WORD) return [];
   const spelt = inCyrillic(word);
   for (const one of spelt) {
     if (IDLE_WORDS.has(one) || PLACES.has(one)) return [];
     const stem = ownStem(vocabulary, one);
-    if (stem !== undefined) return [{ stem, exact: true }];
+    if (stem !== undefined) return [{ stem, reading: 'own' }];
   }
   if (word.length < SHORTEST_MENDED) return [];
   const mending = vocabulary.mending();
   const near = nearest(mending, word) ?? (spelt[0] === undefined ? null : nearest(mending, spelt[0]));
-  if (near !== null) return [{ stem: near, exact: false }];
-  return composedOf(vocabulary, word).map((stem) => ({ stem, exact: false }));
+  if (near !== null) return [near];
+  return composedOf(vocabulary, word);
 }
 
 function ownStem({ surfaces, numbers }: Vocabulary, word: string): number | undefined {
   return surfaces.get(word) ?? numbers.get(stemOf(word, 'ru')) ?? numbers.get(stemOf(word, 'kk'));
 }
 
-function nearest({ grams, words, stems, uses }: Mending, word: string): number | null {
+function nearest({ grams, words, stems, uses }: Mending, word: string): KnownStem | null {
   const own = gramsOf(word);
   const shared = new Map<number, number>();
   for (const gram of own) for (const i of grams.get(gram) ?? []) shared.set(i, (shared.get(i) ?? 0) + 1);
   const most = word.length >= 9 ? 2 : 1;
+  const sound = soundOf(word);
   let best: number | null = null;
   let least = most + 1;
   let often = -1;
@@ -137,12 +142,46 @@ function nearest({ grams, words, stems, uses }: Mending, word: string): number |
     const other = words[i]!;
     // Each edit changes three grams at most (four for two letters changed about).
     if (Math.abs(other.length - word.length) > most || count < own.size - 4 * most || count < 2) continue;
-    const away = editDistance(word, other, most);
-    if (away < least || (away === least && uses[i]! > often)) {
-      [best, least, often] = [stems[i]!, away, uses[i]!];
-    }
+    // What sounds the same is nearer than what is written with one letter less or more.
+    const away = editDistance(word, other, most) - (sound === soundOf(other) ? 0.5 : 0);
+    if (away < least || (away === least && uses[i]! > often)) [best, least, often] = [i, away, uses[i]!];
   }
-  return least <= most ? best : null;
+  if (best === null || least > most) return null;
+  return { stem: stems[best]!, reading: isSlip(word, words[best]!) ? 'mended' : 'guessed' };
+}
+
+/** Letters that people write for one another because they hear the same, by the one that stands for all; signs and й are not heard. */
+const SOUNDS: Record<string, string> = {
+  о: 'а', я: 'а', е: 'и', э: 'и', ы: 'и', у: 'у', ю: 'у', д: 'т', б: 'п', з: 'с', ц: 'с', г: 'к', х: 'к', ж: 'ш', щ: 'ш', ч: 'ш', в: 'ф', й: '',
+  ь: '', ъ: '',
+}; // prettier-ignore
+
+/** How a folded word sounds, roughly: letters that are taken for one another are one, and doubled ones single. */
+function soundOf(word: string): string {
+  let sound = '';
+  for (const letter of word) {
+    const heard = SOUNDS[letter] ?? letter;
+    if (heard !== sound.at(-1)) sound += heard;
+  }
+  return sound;
+}
+
+/** In shorter words one letter makes another word. */
+const SHORTEST_SLIP = 7;
+const SHORTEST_EXCHANGED = 10;
+
+/**
+ * Whether a word is plainly another one misspelt: they sound the same, or a letter but the first is left out, put in or changed about
+ * in a word of seven, exchanged in one of ten, two of them in longer ones that still begin alike.
+ */
+function isSlip(word: string, meant: string): boolean {
+  if (soundOf(word) === soundOf(meant)) return true;
+  if (word[0] !== meant[0] || word.length < SHORTEST_SLIP) return false;
+  if (editDistance(word, meant, 1) > 1) {
+    return word.length > SHORTEST_EXCHANGED && editDistance(soundOf(word), soundOf(meant), 1) <= 1;
+  }
+  const changedAbout = word.length === meant.length && [...word].sort().join('') === [...meant].sort().join('');
+  return word.length !== meant.length || changedAbout || word.length >= SHORTEST_EXCHANGED;
 }
 
 /** Letters put in, left out, exchanged or changed about (Damerau–Levenshtein, optimal string alignment); `most` + 1 for more. */
@@ -169,19 +208,23 @@ const SHORTEST_END = 5;
 const SHORTEST_BEGINNING = 4;
 
 /** The longest known word that a word ends with, and the longest known stem that it begins with. */
-function composedOf({ surfaces, numbers }: Vocabulary, word: string): number[] {
+function composedOf({ surfaces, numbers }: Vocabulary, word: string): KnownStem[] {
   const found: number[] = [];
+  // Letters of the word that neither part has: none but a vowel between them in «газоэлектросварщик».
+  let rest = word.length;
   for (let from = 1; from <= word.length - SHORTEST_END; from++) {
     const end = surfaces.get(word.slice(from));
     if (end === undefined) continue;
     found.push(end);
+    rest = from;
     break;
   }
   for (let to = word.length - 1; to >= SHORTEST_BEGINNING; to--) {
     const begin = numbers.get(word.slice(0, to)) ?? surfaces.get(word.slice(0, to));
     if (begin === undefined) continue;
     if (!found.includes(begin)) found.unshift(begin);
+    rest -= to;
     break;
   }
-  return found;
+  return found.map((stem) => ({ stem, reading: found.length === 2 && rest <= 1 ? 'mended' : 'guessed' }));
 }

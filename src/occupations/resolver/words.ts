@@ -66,8 +66,8 @@ export function licenceOf(title: string): string | null {
 const UNSKILLED = /(?<!\p{L})кара жумыс(?!\p{L})/gu;
 const WORKING_DAY = /(?<!\p{L})рабоч(?:ий|его|ем) (?:день|дня|места?|времени|график\p{L}?)(?!\p{L})/gu;
 
-/** «мастер п/о», «м/с»; a stroke divides parts everywhere else. */
-const STROKE = /(?<![\p{L}/])\p{L}\/\p{L}{1,6}(?![\p{L}/])/gu;
+/** «мастер п/о», «м/с», «I&C»; a stroke divides parts everywhere else. */
+const STROKE = /(?<![\p{L}/])\p{L}[/&]\p{L}{1,6}(?![\p{L}/])/gu;
 
 /** «нач. кл.»: «нач» alone is a head of something. */
 const PRIMARY = /(?<!\p{L})нач[а-я]{0,7}[.\s-]{1,3}кл[а-я]{0,5}(?!\p{L})/gu;
@@ -89,6 +89,9 @@ const HEADS =
 
 const withoutEmployer = (title: string): string =>
   /[«"“]/u.test(title) && !HEADS.test(title) ? title.replace(EMPLOYER, ' ') : title;
+
+/** What «эл.» is written out as: the beginning of the word that follows it. */
+const BEGINNING = 'электро';
 
 export interface TitleWords {
   /** Folded words in their order, without grades, conditions and other idle words. */
@@ -116,8 +119,13 @@ export function wordsOf(title: string): TitleWords {
   const parts: number[] = [];
   let part = 0;
   for (const piece of plain.split(/[(),;/\\|+&•\n]| - | – | — /u)) {
+    let begun = '';
     for (const word of piece.replace(GRADES, ' ').split(/[^\p{L}\p{N}]+/u)) {
-      for (const whole of (ABBREVIATIONS.get(word) ?? word).split(' ')) {
+      const written = begun + (ABBREVIATIONS.get(word) ?? word);
+      // «эл. монтер» is an «электромонтер».
+      begun = written === BEGINNING ? BEGINNING : '';
+      if (begun !== '') continue;
+      for (const whole of written.split(' ')) {
         if (whole.length < 2 || (/^\p{N}/u.test(whole) && whole !== '1с') || IDLE_WORDS.has(whole) || PLACES.has(whole))
           continue;
         if (words.length === MOST_WORDS) return { words, parts };
