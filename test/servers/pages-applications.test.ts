@@ -9,7 +9,6 @@ import { type TestApp, startTestApp } from '../support/app.js';
 import { startBrowser } from '../support/browser.js';
 import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
-import { violationsOf } from '../support/page-checks.js';
 import { type Browser as Visitor, migrant, staff } from '../support/visitors.js';
 
 jest.setTimeout(180_000);
@@ -78,22 +77,6 @@ async function mover(districtKato: string): Promise<{ visitor: Visitor; proposal
 
 const text = (page: Page): Promise<string> => page.locator('main').innerText();
 
-/** No sideways scrolling, a title of its own, nothing that axe finds. */
-async function expectSound(page: Page, title: string): Promise<void> {
-  expect(await page.title()).toContain(title);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide).toBeLessThanOrEqual(0);
-  expect(await violationsOf(page)).toEqual([]);
-}
-
-/** A page on a phone, where a script may look at it. */
-async function expectSoundFor(visitor: Visitor, path: string, title: string): Promise<void> {
-  const { context, page } = await contextOf(visitor, { viewport: PHONE.viewport });
-  await page.goto(running.url + path);
-  await expectSound(page, title);
-  await context.close();
-}
-
 async function applicationOf(householdId: string): Promise<{ id: string; state: string }> {
   return (await firstRow<{ id: string; state: string }>(
     running.dataSource,
@@ -114,17 +97,14 @@ describe('a household and its centre', () => {
     await phone.page.goto(`${running.url}/kk/my/matches/${proposalId}`);
     await phone.page.locator('form[action$="/apply"] button').click();
     await phone.page.waitForURL(/\/kk\/my\/application$/);
-    await expectSound(phone.page, 'Менің өтінішім');
     expect(await text(phone.page)).toMatch(
       /жұмыспен қамту орталығы[^]*2026 ж\. 23 қараша[^]*Жарияланған қоныс аудару ережесі/,
     );
     expect(await phone.page.locator('li[aria-current=step]').innerText()).toContain('Өтініш қабылданды');
 
     await desk.page.goto(`${running.url}/ru/centre/applications`);
-    await expectSound(desk.page, 'Заявления');
     await desk.page.locator('main ol.plain a').first().click();
     await desk.page.waitForURL(/\/centre\/applications\/[0-9a-f-]{36}/);
-    await expectSound(desk.page, '3 человека');
     // Two keys a step.
     const press = async (...keys: string[]): Promise<void> => {
       for (const key of keys) await desk.page.keyboard.press(key);
@@ -167,7 +147,6 @@ describe('a household and its centre', () => {
     await phone.page.reload();
     expect(await text(phone.page)).toContain('Қош келдіңіздер!');
     expect(await phone.page.locator('form[action$="/withdraw"]').count()).toBe(0);
-    await expectSoundFor(visitor, '/ru/my/application', 'Моё заявление');
     await phone.context.close();
     await desk.context.close();
   });

@@ -45,6 +45,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
   },
   migrant: {
     my: '/my',
+    application: '/my/application',
     match: ':match',
     print: ':match/print',
     sheet: ':match/sheet',
@@ -72,6 +73,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
   officer: {
     alike: ':case/alike',
     queue: '/centre',
+    applications: '/centre/applications',
     case: ':case',
     today: '/centre/today',
     rejected: '/centre/rejected',
