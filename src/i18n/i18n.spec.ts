@@ -51,6 +51,12 @@ describe('words', () => {
       expect(right).not.toMatch(ending);
   });
 
+  it('end no Russian sentence on a day: «2026 г.» brings a full stop of its own', () => {
+    const double = /\{(?:\w+, date, day|day|on|until|since)\}\./u;
+    expect(Object.entries(WORDS.ru).filter(([, text]) => double.test(text))).toEqual([]);
+    expect(plain(formatDate('ru', '2026-11-22'))).toMatch(/г\.$/);
+  });
+
   it('are never merged over one another: each feature file keeps its keys to itself', () => {
     for (const language of LANGUAGES) {
       const folder = join(import.meta.dirname, 'locales', language);

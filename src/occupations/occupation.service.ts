@@ -173,6 +173,19 @@ export class OccupationService implements OnModuleInit, OnApplicationBootstrap, 
     return isco === null ? [] : [this.nameOf(isco, language)];
   }
 
+  /**
+   * Unit groups that an unclear title may mean, the likeliest first: what the title, what else it may be, what titles begun by it
+   * are; then the rest of the family, so that «мұғалім» offers teachers of every level.
+   */
+  candidates(title: string, language: Language, limit: number): string[] {
+    const { isco, alternatives } = this.resolve({ title });
+    const begun = this.suggest(title, language, limit).flatMap((text) => this.resolve({ title: text }).isco ?? []);
+    const first = isco ?? begun[0];
+    const family = first === undefined ? [] : [...this.occupations.keys()].filter((one) => isKin(first, one)).sort();
+    const likely = isco === null ? begun : [isco, ...alternatives.map((one) => one.isco), ...begun];
+    return [...new Set([...likely, ...family])].filter((one) => this.occupations.has(one)).slice(0, limit);
+  }
+
   /** An occupation's name in a language. */
   nameOf(isco: string, language: Language): string {
     const found = this.occupation(isco);
@@ -197,4 +210,10 @@ export class OccupationService implements OnModuleInit, OnApplicationBootstrap, 
   all(): OccupationRow[] {
     return [...this.occupations.values()];
   }
+}
+
+/** Of one minor group; teachers are of one sub-major group, whose minor groups are the levels of schools. */
+function isKin(one: string, other: string): boolean {
+  const digits = one.startsWith('23') ? 2 : 3;
+  return one.slice(0, digits) === other.slice(0, digits);
 }

@@ -146,7 +146,8 @@ describe('an officer', () => {
     expect(differs.$('#f-repeat-error').text()).toContain('Екі құпиясөз бірдей емес.');
     expect(differs.$('#f-password').attr('value')).toBeUndefined();
     const signIn = await reader.send(differs, { password: PASSWORD, repeat: PASSWORD });
-    expect(signIn.path).toBe('/kk/sign-in/staff');
+    expect(signIn.path).toBe('/kk/sign-in/staff?after=password');
+    expect(signIn.text).toContain('Жаңа құпиясөз сақталды');
     const enrol = await reader.send(signIn, { email: 'asel@example.kz', password: PASSWORD });
     expect(enrol.path).toBe('/kk/account/authenticator');
     expect(enrol.$('.qr svg').length).toBe(1);
@@ -188,6 +189,16 @@ describe('an officer', () => {
     const code = await totpOf(`otpauth://totp/x?secret=${secret}`);
     const done = await reader.post(`/kk/account/authenticator?${query}`, new URLSearchParams({ code, next }));
     expect([done.status, done.path]).toEqual([200, '/kk/analyst']);
+  });
+
+  it('is told why they begin again after a second step without the first, and still goes where they were going', async () => {
+    const { email, uri } = await staff(running, gateway, { role: 'officer', regionCode: 'KZ-59' });
+    const reader = new Reader(running);
+    const back = await reader.send(await reader.open('/ru/sign-in/second?next=/account'), { code: '123456' });
+    expect(back.path).toBe('/ru/sign-in/staff?next=%2Faccount&after=second');
+    expect(back.text).toContain('Начните с почты и пароля');
+    const second = await reader.send(back, { email, password: PASSWORD });
+    expect((await reader.send(second, { code: await totpOf(uri) })).path).toBe('/ru/account');
   });
 
   it('comes in with a backup code, once', async () => {

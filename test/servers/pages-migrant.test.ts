@@ -209,6 +209,43 @@ describe('entering a household', () => {
     expect((await pages.post('/kk/my/household/nothing')).status).toBe(404);
   });
 
+  it('offers what an unclear place or profession may mean, and takes the choice', async () => {
+    const { id, browser } = await migrant(running, gateway);
+    const pages = new Pages(browser);
+    const unclear = await pages.post('/ru/my/household/home', { home: 'Кинтау', regionCode: 'KZ-61' });
+    expect(unclear.status).toBe(422);
+    const offered = [...unclear.text.matchAll(/name="place" value="([^"]+)"/gu)].map((found) => found[1]!);
+    expect(offered[0]).toContain('Кентау');
+    const chosen = { home: 'Кинтау', regionCode: 'KZ-61', place: offered[0]!, placeFor: 'Кинтау' };
+    expect((await pages.post('/ru/my/household/home', chosen)).status).toBe(303);
+    // A choice for other words is forgotten.
+    expect((await pages.post('/ru/my/household/home', { ...chosen, home: 'Жамбылл' })).status).toBe(422);
+    const [draft] = await owner.query<{ answers: { home: object } }[]>(
+      'select answers from household_draft where account_id = $1',
+      [id],
+    );
+    expect(draft!.answers.home).toEqual({ text: offered[0] });
+    const teacher = await pages.post('/kk/my/household/you', { title: 'мұғалім', birthDate: '1990-01-01' });
+    const groups = [...teacher.text.matchAll(/name="isco" value="(\d+)"/gu)].map((found) => found[1]!);
+    expect(groups).toEqual(expect.arrayContaining(['2330', '2341', '2342', '2320']));
+  });
+
+  it('says in words of people, field by field, what is missing or no number', async () => {
+    const { browser } = await migrant(running, gateway);
+    const pages = new Pages(browser);
+    const empty = await pages.post('/kk/my/household/partner', { hasPartner: 'yes', birthDate: '1990-01-01' });
+    expect(empty.text).toContain('Мамандықты жазыңыз.');
+    expect(empty.text).not.toContain('ISCO');
+    const wrong = await pages.post('/ru/my/household/children', { children: 'двое' });
+    const summary = /class="error-summary"[^]*?<\/ul>/.exec(wrong.text)![0];
+    expect(summary).toMatch(/>Сколько детей[^<]*: [^<]+<\/a>/u);
+    const { pages: own } = await registered();
+    await own.post('/ru/my/household/children', { children: '3', version: '1' });
+    const late = await own.post('/ru/my/household/children', { children: '4', version: '1' });
+    expect(late.text).toContain('Пока эта страница была открыта, сведения о семье изменили');
+    expect(late.text).not.toContain('сейчас версия');
+  });
+
   it('keeps an IIN encrypted, never shows it again, and registers with it', async () => {
     const { id, browser } = await migrant(running, gateway);
     const pages = new Pages(browser);
@@ -574,7 +611,8 @@ describe('one’s own data', () => {
     await pages.post(`/kk/my/matches/${proposal.id}/interest`, { shareWith: proposal.placementIds });
     expect((await pages.post('/kk/my/delete')).status).toBe(422);
     const gone = await pages.post('/kk/my/delete', { sure: 'yes' });
-    expect(gone.location).toBe('/kk/');
+    expect(gone.location).toBe('/kk/?done=erased');
+    expect((await new Pages(null).get(gone.location!)).text).toContain('Мәліметтеріңіз бен тіркелгіңіз өшірілді');
     expect(await owner.query('select 1 from auth_user where id = $1', [id])).toHaveLength(0);
     const [row] = await owner.query<{ phone: string | null }[]>(
       'select phone, erased_at from household where id = $1',

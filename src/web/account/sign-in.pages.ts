@@ -16,7 +16,7 @@ import { BackupCodeForm, CodeForm, EmailForm, NewPasswordForm, PasswordForm, Pho
 import { DemoPage } from './demo.js';
 import { NewPasswordPage, ResetPage } from './password.js';
 import { EnrolPage, SecondFactorPage } from './second-factor.js';
-import { CodePage, SignInPage, StaffSignInPage } from './sign-in.js';
+import { CodePage, STAFF_ARRIVALS, SignInPage, type StaffArrival, StaffSignInPage } from './sign-in.js';
 
 const EMPTY = { typed: {}, problems: [] };
 
@@ -76,8 +76,9 @@ export class SignInPages {
 
   @Get('sign-in/staff')
   @May('account.sign_in')
-  staff(@Page() page: PageContext, @Query('next') next: unknown): PageAnswer {
-    return StaffSignInPage({ page, next: safeNext(next), ...EMPTY });
+  staff(@Page() page: PageContext, @Query('next') next: unknown, @Query('after') after: unknown): PageAnswer {
+    const came = STAFF_ARRIVALS.find((known) => known === after) ?? null;
+    return StaffSignInPage({ page, next: safeNext(next), after: came, ...EMPTY });
   }
 
   @Post('sign-in/staff')
@@ -85,7 +86,8 @@ export class SignInPages {
   async enterPassword(@Page() page: PageContext, @Req() request: Request, @Body() body: unknown): Promise<PageAnswer> {
     const next = safeNext(nextOf(body));
     const { form, typed, problems } = await readForm(PasswordForm, body);
-    const again = (found: typeof problems): VNode => StaffSignInPage({ page, next, typed, problems: found });
+    const again = (found: typeof problems): VNode =>
+      StaffSignInPage({ page, next, after: null, typed, problems: found });
     if (problems.length > 0) return notAccepted(again(problems));
     try {
       const accepted = await this.accounts.signInEmail(form.email, form.password, visitorOf(request, page.language));
@@ -117,7 +119,9 @@ export class SignInPages {
         : this.accounts.verifyTotp(form.code, visitor));
       return seeOther(page.href(next ?? startOf(account)), setCookies);
     } catch (error) {
-      if (error instanceof Problem && error.code === 'auth.sign_in_again') return seeOther(page.href('/sign-in/staff'));
+      if (error instanceof Problem && error.code === 'auth.sign_in_again') {
+        return seeOther(withNext(page.href('/sign-in/staff'), next, 'second'));
+      }
       return refusedForm(error, again);
     }
   }
@@ -185,7 +189,7 @@ export class SignInPages {
     if (problems.length > 0) return notAccepted(NewPasswordPage({ page, typed, problems }));
     try {
       await this.accounts.setPassword(token, form.password, visitorOf(request, page.language));
-      return seeOther(page.href('/sign-in/staff'));
+      return seeOther(withNext(page.href('/sign-in/staff'), null, 'password'));
     } catch (error) {
       return refusedForm(error, (found) => NewPasswordPage({ page, typed, problems: found }));
     }
@@ -204,5 +208,10 @@ const startOf = ({ role }: Pick<Account, 'role'>): string => DESK_START[role];
 
 const nextOf = (body: unknown): unknown => (body as { next?: unknown } | undefined)?.next;
 
-const withNext = (path: string, next: string | null): string =>
-  next === null ? path : `${path}?next=${encodeURIComponent(next)}`;
+function withNext(path: string, next: string | null, after?: StaffArrival): string {
+  const query = new URLSearchParams({
+    ...(next !== null && { next }),
+    ...(after !== undefined && { after }),
+  }).toString();
+  return query === '' ? path : `${path}?${query}`;
+}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Notice } from '../site/blocks.js';
 import { Button, Form, type FormState, TextField } from '../site/fields.js';
 import { FormPage } from '../site/form-page.js';
 import { DemoHint } from './demo.js';
@@ -77,11 +78,18 @@ export function CodePage({ phone, next, ...state }: SignInProps & { phone: strin
   );
 }
 
-export function StaffSignInPage({ next, ...state }: SignInProps): VNode {
+/** What sent the reader here: a second step without, or too long after, the first one; a password that was just set. */
+export const STAFF_ARRIVALS = ['second', 'password'] as const;
+export type StaffArrival = (typeof STAFF_ARRIVALS)[number];
+
+export function StaffSignInPage({ next, after, ...state }: SignInProps & { after: StaffArrival | null }): VNode {
   const { page } = state;
   const { t, href } = page;
   return (
     <FormPage state={state} title={t('page.account.staff_title')}>
+      {after === null ? null : (
+        <Notice kind={after === 'password' ? 'good' : 'warn'}>{t(`page.account.after_${after}`)}</Notice>
+      )}
       <Form page={page} action="/sign-in/staff">
         <Next next={next} />
         <TextField

@@ -22,7 +22,7 @@ import { type Done, FirmPage, PeoplePage } from './firm.js';
 import { type Checked, VacancyFormPage } from './vacancy-form.js';
 
 const VACANCIES_ON_A_PAGE = 20;
-const MOST_CANDIDATES = 6;
+const MOST_CANDIDATES = 8;
 const MOST_PLACES = 5;
 /** A list of vacancies waits no longer for how many households they suit. */
 const MOST_WAIT_MS = 300;
@@ -238,8 +238,8 @@ export class EmployerPages {
 
   /** What an unclear title may mean, in the reader's words. */
   private candidates({ language }: PageContext, title: string): { isco: string; name: string }[] {
-    const titles = [title, ...this.occupations.suggest(title, language, MOST_CANDIDATES)];
-    const found = titles.flatMap((text) => this.occupations.resolve({ title: text }).isco ?? []);
-    return [...new Set(found)].map((isco) => ({ isco, name: this.occupations.nameOf(isco, language) }));
+    return this.occupations
+      .candidates(title, language, MOST_CANDIDATES)
+      .map((isco) => ({ isco, name: this.occupations.nameOf(isco, language) }));
   }
 }

@@ -8,8 +8,10 @@ const isYes = (value: string | undefined): boolean => value === 'yes';
 
 /** What a step's form answers, in the fields of the services. */
 export const ANSWERS: { [Step in DraftStep]: (form: FormOf[Step]) => StepAnswers[Step] } = {
-  home: ({ home, regionCode, knownKato, knownHome }) =>
-    knownKato !== undefined && home === knownHome ? { kato: knownKato } : { text: home, regionCode },
+  home: ({ home, regionCode, knownKato, knownHome, place, placeFor }) => {
+    if (place !== undefined && home === placeFor) return { text: place };
+    return knownKato !== undefined && home === knownHome ? { kato: knownKato } : { text: home, regionCode };
+  },
   you: adultOf,
   partner: (form) => (form.hasPartner === 'yes' ? adultOf(form) : null),
   children: ({ children = 0, schoolAgeChildren = 0 }) => ({ children, schoolAgeChildren }),

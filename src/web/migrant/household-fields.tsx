@@ -30,7 +30,7 @@ export function StepFields(props: FieldsProps): VNode {
 const options = (regions: readonly Region[]): { value: string; label: string }[] =>
   regions.map(({ code, name }) => ({ value: code, label: name }));
 
-function HomeFields({ state, typed, regions, page: { t } }: FieldsProps): VNode {
+function HomeFields({ state, typed, regions, places, page: { t } }: FieldsProps): VNode {
   return (
     <>
       <Select
@@ -48,6 +48,19 @@ function HomeFields({ state, typed, regions, page: { t } }: FieldsProps): VNode 
         maxLength={200}
         required
       />
+      {places.length === 0 ? null : (
+        <>
+          <input type="hidden" name="placeFor" value={one(typed, 'home')} />
+          <Choices
+            state={state}
+            name="place"
+            kind="radio"
+            label={t('page.my.place_meant')}
+            hint={t('page.my.place_meant_hint')}
+            choices={places.map((place) => ({ value: place, label: place }))}
+          />
+        </>
+      )}
       {one(typed, 'knownKato') === '' ? null : (
         <>
           <input type="hidden" name="knownKato" value={one(typed, 'knownKato')} />

@@ -75,6 +75,17 @@ export class HomeForm extends StepForm {
   @IsString()
   @MaxLength(200)
   knownHome?: string;
+
+  /** The place that was chosen where the words were not clear, and the words for which it was. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  place?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  placeFor?: string;
 }
 
 export class AdultForm extends StepForm {

@@ -15,7 +15,10 @@ import { OverviewPage } from './household-overview.js';
 import { StepPage } from './household-step.js';
 import { FORMS } from './household.form.js';
 
-const MOST_CANDIDATES = 6;
+const MOST_CANDIDATES = 8;
+const MOST_PLACES = 6;
+/** Words that name no one place: what they may mean is offered. */
+const UNCLEAR_PLACE = ['household.home_unknown', 'household.home_ambiguous', 'household.home_too_wide'];
 
 interface OwnAnswers {
   answers: DraftAnswers & { knownKato?: string };
@@ -138,26 +141,31 @@ export class HouseholdPages {
   ): ReturnType<typeof StepPage> {
     const unclear = problems.some(({ field, code }) => field === 'title' && code === 'seeker.occupation_unknown');
     const candidates = unclear ? this.candidates(page, one(typed, 'title')) : [];
-    const said = unclear ? inPlainWords(problems, candidates.length > 0) : problems;
+    const isUnclearPlace = problems.some(({ field, code }) => field === 'home' && UNCLEAR_PLACE.includes(code));
+    const regionCode = one(typed, 'regionCode') || null;
+    const places = isUnclearPlace
+      ? this.places.suggest(page.language, one(typed, 'home'), MOST_PLACES, regionCode)
+      : [];
     const adult = step === 'partner' ? answers.partner : answers.you;
     return StepPage({
       page,
       step,
       typed: unclear ? { ...typed, isco: undefined } : typed,
-      problems: said,
+      problems: inPlainWords(problems, candidates.length > 0),
       regions: this.places.regions(page.language),
       version,
       fromOverview,
       hasIin: adult?.iinCipher !== undefined,
       candidates,
+      places,
     });
   }
 
   /** What an unclear title may mean, in the reader's words. */
   private candidates(page: PageContext, title: string): { isco: string; name: string }[] {
-    const titles = [title, ...this.occupations.suggest(title, page.language, MOST_CANDIDATES)];
-    const found = titles.flatMap((one) => this.occupations.resolve({ title: one }).isco ?? []);
-    return [...new Set(found)].map((isco) => ({ isco, name: this.occupations.nameOf(isco, page.language) }));
+    return this.occupations
+      .candidates(title, page.language, MOST_CANDIDATES)
+      .map((isco) => ({ isco, name: this.occupations.nameOf(isco, page.language) }));
   }
 
   private async refusedRegistration(page: PageContext, error: unknown): Promise<PageAnswer> {
@@ -187,13 +195,19 @@ function stepOfField(field: string): DraftStep {
   return field.includes('egionCodes') ? 'wishes' : 'home';
 }
 
+/** What the API says in words of its own (codes of classifiers, versions), as a person is told it. */
+const PLAIN: Readonly<Record<string, FieldProblem>> = {
+  'seeker.occupation_unknown': { field: 'title', code: 'page.my.occupation_unknown' },
+  'seeker.occupation_required': { field: 'title', code: 'page.my.occupation_missing' },
+  'household.home_required': { field: 'home', code: 'household.home_missing' },
+  'household.version_conflict': { field: '', code: 'page.my.changed_meanwhile' },
+};
+
 /** The API asks for a code of the classifier; a person is shown what the words may mean. */
 function inPlainWords(problems: readonly FieldProblem[], mayChoose: boolean): FieldProblem[] {
   return problems.map((problem) =>
-    problem.code !== 'seeker.occupation_unknown'
-      ? problem
-      : mayChoose
-        ? { field: 'isco', code: 'page.my.occupation_choose' }
-        : { field: 'title', code: 'page.my.occupation_unknown' },
+    problem.code === 'seeker.occupation_unknown' && mayChoose
+      ? { field: 'isco', code: 'page.my.occupation_choose' }
+      : (PLAIN[problem.code] ?? problem),
   );
 }

@@ -57,6 +57,6 @@ export class OwnDataPages {
     }
     await this.data.erase(page.actor!);
     const { setCookies } = await this.accounts.signOut(visitorOf(request, page.language));
-    return seeOther(page.href('/'), setCookies);
+    return seeOther(`${page.href('/')}?done=erased`, setCookies);
   }
 }

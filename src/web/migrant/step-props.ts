@@ -22,6 +22,8 @@ export interface StepProps {
   hasIin: boolean;
   /** Occupations that an unclear title may mean. */
   candidates: readonly { isco: string; name: string }[];
+  /** Places that an unclear home may mean, in full. */
+  places: readonly string[];
 }
 
 /** What a step's questions are drawn from. */

@@ -17,9 +17,21 @@ interface FieldProps {
   hint?: ComponentChildren;
 }
 
+/** Of pages with problems: what the fields are called, filled while a page is rendered (see `renderDocument`). */
+const labels = new WeakMap<PageContext, Map<string, string>>();
+
+/** Keeps a field's label for the summary of what is wrong, which stands before the fields. */
+function callField({ page, problems }: FormState, name: string, label: ComponentChildren): void {
+  if (typeof label !== 'string' || !problems.some(({ field }) => field === name)) return;
+  const known = labels.get(page) ?? new Map<string, string>();
+  labels.set(page, known.set(name, label));
+}
+
 const idOf = (name: string): string => `f-${name.replaceAll('.', '-')}`;
 
-function problemText({ page, problems }: FormState, name: string): string | null {
+function problemText(state: FormState, name: string, label: ComponentChildren): string | null {
+  const { page, problems } = state;
+  callField(state, name, label);
   const problem = problems.find(({ field }) => field === name);
   return problem ? inWords(page, problem) : null;
 }
@@ -27,6 +39,12 @@ function problemText({ page, problems }: FormState, name: string): string | null
 /** The values of a list are codes: a page does not name them, its list says them in words. */
 function inWords(page: PageContext, { code, params }: FieldProblem): string {
   return code === 'field.not_one_of' ? page.t('page.site.choose_from_list') : page.t(code, params);
+}
+
+/** Words that fit any field ("must be a number") say nothing away from it: its label comes first. */
+function inWordsWithField(page: PageContext, problem: FieldProblem): string {
+  const label = problem.code.startsWith('field.') ? labels.get(page)?.get(problem.field) : undefined;
+  return label === undefined ? inWords(page, problem) : `${label}: ${inWords(page, problem)}`;
 }
 
 function describedBy(name: string, hint: unknown, problem: string | null): string | undefined {
@@ -90,7 +108,7 @@ export function TextField(props: TextFieldProps): VNode {
     value,
     unit,
   } = props;
-  const problem = problemText(state, name);
+  const problem = problemText(state, name, label);
   const input = (
     <input
       id={idOf(name)}
@@ -126,7 +144,7 @@ export function TextField(props: TextFieldProps): VNode {
 
 /** A file to be chosen; its form must be `multipart`. */
 export function FileField({ state, name, label, hint, accept }: FieldProps & { accept: string }): VNode {
-  const problem = problemText(state, name);
+  const problem = problemText(state, name, label);
   return (
     <div class={problem === null ? 'field' : 'field wrong'}>
       <label for={idOf(name)}>{label}</label>
@@ -152,7 +170,7 @@ export function TextArea({
   rows = 4,
   maxLength,
 }: FieldProps & { rows?: number; maxLength?: number }): VNode {
-  const problem = problemText(state, name);
+  const problem = problemText(state, name, label);
   return (
     <div class={problem === null ? 'field' : 'field wrong'}>
       <label for={idOf(name)}>{label}</label>
@@ -186,7 +204,7 @@ export function Select({
   choices,
   empty,
 }: FieldProps & { choices: readonly { value: string; label: string }[]; empty?: string }): VNode {
-  const problem = problemText(state, name);
+  const problem = problemText(state, name, label);
   const chosen = one(state.typed, name);
   return (
     <div class={problem === null ? 'field' : 'field wrong'}>
@@ -220,7 +238,7 @@ export function Choices({
   kind,
   inline,
 }: FieldProps & { choices: readonly Choice[]; kind: 'radio' | 'checkbox'; inline?: boolean }): VNode {
-  const problem = problemText(state, name);
+  const problem = problemText(state, name, label);
   const chosen = all(state.typed, name);
   return (
     <fieldset class={problem === null ? 'field' : 'field wrong'} aria-describedby={describedBy(name, hint, problem)}>
@@ -243,7 +261,7 @@ export function Choices({
 
 /** A single consent or switch. */
 export function Checkbox({ state, name, label, hint, value = 'yes' }: FieldProps & { value?: string }): VNode {
-  const problem = problemText(state, name);
+  const problem = problemText(state, name, label);
   return (
     <div class={problem === null ? 'field' : 'field wrong'}>
       <FieldError page={state.page} name={name} problem={problem} />
@@ -374,7 +392,7 @@ export function ErrorSummary({ state: { page, problems } }: { state: FormState }
             {problem.field === '' ? (
               inWords(page, problem)
             ) : (
-              <a href={`#${idOf(problem.field)}`}>{inWords(page, problem)}</a>
+              <a href={`#${idOf(problem.field)}`}>{inWordsWithField(page, problem)}</a>
             )}
           </li>
         ))}

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '../../i18n/i18n.js';
 import { PlaceService } from '../../reference/place.service.js';
 
+/** Names repeat: of so many places those of one region are taken first. */
+const MOST_LOOKED_AT = 200;
+
 /** Names of regions and places in the reader's language. */
 @Injectable()
 export class PlaceNames {
@@ -28,9 +31,16 @@ export class PlaceNames {
     return placeName(language, place);
   }
 
-  /** Places that a text may mean, in full, as the program reads them back: `Павлодарская область, г. Экибастуз`. */
-  suggest(language: Language, text: string, limit: number): string[] {
-    const found = this.places.suggest(text, limit).flatMap((kato) => {
+  /**
+   * Places that a text may mean, in full, as the program reads them back: `Павлодарская область, г. Экибастуз`. Those of a region
+   * first where one is given.
+   */
+  suggest(language: Language, text: string, limit: number, regionCode: string | null = null): string[] {
+    const all = this.places.suggest(text, regionCode === null ? limit : MOST_LOOKED_AT);
+    const isThere = (kato: string): boolean =>
+      regionCode !== null && this.places.place(kato)?.regionCode === regionCode;
+    const nearest = [...all.filter(isThere), ...all.filter((kato) => !isThere(kato))].slice(0, limit);
+    const found = nearest.flatMap((kato) => {
       const written = [language, 'ru' as const].map((one) => this.inFull(one, kato));
       return written.find((words) => this.places.resolve(words, null).kato === kato) ?? [];
     });

@@ -2,9 +2,13 @@ import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-/** A whole document as text. */
+/**
+ * A whole document as text. The summary of what is wrong with a form calls its fields by their labels, which are known once
+ * the fields behind it were rendered: such a page is rendered twice.
+ */
 export function renderDocument(view: VNode): string {
-  return `<!doctype html>${renderToString(view)}`;
+  const first = renderToString(view);
+  return `<!doctype html>${first.includes('class="error-summary"') ? renderToString(view) : first}`;
 }
 
 /**

@@ -31,9 +31,9 @@ export class StartPages {
 
   @Get()
   @May('site.read')
-  async start(@Page() page: PageContext): Promise<PageAnswer> {
+  async start(@Page() page: PageContext, @Query('done') done?: string): Promise<PageAnswer> {
     const regions = this.places.regions(page.language);
-    return StartPage({ page, regions, typed: {}, counts: await this.quickMatches.counts() });
+    return StartPage({ page, regions, typed: {}, counts: await this.quickMatches.counts(), erased: done === 'erased' });
   }
 
   /** The question stands in the address, so that it can be sent to a relative: it holds nobody's name. */

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Typed } from '../site/form.js';
+import { Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
 import { QuickFields } from './quick-match.js';
@@ -10,13 +11,16 @@ export interface StartProps {
   typed: Typed;
   /** Open vacancies in the reception regions, and those that come with housing. */
   counts: { vacancies: number; openings: number; withHousing: number };
+  /** Somebody's own data were erased just now, with their account. */
+  erased: boolean;
 }
 
 /** One screen: what this is, and the first question. */
-export function StartPage({ page, regions, typed, counts }: StartProps): VNode {
+export function StartPage({ page, regions, typed, counts, erased }: StartProps): VNode {
   const { t, href } = page;
   return (
     <Layout page={page} title={t('page.start.title')} description={t('page.start.description')}>
+      {erased ? <Notice kind="good">{t('page.start.erased')}</Notice> : null}
       <h1>{t('page.start.title')}</h1>
       <p class="lead">{t('page.start.lead')}</p>
       <p class="soft">{t('page.start.counts', counts)}</p>

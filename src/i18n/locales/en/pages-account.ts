@@ -6,6 +6,8 @@ export const pagesAccount = {
   'page.account.phone': 'Mobile number',
   'page.account.phone_hint': 'For example 8 701 234 56 78',
   'page.account.send_code': 'Send the code',
+  'page.account.after_second': 'Start with your e-mail and password: the second step comes soon after them.',
+  'page.account.after_password': 'Your new password is set. Sign in with it.',
   'page.account.to_staff': 'For employers and employment centres',
   'page.account.code_title': 'Enter the code',
   'page.account.code_sent': 'We have sent a code by SMS to {phone}. It is valid for 5 minutes.',

@@ -12,6 +12,8 @@ export const pagesMigrant = {
   'page.my.kept': 'Each step is kept as soon as you send it. You can go on later from here.',
   'page.my.home_region': 'Region',
   'page.my.home': 'Town, district or village',
+  'page.my.place_meant': 'Which place do you mean?',
+  'page.my.place_meant_hint': 'Choose one, or write it otherwise above.',
   'page.my.home_hint': 'For example “Kentau”, in Kazakh or Russian letters.',
   'household.home_missing': 'Write the town, district or village where you live.',
   'page.my.partner_question': 'Does a second adult who looks for work move with you?',
@@ -23,6 +25,9 @@ export const pagesMigrant = {
   'page.my.profession': 'Profession',
   'page.my.occupation_meant': 'Which of these do you mean?',
   'page.my.occupation_choose': 'Choose the profession from the list, or write it more exactly.',
+  'page.my.occupation_missing': 'Write the profession.',
+  'page.my.changed_meanwhile':
+    'What is said of your household was changed meanwhile, perhaps on another device. Check what stands here and save again.',
   'page.my.occupation_unknown': 'We do not know this profession. Try another name, such as “nurse” or “driver”.',
   'page.my.birth_date': 'Date of birth',
   'page.my.experience': 'Years of work in this profession',

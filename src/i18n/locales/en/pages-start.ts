@@ -3,6 +3,7 @@ export const pagesStart = {
   'page.start.title': 'Work for both of you in the north, with a home',
   'page.start.description':
     'Find jobs for the whole family in the regions of northern Kazakhstan that need people, with housing, and see honestly whether moving pays.',
+  'page.start.erased': 'Your data are deleted, and so is your account. You are signed out.',
   'page.start.lead':
     'Tell us two professions and where you live. In a minute you see where in the north both of you would find work, what it pays, whether there is housing, and what stays better at home.',
   'page.start.counts':

@@ -5,6 +5,8 @@ export const pagesAccount = {
   'page.account.phone': 'Ұялы телефон нөмірі',
   'page.account.phone_hint': 'Мысалы, 8 701 234 56 78',
   'page.account.send_code': 'Код жіберу',
+  'page.account.after_second': 'Поштаңыз бен құпиясөзіңізден бастаңыз: екінші қадам содан кейін бірден келеді.',
+  'page.account.after_password': 'Жаңа құпиясөз сақталды. Сонымен кіріңіз.',
   'page.account.to_staff': 'Жұмыс берушілер мен жұмыспен қамту орталықтарына',
   'page.account.code_title': 'Кодты енгізіңіз',
   'page.account.code_sent': '{phone} нөміріне SMS-пен код жібердік. Ол 5 минут жарамды.',

@@ -17,8 +17,9 @@ export const applications = {
   'application.reason_needed': 'Выберите причину: семья её прочитает.',
   'application.reason_unfit': 'Причина «{reason}» к этому шагу не подходит.',
   'application.due_invalid':
-    'Новая дата должна быть рабочим днём позже {after, date, day}, самое позднее {latest, date, day}.',
-  'application.arrival_invalid': 'День приезда должен быть между {earliest, date, day} и {latest, date, day}.',
+    'Новая дата должна быть рабочим днём: позже {after, date, day} и не позже {latest, date, day} включительно.',
+  'application.arrival_invalid':
+    'День приезда должен быть не раньше {earliest, date, day} и не позже {latest, date, day} включительно.',
   'interest.applied': 'По этому предложению вы уже подали заявление. Если передумали, отзовите заявление.',
   'quota.below_given':
     'Квота {persons, number} чел. для {regionCode} на {year, number, ::group-off} год не принята: уже отдано {given, number} ({reserved, number} закреплено, {taken, number} занято).',

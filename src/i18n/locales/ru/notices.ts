@@ -58,7 +58,7 @@ export const notices = {
     '{state, select, applied {Ваше заявление принято} papers_missing {К заявлению не хватает документов} forwarded {Ваше заявление в комиссии} waiting_quota {Решение положительное: вы ждёте места} approved {Одобрено: место за вами} contracted {Ваш договор подписан} arrived {Добро пожаловать!} settled {Год после переезда} returned {Переезд завершён} refused {В вашем заявлении отказано} withdrawn {Ваше заявление отозвано} lapsed {Ваше заявление закрыто} other {Ваше заявление}}',
   'notice.application.text':
     '{now}{missing}\n\nГде: {place}.\n\n{waits}\n\nКаждый шаг всегда виден в Qonys на странице «Моё заявление». Помощь бесплатная: никому за неё не платите.',
-  'notice.application.waits': 'Сейчас у кого: {owner}, до {day, date, day}.',
+  'notice.application.waits': 'Срок – {day, date, day}; сейчас у кого: {owner}.',
   'notice.application.missing': '\n\nПричина: {reason}',
   'notice.sms.application': 'Qonys: {title}. {place} {missing} {waits}',
   'notice.job_lost.title': 'Работы из вашего заявления больше нет',

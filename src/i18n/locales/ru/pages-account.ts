@@ -5,6 +5,8 @@ export const pagesAccount = {
   'page.account.phone': 'Номер мобильного телефона',
   'page.account.phone_hint': 'Например, 8 701 234 56 78',
   'page.account.send_code': 'Прислать код',
+  'page.account.after_second': 'Начните с почты и пароля: второй шаг идёт вскоре после них.',
+  'page.account.after_password': 'Новый пароль сохранён. Войдите с ним.',
   'page.account.to_staff': 'Для работодателей и центров занятости',
   'page.account.code_title': 'Введите код',
   'page.account.code_sent': 'Мы отправили SMS с кодом на номер {phone}. Код действует 5 минут.',

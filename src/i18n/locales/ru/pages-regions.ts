@@ -73,7 +73,7 @@ export const pagesRegions = {
   'page.regions.note_air_pollution_index': 'Чем больше, тем грязнее воздух.',
   'page.regions.note_population': 'Число жителей.',
   'page.regions.live':
-    'Вакансии, места, предлагаемая зарплата и жильё – по объявлениям, открытым {on, date, day}. Остальное:',
+    'По объявлениям, открытым {on, date, day}, посчитаны вакансии, места, предлагаемая зарплата и жильё. Остальное:',
   'page.regions.star': '* Цифра из источника, которую мы не смогли подтвердить.',
   'page.regions.source_combined': 'Open Data Kazakhstan: показатели регионов по данным stat.gov.kz',
   'page.regions.source_population': 'Open Data Kazakhstan: население регионов по данным stat.gov.kz',

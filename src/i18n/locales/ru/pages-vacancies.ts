@@ -82,7 +82,7 @@ export const pagesVacancies = {
     'Зарплату и жильё указал сам работодатель. До переезда попросите подтверждение и, если можно, съездите посмотреть.',
   'page.vacancy.not_supported': 'Для этой работы выплаты на переезд по программе не положены.',
   'page.vacancy.closed_title': 'Вакансия закрыта',
-  'page.vacancy.closed_on': 'Закрыта {on, date, day}.',
+  'page.vacancy.closed_on': 'С {on, date, day} вакансия закрыта.',
   'page.vacancy.closed_archived': 'Работодатель перенёс её в архив.',
   'page.vacancy.closed_expired': 'Срок объявления вышел.',
   'page.vacancy.closed_absent': 'Её больше нет у источника.',

@@ -1,6 +1,6 @@
 export const programme = {
   'programme.before_first_version':
-    'На {date, date, day} нет известной версии программы; первая действует с {first, date, day}.',
+    'На {date, date, day} нет известной версии программы: с {first, date, day} действует первая.',
   'programme.date_invalid': '«{date}» – не дата вида ГГГГ-ММ-ДД.',
   'programme.grouping_unknown': 'Группировки «{grouping}» нет; есть: {known}.',
   'support.index_unknown':
