@@ -12,6 +12,8 @@ import { CaseDesk } from './centre/case-desk.js';
 import { CentrePages } from './centre/centre.pages.js';
 import { CentreRegionPages } from './centre/centre-region.pages.js';
 import { TitlesPages } from './centre/titles.pages.js';
+import { CentreQuestionsPages } from './centre/questions.pages.js';
+import { QuestionsPages } from './questions/questions.pages.js';
 import { RegionOfDesk } from './centre/region-of-desk.js';
 import { DelaysPages } from './analyst/delays.pages.js';
 import { FlowsPages } from './analyst/flows.pages.js';
@@ -62,6 +64,7 @@ import { ProblemsController } from './problems.controller.js';
     ProblemsController,
     StartPages,
     SupportPages,
+    QuestionsPages,
     VacancyPages,
     RegionPages,
     AboutPages,
@@ -85,6 +88,7 @@ import { ProblemsController } from './problems.controller.js';
     CentreApplicationsPages,
     CentreRegionPages,
     TitlesPages,
+    CentreQuestionsPages,
     MismatchPages,
     DelaysPages,
     FlowsPages,

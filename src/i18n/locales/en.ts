@@ -29,6 +29,7 @@ import { pagesImport } from './en/pages-import.js';
 import { pagesStart } from './en/pages-start.js';
 import { pagesSupport } from './en/pages-support.js';
 import { notices } from './en/notices.js';
+import { pagesQuestions } from './en/pages-questions.js';
 import { questions } from './en/questions.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -59,6 +60,7 @@ export const en = {
   ...pagesApplications,
   ...centres,
   ...notices,
+  ...pagesQuestions,
   ...questions,
   ...receipts,
   ...reference,

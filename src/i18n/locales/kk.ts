@@ -29,6 +29,7 @@ import { pagesImport } from './kk/pages-import.js';
 import { pagesStart } from './kk/pages-start.js';
 import { pagesSupport } from './kk/pages-support.js';
 import { notices } from './kk/notices.js';
+import { pagesQuestions } from './kk/pages-questions.js';
 import { questions } from './kk/questions.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -59,6 +60,7 @@ export const kk = {
   ...pagesApplications,
   ...centres,
   ...notices,
+  ...pagesQuestions,
   ...questions,
   ...receipts,
   ...reference,

@@ -29,6 +29,7 @@ import { pagesImport } from './ru/pages-import.js';
 import { pagesStart } from './ru/pages-start.js';
 import { pagesSupport } from './ru/pages-support.js';
 import { notices } from './ru/notices.js';
+import { pagesQuestions } from './ru/pages-questions.js';
 import { questions } from './ru/questions.js';
 
 /** Each feature's words; a feature adds its import and one line here. */
@@ -59,6 +60,7 @@ export const ru = {
   ...pagesApplications,
   ...centres,
   ...notices,
+  ...pagesQuestions,
   ...questions,
   ...receipts,
   ...reference,

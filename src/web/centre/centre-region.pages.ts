@@ -6,6 +6,7 @@ import { ReviewSummaryService } from '../../centres/review-summary.service.js';
 import { TrailService } from '../../centres/trail.service.js';
 import { EmployersService } from '../../employers/employers.service.js';
 import { isUuid } from '../../shared/ids.js';
+import { DeskService } from '../../questions/desk.service.js';
 import { May, reach } from '../../shared/permissions.js';
 import { Problem } from '../../shared/problem.js';
 import { IngestService } from '../../vacancies/ingest.service.js';
@@ -33,6 +34,7 @@ export class CentreRegionPages {
     private readonly ingests: IngestService,
     private readonly employers: EmployersService,
     private readonly trails: TrailService,
+    private readonly desk: DeskService,
   ) {}
 
   @Get('today')
@@ -161,7 +163,11 @@ export class CentreRegionPages {
   }
 
   private async todayProps(page: PageContext, region: Region, more: Partial<TodayProps>): Promise<TodayProps> {
-    const [summary, rule] = await Promise.all([this.summaries.summary(region.code), this.rules.terms(region.code)]);
+    const [summary, rule, questions] = await Promise.all([
+      this.summaries.summary(region.code),
+      this.rules.terms(region.code),
+      this.desk.counts(region.code),
+    ]);
     const typed: Typed = {
       enabled: rule.enabled ? 'yes' : undefined,
       minScore: String(rule.minScore),
@@ -173,6 +179,7 @@ export class CentreRegionPages {
       page,
       region,
       summary,
+      questions,
       rule,
       mayPause: reach(page.actor!, 'notices.pause') !== 'none',
       mayRule: reach(page.actor!, 'rules.set') !== 'none',

@@ -27,7 +27,9 @@ export function lineInWords(
   const role = actorRole === 'migrant' ? 'page.centre.actor_household' : `role.${actorRole}`;
   const acting = `page.centre.actor_${actor.replaceAll('-', '_')}`;
   const who = actorLabel ?? (hasWords(acting) ? t(acting) : hasWords(role) ? t(role) : t('page.centre.actor_program'));
-  const why = reason && ([`reason.${reason}`, `page.vacancy.closed_${reason}`].find(hasWords) ?? null);
+  const why =
+    reason &&
+    ([`reason.${reason}`, `page.vacancy.closed_${reason}`, `page.questions.reason_${reason}`].find(hasWords) ?? null);
   return { at, action, who, what: hasWords(word) ? t(word) : action, why: why ? t(why) : reason, path };
 }
 

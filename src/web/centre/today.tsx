@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import type { RuleTerms } from '../../centres/auto-approve.js';
 import type { CentreSummary } from '../../centres/review-summary.service.js';
+import type { DeskCounts } from '../../questions/questions.queries.js';
 import { SECTORS } from '../../reference/sectors.js';
 import { Details, Facts, Notice } from '../site/blocks.js';
 import { Button, Checkbox, Choices, ErrorSummary, Form, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
-import { QuotaLine, type Region, StatusLine } from './blocks.js';
+import { QuotaLine, type Region, StatusLine, inRegion } from './blocks.js';
 
 export const TODAY_DONE = ['pause', 'resume', 'rule'] as const;
 
@@ -14,6 +15,8 @@ export interface TodayProps {
   page: PageContext;
   region: Region;
   summary: CentreSummary;
+  /** Questions that wait for this centre, and those whose day has passed. */
+  questions: DeskCounts;
   rule: RuleTerms & { createdAt: Date | null };
   mayPause: boolean;
   mayRule: boolean;
@@ -23,7 +26,7 @@ export interface TodayProps {
 }
 
 export function TodayPage(props: TodayProps): VNode {
-  const { page, region, summary, done, ruleForm } = props;
+  const { page, region, summary, questions, done, ruleForm } = props;
   const { t, number, day } = page;
   const { numbers, queue, waits } = summary;
   const days = (value: number | null): string =>
@@ -63,6 +66,14 @@ export function TodayPage(props: TodayProps): VNode {
               { name: t('page.centre.status_claimed'), value: number(queue.claimed) },
               { name: t('page.centre.status_returned'), value: number(queue.returned) },
               { name: t('page.centre.median_waiting'), value: days(waits.waitingDays) },
+              {
+                name: t('page.questions.today_overdue'),
+                value: (
+                  <a href={page.href(inRegion(region, '/centre/questions', { list: 'overdue' }))}>
+                    {t('page.questions.today_counts', { overdue: questions.overdue, open: questions.open })}
+                  </a>
+                ),
+              },
             ]}
           />
         </section>

@@ -3,6 +3,7 @@ import type { RegionComparison, RegionFacts } from '../../matching/regions.servi
 import { BackLink, DataTable, Details, Tag } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, Select, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
+import { AskAbout } from '../questions/blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { TileMap } from '../site/tile-map.js';
 import { FACTORS, MEASURES, type Measure, measureOf } from './measures.js';
@@ -322,6 +323,7 @@ export function RegionPage(props: RegionProps): VNode {
       <Details summary={t('page.regions.change')} open={isco === null && comparison.from === null}>
         <RegionFields {...props} action={`/regions/${region.code}`} withMeasure={false} />
       </Details>
+      <AskAbout page={page} about="region" query={{ region: region.code }} />
       <SourceLines page={page} regions={own ? [region, own] : [region]} date={comparison.date} />
     </Layout>
   );

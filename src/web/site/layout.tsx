@@ -98,12 +98,14 @@ const FOR_ANYONE: readonly NavigationItem[] = [
   { code: 'page.nav.match', path: '/match' },
   { code: 'page.nav.vacancies', path: '/vacancies' },
   { code: 'page.nav.regions', path: '/regions' },
+  { code: 'page.nav.questions', path: '/questions' },
 ];
 
 const CENTRE: readonly NavigationItem[] = [
   { code: 'page.nav.queue', path: '/centre' },
   { code: 'page.nav.applications', path: '/centre/applications' },
   { code: 'page.nav.centre_today', path: '/centre/today' },
+  { code: 'page.nav.centre_questions', path: '/centre/questions' },
   { code: 'page.nav.centre_employers', path: '/centre/employers' },
   { code: 'page.nav.rejected', path: '/centre/rejected' },
   { code: 'page.nav.titles', path: '/centre/titles' },
@@ -144,6 +146,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.queue', path: '/centre' },
     { code: 'page.nav.applications', path: '/centre/applications' },
     { code: 'page.nav.centre_today', path: '/centre/today' },
+    { code: 'page.nav.centre_questions', path: '/centre/questions' },
     { code: 'page.nav.rejected', path: '/centre/rejected' },
     { code: 'page.nav.titles', path: '/centre/titles' },
     { code: 'page.nav.mismatch', path: '/analyst' },
@@ -215,6 +218,9 @@ function Footer({ page: { t, href, demo } }: { page: PageContext }): VNode {
     <footer class="bottom">
       <p>{t('page.site.about')}</p>
       <ul>
+        <li>
+          <a href={href('/questions')}>{t('page.nav.questions')}</a>
+        </li>
         <li>
           <a href={href('/sources')}>{t('page.site.sources')}</a>
         </li>

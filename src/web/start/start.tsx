@@ -47,6 +47,9 @@ export function StartPage({ page, regions, typed, counts, erased }: StartProps):
           <a href={href('/support')}>{t('page.support.link')}</a>
         </li>
         <li>
+          <a href={href('/questions')}>{t('page.questions.to_answers')}</a>
+        </li>
+        <li>
           <a href={href('/employer')}>{t('page.start.to_employer')}</a>
         </li>
       </ul>

@@ -6,6 +6,7 @@ import { Layout } from '../site/layout.js';
 import { Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { SendToRelative } from '../site/send.js';
+import { AskAbout } from '../questions/blocks.js';
 
 export interface SupportPageAnswer {
   sheet: SupportSheet;
@@ -40,6 +41,7 @@ export function SupportPage({
           <Button>{t('page.support.ask')}</Button>
         </div>
       </AskForm>
+      <AskAbout page={page} about="programme" />
     </Layout>
   );
 }

@@ -7,6 +7,7 @@ import type { PageContext } from '../site/page-context.js';
 import { jobPosting } from './job-posting.js';
 import { scriptJson } from '../site/script-json.js';
 import { SendToRelative } from '../site/send.js';
+import { AskAbout } from '../questions/blocks.js';
 import { VacancyCard, vacancyHousing } from './vacancy-card.js';
 
 export interface VacancyNames {
@@ -83,6 +84,7 @@ export function VacancyPage({
         </section>
       )}
       <SourceOfVacancy page={page} vacancy={vacancy} readAt={readAt} />
+      <AskAbout page={page} about="vacancy" query={{ vacancy: id, region: vacancy.region }} />
       <SendToRelative page={page} path={`/vacancies/${id}`} text={summary} what="vacancy" />
     </Layout>
   );
