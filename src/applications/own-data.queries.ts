@@ -52,6 +52,17 @@ export async function rowsOfHousehold(sql: Sql, householdId: string): Promise<Re
   };
 }
 
+/** What an account has asked, and what it was answered. */
+export function questionsOfAccount(sql: Sql, accountId: string): Promise<Row[]> {
+  return rows(
+    sql,
+    `select id, language, about, about_region_code, vacancy_id, region_code, text, status, due_on::text, answer, answered_at,
+            closed_reason, created_at
+     from question where account_id = $1 order by id`,
+    [accountId],
+  );
+}
+
 /** What was done to a household and its proposals. Of who did it the role only: officers are people too. */
 export function auditOfHousehold(sql: Sql, householdId: string): Promise<Row[]> {
   return rows(
@@ -60,6 +71,7 @@ export function auditOfHousehold(sql: Sql, householdId: string): Promise<Row[]> 
      from audit_entry
      where (subject = 'household' and subject_id = $1)
         or (subject = 'proposal' and subject_id in (select id from proposal where household_id = $1))
+        or (subject = 'question' and subject_id in (select id from question where household_id = $1))
         or (subject = 'application' and subject_id in (select id from application where household_id = $1))
      order by at, id`,
     [householdId],

@@ -6,11 +6,12 @@ import { AccountsService } from '../auth/accounts.service.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { asSystem } from '../database/scope.js';
 import { HouseholdDraftService } from '../households/household-draft.service.js';
+import { eraseQuestions } from '../households/household.queries.js';
 import { HouseholdService } from '../households/household.service.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
-import { auditOfHousehold, rowsOfHousehold } from './own-data.queries.js';
+import { auditOfHousehold, questionsOfAccount, rowsOfHousehold } from './own-data.queries.js';
 
 /** A migrant's right to have everything that is kept of them, and to have it erased. */
 @Injectable()
@@ -33,6 +34,7 @@ export class OwnDataService {
       madeAt: this.clock.now(),
       account: { id: actor.id, phone, language, createdAt },
       sessions: await this.sessions.kept(actor),
+      questions: await questionsOfAccount(this.dataSource, actor.id),
     };
     const draftAdults = [you, partner].flatMap((adult) => {
       if (adult == null) return [];
@@ -61,6 +63,8 @@ export class OwnDataService {
         if (!(error instanceof Problem && error.code === 'household.not_found')) throw error;
       });
     }
+    // What was asked without a household too; it stands at a centre's desk.
+    await asSystem(() => eraseQuestions(this.dataSource, { accountId: actor.id }, this.clock.now()));
     await this.register.delete(actor);
   }
 }

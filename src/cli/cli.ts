@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   programme: async () => (await import('./programme.command.js')).addProgrammeCommand,
   applications: async () => (await import('./applications.command.js')).addApplicationsCommand,
   quota: async () => (await import('./applications.command.js')).addQuotaCommand,
+  questions: async () => (await import('./questions.command.js')).addQuestionsCommand,
   queues: async () => (await import('./queues.command.js')).addQueuesCommand,
   rejected: async () => (await import('./rejected.command.js')).addRejectedCommand,
   resolve: async () => (await import('./resolve.command.js')).addResolveCommand,

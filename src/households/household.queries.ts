@@ -73,6 +73,25 @@ export async function removeAdult(sql: Sql, seekerId: string): Promise<void> {
 }
 
 /**
+ * Removes the words of what a household, or an account, has asked, of the answer too, and where it went; one that nobody has
+ * answered is taken back. What of it became public names nobody and stays.
+ */
+export async function eraseQuestions(
+  sql: Sql,
+  whose: { householdId: string } | { accountId: string },
+  at: Date,
+): Promise<void> {
+  const [column, id] = 'householdId' in whose ? ['household_id', whose.householdId] : ['account_id', whose.accountId];
+  await sql.query(
+    `update question set text = null, answer = null, account_id = null, household_id = null, contact_channel = null,
+       contact_cipher = null, erased_at = coalesce(erased_at, $2), updated_at = $2, version = version + 1,
+       status = case when status in ('waiting', 'taken') then 'withdrawn' else status end
+     where ${column} = $1`,
+    [id, at],
+  );
+}
+
+/**
  * Removes everything that says who a household is, and leaves what its proposals hang on: the home region, the occupations,
  * the number of persons and the score of each proposal. Officers' notes and the messages go too, for they speak of people, and
  * the parts of scores, for they tell pay and relatives.

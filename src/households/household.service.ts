@@ -17,7 +17,13 @@ import { readContact } from './household-rules.js';
 import { type FoundSeeker, type HouseholdSummary, type HouseholdView, viewHousehold } from './household-view.js';
 import type { HouseholdListQuery, NewHouseholdDto } from './household.dto.js';
 import { Household } from './household.entity.js';
-import { erasePersonalData, hasProposals, listHouseholds, seekerByIinIndex } from './household.queries.js';
+import {
+  erasePersonalData,
+  eraseQuestions,
+  hasProposals,
+  listHouseholds,
+  seekerByIinIndex,
+} from './household.queries.js';
 import { fingerprint, indexIin } from './iin-cipher.js';
 import { insertHouseholds } from './insert-households.js';
 import { refuseUsedIins, sealAdult } from './seeker-rows.js';
@@ -150,6 +156,8 @@ export class HouseholdService {
     const at = this.clock.now();
     await inTransaction(this.dataSource, async (tx) => {
       const household = await lockHousehold(tx, id);
+      // What it asked is written at its centre's desk, beyond what it may change itself.
+      await asSystemWithin(tx, () => eraseQuestions(tx, { householdId: id }, at));
       if (await hasProposals(tx, id)) {
         // Officers' notes on the household's proposals go too, whoever may change proposals.
         await asSystemWithin(tx, () => erasePersonalData(tx, id, at));

@@ -121,9 +121,23 @@ export class DeskService {
     return deskCounts(this.dataSource, desk, this.today());
   }
 
-  /** What waits at every desk, or at one, the day it is due first: for whoever looks after all of them. */
-  async waiting(wish: { desk?: string | null; overdue?: boolean; limit: number }): Promise<DeskQuestion[]> {
-    const { desk, overdue, limit } = wish;
+  /**
+   * What waits at every desk, or at one (`programme`: the programme's own), the day it is due first: for whoever looks after all
+   * of them. Error: `centre.region_unknown` (400).
+   */
+  async waiting({
+    region,
+    overdue,
+    limit,
+  }: {
+    region?: string;
+    overdue?: boolean;
+    limit: number;
+  }): Promise<DeskQuestion[]> {
+    if (region !== undefined && region !== PROGRAMME_DESK && !this.isRegion(region)) {
+      throw new Problem('centre.region_unknown', 400, { region });
+    }
+    const desk = region === PROGRAMME_DESK ? null : region;
     const read = await waitingQuestions(this.dataSource, { desk, overdueOn: overdue ? this.today() : null, limit });
     return this.named(null, read);
   }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { jest } from '@jest/globals';
 import { type DemoGateway, type Arrival, type Treatment, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { AnswerDelayed, AnswerDeliveryService } from '../../src/questions/answer-delivery.service.js';
+import { OwnDataService } from '../../src/applications/own-data.service.js';
 import { AskService } from '../../src/questions/ask.service.js';
 import { ForgetContactsService } from '../../src/questions/forget-contacts.service.js';
 import type { Actor } from '../../src/shared/access.js';
@@ -477,6 +478,42 @@ describe('the answer', () => {
     expect(await forget.forget()).toBeGreaterThan(0);
     expect(await kept()).toBe(0);
     expect((await anyone(`/api/v1/questions/asked/${asked.token}`)).body).toMatchObject({ status: 'answered' });
+  });
+});
+
+describe('one’s own questions', () => {
+  it('are in the download of one’s data, and lose their words when the account or the household goes', async () => {
+    const ownData = running.app.get(OwnDataService);
+    const asking = running.app.get(AskService);
+    const wish = { language: 'kk', about: 'region', regionCode: 'KZ-59', text: 'Құпия сұрағым' } as const;
+    const { id } = await migrant(running, gateway);
+    const alone: Actor = {
+      id, label: '', role: 'migrant', regionCode: null, employerId: null, householdId: null, via: 'session',
+    }; // prettier-ignore
+    const first = await asking.ask(wish, { actor: alone, address: '203.0.113.9' });
+    expect(await ownData.download(alone)).toMatchObject({ questions: [{ id: first.id, text: 'Құпия сұрағым' }] });
+    await ownData.erase(alone);
+
+    const { id: householdId } = await makeHousehold(running.dataSource);
+    const other = await migrant(running, gateway);
+    await running.dataSource.query('update auth_user set household_id = $2 where id = $1', [other.id, householdId]);
+    const second = await asking.ask(wish, { actor: { ...alone, id: other.id, householdId }, address: '203.0.113.9' });
+    const third = await asking.ask(
+      { ...wish, text: 'Екінші құпия' },
+      { actor: { ...alone, id: other.id, householdId }, address: '203.0.113.9' },
+    );
+    await officer(desk(`/${third.id}/answer`), { body: { text: 'Құпия жауап' } });
+    expect((await administrator(`/api/v1/households/${householdId}`, { method: 'DELETE' })).status).toBe(204);
+    const left = await running.dataSource.query<object[]>(
+      `select text, answer, status, account_id, household_id from question where id = any($1) order by id`,
+      [[first.id, second.id, third.id]],
+    );
+    const nothing = { text: null, answer: null, account_id: null, household_id: null };
+    expect(left).toEqual([
+      { ...nothing, status: 'withdrawn' },
+      { ...nothing, status: 'withdrawn' },
+      { ...nothing, status: 'answered' },
+    ]);
   });
 });
 

@@ -14,6 +14,7 @@ import type { IngestProgress, IngestReport } from '../../vacancies/ingest-report
 import { IngestService } from '../../vacancies/ingest.service.js';
 import { demoFeed, feedLines } from './feed.js';
 import { demoHouseholds } from './households.js';
+import { enterQuestions } from './questions.js';
 import { demoHomes, demoPlaces, payIndexes } from './surroundings.queries.js';
 
 /** The source of every demo vacancy: a real feed never closes one, nor the other way round. */
@@ -70,6 +71,7 @@ export async function loadDemo(
   progress.step('Entering synthetic households.');
   const householdsInserted = await enterHouseholds(dataSource, today, now);
   for (const { regionCode, minScore } of RULES) await setRule(services, regionCode, minScore);
+  await enterQuestions(services);
   progress.step('Matching households with vacancies.');
   const match = await services.get(MatchingService).run('demo', { signal });
   return { ingest, householdsInserted, match };

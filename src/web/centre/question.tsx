@@ -219,7 +219,7 @@ function Publication({ page, region, question, draft, form }: QuestionProps): VN
           width={12}
         />
         {LANGUAGES.map((language) => (
-          <fieldset key={language}>
+          <fieldset key={language} class="field">
             <legend>{t(`language.${language}`)}</legend>
             <TextArea
               state={state}
