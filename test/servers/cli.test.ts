@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { asSystem } from '../../src/database/scope.js';
 import { rows } from '../../src/database/sql.js';
 import { prepareDatabase } from '../../src/ready-database.js';
+import { newId } from '../../src/shared/ids.js';
 import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
 import { type TestApp, startTestApp } from '../support/app.js';
@@ -408,6 +409,30 @@ describe('qonys token', () => {
     const answer = await qonys('token', ...args, '--json');
     expect(answer.code).toBe(2);
     expect(answer.json().error.code).toBe(code);
+  });
+});
+
+describe('qonys questions', () => {
+  it('lists what waits for an answer, by the day it is due, of one desk or of all', async () => {
+    const ids = { late: newId(), fresh: newId(), programme: newId() };
+    const ask = (id: string, region: string | null, dueOn: string): Promise<unknown> =>
+      running.dataSource.query(
+        `insert into question (id, language, about, region_code, text, status, due_on, created_at, updated_at)
+         values ($1, 'kk', 'programme', $2, 'Қашан көшеміз?', 'waiting', $3, now(), now())`,
+        [id, region, dueOn],
+      );
+    await makeVacancy(running.dataSource);
+    await ask(ids.fresh, 'KZ-59', '2026-09-08');
+    await ask(ids.late, 'KZ-59', '2026-09-01');
+    await ask(ids.programme, null, '2026-09-02');
+    const idsOf = ({ json }: Outcome): string[] => (json() as { id: string }[]).map(({ id }) => id);
+    expect(idsOf(await qonys('questions', '--json'))).toEqual([ids.late, ids.programme, ids.fresh]);
+    expect(idsOf(await qonys('questions', '--overdue', '--region', 'KZ-59', '--json'))).toEqual([ids.late]);
+    expect(idsOf(await qonys('questions', '--region', 'programme', '--json'))).toEqual([ids.programme]);
+    expect((await qonys('questions', '--overdue')).out).toContain('2026-09-01 overdue');
+    const unknown = await qonys('questions', '--region', 'KZ-99', '--json');
+    expect([unknown.code, unknown.json()]).toMatchObject([1, { error: { code: 'centre.region_unknown' } }]);
+    await running.dataSource.query('delete from question');
   });
 });
 

@@ -34,6 +34,10 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     privacy: '/privacy',
     support: '/support?members=4&place=591010000',
     'support-wrong': '/support?members=0&place=Жамбыл',
+    questions: '/questions',
+    'questions-found': '/questions?q=переезд',
+    answer: ':answer',
+    ask: '/questions/ask?about=region&region=KZ-59',
     'support-sheet': '/support/sheet?members=4&place=591010000&home=KZ-61&own=citizen',
     nowhere: '/nowhere',
   },
@@ -76,6 +80,8 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     applications: '/centre/applications',
     case: ':case',
     today: '/centre/today',
+    questions: '/centre/questions',
+    question: ':question',
     rejected: '/centre/rejected',
     employers: '/centre/employers',
     'firm-invite': '/centre/firms/invite',
@@ -105,6 +111,8 @@ const FIRST_OF: Record<string, { list: string; link: string; end?: string }> = {
   ':edit': { list: '/employer', link: '/employer/vacancies/', end: '/edit' },
   ':close': { list: '/employer', link: '/employer/vacancies/', end: '/close' },
   ':account': { list: '/admin', link: '/admin/accounts/' },
+  ':answer': { list: '/questions', link: '/questions/0' },
+  ':question': { list: '/centre/questions', link: '/centre/questions/' },
 };
 
 /** The pages of a running demo: what must be done before they can be seen, and where they are. */

@@ -15,6 +15,8 @@ const WRITTEN: Record<string, readonly string[]> = {
   ingest_run: ['origin'],
   rejected_record: ['raw', 'external_id', 'origin'],
   api_token: ['label'],
+  question: ['text'],
+  public_answer: ['question_kk', 'answer_kk'],
 };
 
 /** Their marks, and those of texts inside JSON. */
