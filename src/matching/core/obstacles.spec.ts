@@ -1,7 +1,7 @@
+import { buildMarketColumns } from './columns/market-columns.js';
 import { RULES, aHousehold, aSeeker, aVacancy, scorer } from '../../../test/support/market.js';
 import { type SeekerObstacles, householdObstacles } from './obstacles.js';
 import type { HouseholdProfile, SeekerProfile, VacancyOffer } from './types.js';
-import { indexVacancies } from './vacancy-index.js';
 
 interface Case {
   household?: Partial<HouseholdProfile>;
@@ -12,7 +12,7 @@ interface Case {
 const obstacles = ({ household, seeker, vacancies = [{}] }: Case): SeekerObstacles => {
   const offers = vacancies.map((over, i) => aVacancy({ id: `v${i}`, ...over }));
   const profile = aHousehold({ seekers: [aSeeker(seeker)], ...household });
-  return householdObstacles(profile, indexVacancies(scorer, RULES, offers), scorer)[0]!;
+  return householdObstacles(profile, buildMarketColumns(scorer, RULES, offers), scorer)[0]!;
 };
 
 const codes = (of: Case): [string, number][] => obstacles(of).obstacles.map(({ code, vacancies }) => [code, vacancies]);

@@ -1,9 +1,9 @@
-import { blockOf, occupationFit } from './chance.js';
+import { occupationFit } from './chance.js';
+import type { MarketColumns } from './columns/market-columns.js';
 import { type Failure, seekerFailures, wishFailures } from './eligibility.js';
 import type { PreparedSeeker, PreparedVacancy } from './prepared.js';
 import type { Scorer } from './score.js';
 import { EDUCATIONS, type HouseholdProfile } from './types.js';
-import type { VacancyIndex } from './vacancy-index.js';
 
 /** What keeps the open posts of a person's own occupation away from that person; every code has words in the locales. */
 export const OBSTACLES = [
@@ -50,9 +50,13 @@ const OBSTACLE_OF: Partial<Record<Failure, Obstacle>> = {
  * `education_not_stated` where the same person with enough education would reach it, otherwise as `low_chance`; the latter only
  * for posts that nothing else keeps away.
  */
-export function householdObstacles(profile: HouseholdProfile, index: VacancyIndex, scorer: Scorer): SeekerObstacles[] {
+export function householdObstacles(
+  profile: HouseholdProfile,
+  market: MarketColumns,
+  scorer: Scorer,
+): SeekerObstacles[] {
   return scorer.prepareHousehold(profile).seekers.map((seeker) => {
-    const posts = ownPosts(seeker, index, scorer);
+    const posts = ownPosts(seeker, market, scorer);
     const counts = new Map<Obstacle, number>();
     for (const post of posts) {
       for (const code of obstaclesOf(seeker, post, scorer)) counts.set(code, (counts.get(code) ?? 0) + 1);
@@ -70,9 +74,8 @@ export function householdObstacles(profile: HouseholdProfile, index: VacancyInde
   });
 }
 
-function ownPosts({ profile, household }: PreparedSeeker, index: VacancyIndex, scorer: Scorer): PreparedVacancy[] {
-  const fitting = (index.destinations.get(blockOf(profile.isco)) ?? [])
-    .map((at) => index.vacancies[at]!)
+function ownPosts({ profile, household }: PreparedSeeker, market: MarketColumns, scorer: Scorer): PreparedVacancy[] {
+  const fitting = Array.from(market.moves.vacancy, (at) => market.vacancies[at]!)
     .filter(({ offer }) => offer.regionCode !== household.profile.homeRegionCode)
     .filter(({ offer }) => occupationFit(profile, offer, scorer.weights) > 0);
   const own = fitting.filter(({ offer }) => offer.isco === profile.isco);
