@@ -6,7 +6,7 @@ import type { Scorer } from './score.js';
 import { EDUCATIONS, type HouseholdProfile } from './types.js';
 
 /** What keeps the open posts of a person's own occupation away from that person; every code has words in the locales. */
-export const OBSTACLES = [
+const OBSTACLES = [
   'obstacle.nothing_open',
   'obstacle.medical_diploma',
   'obstacle.teaching_diploma',
