@@ -85,6 +85,10 @@ export class OfferedVacancyAnswer {
   })
   housingProvenance!: string | null;
   @ApiProperty() locationText!: string;
+  @ApiProperty({ description: 'ISO 3166-2, as the words were understood' }) region!: string;
+  @ApiProperty(OPTIONAL_TEXT) districtKato!: string | null;
+  @ApiProperty(OPTIONAL_TEXT) kato!: string | null;
+  @ApiProperty({ enum: ['settlement', 'district', 'region', 'ambiguous', 'unknown'] }) placeMatch!: string;
   @ApiProperty(OPTIONAL_TEXT) url!: string | null;
   @ApiProperty({ enum: ['open', 'closed'] }) status!: string;
   @ApiProperty({ type: String, format: 'date', nullable: true }) validUntil!: string | null;

@@ -54,12 +54,18 @@ export class DelaysService {
     const weeks = Array.from({ length: WEEKS }, (_, i) =>
       new Date(thisWeek - (WEEKS - 1 - i) * WEEK_MS).toISOString().slice(0, 10),
     );
-    const regions = await this.programme.everReceptionRegions();
+    const [receiving, ever] = await Promise.all([
+      this.programme.receptionRegions(today),
+      this.programme.everReceptionRegions(),
+    ]);
     const since = new Date(`${weeks[0]}T00:00:00+05:00`);
     // Counts of all centres together, small ones hidden; no row of any household is answered.
     const [waiting, decisions] = await asSystem(() =>
-      Promise.all([waitingByRegion(this.dataSource, today), decisionCounts(this.dataSource, regions, since)]),
+      Promise.all([waitingByRegion(this.dataSource, today), decisionCounts(this.dataSource, ever, since)]),
     );
+    // A region that takes settlers no more is shown while there is something of it.
+    const left = [...waiting, ...decisions].map(({ regionCode }) => regionCode);
+    const regions = ever.filter((region) => receiving.includes(region) || left.includes(region));
     const centres = regions.map((region): CentreDelays => {
       const own = decisions.filter(({ regionCode }) => regionCode === region);
       const queue = waiting.find(({ regionCode }) => regionCode === region) ?? { waiting: 0, overdue: 0 };

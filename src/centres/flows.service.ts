@@ -3,13 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import { ProgrammeService } from '../programme/programme.service.js';
-import { CLOCK, type Clock } from '../shared/clock.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { type Flow, flowsOf } from './flows.js';
 import { flowCounts } from './flows.queries.js';
 
 export interface Flows {
   asOf: Date;
-  /** Codes of every region that takes settlers in, or ever did. */
+  /** Codes of every region that takes settlers in, and of those that did where a proposal still stands. */
   receptions: string[];
   /** A pair of regions without any proposal that stands is left out: all its numbers are 0. */
   flows: Flow[];
@@ -25,9 +25,16 @@ export class FlowsService {
   ) {}
 
   async flows(): Promise<Flows> {
-    const receptions = await this.programme.everReceptionRegions();
+    const asOf = this.clock.now();
+    const [receiving, ever] = await Promise.all([
+      this.programme.receptionRegions(dateInKazakhstan(asOf)),
+      this.programme.everReceptionRegions(),
+    ]);
     // An analyst sees no household: these are counts by pair of regions, small ones hidden; no row of anybody is answered.
-    const counts = await asSystem(() => flowCounts(this.dataSource, receptions));
-    return { asOf: this.clock.now(), receptions, flows: flowsOf(counts) };
+    const counts = await asSystem(() => flowCounts(this.dataSource, ever));
+    const receptions = ever.filter(
+      (code) => receiving.includes(code) || counts.some(({ reception }) => reception === code),
+    );
+    return { asOf, receptions, flows: flowsOf(counts) };
   }
 }

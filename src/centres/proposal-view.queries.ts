@@ -264,6 +264,11 @@ export interface PlacementRow {
     /** `employer_claim`: nobody has checked it; `inspected`: a centre has. */
     housingProvenance: string | null;
     locationText: string;
+    /** As the words were understood. */
+    region: string;
+    districtKato: string | null;
+    kato: string | null;
+    placeMatch: string;
     url: string | null;
     status: 'open' | 'closed';
     validUntil: string | null;
@@ -280,7 +285,8 @@ export function placementsOf(sql: Sql, proposalIds: string[]): Promise<Placement
               'id', v.id, 'title', v.title, 'subtitle', v.subtitle, 'employerName', v.employer_name,
               'employerVerified', e.verified_at is not null, 'payMinTenge', v.pay_min_tenge, 'payMaxTenge', v.pay_max_tenge,
               'employment', v.employment, 'openings', v.openings, 'housing', v.housing,
-              'housingProvenance', v.housing_provenance, 'locationText', v.location_text, 'url', v.url,
+              'housingProvenance', v.housing_provenance, 'locationText', v.location_text, 'region', v.region_code,
+              'districtKato', v.district_kato, 'kato', v.kato, 'placeMatch', v.place_match, 'url', v.url,
               'status', v.status, 'validUntil', v.valid_until, 'synthetic', v.synthetic) as vacancy
      from placement pl
      join vacancy v on v.id = pl.vacancy_id

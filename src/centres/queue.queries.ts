@@ -1,4 +1,4 @@
-import { type Sql, firstRow } from '../database/sql.js';
+import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 
 /** The region of a proposal, which never changes. */
@@ -38,6 +38,18 @@ export function openIn(
      order by status = 'approved', score desc, id limit 1 for update`,
     [householdId, regionCode],
   );
+}
+
+/** Regions where a household has open proposals, those with the best first, without one region. */
+export async function regionsByScore(sql: Sql, householdId: string, without: string): Promise<string[]> {
+  const found = await rows<{ regionCode: string }>(
+    sql,
+    `select region_code as "regionCode" from proposal
+     where household_id = $1 and region_code <> $2 and status in ('waiting', 'claimed', 'returned', 'approved')
+     group by 1 order by max(score) desc, 1`,
+    [householdId, without],
+  );
+  return found.map(({ regionCode }) => regionCode);
 }
 
 export async function regionExists(sql: Sql, regionCode: string): Promise<boolean> {

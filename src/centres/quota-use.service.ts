@@ -45,7 +45,7 @@ export class QuotaUseService {
     const asOf = this.clock.now();
     const on = calendarDate(date ?? dateInKazakhstan(asOf));
     const year = Number(on.slice(0, 4));
-    const receptions = await this.programme.everReceptionRegions();
+    const receptions = await this.receptionsOn(on);
     const quotas = await quotasOn(this.dataSource, on);
     // An analyst sees no proposal: these are sums by region, none of fewer than five; no row of any household is answered.
     const approved = await asSystem(() => approvedByRegion(this.dataSource, year));
@@ -67,9 +67,19 @@ export class QuotaUseService {
       on,
       year,
       quotas: [
-        ...[...new Set([...receptions, ...settlers])].sort().map((region) => use(region, 'settlers')),
+        ...[...new Set([...receptions, ...settlers, ...approved.map(({ regionCode }) => regionCode)])]
+          .sort()
+          .map((region) => use(region, 'settlers')),
         ...kandas.sort().map((region) => use(region, 'kandas')),
       ],
     };
+  }
+
+  /** Regions that take settlers on the date; before the first known lists, those that any list names. */
+  private async receptionsOn(on: string): Promise<string[]> {
+    const [first] = await this.programme.versions();
+    return first !== undefined && on < first.validFrom
+      ? this.programme.everReceptionRegions()
+      : this.programme.receptionRegions(on);
   }
 }

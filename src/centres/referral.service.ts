@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
-import { asSystemWithin } from '../database/scope.js';
+import { asSystem, asSystemWithin } from '../database/scope.js';
 import { firstRow } from '../database/sql.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
 import { RegionProposalService } from '../matching/region-proposal.service.js';
@@ -10,7 +10,7 @@ import { Proposal } from '../matching/proposal.entity.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
-import { openIn, regionExists } from './queue.queries.js';
+import { openIn, regionExists, regionsByScore } from './queue.queries.js';
 import { type Decision, type ProposalState, isRepeated, lockSeen, refuseDecision, stateOf } from './decision-rules.js';
 import { changeProposal } from './proposal-change.js';
 import { householdConsents } from './truth.js';
@@ -35,6 +35,14 @@ export class ReferralService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly proposals: RegionProposalService,
   ) {}
+
+  /**
+   * Where else a household is proposed to move, the best match first, so that a referral begins with it. The officer sees the names
+   * of the regions alone.
+   */
+  bestElsewhere(householdId: string, regionCode: string): Promise<string[]> {
+    return asSystem(() => regionsByScore(this.dataSource, householdId, regionCode));
+  }
 
   async refer(actor: Actor, id: string, toRegion: string, decision: Decision): Promise<Referral> {
     const refer = (): Promise<Referral> =>

@@ -1,4 +1,4 @@
-import { readEmployerName } from './employer-name.js';
+import { readEmployerName, shortEmployerName } from './employer-name.js';
 
 const core = (text: string): string => readEmployerName(text).normalised;
 const form = (text: string): string | null => readEmployerName(text).legalForm;
@@ -64,5 +64,20 @@ describe('an employer’s name', () => {
     expect(core('ТОО')).toBe('тоо');
     expect(core('«»')).toBe('');
     expect(readEmployerName('  ').normalised).toBe('');
+  });
+});
+
+describe('a firm’s name in a list', () => {
+  it.each([
+    ['Товарищество с ограниченной ответственностью «Солтүстік»', 'ТОО «Солтүстік»'],
+    ['Коммунальное государственное предприятие на праве хозяйственного ведения "Больница"', 'КГП на ПХВ "Больница"'],
+    ['Коммунальное Государственное Казённое  предприятие «Ясли»', 'КГКП «Ясли»'],
+    ['"Болашақ" жауапкершілігі шектеулі серіктестігі', '"Болашақ" ЖШС'],
+    ['«№5 мектеп» коммуналдық мемлекеттік мекемесі', '«№5 мектеп» КММ'],
+    ['Крестьянское (фермерское) хозяйство «Дала»', 'КХ «Дала»'],
+    ['ТОО «Солтүстік»', 'ТОО «Солтүстік»'],
+    ['Филиал акционерного общества «Жол»', 'Филиал акционерного общества «Жол»'],
+  ])('has its legal form short: %s', (full, short) => {
+    expect(shortEmployerName(full)).toBe(short);
   });
 });

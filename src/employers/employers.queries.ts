@@ -22,6 +22,10 @@ export interface UncheckedFirm {
   openings: number;
 }
 
+/** A name as it is sorted: every number as wide as the widest, so that «№ 2» stands before «№ 10». */
+const NATURAL = `(select string_agg(case when part[1] ~ '^[0-9]' then lpad(part[1], greatest(12, length(part[1])), '0') else part[1] end, ''
+  order by place) from regexp_matches(e.name_normalised, '[0-9]+|[^0-9]+', 'g') with ordinality as parts(part, place))`;
+
 /** Unchecked firms with open vacancies in a region: those with posts of their own first, then by name. */
 export function uncheckedFirms(
   sql: Sql,
@@ -31,7 +35,7 @@ export function uncheckedFirms(
   return rows(
     sql,
     `select * from (
-       select e.id, e.name, e.bin, e.activity, e.headcount, e.name_normalised as "nameKey", count(*)::int as vacancies,
+       select e.id, e.name, e.bin, e.activity, e.headcount, ${NATURAL} as "nameKey", count(*)::int as vacancies,
               count(*) filter (where v.source = 'employer:' || e.id)::int as "ownPosts",
               coalesce(sum(v.openings), 0)::int as openings,
               (count(*) filter (where v.source = 'employer:' || e.id) = 0)::int as rank

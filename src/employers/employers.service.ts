@@ -104,7 +104,8 @@ export class EmployersService {
 
   /**
    * A centre has checked that the firm is who it says: an administrator, or a centre of a region where the firm has a vacancy
-   * (`auth.region_forbidden` for any other). A firm that is verified stays as it is.
+   * (`auth.region_forbidden` for any other). A firm that is verified stays as it is; one without a BIN cannot be checked
+   * (`employer.bin_missing`, 422).
    */
   async verify(actor: Actor, id: string): Promise<Employer> {
     return inTransaction(this.dataSource, async (tx) => {
@@ -113,6 +114,7 @@ export class EmployersService {
       if (reach(actor, 'employers.verify') !== 'all' && !(await hasVacancyIn(tx, id, actor.regionCode)))
         throw new Problem('auth.region_forbidden', 403);
       if (employer.verifiedAt !== null) return employer;
+      if (employer.bin === null) throw new Problem('employer.bin_missing', 422);
       const verifiedAt = this.clock.now();
       await tx.update(Employer, { id }, { verifiedAt });
       await recordAudit(tx, {

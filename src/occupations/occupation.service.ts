@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import type { Language } from '../i18n/language.js';
 import { sectorOfArea } from '../reference/sectors.js';
+import { OTHER_DEGREE } from '../shared/other-degree.js';
 import { CorrectedTitles } from './corrected-titles.js';
 import { readLabels } from './labels.js';
 import { type OccupationRow, allOccupations } from './occupation.queries.js';
@@ -20,6 +21,7 @@ import { NO_OCCUPATION, type Resolution, TitleResolver } from './resolver/title-
 import { taughtSince } from './title-correction.queries.js';
 import { titleKey } from './title-key.js';
 import { TitleSuggestions } from './title-suggestions.js';
+import { type UnitGroup, unitGroups } from './unit-groups.js';
 
 /** Titles of a feed repeat: a few thousand stand for most of its lines. */
 const MOST_CACHED = 10_000;
@@ -28,6 +30,9 @@ const LABELS_AT_ONCE = 500;
 const LEARNS_EVERY_MS = 2_000;
 /** A group that is less likely is not what somebody searched for. */
 const LEAST_SEARCHED = 0.2;
+
+/** A family of more unit groups («worker») tells too little to search for all of them. */
+const MOST_IN_FAMILY = 12;
 
 /** A title with what a vacancy says beside it. */
 export interface AskedTitle {
@@ -50,6 +55,7 @@ export class OccupationService implements OnModuleInit, OnApplicationBootstrap, 
   private suggestions: TitleSuggestions | null = null;
   private resolver: TitleResolver | null = null;
   private readonly cache = new Map<string, Resolution>();
+  private classified: readonly UnitGroup[] | null = null;
   private corrected = new CorrectedTitles([]);
   /** The version of the lexicon that is known; null before any. */
   private version: number | null = null;
@@ -135,15 +141,30 @@ export class OccupationService implements OnModuleInit, OnApplicationBootstrap, 
 
   /**
    * Unit groups that people may mean by some words of any of the three languages, misspelt or not: «мұғалім» and «учетель» are
-   * teachers. Empty when nothing, or too much, is called so.
+   * teachers, a «nurse» has either degree, an «engineer» any branch. Empty when nothing, or too much, is called so.
    */
   groupsCalled(words: readonly string[]): string[] {
     if (words.length === 0) return [];
-    const { isco, confidence, alternatives } = this.resolve({ title: words.join(' ') });
+    const { isco, confidence, sure, alternatives } = this.resolve({ title: words.join(' ') });
     if (isco === null) return [];
-    return [{ isco, confidence }, ...alternatives]
+    const likely = [{ isco, confidence }, ...alternatives]
       .filter((guess) => guess.confidence >= LEAST_SEARCHED)
       .map((guess) => guess.isco);
+    const family = sure || words.length > 1 ? [] : this.familyCalled(words[0]!);
+    return [...new Set([...likely, ...family].flatMap((one) => [one, OTHER_DEGREE.get(one) ?? one]))];
+  }
+
+  /**
+   * The unit groups that have an English word in their names in the classification. Titles are Russian and Kazakh: a word of these stands in them, and
+   * finds the whole family by itself.
+   */
+  private familyCalled(word: string): string[] {
+    const called = word.toLowerCase().replace(/s$/u, '');
+    this.classified ??= unitGroups();
+    const family = this.classified.filter(({ name }) =>
+      wordsOfName(name).some((one) => one === called || one === `${called}s`),
+    );
+    return family.length > MOST_IN_FAMILY ? [] : family.map(({ isco }) => isco);
   }
 
   /** Makes the suggestions a little at a time, so that no request waits for them: half a second that a start has no use for. */
@@ -217,3 +238,6 @@ function isKin(one: string, other: string): boolean {
   const digits = one.startsWith('23') ? 2 : 3;
   return one.slice(0, digits) === other.slice(0, digits);
 }
+
+/** “Teachers’ aides” are no teachers: the apostrophe belongs to the word. */
+const wordsOfName = (name: string): string[] => name.toLowerCase().match(/[\p{L}’']+/gu) ?? [];

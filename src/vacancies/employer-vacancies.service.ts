@@ -143,7 +143,7 @@ export class EmployerVacanciesService {
 
   /**
    * Closes a vacancy; people who were proposed it are told. How many were hired stands in its history. Error beside those of
-   * `change`: `vacancy.hired_more_here` (422).
+   * `change`: `vacancy.hired_more_here`, `vacancy.hired_beyond_openings` (422).
    */
   async close(
     actor: Actor,
@@ -162,6 +162,10 @@ export class EmployerVacanciesService {
       const found = await tx.findOne(Vacancy, { where: { id, source }, lock: { mode: 'pessimistic_write' } });
       if (found === null) throw new Problem('vacancy.not_found', 404);
       if (found.status === 'closed') throw new Problem('vacancy.closed', 409);
+      if (found.openings !== null && (hired ?? 0) > found.openings) {
+        const [code, params] = ['vacancy.hired_beyond_openings', { openings: found.openings }];
+        throw new Problem(code, 422, params, [{ field: 'hired', code, params }]);
+      }
       await tx.update(Vacancy, { id }, { status: 'closed', closedReason: outcome, closedAt: at, changedAt: at });
       const batchId = newId();
       await tx.insert(VacancyChange, {

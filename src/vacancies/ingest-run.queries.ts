@@ -9,6 +9,8 @@ export type RunStatus = 'queued' | 'running' | 'applied' | 'refused' | 'failed';
 export interface IngestRunRow {
   id: string;
   source: string;
+  /** Of a firm's own feed: the firm. */
+  firm: string | null;
   connector: string;
   origin: string;
   status: RunStatus;
@@ -28,7 +30,8 @@ export interface IngestRunRow {
   finishedAt: Date | null;
 }
 
-const RUN = `id, source, connector, origin, status, complete, generated_at as "generatedAt", synthetic,
+const RUN = `id, source,
+  (select name from employer e where e.id = case when source like 'employer:%' then substring(source from 10)::uuid end) as firm, connector, origin, status, complete, generated_at as "generatedAt", synthetic,
   error_code as "errorCode", error_params as "errorParams", read, inserted, updated, unchanged, closed, rejected, warnings,
   started_at as "startedAt", finished_at as "finishedAt"`;
 

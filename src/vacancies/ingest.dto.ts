@@ -120,6 +120,7 @@ export class RetryDto {
 export class IngestRunAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() source!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Of a firm’s own feed: its name.' }) firm!: string | null;
   @ApiProperty() connector!: string;
   @ApiProperty() origin!: string;
   @ApiProperty({ enum: ['queued', 'running', 'applied', 'refused', 'failed'] }) status!: string;

@@ -14,4 +14,12 @@ export class HomeController {
     response.vary('Accept-Language').setHeader('Cache-Control', 'no-cache');
     response.redirect(302, `/${chooseLanguage(request.headers['accept-language'], 'kk')}/`);
   }
+
+  /** Pages that are nobody's business say so themselves; answers for programs are no reading for search engines. */
+  @Get('robots.txt')
+  @May('site.read')
+  robots(@Res() response: Response): void {
+    response.setHeader('Cache-Control', 'public, max-age=86400');
+    response.type('text/plain').send('User-agent: *\nDisallow: /api/\n');
+  }
 }

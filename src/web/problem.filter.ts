@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { chooseLanguage } from '../i18n/i18n.js';
 import { newId } from '../shared/ids.js';
 import { comesFromUs } from '../auth/same-origin.js';
 import { Problem } from '../shared/problem.js';
@@ -35,6 +36,13 @@ export class ProblemFilter implements ExceptionFilter {
     const { retryAfterSeconds } = problem.params;
     if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', String(retryAfterSeconds));
     if (isPagePath(request.path)) return this.answerWithPage(problem, request, response);
+    if (problem.code === 'request.not_found' && isReadInBrowser(request)) {
+      // Somebody typed or shortened an address: every page has its language in front.
+      const language = chooseLanguage(request.headers['accept-language'], 'kk');
+      response.vary('Accept-Language').vary('Accept').setHeader('Cache-Control', 'no-cache');
+      response.redirect(302, `/${language}${request.originalUrl}`);
+      return;
+    }
     const language = requestLanguage(request);
     const instance = `urn:request:${String(response.getHeader('X-Request-Id'))}`;
     response
@@ -66,6 +74,12 @@ export class ProblemFilter implements ExceptionFilter {
       : ProblemPage({ page, problem });
     response.status(problem.status).send(sendPage(response, view, { personal: true }));
   }
+}
+
+/** A browser opens an address of no program's. */
+function isReadInBrowser({ method, path, headers }: Request): boolean {
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && /\btext\/html\b/i.test(headers.accept ?? '') && !/^\/(?:api|static)(?:\/|$)/.test(path);
 }
 
 /** A form of our own pages that came after its session had ended; a file that was chosen cannot be kept. */

@@ -64,6 +64,27 @@ describe('errors', () => {
     expect(answer.headers.get('vary')).toContain('Accept-Language');
   });
 
+  it.each([
+    ['/vacancies?region=KZ-59', 'ru-KZ,en;q=0.5', '/ru/vacancies?region=KZ-59', 200],
+    ['/nowhere', 'de', '/kk/nowhere', 404],
+    ['//evil.example/x', 'en', '/en//evil.example/x', 404],
+  ])('lead a browser that left out the language to the page in its own: %s', async (path, language, to, status) => {
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': language };
+    const led = await fetch(running.url + path, { headers, redirect: 'manual' });
+    expect([led.status, led.headers.get('location')]).toEqual([302, to]);
+    expect(led.headers.get('vary')).toContain('Accept-Language');
+    const page = await fetch(running.url + to, { headers });
+    expect([page.status, page.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    const api = await fetch(`${running.url}/api/v1/nowhere`, { headers, redirect: 'manual' });
+    expect(api.status).toBe(404);
+  });
+
+  it('tell search engines what is for programs', async () => {
+    const answer = await fetch(`${running.url}/robots.txt`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(await answer.text()).toBe('User-agent: *\nDisallow: /api/\n');
+  });
+
   it.each<[string, string, Record<string, string>, number, string]>([
     ['broken JSON', '{"role":', {}, 400, 'request.invalid_json'],
     ['an empty body', '', {}, 400, 'request.invalid'],
@@ -352,7 +373,7 @@ describe('the description of the API', () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     const served = routesOf(running).filter(
-      (route) => !/ \/(health|metrics|kk|ru|en|$)/.test(route) && !/ \/api\/(docs|openapi)/.test(route),
+      (route) => !/ \/(health|metrics|robots|kk|ru|en|$)/.test(route) && !/ \/api\/(docs|openapi)/.test(route),
     );
     expect(served.length).toBeGreaterThan(8);
     expect(described.sort()).toEqual(served.sort());

@@ -49,15 +49,22 @@ it.each([
   ['a region', '/kk/regions/KZ-59?from=KZ-61'],
   ['the sources', '/ru/sources'],
   ['what is kept of people', '/kk/privacy'],
+  ['the support of a move', '/ru/support?members=4&place=591010000'],
 ])('Lighthouse gives %s 95 or more in everything', async (_, path) => {
   const best = await measure(running.url + path.replace(':id', vacancyId));
   expect({ ...best, least: Math.min(...Object.values(best.scores)) >= LEAST }).toMatchObject({ least: true });
 });
 
-it('Lighthouse finds an answer to a question fast and accessible, though it is for no search engine', async () => {
-  const { scores, short } = await measure(`${running.url}/kk/match?${QUESTION.toString()}`, ['seo']);
-  const { seo: _, ...rest } = scores;
+it.each([
+  ['an answer to a question', `/kk/match?${QUESTION.toString()}`],
+  ['the door', '/kk/sign-in'],
+  ['the firms’ door', '/ru/employer/register'],
+])('Lighthouse finds %s fast and accessible, though it is for no search engine', async (_, path) => {
+  const { scores, short } = await measure(running.url + path, ['seo']);
+  const { seo, ...rest } = scores;
   expect({ short, least: Math.min(...Object.values(rest)) >= LEAST }).toMatchObject({ least: true });
+  // Kept from search engines on purpose: that is what is missing of the fourth.
+  expect(seo).toBeLessThan(LEAST);
 });
 
 /** The best of a few tries; the first that is good enough ends them. */

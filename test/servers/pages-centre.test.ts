@@ -355,6 +355,7 @@ describe('a decision', () => {
     const [first] = await three();
     const { reader } = await someone('officer', NORTH[0]);
     const page = await reader.open(`/ru/centre/cases/${first!.id}`);
+    expect(page.$('form[action$="/refer"] option[selected]').length).toBe(0);
     const none = await decide(reader, page, 'refer', { reason: 'quota_exhausted' });
     expect([none.status, none.$('.error-summary').text()]).toEqual([
       422,
@@ -368,6 +369,28 @@ describe('a decision', () => {
     expect(unfit.status).toBe(422);
     expect(unfit.$('.error-summary').text()).toMatch(/Актюбинск/);
     expect(await standing(first!.id)).toMatchObject({ status: 'waiting' });
+  });
+
+  it('hands over with two keys: the region of the best match elsewhere is chosen, or the one that is wished', async () => {
+    const [first] = await three();
+    const { reader } = await someone('officer', NORTH[0]);
+    const [household] = await dataSource.query('select household_id as id from proposal where id = $1', [first!.id]);
+    const { id: householdId } = household as { id: string };
+    for (const [kato, score] of [
+      [KOSTANAY[1], 41],
+      [EAST[1], 77],
+    ] as const) {
+      const other = await makeProposal(dataSource, {
+        vacancies: [await makeVacancy(dataSource, { districtKato: kato })],
+        columns: { score },
+      });
+      await dataSource.query('update proposal set household_id = $2 where id = $1', [other.id, householdId]);
+    }
+    const chosen = async (): Promise<string | undefined> =>
+      (await reader.open(`/ru/centre/cases/${first!.id}`)).$('form[action$="/refer"] option[selected]').attr('value');
+    expect(await chosen()).toBe('KZ-63');
+    await dataSource.query('update household set wished_region_codes = $2 where id = $1', [householdId, ['KZ-39']]);
+    expect(await chosen()).toBe('KZ-39');
   });
 
   it('after a claim has run out needs a new claim', async () => {
@@ -657,8 +680,35 @@ describe('the region beside its queue', () => {
     const { reader, api } = await someone('officer', KOSTANAY[0]);
     const page = await reader.open('/ru/centre/employers');
     expect(page.text).toContain('1 своя вакансия ждёт проверки');
+    // One press opens the question, another answers it.
+    expect(page.$('main form[action$="/verify"]').closest('details').text()).toContain('БИН 940140000385 сверен');
     expect(injected(page)).toEqual([]);
     expect((await api('GET', 'employers')).body).toMatchObject({ items: [{ id: firmId, ownPosts: 1, vacancies: 1 }] });
+    const numbered = [1, 10, 2].map((number) => [newId(), `Школа 59-${number}`] as const);
+    for (const [id, name] of numbered) {
+      await dataSource.query(
+        `insert into employer (id, name, name_normalised, created_at) values ($1, $2, lower($2), $3)`,
+        [id, name, now],
+      );
+      await makeVacancy(dataSource, { districtKato: KOSTANAY[1], columns: { employer_id: id } });
+    }
+    const all = await reader.open('/ru/centre/employers');
+    expect(
+      all
+        .$('main li.card h2')
+        .toArray()
+        .map((one) => all.$(one).text())
+        .slice(1),
+    ).toEqual(['Школа 59-1', 'Школа 59-2', 'Школа 59-10']);
+    // Without a BIN there is nothing to check a firm by.
+    expect(all.$('form[action$="/verify"]').length).toBe(1);
+    expect(all.text).toContain('У предприятия здесь нет БИН');
+    const refused = await reader.post(`/ru/centre/employers/${numbered[0]![0]}/verify`, new URLSearchParams());
+    expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('нет БИН')]);
+    await dataSource.query(
+      `update vacancy set status = 'closed', closed_at = now() where employer_id = any($1::uuid[])`,
+      [numbered.map(([id]) => id)],
+    );
     const done = await reader.send(page, {});
     expect(done.text).toContain('Отмечено как проверенное: ТОО');
     expect(done.text).toContain('Проверять некого.');

@@ -83,6 +83,9 @@ describe('a firm’s start', () => {
         .map((one) => page.$(one).text()),
     ).toEqual([EVIL[1]]);
     expect(page.$('a[href="/ru/employer/people"]').last().text()).toBe('1');
+    // The place is known: it is said in the reader's language, not in the source's.
+    expect((await mine.reader.open('/kk/employer')).$('main li.card dd').first().text()).toContain('Петропавл');
+    expect((await mine.reader.open('/kk/employer')).$('main li.card dd').first().text()).not.toContain('область');
     expect(injected(page)).toEqual([]);
   });
 });
@@ -212,12 +215,21 @@ describe('a vacancy of one’s own', () => {
     const wrong = await reader.send(form, { outcome: 'filled', hired: '1', hiredHere: '2' });
     expect(wrong.status).toBe(422);
     expect(wrong.$('#f-hiredHere-error').text()).toContain('больше людей, чем всего');
+    await program.dataSource.query('update vacancy set openings = 2 where id = $1', [id]);
+    const more = await reader.send(form, { outcome: 'filled', hired: '99' });
+    expect([more.status, more.$('#f-hired-error').text()]).toEqual([422, expect.stringContaining('указано 2 места')]);
+    expect(await posted(firmId)).toMatchObject([{ status: 'open' }]);
     const done = await reader.send(form, { outcome: 'filled', hired: '2', hiredHere: '1' });
     expect(done.text).toContain('Вакансия закрыта.');
     expect(done.text).toContain('приняли на работу');
     expect(await posted(firmId)).toMatchObject([{ status: 'closed', closed_reason: 'filled' }]);
     const [change] = await program.dataSource.query('select details from vacancy_change where vacancy_id = $1', [id]);
     expect(change).toEqual({ details: { reason: 'filled', hired: 2, hiredHere: 1 } });
+    // What is closed is neither closed again nor changed.
+    for (const action of ['close', 'edit']) {
+      const again = await reader.open(`/ru/employer/vacancies/${id}/${action}`);
+      expect([again.path, again.$('main form').length]).toEqual(['/ru/employer', 0]);
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { OccupationService } from '../../src/occupations/occupation.service.js';
 import { PlaceService } from '../../src/reference/place.service.js';
@@ -95,6 +96,40 @@ describe('the pages for anyone', () => {
       ['геоинфарматик', ['Квантовый геоинформатик']],
     ])('%s', async (q, expected) => {
       expect(await titles({ q })).toEqual(expect.arrayContaining(expected));
+    });
+
+    it.each([
+      ['nurse', 'Медицинская сестра'],
+      ['teacher', 'Учитель физики'],
+      ['driver', 'Водитель автобуса'],
+      ['engineer', 'Горный инженер'],
+      ['cook', 'Повар'],
+      ['accountant', 'Бухгалтер'],
+      ['welder', 'Электрогазосварщик'],
+      ['doctor', 'Врач-хирург'],
+      ['electrician', 'Электромонтер'],
+      ['cleaner', 'Уборщик служебных помещений'],
+      ['midwife', 'Акушерка'],
+    ])('in English on a page of any language: %s', async (q, expected) => {
+      const posts = await Promise.all(
+        (
+          [
+            ['8331', 'Водитель автобуса'],
+            ['2146', 'Горный инженер'],
+            ['2411', 'Бухгалтер'],
+            ['7212', 'Электрогазосварщик'],
+            ['2212', 'Врач-хирург'],
+            ['7411', 'Электромонтер'],
+            ['9112', 'Уборщик служебных помещений'],
+            ['3222', 'Акушерка'],
+          ] as const
+        ).map(([isco, title]) => makeVacancy(test.dataSource, { isco, columns: { title } })),
+      );
+      for (const language of LANGUAGES) {
+        const { html } = await page(`/${language}/vacancies?where=anywhere&q=${q}`);
+        expect([language, load(html)('main').text()]).toEqual([language, expect.stringContaining(expected)]);
+      }
+      await test.dataSource.query('delete from vacancy where id = any($1::uuid[])', [posts.map(({ id }) => id)]);
     });
 
     it('puts the title that is meant first', async () => {

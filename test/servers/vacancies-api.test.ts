@@ -343,7 +343,13 @@ describe('vacancies over HTTP', () => {
       status: 403,
       body: { code: 'auth.region_forbidden' },
     });
+    expect(await call('POST', `employers/${elsewhere}/verify`, 'administrator')).toMatchObject({
+      status: 422,
+      body: { code: 'employer.bin_missing' },
+    });
     expect(await trail(elsewhere)).toEqual([registered]);
+    await test.dataSource.query(`update employer set bin = '940140000385' where id = $1`, [elsewhere]);
+    await test.dataSource.query(`update employer set bin = '990340005977' where id = $1 and bin is null`, [employerId]);
     expect(await call('POST', `employers/${elsewhere}/verify`, 'administrator')).toMatchObject({
       status: 200,
       body: { verified: true },

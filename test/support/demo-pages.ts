@@ -57,6 +57,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     household: '/my/household',
     ...Object.fromEntries(DRAFT_STEPS.map((step) => [`step-${step}`, `/my/household/${step}`])),
     messages: '/my/messages',
+    'own-questions': '/questions/own',
     settings: '/my/settings',
     delete: '/my/delete',
     account: '/account',
@@ -76,6 +77,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
   interested: { 'match-interest': ':interested', shared: ':shared' },
   officer: {
     alike: ':case/alike',
+    'alike-decided': ':decided',
     queue: '/centre',
     applications: '/centre/applications',
     case: ':case',
@@ -101,7 +103,13 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     quotas: '/analyst/quotas',
     titles: '/centre/titles',
   },
-  administrator: { accounts: '/admin', account: ':account', tokens: '/admin/tokens', runs: '/admin/runs' },
+  administrator: {
+    accounts: '/admin',
+    account: ':account',
+    tokens: '/admin/tokens',
+    runs: '/admin/runs',
+    'region-choice': '/centre',
+  },
 };
 
 /** Where the first thing of a list has its own page: what stands for it in `PAGES` → the list, and how its links begin. */
@@ -113,6 +121,23 @@ const FIRST_OF: Record<string, { list: string; link: string; end?: string }> = {
   ':account': { list: '/admin', link: '/admin/accounts/' },
   ':answer': { list: '/questions', link: '/questions/0' },
   ':question': { list: '/centre/questions', link: '/centre/questions/' },
+};
+
+/** What the signs of `PAGES` stand for, as the program's routes write it. */
+export const STANDS_FOR: Record<string, string> = {
+  ':vacancy': ':id',
+  ':case': '/centre/cases/:id',
+  ':decided': '/centre/cases/:id/alike/decided',
+  ':answer': '/questions/:id',
+  ':question': '/centre/questions/:id',
+  ':match': '/my/matches/:id',
+  ':interested': '/my/matches/:id',
+  ':edit': '/employer/vacancies/:id/edit',
+  ':close': '/employer/vacancies/:id/close',
+  ':closed': '/vacancies/:id',
+  ':run': '/employer/import/:id',
+  ':account': '/admin/accounts/:id',
+  ':shared': '/shared/:token',
 };
 
 /** The pages of a running demo: what must be done before they can be seen, and where they are. */
@@ -132,6 +157,11 @@ export class DemoPages {
     const known = this.made.get(path);
     if (known !== undefined) return known;
     if (path.includes(':vacancy')) return path.replace(':vacancy', await this.vacancy());
+    if (path === ':decided') {
+      // The first case of the queue stands for one of a batch: the page says how it is now.
+      const first = await this.addressOf(page, ':case');
+      return `${first}/alike/decided?case=${first.split('/').at(-1)}`;
+    }
     const [sign] = Object.keys(FIRST_OF).filter((one) => path.startsWith(one));
     if (sign === undefined) return path;
     const first = this.made.get(sign) ?? (await this.firstOf(page, sign));

@@ -21,16 +21,35 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations;
 }
 
-/** What a page shows: keys of words rather than words, and pixels by which it is wider than its window. */
-export async function layoutOf(page: Page): Promise<{ overflow: number; untranslated: string[] }> {
-  const { text, named, overflow } = await page.evaluate(() => ({
-    text: document.body.innerText,
-    // A refusal names its code beside its words, for whoever asks for help.
-    named: [...document.querySelectorAll('[data-code]')].map((one) => one.getAttribute('data-code')),
-    // What scrolls by itself does not count.
-    overflow: Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
-  }));
-  return { overflow, untranslated: keysIn(text).filter((key) => !named.includes(key)) };
+/** A table of so many columns must fit a phone: what scrolls out of sight is the reader's own column. */
+const MOST_ON_PHONE = 4;
+
+export interface LayoutFaults {
+  /** Pixels by which the page is wider than its window. */
+  overflow: number;
+  /** Keys of words that stand where words should. */
+  untranslated: string[];
+  /** Tables of few columns that scroll all the same: their captions and the pixels. */
+  scrolling: string[];
+}
+
+/** What a page shows that it should not. */
+export async function layoutOf(page: Page): Promise<LayoutFaults> {
+  const { text, named, overflow, scrolling } = await page.evaluate(
+    (mostColumns) => ({
+      text: document.body.innerText,
+      // A refusal names its code beside its words, for whoever asks for help.
+      named: [...document.querySelectorAll('[data-code]')].map((one) => one.getAttribute('data-code')),
+      // What scrolls by itself does not count.
+      overflow: Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
+      scrolling: [...document.querySelectorAll<HTMLElement>('.table-frame')]
+        .filter((frame) => frame.querySelectorAll('thead tr:first-child > *').length <= mostColumns)
+        .filter((frame) => frame.scrollWidth > frame.clientWidth)
+        .map((frame) => `${frame.getAttribute('aria-label')}: ${frame.scrollWidth - frame.clientWidth} px`),
+    }),
+    MOST_ON_PHONE,
+  );
+  return { overflow, scrolling, untranslated: keysIn(text).filter((key) => !named.includes(key)) };
 }
 
 /** The first words of all keys that there are. */

@@ -1,3 +1,4 @@
+import { OTHER_DEGREE } from '../../shared/other-degree.js';
 import { EDUCATIONS, type SeekerProfile, type VacancyOffer } from './types.js';
 import type { Weights } from './weights.js';
 
@@ -10,18 +11,6 @@ type Wanted = Pick<VacancyOffer, 'isco' | 'iscoSure' | 'regulated' | 'specialiti
  * economist), authors, artists, other health associates.
  */
 const GATHERED: ReadonlySet<string> = new Set(['214', '216', '226', '261', '263', '264', '265', '321', '325']);
-
-/**
- * One profession in two major groups of ISCO-08, by the degree: «медицинская сестра» and «акушерка» of a college are 3221 and 3222,
- * of a university 2221 and 2222, and people, employers and classifiers write either. They fit like one minor group, and a
- * person looks at the diploma first.
- */
-const OTHER_DEGREE: ReadonlyMap<string, string> = new Map([
-  ['2221', '3221'],
-  ['3221', '2221'],
-  ['2222', '3222'],
-  ['3222', '2222'],
-]);
 
 /** Occupations of different blocks never fit: the sub-major group, with the associate nurses and midwives among the others. */
 export function blockOf(isco: string): string {

@@ -105,7 +105,7 @@ function OfIngest({ page, run }: { page: PageContext; run: IngestRunRow }): VNod
     <>
       <Head page={page} state={run.status} startedAt={run.startedAt} />
       <p>
-        {run.source} · {run.origin}
+        {run.firm ?? run.source} · {run.origin}
       </p>
       {run.errorCode === null ? null : (
         <Notice kind="bad">

@@ -21,7 +21,8 @@ export class DelaysPages {
   @Get('delays')
   @May('analysis.read')
   async all(@Page() page: PageContext): Promise<PageAnswer> {
-    return DelaysPage({ page, delays: await this.delays.delays(), nameOf: this.nameOf(page) });
+    const nameOf = (code: string): string => this.places.shortRegion(page.language, code);
+    return DelaysPage({ page, delays: await this.delays.delays(), nameOf });
   }
 
   @Get('delays-centres.csv')

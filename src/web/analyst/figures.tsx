@@ -8,6 +8,8 @@ import { type CsvValue, csvOf } from './csv.js';
 export interface Column<Row> {
   label: string;
   of(row: Row): CsvValue;
+  /** How the page says it where a file needs it otherwise: a date, a source. */
+  said?(row: Row): string | null;
   /** How the page writes its numbers; whole ones without. */
   format?: Intl.NumberFormatOptions;
   /** Holds numbers. */
@@ -17,7 +19,7 @@ export interface Column<Row> {
 export const TENSION: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 export const RATIO: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 
-/** The table of a picture; the first column names the row. `strong`: rows that add others up. */
+/** The table of a picture, under a heading that says what its caption does; the first column names the row. `strong`: rows that add others up. */
 export function FigureTable<Row>({
   page,
   caption,
@@ -33,7 +35,7 @@ export function FigureTable<Row>({
 }): VNode {
   return (
     <div class="figure-table">
-      <DataTable caption={caption} head={columns.map(({ label, numeric }) => ({ label, numeric }))}>
+      <DataTable caption={caption} captionHidden head={columns.map(({ label, numeric }) => ({ label, numeric }))}>
         {rows.map((row, index) => (
           <tr key={index} class={strong?.(row) ? 'own' : undefined}>
             {columns.map((column, place) =>
@@ -54,8 +56,8 @@ export function FigureTable<Row>({
   );
 }
 
-function inWords<Row>(page: PageContext, { of, format }: Column<Row>, row: Row): string {
-  const value = of(row);
+function inWords<Row>(page: PageContext, { of, said, format }: Column<Row>, row: Row): string {
+  const value = said === undefined ? of(row) : said(row);
   if (value === null) return '–';
   return typeof value === 'number' ? page.number(value, format ?? { maximumFractionDigits: 0 }) : value;
 }

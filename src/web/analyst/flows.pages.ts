@@ -25,7 +25,8 @@ export class FlowsPages {
   async all(@Page() page: PageContext, @Query() query: unknown): Promise<PageAnswer> {
     const { form, typed, problems } = await readForm(FlowsForm, query);
     const flows = problems.length > 0 ? null : await this.flows.flows();
-    const view = FlowsPage({ state: { page, typed, problems }, form, flows, nameOf: this.nameOf(page) });
+    const nameOf = (code: string): string => this.places.shortRegion(page.language, code);
+    const view = FlowsPage({ state: { page, typed, problems }, form, flows, nameOf });
     return flows === null ? notAccepted(view) : view;
   }
 

@@ -82,7 +82,7 @@ function Matrix({
   const [state, measure] = [form.state ?? 'waiting', form.measure ?? 'households'];
   const title = t('page.analyst.flows_picture', {
     state: t(`page.analyst.flows_${state}`),
-    measure: t(`page.analyst.flows_${measure}`),
+    measure: inSentence(page, t(`page.analyst.flows_${measure}`)),
   });
   const rows = matrixOf(flows, receptions, state, measure);
   return (
@@ -123,6 +123,10 @@ function Matrix({
   );
 }
 
+/** A name that stands alone elsewhere, after a colon. */
+const inSentence = ({ language }: PageContext, name: string): string =>
+  name.charAt(0).toLocaleLowerCase(language) + name.slice(1);
+
 const shortName = ({ language }: PageContext, code: string): string =>
   REGION_TILES.find((tile) => tile.code === code)?.short[language] ?? code;
 
@@ -162,7 +166,8 @@ function matrixColumns(
 }
 
 /** A line of the file for each pair of regions; persons that are hidden stay empty. */
-export function flowColumns({ t }: PageContext, nameOf: (code: string) => string): Column<Flow>[] {
+export function flowColumns(page: PageContext, nameOf: (code: string) => string): Column<Flow>[] {
+  const { t } = page;
   return [
     { label: t('page.analyst.flows_origin'), of: ({ origin }) => nameOf(origin) },
     { label: t('page.analyst.region_code'), of: ({ origin }) => origin },
@@ -170,12 +175,12 @@ export function flowColumns({ t }: PageContext, nameOf: (code: string) => string
     { label: t('page.analyst.region_code'), of: ({ reception }) => reception },
     ...FLOW_STATES.flatMap((state): Column<Flow>[] => [
       {
-        label: `${t(`page.analyst.flows_${state}`)}: ${t('page.analyst.flows_households')}`,
+        label: `${t(`page.analyst.flows_${state}`)}: ${inSentence(page, t('page.analyst.flows_households'))}`,
         numeric: true,
         of: (flow) => flow[state].households ?? FEW,
       },
       {
-        label: `${t(`page.analyst.flows_${state}`)}: ${t('page.analyst.flows_persons')}`,
+        label: `${t(`page.analyst.flows_${state}`)}: ${inSentence(page, t('page.analyst.flows_persons'))}`,
         numeric: true,
         of: (flow) => flow[state].persons,
       },

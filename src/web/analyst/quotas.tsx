@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { QuotaUse, QuotasUse } from '../../centres/quota-use.service.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
+import { datesInWords } from '../site/dates-in-words.js';
 import type { PageContext } from '../site/page-context.js';
 import { ChartFrame, type Column, FigureNotes, FigureTable, sizeOf } from './figures.js';
 
@@ -106,18 +107,28 @@ function QuotaBars({
 /** Persons of fewer than five families. */
 const FEW = '–';
 
-export function quotaColumns({ t }: PageContext, nameOf: (code: string) => string): Column<QuotaUse>[] {
+export function quotaColumns(page: PageContext, nameOf: (code: string) => string): Column<QuotaUse>[] {
+  const { t, day } = page;
+  const source = ({ quota }: QuotaUse): string | null =>
+    quota === null ? null : quota.verified ? quota.source : `${quota.source} (${t('page.site.unverified')})`;
   return [
     { label: t('page.regions.region'), of: ({ region }) => nameOf(region) },
     { label: t('page.analyst.quotas_category'), of: ({ category }) => t(`page.analyst.quotas_${category}`) },
     { label: t('page.analyst.quotas_quota'), numeric: true, of: ({ quota }) => quota?.persons ?? null },
     { label: t('page.analyst.quotas_approved'), numeric: true, of: ({ approvedPersons }) => approvedPersons },
     { label: t('page.analyst.quotas_left'), numeric: true, of: ({ left }) => left },
-    { label: t('page.analyst.quotas_since'), of: ({ quota }) => quota?.validFrom ?? null },
+    {
+      label: t('page.analyst.quotas_since'),
+      of: ({ quota }) => quota?.validFrom ?? null,
+      said: ({ quota }) => quota && day(quota.validFrom),
+    },
     {
       label: t('page.analyst.quotas_from'),
-      of: ({ quota }) =>
-        quota === null ? null : quota.verified ? quota.source : `${quota.source} (${t('page.site.unverified')})`,
+      of: source,
+      said: (use) => {
+        const named = source(use);
+        return named === null ? null : datesInWords(page, named);
+      },
     },
   ];
 }

@@ -7,11 +7,13 @@ import { AskForm, Button, Select } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import { Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
+import type { PlaceNames } from '../site/place-names.js';
 
 /** Names in the reader's language. */
 export interface Names {
   region(code: string): string;
   place(kato: string): string;
+  ofVacancy(vacancy: Parameters<PlaceNames['ofVacancy']>[1]): string;
   occupation(isco: string): string;
 }
 

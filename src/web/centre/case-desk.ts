@@ -58,6 +58,7 @@ export class CaseDesk {
     return {
       region: (code) => this.places.region(language, code),
       place: (kato) => this.places.place(language, kato),
+      ofVacancy: (vacancy) => this.places.ofVacancy(language, vacancy),
       occupation: (isco) => this.occupations.nameOf(isco, language),
     };
   }
@@ -89,18 +90,21 @@ export class CaseDesk {
     const actor = page.actor!;
     const view = await this.views.proposal(actor, id);
     const now = this.clock.now();
-    const [audit, neighbours, alike, quota, reception, interests] = await Promise.all([
+    const [audit, neighbours, alike, quota, reception, interests, best] = await Promise.all([
       this.views.audit(actor, id),
       this.views.neighbours(actor, id, queueWish(list)),
       this.batches.alike(actor, [id]),
       this.quotas.inSight(view.regionCode),
       this.programme.receptionRegions(dateInKazakhstan(now)),
       this.interests.interestsOfProposal(actor, id),
+      this.referrals.bestElsewhere(view.household.id, view.regionCode),
     ]);
     const otherRegions = this.places
       .regions(page.language)
       .filter(({ code }) => code !== view.regionCode && reception.includes(code));
-    const wished = view.household.wishedRegionCodes.find((code) => otherRegions.some((one) => one.code === code));
+    const isOther = (region: string): boolean => otherRegions.some(({ code }) => code === region);
+    const wished = view.household.wishedRegionCodes.find(isOther);
+    const bestRegion = best.find(isOther);
     return CasePage({
       page,
       view,
@@ -116,6 +120,7 @@ export class CaseDesk {
       holder: holderOf(view, actor.id, now),
       mayTakeOver: reach(actor, 'queue.take_over') !== 'none',
       wishedRegion: wished ?? null,
+      bestRegion: bestRegion ?? null,
       alike: (alike.get(id) ?? []).filter((other) => other !== id).length,
       done: null,
       typed: {},

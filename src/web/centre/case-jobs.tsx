@@ -57,7 +57,7 @@ function Job({ page, view, names, placement }: CaseProps & { placement: Placemen
             value: promise.employment === null ? t('page.site.not_stated') : t(`employment.${promise.employment}`),
           },
           { name: t('page.centre.openings'), value: vacancy.openings === null ? null : number(vacancy.openings) },
-          { name: t('page.centre.location'), value: vacancy.locationText },
+          { name: t('page.centre.location'), value: names.ofVacancy(vacancy) },
           {
             name: t('page.centre.open_until'),
             value:

@@ -47,6 +47,8 @@ export interface CaseProps {
   /** Regions that the household can be handed over to, and the one it wished for, if any. */
   otherRegions: readonly { code: string; name: string }[];
   wishedRegion: string | null;
+  /** The one where it has its best match. */
+  bestRegion: string | null;
   list: QueueList;
   previousId: string | null;
   nextId: string | null;

@@ -116,13 +116,15 @@ function ReasonPanel(props: CaseProps & { action: Exclude<ReasonUse, 'withdraw'>
   );
 }
 
-function RegionField({ page, otherRegions, wishedRegion, typed }: CaseProps): VNode {
+function RegionField({ page, otherRegions, wishedRegion, bestRegion, typed }: CaseProps): VNode {
   const { t } = page;
-  const chosen = one(typed, 'region') || wishedRegion;
+  const typedRegion = one(typed, 'region');
+  const chosen = typedRegion || (wishedRegion ?? bestRegion);
+  const why = wishedRegion !== null ? 'wished' : bestRegion !== null ? 'best' : null;
   return (
     <div class="field">
       <label for="f-region">{t('page.centre.refer_region')}</label>
-      {wishedRegion === null ? null : <p class="hint">{t('page.centre.refer_wished')}</p>}
+      {why === null ? null : <p class="hint">{t(`page.centre.refer_${why}`)}</p>}
       <select id="f-region" name="region">
         {chosen === null || chosen === '' ? <option value="">{t('page.centre.choose')}</option> : null}
         {otherRegions.map(({ code, name }) => (

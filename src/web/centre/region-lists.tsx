@@ -114,13 +114,27 @@ export function FirmsPage(props: ListProps & { firms: ListPage<UncheckedFirm>; v
                 { name: t('page.centre.firm_openings'), value: number(firm.openings) },
               ]}
             />
-            <Form page={page} action={`/centre/employers/${firm.id}/verify`}>
-              <RegionField region={region} />
-              <Button kind={firm.ownPosts > 0 ? 'main' : 'quiet'}>
-                {t('page.centre.firm_verify')}
-                <span class="hidden"> {firm.name}</span>
-              </Button>
-            </Form>
+            {firm.bin === null ? (
+              <p class="hint">{t('employer.bin_missing')}</p>
+            ) : (
+              <Details
+                summary={
+                  <>
+                    {t('page.centre.firm_verify_open')}
+                    <span class="hidden"> {firm.name}</span>
+                  </>
+                }
+              >
+                <p>{t('page.centre.firm_verify_question', { bin: firm.bin })}</p>
+                <Form page={page} action={`/centre/employers/${firm.id}/verify`}>
+                  <RegionField region={region} />
+                  <Button kind={firm.ownPosts > 0 ? 'main' : 'quiet'}>
+                    {t('page.centre.firm_verify')}
+                    <span class="hidden"> {firm.name}</span>
+                  </Button>
+                </Form>
+              </Details>
+            )}
           </li>
         ))}
       </ul>

@@ -60,6 +60,7 @@ export class EmployerPages {
     return FirmPage({
       page,
       suits: await this.suitable.countEach(open, MOST_WAIT_MS),
+      placeOf: (vacancy) => this.places.ofVacancy(page.language, vacancy),
       firm,
       vacancies,
       cursor: wish.cursor,
@@ -113,6 +114,7 @@ export class EmployerPages {
   @May('firm_vacancies.manage')
   async edit(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
     const vacancy = await this.vacancies.own(page.actor!, id);
+    if (vacancy.status === 'closed') return seeOther(page.href('/employer'));
     const typed = typedOfVacancy(vacancy);
     return VacancyFormPage({
       page,
@@ -143,7 +145,9 @@ export class EmployerPages {
   @Get('vacancies/:id/close')
   @May('firm_vacancies.manage')
   async askClose(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
-    return ClosePage({ page, typed: {}, problems: [], vacancy: await this.vacancies.own(page.actor!, id) });
+    const vacancy = await this.vacancies.own(page.actor!, id);
+    if (vacancy.status === 'closed') return seeOther(page.href('/employer'));
+    return ClosePage({ page, typed: {}, problems: [], vacancy });
   }
 
   @Post('vacancies/:id/close')

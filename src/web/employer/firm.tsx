@@ -18,6 +18,7 @@ export function FirmPage({
   cursor,
   counts,
   suits,
+  placeOf,
   done,
 }: {
   page: PageContext;
@@ -27,6 +28,8 @@ export function FirmPage({
   counts: ReadonlyMap<string, InterestCount>;
   /** Households that each open vacancy suits, in fives; null: fewer than five; missing: still being counted. */
   suits: ReadonlyMap<string, number | null>;
+  /** A vacancy's place in the reader's language. */
+  placeOf(vacancy: VacancyAnswer): string;
   done: Done | null;
 }): VNode {
   const { t, href } = page;
@@ -55,6 +58,7 @@ export function FirmPage({
               isOwn={vacancy.source === `employer:${firm.id}`}
               counts={counts}
               suits={suits.get(vacancy.id)}
+              placeOf={placeOf}
             />
           </li>
         ))}
@@ -96,12 +100,14 @@ function OwnVacancy({
   isOwn,
   counts,
   suits,
+  placeOf,
 }: {
   page: PageContext;
   vacancy: VacancyAnswer;
   isOwn: boolean;
   counts: ReadonlyMap<string, InterestCount>;
   suits: number | null | undefined;
+  placeOf(vacancy: VacancyAnswer): string;
 }): VNode {
   const { t, href, number, day } = page;
   const { id, title, status, openings, validUntil } = vacancy;
@@ -118,7 +124,7 @@ function OwnVacancy({
       </p>
       <Facts
         items={[
-          { name: t('page.vacancy.place'), value: vacancy.locationText },
+          { name: t('page.vacancy.place'), value: placeOf(vacancy) },
           { name: t('page.match.pay'), value: payInWords(page, vacancy) },
           { name: t('page.employer.openings'), value: number(openings ?? 1) },
           { name: t('page.employer.suits_title'), value: status === 'open' ? suitsInWords(page, suits) : null },

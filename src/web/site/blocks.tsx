@@ -60,21 +60,32 @@ export function Bar({ share, kind = 'plain' }: { share: number; kind?: 'plain' |
   );
 }
 
+/** A table of so many columns fits a phone's width; one of more scrolls. */
+const MOST_ON_PHONE = 4;
+
 /** A table that scrolls by itself on a narrow screen, with its caption said to everybody. */
 export function DataTable({
   caption,
+  captionHidden,
   head,
   children,
 }: {
   caption: ComponentChildren;
+  /** Where the heading above says the same: the caption is read aloud only. */
+  captionHidden?: boolean;
   head: readonly { label: ComponentChildren; numeric?: boolean }[];
   children: ComponentChildren;
 }): VNode {
   return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label={typeof caption === 'string' ? caption : undefined}>
+    <div
+      class={head.length <= MOST_ON_PHONE ? 'table-frame few' : 'table-frame'}
+      tabIndex={0}
+      role="region"
+      aria-label={typeof caption === 'string' ? caption : undefined}
+    >
       <table>
         <caption>
-          <span>{caption}</span>
+          <span class={captionHidden ? 'hidden' : undefined}>{caption}</span>
         </caption>
         <thead>
           <tr>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { shortEmployerName } from '../../employers/employer-name.js';
 import type { PartAnswer } from '../../matching/matching.dto.js';
 import { Bar, Facts } from './blocks.js';
 import type { PageContext } from './page-context.js';
@@ -51,7 +52,7 @@ export function JobFacts({ page, job }: { page: PageContext; job: StatedJob }): 
   return (
     <Facts
       items={[
-        { name: t('page.match.employer'), value: job.employerName },
+        { name: t('page.match.employer'), value: shortEmployerName(job.employerName) },
         { name: t('page.match.pay'), value: claimedPay(page, job) },
         { name: t('page.match.housing'), value: job.housing === undefined ? null : housingInWords(page, job) },
       ]}

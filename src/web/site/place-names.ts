@@ -5,6 +5,13 @@ import { PlaceService } from '../../reference/place.service.js';
 /** Names repeat: of so many places those of one region are taken first. */
 const MOST_LOOKED_AT = 200;
 
+/** Where a vacancy is, as far as its words were understood. */
+interface VacancyPlace {
+  kato: string | null;
+  districtKato: string | null;
+  placeMatch: string;
+}
+
 /** Names of regions and places in the reader's language. */
 @Injectable()
 export class PlaceNames {
@@ -14,6 +21,13 @@ export class PlaceNames {
     const region = this.places.regions().find((one) => one.code === code);
     if (region === undefined) return code;
     return language === 'en' ? region.nameEn : placeName(language, region);
+  }
+
+  /** A region without the word for it, as tables of many columns name it: «Павлодарская», where no city is called the same. */
+  shortRegion(language: Language, code: string): string {
+    const name = this.region(language, code);
+    const bare = name.replace(REGION_WORD, '');
+    return this.regions(language).some((other) => other.code !== code && other.name === bare) ? name : bare;
   }
 
   /** Every region with its name, in the order of the reader's alphabet. */
@@ -59,6 +73,21 @@ export class PlaceNames {
     return [...new Set([region, district, own])].join(', ');
   }
 
+  /** The nearest place of a vacancy that is known; null when only its region is. */
+  localityOf(language: Language, { kato, placeMatch, districtKato }: VacancyPlace): string | null {
+    const nearest = placeMatch === 'settlement' ? (kato ?? districtKato) : districtKato;
+    return nearest === null ? null : this.place(language, nearest);
+  }
+
+  /** Settlement, district, region; a city that is its own district, or its own region, is said once. */
+  ofVacancy(language: Language, vacancy: VacancyPlace & { region: string }): string {
+    const district = vacancy.districtKato === null ? null : this.place(language, vacancy.districtKato);
+    const locality = this.localityOf(language, vacancy);
+    const region = this.region(language, vacancy.region);
+    const parts = [locality, isSame(locality, district) ? null : district, isSame(district, region) ? null : region];
+    return parts.filter((part) => part !== null && part !== '').join(', ') || region;
+  }
+
   /** Districts of a region, and cities that count as one, in the order of the reader's alphabet. */
   districts(language: Language, regionCode: string): { kato: string; name: string }[] {
     return this.places
@@ -67,6 +96,14 @@ export class PlaceNames {
       .sort((a, b) => a.name.localeCompare(b.name, language));
   }
 }
+
+/** «г. Петропавловск» and «Петропавловск қ.» name one city; a district's name says that it is none. */
+function isSame(a: string | null, b: string | null): boolean {
+  const bare = (name: string): string => name.replace(/^г\. ?|\s*(қ\.|қаласы|\(city\)|city)$/giu, '').toLowerCase();
+  return a !== null && b !== null && bare(a) === bare(b);
+}
+
+const REGION_WORD = /^область\s+|\s+(?:область|облысы|Region)$/u;
 
 /** A name of the classifier as people say it: its abbreviations for cities written out, English in Latin letters. */
 export function placeName(language: Language, { nameKk, nameRu }: { nameKk: string; nameRu: string }): string {

@@ -23,6 +23,12 @@ describe('a vacancy as JobPosting', () => {
     });
   });
 
+  it('names the firm where the firm itself is the source', () => {
+    expect(jobPosting(VACANCY, PLACES)).toMatchObject({ identifier: { name: 'enbek', value: '5916687' } });
+    const own = { ...VACANCY, source: 'employer:0198c1c4-0000-7000-8000-000000000000' };
+    expect(jobPosting(own, PLACES)).toMatchObject({ identifier: { name: 'Больница', value: '5916687' } });
+  });
+
   it('gives the pay as far as it is stated', () => {
     const pay = (payMinTenge: number | null, payMaxTenge: number | null): unknown =>
       JSON.parse(JSON.stringify(jobPosting({ ...VACANCY, payMinTenge, payMaxTenge }, PLACES)))['baseSalary'];

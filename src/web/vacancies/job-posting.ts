@@ -44,7 +44,12 @@ export function jobPosting(vacancy: VacancyAnswer, { url, region, locality, summ
     url,
     title: vacancy.title,
     description: paragraphs(vacancy.duties ?? summary),
-    identifier: { '@type': 'PropertyValue', name: vacancy.source, value: vacancy.externalId },
+    identifier: {
+      '@type': 'PropertyValue',
+      // A firm's own post is known by the firm.
+      name: vacancy.source.startsWith('employer:') ? vacancy.employer.name : vacancy.source,
+      value: vacancy.externalId,
+    },
     datePosted: vacancy.publishedOn,
     // The last day is part of the term; Kazakhstan's clocks are five hours ahead of UTC.
     validThrough: vacancy.validUntil === null ? undefined : `${vacancy.validUntil}T23:59:59+05:00`,

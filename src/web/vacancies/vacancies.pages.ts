@@ -46,7 +46,7 @@ export class VacancyPages {
       areas: (await this.vacancies.areas()).map((area) => ({ value: String(area.id), label: areaName(page, area) })),
       found,
       loosened,
-      placeOf: (vacancy) => this.placeOf(page, vacancy),
+      placeOf: (vacancy) => this.places.ofVacancy(page.language, vacancy),
     });
     return problems.length > 0 ? notAccepted(view) : view;
   }
@@ -55,11 +55,11 @@ export class VacancyPages {
   @May('vacancies.read')
   async one(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
     const vacancy = await this.vacancies.one(id);
-    const place = this.placeOf(page, vacancy);
+    const place = this.places.ofVacancy(page.language, vacancy);
     if (vacancy.status === 'closed') {
       const similar = (await this.vacancies.similar(id)).map((one) => ({
         vacancy: one,
-        place: this.placeOf(page, one),
+        place: this.places.ofVacancy(page.language, one),
       }));
       return new PageWithStatus(410, ClosedVacancyPage({ page, vacancy, place, similar }));
     }
@@ -67,7 +67,7 @@ export class VacancyPages {
     const names = {
       place,
       region: this.places.region(page.language, vacancy.region),
-      locality: this.localityOf(page, vacancy),
+      locality: this.places.localityOf(page.language, vacancy),
       area: area === undefined ? null : areaName(page, area),
       occupation: vacancy.isco === null ? null : this.occupations.nameOf(vacancy.isco, page.language),
     };
@@ -93,27 +93,6 @@ export class VacancyPages {
     const here = this.places.region(language, household.home.regionCode);
     return HouseholdMoney({ page, found, adults, here, there: this.places.region(language, region) });
   }
-
-  private localityOf({ language }: PageContext, { kato, placeMatch, districtKato }: VacancyAnswer): string | null {
-    const nearest = placeMatch === 'settlement' ? (kato ?? districtKato) : districtKato;
-    return nearest === null ? null : this.places.place(language, nearest);
-  }
-
-  /** Settlement, district, region; a city that is its own district, or its own region, is said once. */
-  private placeOf(page: PageContext, vacancy: VacancyAnswer): string {
-    const { language } = page;
-    const district = vacancy.districtKato === null ? null : this.places.place(language, vacancy.districtKato);
-    const locality = this.localityOf(page, vacancy);
-    const region = this.places.region(language, vacancy.region);
-    const parts = [locality, isSame(locality, district) ? null : district, isSame(district, region) ? null : region];
-    return parts.filter((part) => part !== null && part !== '').join(', ') || region;
-  }
-}
-
-/** «г. Петропавловск» and «Петропавловск қ.» name one city; a district's name says that it is none. */
-function isSame(a: string | null, b: string | null): boolean {
-  const bare = (name: string): string => name.replace(/^г\. ?|\s*(қ\.|қаласы|\(city\)|city)$/giu, '').toLowerCase();
-  return a !== null && b !== null && bare(a) === bare(b);
 }
 
 /** A place that the calculator of support can be asked about: a town or a village. */

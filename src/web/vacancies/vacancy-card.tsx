@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { shortEmployerName } from '../../employers/employer-name.js';
 import type { VacancyAnswer } from '../../vacancies/vacancies.dto.js';
 import { housingInWords, payInWords } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
@@ -45,7 +46,7 @@ export function VacancyCard({
         <span>
           {t('page.match.housing')}: {vacancyHousing(page, vacancy)}
         </span>
-        <span class="soft">{vacancy.employer.name}</span>
+        <span class="soft">{shortEmployerName(vacancy.employer.name)}</span>
         <span class="soft">
           {t('page.vacancies.published', { on: vacancy.publishedOn })}
           {vacancy.openings === null ? '' : ` · ${t('page.vacancies.openings', { count: vacancy.openings })}`}

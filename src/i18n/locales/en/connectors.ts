@@ -39,7 +39,7 @@ export const connectors = {
   'record.unknown_field': 'The field "{field}" is not part of the format and was ignored.',
   'record.invalid_kato': '"{value}" is not a KATO code of nine digits.',
   'record.kato_outside_region': 'The place {kato} does not belong to the region {region}.',
-  'record.pay_reversed': 'The highest pay ({to}) is below the lowest ({from}).',
+  'record.pay_reversed': 'The highest pay ({to, number, tenge}) is below the lowest ({from, number, tenge}).',
   'record.published_ahead': 'The vacancy was published on {value}, which lies ahead; it was kept.',
   'record.characters_dropped': 'The text of "{field}" held characters that cannot be stored; it was kept without them.',
   'record.zero_pay': 'A pay of zero was read as "not stated".',

@@ -1,6 +1,8 @@
 export const vacancies = {
   'vacancy.not_found': 'There is no such vacancy.',
   'vacancy.hired_more_here': 'More people came through Qonys than were hired in all.',
+  'vacancy.hired_beyond_openings':
+    'The vacancy names {openings, plural, one {# opening} other {# openings}}. Did you hire more people? Change the number of openings first.',
   'vacancy.closed': 'This vacancy is closed.',
   'vacancy.isco_unknown': 'There is no occupation {value} in ISCO-08.',
   'vacancy.area_unknown': 'The area {value} is not in Enbek’s list; the vacancy was kept without it.',

@@ -39,7 +39,7 @@ export const connectors = {
   'record.unknown_field': '«{field}» өрісі пішімде жоқ, ол ескерілмеді.',
   'record.invalid_kato': '«{value}» тоғыз таңбалы КАТО коды емес.',
   'record.kato_outside_region': '{kato} елді мекені {region} өңіріне жатпайды.',
-  'record.pay_reversed': 'Жалақының жоғарғы шегі ({to}) төменгісінен ({from}) аз.',
+  'record.pay_reversed': 'Жалақының жоғарғы шегі ({to, number, tenge}) төменгісінен ({from, number, tenge}) аз.',
   'record.published_ahead': 'Жарияланған күні {value} әлі келген жоқ; бос орын сақталды.',
   'record.characters_dropped': '«{field}» мәтінінде сақтауға болмайтын таңбалар болды; мәтін оларсыз сақталды.',
   'record.zero_pay': 'Нөл жалақы «көрсетілмеген» деп оқылды.',

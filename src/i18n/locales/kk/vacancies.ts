@@ -1,6 +1,8 @@
 export const vacancies = {
   'vacancy.not_found': 'Мұндай бос орын жоқ.',
   'vacancy.hired_more_here': 'Qonys арқылы қабылданғандар жалпы саннан көп.',
+  'vacancy.hired_beyond_openings':
+    'Бос орында {openings, number} орын көрсетілген. Одан көп адам қабылдасаңыз, алдымен орын санын өзгертіңіз.',
   'vacancy.closed': 'Бұл бос орын жабылған.',
   'vacancy.isco_unknown': 'ISCO-08 жіктеуішінде {value} деген кәсіп жоқ.',
   'vacancy.area_unknown': 'Enbek тізімінде {value} саласы жоқ; бос орын саласыз сақталды.',

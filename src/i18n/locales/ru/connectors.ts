@@ -39,7 +39,7 @@ export const connectors = {
   'record.unknown_field': 'Поля «{field}» в формате нет, оно пропущено.',
   'record.invalid_kato': '«{value}» не является девятизначным кодом КАТО.',
   'record.kato_outside_region': 'Населённый пункт {kato} не относится к региону {region}.',
-  'record.pay_reversed': 'Верхняя граница оплаты ({to}) ниже нижней ({from}).',
+  'record.pay_reversed': 'Верхняя граница оплаты ({to, number, tenge}) ниже нижней ({from, number, tenge}).',
   'record.published_ahead': 'Дата публикации {value} ещё не наступила; вакансия сохранена.',
   'record.characters_dropped': 'В тексте «{field}» были знаки, которые нельзя сохранить; он сохранён без них.',
   'record.zero_pay': 'Нулевая оплата прочитана как «не указана».',

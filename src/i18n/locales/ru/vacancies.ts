@@ -1,6 +1,8 @@
 export const vacancies = {
   'vacancy.not_found': 'Такой вакансии нет.',
   'vacancy.hired_more_here': 'Через Qonys принято больше людей, чем всего.',
+  'vacancy.hired_beyond_openings':
+    'В вакансии {openings, plural, one {указано # место} few {указано # места} many {указано # мест} other {указано # места}}. Приняли больше людей? Сначала измените число мест.',
   'vacancy.closed': 'Эта вакансия закрыта.',
   'vacancy.isco_unknown': 'Занятия {value} нет в МСКЗ-08.',
   'vacancy.area_unknown': 'Сферы {value} нет в списке Enbek; вакансия сохранена без неё.',
