@@ -10,6 +10,7 @@ import { HouseholdsModule } from './households/households.module.js';
 import { MatchingModule } from './matching/matching.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OccupationsModule } from './occupations/occupations.module.js';
+import { OutcomesModule } from './outcomes/outcomes.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ProgrammeModule } from './programme/programme.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         CentresModule,
         NotificationsModule,
         QuestionsModule.with(works),
+        OutcomesModule,
         WebModule,
       ],
     };

@@ -41,6 +41,25 @@ export async function rowsOfHousehold(sql: Sql, householdId: string): Promise<Re
     shareLinks: await ask(
       `select id, proposal_id, created_at, expires_at, revoked_at from share_link where household_id = $1 order by id`,
     ),
+    arrivals: await ask(
+      `select r.id, r.application_id, r.region_code, r.arrived_on::text,
+              (select jsonb_agg(jsonb_build_object('id', p.id, 'adult', p.adult, 'seeker_id', p.seeker_id) order by p.position)
+               from arrived_person p where p.arrival_id = r.id) as persons
+       from arrival r where r.household_id = $1 order by r.id`,
+    ),
+    followUps: await ask(
+      `select id, arrival_id, months, due_on::text, answer_by::text, state, asked_at, missed, missed_at, answered_at, via, closed_at, closed_reason
+       from follow_up where household_id = $1 order by due_on, id`,
+    ),
+    outcomes: await ask(
+      `select id, arrival_id, person_id, kind, reason, told_on::text, via, recorded_at from outcome where household_id = $1 order by id`,
+    ),
+    secondChances: await ask(
+      `select id, lost, state, proposal_id, opened_at, tried_at, ended_at, ended_reason from second_chance where household_id = $1 order by id`,
+    ),
+    payments: await ask(
+      `select id, measure, payee, tenge, paid_on::text, recorded_at, voided_at from support_payment where household_id = $1 order by id`,
+    ),
     receipts: await ask(
       `select id, channel, topic, subject_id as proposal_id, status, parts, in_doubt, attempts, error_code, suppressed_reason,
               language, created_at, first_sent_at, finished_at
@@ -73,6 +92,9 @@ export function auditOfHousehold(sql: Sql, householdId: string): Promise<Row[]> 
         or (subject = 'proposal' and subject_id in (select id from proposal where household_id = $1))
         or (subject = 'question' and subject_id in (select id from question where household_id = $1))
         or (subject = 'application' and subject_id in (select id from application where household_id = $1))
+        or (subject = 'follow_up' and subject_id in (select id from follow_up where household_id = $1))
+        or (subject = 'second_chance' and subject_id in (select id from second_chance where household_id = $1))
+        or (subject = 'support_payment' and subject_id in (select id from support_payment where household_id = $1))
      order by at, id`,
     [householdId],
   );

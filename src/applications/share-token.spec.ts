@@ -9,6 +9,12 @@ describe('a share token', () => {
     expect(shareIdOf(shareToken(id, SECRET), SECRET)).toBe(id);
   });
 
+  it('opens nothing of another purpose', () => {
+    const id = newId();
+    const token = shareToken(id, SECRET, 'follow-up');
+    expect([shareIdOf(token, SECRET, 'follow-up'), shareIdOf(token, SECRET)]).toEqual([id, null]);
+  });
+
   it('is nothing when any byte was changed, cut off or signed with another key', () => {
     const token = shareToken(newId(), SECRET);
     const bytes = Buffer.from(token, 'base64url');

@@ -4,7 +4,7 @@ const ID_BYTES = 16;
 const MAC_BYTES = 16;
 
 /** What a link opens: the signature of one opens no other. */
-export type LinkPurpose = 'share link' | 'question';
+export type LinkPurpose = 'share link' | 'question' | 'follow-up';
 
 /** The address of a link that needs no account: its id and a signature of it (HMAC-SHA-256, 128 bits), in base64url. */
 export function shareToken(id: string, secret: Buffer, purpose: LinkPurpose = 'share link'): string {

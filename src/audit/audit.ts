@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'ask', 'take', 'pass_on', 'answer', 'publish', 'unpublish',
   'start', 'apply', 'ask_papers', 'forward', 'wait', 'extend', 'contract', 'arrive', 'settle', 'lapse', 'lose_job', 'refuse', 'refused_action',
   'revise_quota',
+  'miss', 'void',
 ] as const; // prettier-ignore
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -31,7 +32,10 @@ export interface AuditRecord {
     | 'api_token'
     | 'account'
     | 'title_correction'
-    | 'question';
+    | 'question'
+    | 'follow_up'
+    | 'second_chance'
+    | 'support_payment';
   subjectId: string;
   action: AuditAction;
   from: string | null;

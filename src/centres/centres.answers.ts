@@ -175,6 +175,13 @@ export class ProposalAnswer {
   @ApiProperty(OPTIONAL_TEXT) reason!: string | null;
   @ApiProperty(OPTIONAL_TEXT) note!: string | null;
   @ApiProperty(OPTIONAL_TEXT) referredFromId!: string | null;
+  @ApiProperty({
+    enum: ['job', 'home'],
+    isArray: true,
+    nullable: true,
+    description: 'what the household lost after it had arrived in this region; null: it has not moved yet',
+  })
+  secondChance!: ('job' | 'home')[] | null;
   @ApiProperty(OPTIONAL_TEXT) decidedBy!: string | null;
   @ApiProperty(OPTIONAL_TIME) decidedAt!: Date | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: Date;

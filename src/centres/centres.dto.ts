@@ -180,6 +180,9 @@ export const TRAIL_SUBJECTS = [
   'notice_queue',
   'account',
   'title_correction',
+  'follow_up',
+  'second_chance',
+  'support_payment',
 ] as const;
 
 export class TrailQuery extends PageQuery {

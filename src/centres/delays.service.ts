@@ -5,13 +5,13 @@ import { asSystem } from '../database/scope.js';
 import { isKazakhHoliday } from '../shared/working-days.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { hideSmall } from '../shared/small-counts.js';
 import {
   type DecidedIn,
   type Decision,
   type ReasonCount,
   decisionsOf,
   durationsOf,
-  hideSmall,
   mondayOf,
   reasonsOf,
 } from './delays.js';

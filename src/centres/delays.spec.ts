@@ -1,5 +1,7 @@
 import type { DecisionCount } from './delays.queries.js';
-import { decisionsOf, durationsOf, hideSmall, mondayOf, reasonsOf, workingDaysBetween } from './delays.js';
+import { hideSmall } from '../shared/small-counts.js';
+import { workingDaysBetween } from '../shared/working-days.js';
+import { decisionsOf, durationsOf, mondayOf, reasonsOf } from './delays.js';
 
 const never = (): boolean => false;
 const count = (over: Partial<DecisionCount>): DecisionCount => ({

@@ -1,4 +1,4 @@
-import { hideSmall } from './delays.js';
+import { hideSmall } from '../shared/small-counts.js';
 import type { FlowCount } from './flows.queries.js';
 
 export const FLOW_STATES = ['waiting', 'approved', 'interested'] as const;

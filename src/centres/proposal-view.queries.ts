@@ -32,6 +32,8 @@ export interface ProposalRow {
   reason: string | null;
   note: string | null;
   referredFromId: string | null;
+  /** What the household lost after it had arrived here, so that it is matched again; null: it has not moved yet. */
+  secondChance: ('job' | 'home')[] | null;
   decidedBy: string | null;
   decidedAt: Date | null;
   createdAt: Date;
@@ -68,6 +70,7 @@ const PROPOSAL = `
          p.due_on::text as "dueOn", ${OVERDUE} as overdue,
          ${ANSWERED} as answered,
          p.reason, p.note, p.referred_from_id as "referredFromId",
+         (select c.lost from second_chance c where c.proposal_id = p.id limit 1) as "secondChance",
          p.decided_by as "decidedBy", p.decided_at as "decidedAt", p.created_at as "createdAt",
          ${CREATED_KEY} as "createdKey",
          jsonb_build_object(
@@ -141,6 +144,7 @@ export type QueueLineRow = Pick<
   | 'dueOn'
   | 'overdue'
   | 'answered'
+  | 'secondChance'
   | 'createdKey'
 > & {
   household: Pick<ProposalRow['household'], 'homeRegionCode'>;
@@ -155,7 +159,7 @@ export function queueLines(sql: Sql, slice: QueueSlice): Promise<QueueLineRow[]>
     sql,
     `select p.id, p.status, p.district_kato as "districtKato", p.persons, p.score, p.claimed_by as "claimedBy",
             t.label as "claimedByLabel", p.claimed_until as "claimedUntil", p.due_on::text as "dueOn", ${OVERDUE} as overdue,
-            ${ANSWERED} as answered, ${CREATED_KEY} as "createdKey",
+            ${ANSWERED} as answered, (select c.lost from second_chance c where c.proposal_id = p.id limit 1) as "secondChance", ${CREATED_KEY} as "createdKey",
             jsonb_build_object('homeRegionCode', h.home_region_code) as household,
             array(select jsonb_build_object('isco', s.isco, 'seeksWork', s.seeks_work) from seeker s
                   where s.household_id = p.household_id order by s.position) as adults,

@@ -5,7 +5,7 @@ import { asSystem } from '../database/scope.js';
 import type { QuotaCategory } from '../programme/programme.queries.js';
 import { ProgrammeService, calendarDate } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
-import { FEWEST_SHOWN } from './delays.js';
+import { FEWEST_SHOWN } from '../shared/small-counts.js';
 import { approvedByRegion, quotasOn } from './quota-use.queries.js';
 
 export interface QuotaUse {

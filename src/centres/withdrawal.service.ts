@@ -158,7 +158,7 @@ export class WithdrawalService {
 
   private lockOpen(tx: EntityManager, where: object): Promise<Proposal[]> {
     return tx.find(Proposal, {
-      where: { ...where, status: In([...OPEN_PROPOSAL_STATUSES]) },
+      where: { ...where, status: In([...OPEN_PROPOSAL_STATUSES]), fulfilledAt: IsNull() },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
@@ -205,7 +205,7 @@ async function proposalsTouched(tx: EntityManager, today: string): Promise<strin
      from proposal p
      join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
      join vacancy v on v.id = pl.vacancy_id
-     where p.status = any($2::text[])
+     where p.status = any($2::text[]) and p.fulfilled_at is null
        -- With a contract the post is theirs: a vacancy may well have closed because they take it.
        and not exists (select from application a
                        where a.proposal_id = p.id and a.state in ('contracted', 'arrived', 'settled', 'returned'))

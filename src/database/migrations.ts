@@ -15,6 +15,7 @@ import { DoubtsAndNames1764840000000 } from '../../migrations/1764840000000-doub
 import { TitleCorrections1764853710000 } from '../../migrations/1764853710000-title-corrections.js';
 import { Applications1764900000000 } from '../../migrations/1764900000000-applications.js';
 import { Questions1764910000000 } from '../../migrations/1764910000000-questions.js';
+import { Outcomes1764920000000 } from '../../migrations/1764920000000-outcomes.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   TitleCorrections1764853710000,
   Applications1764900000000,
   Questions1764910000000,
+  Outcomes1764920000000,
 ];

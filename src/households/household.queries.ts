@@ -110,6 +110,17 @@ export async function erasePersonalData(sql: Sql, householdId: string, at: Date)
   await sql.query(`delete from in_app_message where household_id = $1`, [householdId]);
   await sql.query(`delete from dismissal where household_id = $1`, [householdId]);
   await sql.query(`delete from share_link where household_id = $1`, [householdId]);
+  // How they were stays, of nobody: the programme's sums would change after the fact. Nobody asks them any more.
+  await sql.query(`update follow_up set owner_id = null, owner_label = null where household_id = $1`, [householdId]);
+  await sql.query(
+    `update follow_up set state = 'closed', closed_at = $2, closed_reason = 'erased', version = version + 1
+     where household_id = $1 and state in ('due', 'asked', 'unreached')`,
+    [householdId, at],
+  );
+  await sql.query(
+    `update second_chance set state = 'ended', ended_at = $2, ended_reason = 'erased' where household_id = $1 and state <> 'ended'`,
+    [householdId, at],
+  );
   await sql.query(
     `update interest set withdrawn_at = coalesce(withdrawn_at, $2), shared_at = null where household_id = $1`,
     [householdId, at],

@@ -49,7 +49,13 @@ function profilesOf(found: readonly HouseholdRow[]): HouseholdProfile[] {
   }));
 }
 
-/** Households that may be matched now: consenting, willing to move, in one of the regions, with an adult who seeks work. */
+/** Of a household `h`: it has moved by an application and is not looked at again, but for a second chance in its region. */
+const ARRIVED = `exists (select from application a where a.household_id = h.id and a.state in ('arrived', 'settled'))`;
+
+/**
+ * Households that may be matched now: consenting, willing to move, in one of the regions, with an adult who seeks work, and not
+ * arrived yet.
+ */
 export async function movingHouseholds(
   sql: Sql,
   regionCodes: readonly string[],
@@ -60,11 +66,32 @@ export async function movingHouseholds(
     `${HOUSEHOLD}
      where h.consent_matching_at is not null and h.wishes_move and h.home_region_code = any($1::text[])
        and ($2::uuid is null or h.id = $2::uuid)
-       and s.id is not null
+       and s.id is not null and not ${ARRIVED}
      group by h.id order by h.id`,
     [regionCodes, householdId],
   );
   return profilesOf(found);
+}
+
+/** A household that has arrived and consents to be matched again, as one that may move; none where nobody in it seeks work. */
+export async function arrivedHousehold(
+  sql: Sql,
+  householdId: string,
+  regionCodes: readonly string[],
+  { needsHome }: { needsHome: boolean },
+): Promise<HouseholdProfile[]> {
+  const found = await rows<HouseholdRow>(
+    sql,
+    `${HOUSEHOLD}
+     where h.id = $1 and h.consent_matching_at is not null and h.home_region_code = any($2::text[]) and s.id is not null and ${ARRIVED}
+     group by h.id`,
+    [householdId, regionCodes],
+  );
+  return profilesOf(found).map((profile) => ({
+    ...profile,
+    wishesMove: true,
+    housingRequired: profile.housingRequired || needsHome,
+  }));
 }
 
 /** One household whatever its consent, without seekers when nobody in it seeks work; undefined when it does not exist or was erased. */

@@ -39,6 +39,8 @@ export class Proposal {
   /** A token's id, or the name of the rule or job that decided. */
   @Column({ name: 'decided_by', type: 'text', nullable: true }) decidedBy!: string | null;
   @Column({ name: 'decided_at', type: 'timestamptz', nullable: true }) decidedAt!: Date | null;
+  /** When its household had arrived: what it promised is no longer to be kept open. */
+  @Column({ name: 'fulfilled_at', type: 'timestamptz', nullable: true }) fulfilledAt!: Date | null;
   /** Grows by one with every change of state; a decision names the one it was made on. */
   @Column({ type: 'integer' }) version!: number;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date;

@@ -43,7 +43,7 @@ export function openProposals(
                                order by pl.seeker_id) filter (where pl.id is not null), '[]') as placements
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
      left join lateral jsonb_path_query_first(pl.parts, '$[*] ? (@.code == "part.congestion")') as price(part) on true
-     where p.status in ('waiting', 'claimed', 'returned', 'approved')
+     where p.status in ('waiting', 'claimed', 'returned', 'approved') and p.fulfilled_at is null
        and ($1::uuid is null or p.household_id = $1 or p.id in (
          select proposal_id from placement where vacancy_id = any($2::uuid[]) and withdrawn_at is null))
      group by p.id order by p.id`,

@@ -6,11 +6,14 @@ import { householdOptions } from './core/household.js';
 import type { Weights } from './core/weights.js';
 import { draftOf, localAlternativeOf, standingOf } from './proposal-draft.js';
 import { insertProposals, openProposals } from './proposal.queries.js';
-import { SnapshotService } from './snapshot.service.js';
+import { type SecondChanceWish, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
 import { auditProposals, bearingOn, draftContext, draftsThatHold } from './write-run.js';
 
-/** Makes one proposal beside the runs, for an officer who refers a household to another region. */
+/**
+ * Makes one proposal beside the runs: for an officer who refers a household to another region, and for a household that has arrived
+ * and lost its job or home.
+ */
 @Injectable()
 export class RegionProposalService {
   constructor(
@@ -25,10 +28,15 @@ export class RegionProposalService {
    */
   async proposeInRegion(
     tx: EntityManager,
-    wish: { householdId: string; regionCode: string; referredFromId: string | null },
+    wish: {
+      householdId: string;
+      regionCode: string;
+      referredFromId: string | null;
+      secondChance?: SecondChanceWish;
+    },
   ): Promise<string | null> {
     const at = this.clock.now();
-    const snapshot = await this.snapshots.take(tx, at, wish.householdId);
+    const snapshot = await this.snapshots.take(tx, at, wish.householdId, wish.secondChance);
     const [profile] = snapshot.households;
     const household = profile && snapshot.ranker.household(profile.id);
     if (household === undefined) return null;

@@ -8,7 +8,14 @@ import { Scorer } from './core/score.js';
 import { withMovers } from './core/shortage.js';
 import type { Corridor, HouseholdProfile, MarketCount, MoveRules } from './core/types.js';
 import type { Weights } from './core/weights.js';
-import { marketCounts, movingHouseholds, occupationsFor, openVacancies, regionFacts } from './market.queries.js';
+import {
+  arrivedHousehold,
+  marketCounts,
+  movingHouseholds,
+  occupationsFor,
+  openVacancies,
+  regionFacts,
+} from './market.queries.js';
 import type { Ranked } from './proposal-draft.js';
 import { refusedPairs } from './proposal.queries.js';
 import { marketSides } from './sides.queries.js';
@@ -18,6 +25,11 @@ import { CORRIDORS, WEIGHTS } from './weights.provider.js';
 export interface Snapshot extends Ranked {
   households: HouseholdProfile[];
   rules: MoveRules;
+}
+
+/** A household that has arrived and looks again inside its region; `needsHome`: only posts with a home help it. */
+export interface SecondChanceWish {
+  needsHome: boolean;
 }
 
 /** Reads the market and the programme's rules of a moment for the matching core. */
@@ -32,11 +44,15 @@ export class SnapshotService {
   /**
    * The market of a moment with every household that may move; or one household with the vacancies that may fit somebody in it,
    * scored by the tensions of the whole market: it gets what a run over all would propose to it, and the rest stays unread.
+   * A household that has arrived is in it only for its second chance.
    */
-  async take(sql: Sql, at: Date, householdId: string | null): Promise<Snapshot> {
+  async take(sql: Sql, at: Date, householdId: string | null, secondChance?: SecondChanceWish): Promise<Snapshot> {
     const rules = await this.rules(at, sql);
     const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
-    const households = await movingHouseholds(sql, departure, householdId);
+    const arrived = householdId !== null && secondChance !== undefined;
+    const households = arrived
+      ? await arrivedHousehold(sql, householdId, departure, secondChance)
+      : await movingHouseholds(sql, departure, householdId);
     const iscos = householdId === null ? null : await occupationsFor(sql, households);
     const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date, iscos);
     const scorer = await this.scorer(sql, rules);

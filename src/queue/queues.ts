@@ -41,6 +41,7 @@ export const JOBS = {
   'withdraw-household': 'review',
   'tell-centre': 'review',
   'keep-applications': 'calendar',
+  'follow-up': 'calendar',
   notify: 'notify',
   'deliver-answer': 'notify',
 } as const satisfies Record<string, keyof typeof QUEUES | 'notify'>;
@@ -50,6 +51,7 @@ export type JobName = keyof typeof JOBS;
 /** Jobs that time alone sets going: one every so often, however many workers there are. */
 export const SCHEDULES = {
   'keep-applications': { everyMs: 3_600_000 },
+  'follow-up': { everyMs: 600_000 },
 } as const satisfies Partial<Record<JobName, { everyMs: number }>>;
 
 /** What an outbox event sets going. Topics are past tense; a topic of a region goes to that region's notice queue. */
@@ -63,6 +65,9 @@ export const TOPICS = {
   'household.adult_removed': 'withdraw-household',
   'household.dismissed': 'withdraw-household',
   'interest.expressed': 'tell-centre',
+  'application.arrived': 'follow-up',
+  'settling.told': 'follow-up',
+  'follow_up.asked': 'notify',
   'proposal.approved': 'notify',
   'proposal.returned': 'notify',
   'proposal.withdrawn': 'notify',

@@ -47,6 +47,8 @@ export const PERMISSIONS = {
   'questions.ask': 'anyone',
   /** One's own question behind its secret link. */
   'questions.follow': 'anyone',
+  /** A follow-up whose secret link one was sent. */
+  'follow_ups.answer': 'anyone',
 
   'actor.read': { ...OWN_ACCOUNT, system: 'own account' },
   'account.manage': OWN_ACCOUNT,
@@ -89,6 +91,12 @@ export const PERMISSIONS = {
   'employers.verify': CENTRE,
   /** Giving somebody of a verified firm an account. */
   'employers.invite': CENTRE,
+
+  /** How people are who arrived: asked by their centre, answered by themselves. */
+  'follow_ups.read': CENTRE,
+  'follow_ups.record': CENTRE,
+  'payments.read': CENTRE,
+  'payments.record': CENTRE,
 
   'queue.read': CENTRE,
   'queue.decide': CENTRE,

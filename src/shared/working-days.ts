@@ -43,6 +43,13 @@ export function addWorkingDays(from: string, workingDays: number, isHoliday: IsH
   return dateOf(at);
 }
 
+/** Working days after `from` up to and with `to`: what was done on the same day took 0. Dates are `YYYY-MM-DD`. */
+export function workingDaysBetween(from: string, to: string, isHoliday: IsHoliday = isKazakhHoliday): number {
+  let days = 0;
+  for (let at = timeOf(from) + DAY_MS; at <= timeOf(to); at += DAY_MS) if (isWorkingTime(at, isHoliday)) days += 1;
+  return days;
+}
+
 function isWorkingTime(at: number, isHoliday: IsHoliday): boolean {
   const weekday = new Date(at).getUTCDay();
   return weekday !== 0 && weekday !== 6 && !isHoliday(dateOf(at));

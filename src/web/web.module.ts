@@ -7,6 +7,9 @@ import { EmployersModule } from '../employers/employers.module.js';
 import { HouseholdsModule } from '../households/households.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
+import { OutcomesModule } from '../outcomes/outcomes.module.js';
+import { FollowUpsPages } from './outcomes/follow-ups.pages.js';
+import { OwnSettlingPages, SettlingPages } from './outcomes/settling.pages.js';
 import { PlaceNames } from './site/place-names.js';
 import { CaseDesk } from './centre/case-desk.js';
 import { CentrePages } from './centre/centre.pages.js';
@@ -53,6 +56,7 @@ import { ProblemsController } from './problems.controller.js';
     ApplicationsModule,
     HouseholdsModule,
     NotificationsModule,
+    OutcomesModule,
     CentresModule,
     EmployersModule,
     MatchingModule,
@@ -93,6 +97,9 @@ import { ProblemsController } from './problems.controller.js';
     DelaysPages,
     FlowsPages,
     QuotasPages,
+    SettlingPages,
+    OwnSettlingPages,
+    FollowUpsPages,
   ],
   providers: [HealthService, MetricsService, PlaceNames, RegionOfDesk, CaseDesk],
 })

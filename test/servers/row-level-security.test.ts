@@ -123,6 +123,21 @@ const RIGHTS: Record<string, Rights> = {
   question: { select: { ...named('a'), administrator: 'ab' }, insert: {}, update: centre },
   // Not published yet; what is published is everybody's (below).
   public_answer: { select: centre, insert: centre, update: centre },
+  // What became of the people. The lines `a` of outcome and payment were recorded by this very actor.
+  arrival: { select: { ...centre, migrant: 'a' }, insert: {}, update: 'refused' },
+  arrived_person: { select: { ...centre, migrant: 'a' }, insert: {}, update: 'refused' },
+  follow_up: { select: { ...centre, migrant: 'a' }, insert: {}, update: { ...centre, migrant: 'a' } },
+  outcome: {
+    select: { ...centre, migrant: 'a' },
+    insert: { officer: 'a', supervisor: 'a', migrant: 'a', administrator: 'a' },
+    update: 'refused',
+  },
+  second_chance: { select: { ...centre, migrant: 'a' }, insert: {}, update: {} },
+  support_payment: {
+    select: { ...centre, migrant: 'a' },
+    insert: { officer: 'a', supervisor: 'a', administrator: 'a' },
+    update: centre,
+  },
 };
 
 /** Nobody's rows, read by all and written by none, each with why. */
@@ -300,6 +315,27 @@ async function makeSide(side: Side): Promise<World> {
   await keep(side, 'public_answer', {
     question_id: question, region_code: region, about: 'region', about_region_code: region, topic: 'other', checked_on: '2026-11-22',
     updated_at: BUILT_AT,
+  }); // prettier-ignore
+  const arrival = newId();
+  const person = newId();
+  const theirs = { arrival_id: arrival, household_id: household.id, region_code: region };
+  await keep(side, 'arrival', {
+    id: arrival, source: 'application', application_id: application, household_id: household.id, region_code: region,
+    arrived_on: '2026-10-22', synthetic: true, created_at: BUILT_AT,
+  }); // prettier-ignore
+  await keep(side, 'arrived_person', { id: person, ...theirs, position: 1, adult: true });
+  await keep(side, 'follow_up', {
+    id: newId(), ...theirs, months: 1, due_on: '2026-11-23', answer_by: '2026-11-30', closes_on: '2027-01-23', state: 'due',
+    created_at: BUILT_AT,
+  }); // prettier-ignore
+  await keep(side, 'outcome', {
+    id: newId(), ...theirs, person_id: person, kind: 'employed', told_on: '2026-11-22', via: 'centre', recorded_at: BUILT_AT,
+    recorded_by: token,
+  }); // prettier-ignore
+  await keep(side, 'second_chance', { id: newId(), ...theirs, lost: ['job'], state: 'searching', opened_at: BUILT_AT });
+  await keep(side, 'support_payment', {
+    id: newId(), household_id: household.id, region_code: region, measure: 'moving_grant', payee: 'household', tenge: 302_750,
+    paid_on: '2026-11-20', recorded_by: token, recorded_at: BUILT_AT,
   }); // prettier-ignore
   return { household: household.id, employer, token };
 }

@@ -27,6 +27,7 @@ const LANDED = {
   '1764853710000-title-corrections.ts': '33bf3e7da5e550d6',
   '1764900000000-applications.ts': '21ff6ec6ffa6024d',
   '1764910000000-questions.ts': 'bb6c55bec7eca271',
+  '1764920000000-outcomes.ts': 'f8cac782bc16df44',
 };
 
 const EVENT = '0192f0aa-0000-7000-8000-000000000001';

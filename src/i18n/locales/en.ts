@@ -28,6 +28,7 @@ import { pagesEmployer } from './en/pages-employer.js';
 import { pagesImport } from './en/pages-import.js';
 import { pagesStart } from './en/pages-start.js';
 import { pagesSupport } from './en/pages-support.js';
+import { outcomes } from './en/outcomes.js';
 import { notices } from './en/notices.js';
 import { pagesQuestions } from './en/pages-questions.js';
 import { questions } from './en/questions.js';
@@ -66,5 +67,6 @@ export const en = {
   ...reference,
   ...programme,
   ...occupations,
+  ...outcomes,
   ...cli,
 };

@@ -28,6 +28,7 @@ import { pagesEmployer } from './kk/pages-employer.js';
 import { pagesImport } from './kk/pages-import.js';
 import { pagesStart } from './kk/pages-start.js';
 import { pagesSupport } from './kk/pages-support.js';
+import { outcomes } from './kk/outcomes.js';
 import { notices } from './kk/notices.js';
 import { pagesQuestions } from './kk/pages-questions.js';
 import { questions } from './kk/questions.js';
@@ -66,5 +67,6 @@ export const kk = {
   ...reference,
   ...programme,
   ...occupations,
+  ...outcomes,
   ...cli,
 };

@@ -28,6 +28,7 @@ import { pagesEmployer } from './ru/pages-employer.js';
 import { pagesImport } from './ru/pages-import.js';
 import { pagesStart } from './ru/pages-start.js';
 import { pagesSupport } from './ru/pages-support.js';
+import { outcomes } from './ru/outcomes.js';
 import { notices } from './ru/notices.js';
 import { pagesQuestions } from './ru/pages-questions.js';
 import { questions } from './ru/questions.js';
@@ -66,5 +67,6 @@ export const ru = {
   ...reference,
   ...programme,
   ...occupations,
+  ...outcomes,
   ...cli,
 };

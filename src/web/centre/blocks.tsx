@@ -85,6 +85,7 @@ export function CaseTags({ page, view, holder }: { page: PageContext; view: Case
           {t(view.overdue ? 'page.centre.overdue_since' : 'page.centre.due', { day: day(view.dueOn) })}
         </Tag>
       ) : null}
+      {view.secondChance === null ? null : <Tag kind="warn">{t('page.follow_ups.second_chance')}</Tag>}
       {view.answered ? <Tag kind="good">{t('page.centre.answered')}</Tag> : null}
     </span>
   );

@@ -82,6 +82,15 @@ export function CasePage(props: CaseProps): VNode {
       )}
       <h1>{title}</h1>
       <CaseTags page={page} view={view} holder={props.holder} />
+      {view.secondChance === null ? null : (
+        <Notice kind="warn" title={t('page.follow_ups.second_chance')}>
+          <p>
+            {t('page.follow_ups.second_chance_note', {
+              lost: view.secondChance.map((one) => t(`loss.${one}`)).join(', '),
+            })}
+          </p>
+        </Notice>
+      )}
       <div class="desk-bar">
         <QuotaLine page={page} quota={quota} />
         <p>

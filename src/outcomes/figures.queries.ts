@@ -1,0 +1,95 @@
+import { type Sql, rows } from '../database/sql.js';
+import type { SupportCode } from '../programme/support-rules.js';
+import type { Activity, Housing, ReturnReason } from './outcome-kinds.js';
+
+/** Only households that applied here: published tables have a source of their own. */
+const APPLIED = `r.source = 'application'`;
+
+/** Adults who arrived, by how they stood when last heard of; null: not heard of yet. */
+export function adultsByKind(
+  sql: Sql,
+): Promise<{ regionCode: string; kind: Activity | 'returned' | null; adults: number }[]> {
+  return rows(
+    sql,
+    `select r.region_code as "regionCode", last.kind, count(*)::int as adults
+     from arrival r join arrived_person p on p.arrival_id = r.id and p.adult
+     left join lateral (select o.kind from outcome o where o.person_id = p.id order by o.id desc limit 1) last on true
+     where ${APPLIED} group by 1, 2`,
+  );
+}
+
+/** Households that stayed, by how they were housed when last heard of; null: not heard of yet. */
+export function householdsByHousing(
+  sql: Sql,
+): Promise<{ regionCode: string; kind: Housing | null; households: number }[]> {
+  return rows(
+    sql,
+    `select r.region_code as "regionCode", last.kind, count(*)::int as households
+     from arrival r
+     left join lateral (select o.kind from outcome o where o.arrival_id = r.id and o.person_id is null order by o.id desc limit 1) last on true
+     where ${APPLIED} and not exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned') group by 1, 2`,
+  );
+}
+
+/** Households that went back with everybody in them, by the reason that they gave last. */
+export function returnsByReason(
+  sql: Sql,
+): Promise<{ regionCode: string; reason: ReturnReason; households: number; persons: number }[]> {
+  return rows(
+    sql,
+    `select "regionCode", reason, count(*)::int as households, sum(persons)::int as persons from (
+       select r.region_code as "regionCode", count(distinct o.person_id) as persons,
+              (array_agg(o.reason order by o.id desc))[1] as reason
+       from arrival r join outcome o on o.arrival_id = r.id and o.kind = 'returned'
+       where ${APPLIED} group by r.id) as went
+     group by 1, 2`,
+  );
+}
+
+/** Support paid between two dates, the last one not with it; what was taken back is left out. */
+export function paymentsByMeasure(
+  sql: Sql,
+  from: string,
+  until: string,
+): Promise<{ regionCode: string; measure: SupportCode; tenge: number }[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", measure, sum(tenge)::float8 as tenge from support_payment
+     where voided_at is null and paid_on >= $1::date and paid_on < $2::date group by 1, 2`,
+    [from, until],
+  );
+}
+
+/** Households behind each sum of `paymentsByMeasure`, also over regions, over measures and over all (null). */
+export function paidHouseholds(
+  sql: Sql,
+  from: string,
+  until: string,
+): Promise<{ regionCode: string | null; measure: SupportCode | null; households: number }[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", measure, count(distinct household_id)::int as households from support_payment
+     where voided_at is null and paid_on >= $1::date and paid_on < $2::date
+     group by cube (region_code, measure)`,
+    [from, until],
+  );
+}
+
+/** What began and ended on the same dates in a region. */
+export interface EndedCount {
+  regionCode: string;
+  from: string;
+  to: string;
+  count: number;
+}
+
+/** Applications from the day on which the reception region had them to its decision, decided since an instant. */
+export function decidedApplications(sql: Sql, since: Date): Promise<EndedCount[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", (coalesce(forwarded_at, applied_at) at time zone 'Asia/Almaty')::date::text as from,
+            (decided_at at time zone 'Asia/Almaty')::date::text as to, count(*)::int as count
+     from application where decided_at >= $1 and coalesce(forwarded_at, applied_at) is not null group by 1, 2, 3`,
+    [since],
+  );
+}

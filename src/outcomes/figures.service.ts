@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { asSystem } from '../database/scope.js';
+import { ProgrammeService } from '../programme/programme.service.js';
+import { SUPPORT_CODES, type SupportCode } from '../programme/support-rules.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { Problem } from '../shared/problem.js';
+import { FEWEST_SHOWN, type SummedTable, hiddenPlaces, shownTable, withSums } from '../shared/small-counts.js';
+import {
+  adultsByKind,
+  householdsByHousing,
+  paidHouseholds,
+  paymentsByMeasure,
+  returnsByReason,
+} from './figures.queries.js';
+import { ACTIVITIES, HOUSING, RETURN_REASONS } from './outcome-kinds.js';
+
+/** A table by region and something else, each with its sums; null: hidden because it tells of fewer than five, or would give one away. */
+export interface RegionTable<Column extends string> extends SummedTable<number | null> {
+  regions: string[];
+  columns: Column[];
+}
+
+export const ADULT_COLUMNS = [...ACTIVITIES, 'returned', 'not_heard'] as const;
+export const HOUSING_COLUMNS = [...HOUSING, 'not_heard'] as const;
+
+export interface OutcomeFigures {
+  asOf: Date;
+  /** Persons. */
+  adults: RegionTable<(typeof ADULT_COLUMNS)[number]>;
+  /** Households that stayed. */
+  housing: RegionTable<(typeof HOUSING_COLUMNS)[number]>;
+}
+
+export interface ReturnFigures {
+  asOf: Date;
+  households: RegionTable<(typeof RETURN_REASONS)[number]>;
+  /** Everybody in them; hidden wherever the households are. */
+  persons: RegionTable<(typeof RETURN_REASONS)[number]>;
+}
+
+export interface PaymentFigures {
+  asOf: Date;
+  year: number;
+  tenge: RegionTable<SupportCode>;
+}
+
+/** What became of the people, for those who look at all regions. Nothing that tells of fewer than five is answered, nor can be computed. */
+@Injectable()
+export class FiguresService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly programme: ProgrammeService,
+  ) {}
+
+  async outcomes(): Promise<OutcomeFigures> {
+    // Counts by region, small ones hidden; no row of anybody is answered. The same of every figure here.
+    const [adults, housing] = await asSystem(() =>
+      Promise.all([adultsByKind(this.dataSource), householdsByHousing(this.dataSource)]),
+    );
+    const regions = await this.regions([...adults, ...housing]);
+    return {
+      asOf: this.clock.now(),
+      adults: countTable(regions, ADULT_COLUMNS, (region, column) =>
+        sum(
+          adults,
+          (one) => one.regionCode === region && (one.kind ?? 'not_heard') === column,
+          (one) => one.adults,
+        ),
+      ),
+      housing: countTable(regions, HOUSING_COLUMNS, (region, column) =>
+        sum(
+          housing,
+          (one) => one.regionCode === region && (one.kind ?? 'not_heard') === column,
+          (one) => one.households,
+        ),
+      ),
+    };
+  }
+
+  async returns(): Promise<ReturnFigures> {
+    const found = await asSystem(() => returnsByReason(this.dataSource));
+    const regions = await this.regions(found);
+    const cells = (of: 'households' | 'persons'): number[][] =>
+      regions.map((region) =>
+        RETURN_REASONS.map((reason) =>
+          sum(
+            found,
+            (one) => one.regionCode === region && one.reason === reason,
+            (one) => one[of],
+          ),
+        ),
+      );
+    const hidden = hiddenPlaces(cells('households'));
+    const table = (of: 'households' | 'persons'): ReturnFigures['households'] => ({
+      regions,
+      columns: [...RETURN_REASONS],
+      ...shownTable(withSums(cells(of), RETURN_REASONS.length), hidden),
+    });
+    return { asOf: this.clock.now(), households: table('households'), persons: table('persons') };
+  }
+
+  /** In a calendar year; the present one without. Error: `payment.year_invalid` (400). */
+  async payments(given?: string): Promise<PaymentFigures> {
+    const asOf = this.clock.now();
+    const text = given ?? dateInKazakhstan(asOf).slice(0, 4);
+    const year = /^20\d{2}$/.test(text) ? Number(text) : 0;
+    if (year < 2017) throw new Problem('payment.year_invalid', 400);
+    const between = [`${year}-01-01`, `${year + 1}-01-01`] as const;
+    const [paid, behind] = await asSystem(() =>
+      Promise.all([paymentsByMeasure(this.dataSource, ...between), paidHouseholds(this.dataSource, ...between)]),
+    );
+    const regions = await this.regions(paid);
+    const columns = [...SUPPORT_CODES];
+    const cells = regions.map((region) =>
+      columns.map((measure) =>
+        sum(
+          paid,
+          (one) => one.regionCode === region && one.measure === measure,
+          (one) => one.tenge,
+        ),
+      ),
+    );
+    const few = (region: string | null, measure: SupportCode | null): boolean => {
+      const found = behind.find((one) => one.regionCode === region && one.measure === measure);
+      return found !== undefined && found.households > 0 && found.households < FEWEST_SHOWN;
+    };
+    const hidden = hiddenPlaces(cells, {
+      cells: regions.map((region) => columns.map((measure) => few(region, measure))),
+      sums: regions.map((region) => few(region, null)),
+      columnSums: columns.map((measure) => few(null, measure)),
+      total: few(null, null),
+    });
+    return { asOf, year, tenge: { regions, columns, ...shownTable(withSums(cells, columns.length), hidden) } };
+  }
+
+  /** Every region that receives people or ever did, and those that the rows name beside them. */
+  private async regions(found: readonly { regionCode: string }[]): Promise<string[]> {
+    const ever = await this.programme.everReceptionRegions();
+    return [...new Set([...ever, ...found.map(({ regionCode }) => regionCode)])].sort();
+  }
+}
+
+function countTable<Column extends string>(
+  regions: string[],
+  columns: readonly Column[],
+  count: (region: string, column: Column) => number,
+): RegionTable<Column> {
+  const cells = regions.map((region) => columns.map((column) => count(region, column)));
+  return { regions, columns: [...columns], ...shownTable(withSums(cells, columns.length), hiddenPlaces(cells)) };
+}
+
+function sum<Row>(found: readonly Row[], isMeant: (row: Row) => boolean, of: (row: Row) => number): number {
+  return found.reduce((all, row) => (isMeant(row) ? all + of(row) : all), 0);
+}

@@ -1,0 +1,55 @@
+/** How an adult stands. The first three are what the programme's statistics call economically active. */
+export const ACTIVITIES = ['employed', 'own_business', 'active_otherwise', 'looking', 'not_looking'] as const;
+export type Activity = (typeof ACTIVITIES)[number];
+
+export const ACTIVE = ['employed', 'own_business', 'active_otherwise'] as const satisfies Activity[];
+
+/** How a household is housed. */
+export const HOUSING = ['housed', 'housing_trouble'] as const;
+export type Housing = (typeof HOUSING)[number];
+
+/**
+ * Every kind of outcome. `returned` is each person's, children too, because the programme counts persons; the way an adult works is that
+ * adult's; how they are housed is the household's.
+ */
+export const OUTCOME_KINDS = [...ACTIVITIES, 'returned', ...HOUSING] as const;
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
+
+/** Why people went back, as they say it. Codes only: nobody's own words are kept. */
+export const RETURN_REASONS = [
+  'no_job',
+  'low_pay',
+  'housing',
+  'family',
+  'climate',
+  'health',
+  'schools',
+  'other',
+] as const;
+export type ReturnReason = (typeof RETURN_REASONS)[number];
+
+/** What a household lost, so that it gets a second chance inside the region. */
+export const LOSSES = ['job', 'home'] as const;
+export type Loss = (typeof LOSSES)[number];
+
+/** What a household, or an officer for it, says of how it is. */
+export type Answer =
+  | { stays: false; reason: ReturnReason }
+  | { stays: true; housing: Housing; adults: readonly { personId: string; activity: Activity }[] };
+
+/** How one adult stood when last heard of; null: never. */
+export type Before = ReadonlyMap<string, Activity | null>;
+
+/**
+ * What is lost by an answer. A job: an adult looks for work who did not when last heard of, or of whom nothing was known and who came to
+ * take up a post (`cameForWork`). A home: the household has trouble with it. Returning loses nothing here: they are gone.
+ */
+export function lossesIn(answer: Answer, before: Before, cameForWork: ReadonlySet<string>): Loss[] {
+  if (!answer.stays) return [];
+  const lostJob = answer.adults.some(({ personId, activity }) => {
+    if (activity !== 'looking') return false;
+    const last = before.get(personId) ?? null;
+    return last === null ? cameForWork.has(personId) : last !== 'looking';
+  });
+  return [...(lostJob ? (['job'] as const) : []), ...(answer.housing === 'housing_trouble' ? (['home'] as const) : [])];
+}

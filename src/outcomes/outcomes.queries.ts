@@ -1,0 +1,265 @@
+import { type Sql, firstRow, rows } from '../database/sql.js';
+import type { FollowUpMonth } from './follow-up-dates.js';
+import type { FollowUpState } from './follow-up-states.js';
+import type { Activity, Housing, Loss, OutcomeKind, ReturnReason } from './outcome-kinds.js';
+
+/** An adult who arrived, how they stood when last heard of, and the job they came for. */
+export interface ArrivedAdult {
+  personId: string;
+  position: number;
+  activity: Activity | null;
+  /** The vacancy of the match that they came with; null: none was found for them. */
+  cameFor: string | null;
+}
+
+/** Everything a page or an answer needs to know of an arrival. */
+export interface ArrivalState {
+  arrivalId: string;
+  householdId: string;
+  applicationId: string;
+  proposalId: string;
+  regionCode: string;
+  arrivedOn: string;
+  persons: number;
+  housing: Housing | null;
+  returned: boolean;
+  /** When the household was last heard of, `YYYY-MM-DD`; null: never. */
+  heardOn: string | null;
+  adults: ArrivedAdult[];
+}
+
+const ARRIVAL = `
+  select r.id as "arrivalId", r.household_id as "householdId", r.application_id as "applicationId", a.proposal_id as "proposalId",
+         r.region_code as "regionCode", r.arrived_on::text as "arrivedOn",
+         (select count(*)::int from arrived_person p where p.arrival_id = r.id) as persons,
+         (select o.kind from outcome o where o.arrival_id = r.id and o.person_id is null order by o.id desc limit 1) as housing,
+         exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned') as returned,
+         (select max(o.told_on)::text from outcome o where o.arrival_id = r.id) as "heardOn",
+         (select coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'position', p.position,
+             'activity', (select o.kind from outcome o where o.person_id = p.id and o.kind <> 'returned' order by o.id desc limit 1),
+             'cameFor', (select v.title from placement pl join vacancy v on v.id = pl.vacancy_id
+                         where pl.proposal_id = a.proposal_id and pl.seeker_id = p.seeker_id limit 1)
+           ) order by p.position), '[]')
+          from arrived_person p where p.arrival_id = r.id and p.adult) as adults
+  from arrival r join application a on a.id = r.application_id`;
+
+/** The arrival of a household that has not gone back, or else its latest. */
+export function arrivalOfHousehold(sql: Sql, householdId: string): Promise<ArrivalState | undefined> {
+  return firstRow(sql, `${ARRIVAL} where r.household_id = $1 order by r.arrived_on desc, r.id desc limit 1`, [
+    householdId,
+  ]);
+}
+
+export function arrivalState(sql: Sql, arrivalId: string): Promise<ArrivalState | undefined> {
+  return firstRow(sql, `${ARRIVAL} where r.id = $1`, [arrivalId]);
+}
+
+/** A follow-up as its centre sees it in a list: nobody's name. */
+export interface FollowUpRow {
+  id: string;
+  householdId: string;
+  proposalId: string;
+  regionCode: string;
+  arrivedOn: string;
+  persons: number;
+  months: FollowUpMonth;
+  dueOn: string;
+  answerBy: string;
+  closesOn: string;
+  state: FollowUpState;
+  ownerId: string | null;
+  ownerLabel: string | null;
+  askedAt: Date | null;
+  missed: number;
+  missedAt: Date | null;
+  version: number;
+}
+
+const FOLLOW_UP = `
+  select f.id, f.household_id as "householdId", a.proposal_id as "proposalId", f.region_code as "regionCode",
+         r.arrived_on::text as "arrivedOn", (select count(*)::int from arrived_person p where p.arrival_id = r.id) as persons,
+         f.months, f.due_on::text as "dueOn", f.answer_by::text as "answerBy", f.closes_on::text as "closesOn", f.state,
+         f.owner_id as "ownerId", f.owner_label as "ownerLabel", f.asked_at as "askedAt", f.missed, f.missed_at as "missedAt", f.version
+  from follow_up f join arrival r on r.id = f.arrival_id join application a on a.id = r.application_id`;
+
+/** `call`: the household's time to answer is over, so it is the centre's turn; `asked`: it may still answer; `coming`: due within four weeks. */
+export const FOLLOW_UP_LISTS = ['call', 'asked', 'coming'] as const;
+export type FollowUpList = (typeof FOLLOW_UP_LISTS)[number];
+
+const IN_LIST: Record<FollowUpList, string> = {
+  call: `f.state = 'unreached' or (f.state = 'asked' and f.answer_by < $2::date)`,
+  asked: `f.state = 'asked' and f.answer_by >= $2::date`,
+  coming: `f.state = 'due' and f.due_on < $2::date + 28`,
+};
+
+/** One region's, the earliest first, after the given one. */
+export function followUpsIn(
+  sql: Sql,
+  ask: {
+    regionCode: string;
+    today: string;
+    list: FollowUpList;
+    after: { dueOn: string; id: string } | null;
+    limit: number;
+  },
+): Promise<FollowUpRow[]> {
+  return rows(
+    sql,
+    `${FOLLOW_UP}
+     where f.region_code = $1 and (${IN_LIST[ask.list]})
+       and ($3::date is null or (f.due_on, f.id) > ($3::date, $4::uuid))
+     order by f.due_on, f.id limit $5`,
+    [ask.regionCode, ask.today, ask.after?.dueOn ?? null, ask.after?.id ?? null, ask.limit],
+  );
+}
+
+export function followUpRow(sql: Sql, id: string): Promise<FollowUpRow | undefined> {
+  return firstRow(sql, `${FOLLOW_UP} where f.id = $1`, [id]);
+}
+
+/** How many each list of a region holds. */
+export async function followUpCounts(
+  sql: Sql,
+  regionCode: string,
+  today: string,
+): Promise<Record<FollowUpList, number>> {
+  const found = await firstRow<Record<FollowUpList, number>>(
+    sql,
+    `select ${FOLLOW_UP_LISTS.map((list) => `count(*) filter (where ${IN_LIST[list]})::int as ${list}`).join(', ')}
+     from follow_up f where f.region_code = $1 and f.state in ('due', 'asked', 'unreached')`,
+    [regionCode, today],
+  );
+  return found ?? { call: 0, asked: 0, coming: 0 };
+}
+
+/** A household's follow-ups, in their order. */
+export function followUpsOfHousehold(
+  sql: Sql,
+  householdId: string,
+): Promise<
+  { id: string; arrivalId: string; months: FollowUpMonth; dueOn: string; answerBy: string; state: FollowUpState }[]
+> {
+  return rows(
+    sql,
+    `select id, arrival_id as "arrivalId", months, due_on::text as "dueOn", answer_by::text as "answerBy", state
+     from follow_up where household_id = $1 order by due_on, id`,
+    [householdId],
+  );
+}
+
+/** Follow-ups whose day has come, locked; another process takes the others. */
+export function dueFollowUps(
+  tx: Sql,
+  today: string,
+  limit: number,
+): Promise<{ id: string; householdId: string; regionCode: string; version: number }[]> {
+  return rows(
+    tx,
+    `select f.id, f.household_id as "householdId", f.region_code as "regionCode", f.version from follow_up f
+     where f.state = 'due' and f.due_on <= $1::date and f.closes_on > $1::date
+     order by f.due_on, f.id limit $2 for update of f skip locked`,
+    [today, limit],
+  );
+}
+
+/** Follow-ups that nobody answered in time, locked. */
+export function overFollowUps(
+  tx: Sql,
+  today: string,
+  limit: number,
+): Promise<{ id: string; regionCode: string; state: FollowUpState; version: number }[]> {
+  return rows(
+    tx,
+    `select f.id, f.region_code as "regionCode", f.state, f.version from follow_up f
+     where f.state in ('due', 'asked', 'unreached') and f.closes_on <= $1::date
+     order by f.id limit $2 for update of f skip locked`,
+    [today, limit],
+  );
+}
+
+/** One line of how people were, to be added. */
+export interface NewOutcome {
+  id: string;
+  personId: string | null;
+  kind: OutcomeKind;
+  reason: ReturnReason | null;
+}
+
+export async function insertOutcomes(
+  tx: Sql,
+  of: {
+    arrivalId: string;
+    householdId: string | null;
+    regionCode: string;
+    followUpId: string | null;
+    via: 'household' | 'centre' | 'published';
+    toldOn: string;
+    at: Date;
+    by: string;
+  },
+  outcomes: readonly NewOutcome[],
+): Promise<void> {
+  await tx.query(
+    `insert into outcome (id, person_id, kind, reason, arrival_id, household_id, region_code, follow_up_id, via, told_on, recorded_at, recorded_by)
+     select o.id, o.person_id, o.kind, o.reason, $2, $3, $4, $5, $6, $7::date, $8, $9
+     from jsonb_to_recordset($1::jsonb) as o(id uuid, person_id uuid, kind text, reason text)`,
+    [
+      JSON.stringify(outcomes.map(({ id, personId, kind, reason }) => ({ id, person_id: personId, kind, reason }))),
+      of.arrivalId,
+      of.householdId,
+      of.regionCode,
+      of.followUpId,
+      of.via,
+      of.toldOn,
+      of.at,
+      of.by,
+    ],
+  );
+}
+
+/** Ids of everybody who arrived together. */
+export async function peopleOf(tx: Sql, arrivalId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select id from arrived_person where arrival_id = $1 order by position`,
+    [arrivalId],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Households that still look for a second chance and were not tried since an instant. */
+export function searchingChances(sql: Sql, triedBefore: Date, limit: number): Promise<{ id: string }[]> {
+  return rows(
+    sql,
+    `select id from second_chance where state = 'searching' and (tried_at is null or tried_at < $1) order by tried_at nulls first, id limit $2`,
+    [triedBefore, limit],
+  );
+}
+
+/** Chances whose proposal came to nothing: they are looked for again. */
+export function lapsedChances(sql: Sql): Promise<{ id: string; regionCode: string; proposalId: string }[]> {
+  return rows(
+    sql,
+    `select c.id, c.region_code as "regionCode", c.proposal_id as "proposalId"
+     from second_chance c join proposal p on p.id = c.proposal_id
+     where c.state = 'proposed' and p.status in ('rejected', 'referred', 'withdrawn') order by c.id`,
+  );
+}
+
+/** What a household that is being helped again sees and its centre. */
+export interface ChanceRow {
+  id: string;
+  lost: Loss[];
+  state: 'searching' | 'proposed' | 'ended';
+  proposalId: string | null;
+  openedAt: Date;
+}
+
+export function chancesOfHousehold(sql: Sql, householdId: string): Promise<ChanceRow[]> {
+  return rows(
+    sql,
+    `select id, lost, state, proposal_id as "proposalId", opened_at as "openedAt" from second_chance
+     where household_id = $1 order by opened_at desc, id desc`,
+    [householdId],
+  );
+}

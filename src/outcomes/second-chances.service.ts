@@ -1,0 +1,155 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, Not } from 'typeorm';
+import { recordAudit } from '../audit/audit.js';
+import { inTransaction } from '../database/transaction.js';
+import { recordEvent } from '../outbox/outbox.js';
+import { RegionProposalService } from '../matching/region-proposal.service.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import type { Loss } from './outcome-kinds.js';
+import { type ArrivalState, arrivalState, lapsedChances, searchingChances } from './outcomes.queries.js';
+import { SecondChance } from './second-chance.entity.js';
+
+/** Where nothing was found it is looked again after so long: vacancies come and go by the day. */
+const TRY_AGAIN_MS = 24 * 3_600_000;
+const AT_ONCE = 50;
+
+interface ChangeActor {
+  id: string;
+  role: string;
+}
+const CALENDAR: ChangeActor = { id: 'follow-up', role: 'system' };
+
+/**
+ * A household that lost its job or its home after it had arrived is matched again inside the region: the best proposal goes into the same
+ * region's queue, marked as a second chance. Where there is none it is looked for each day, until the household says that it has found
+ * something, or has gone back.
+ */
+@Injectable()
+export class SecondChancesService {
+  private readonly logger = new Logger(SecondChancesService.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly proposals: RegionProposalService,
+  ) {}
+
+  /** Opens one, or adds to the one that is open, in the caller's transaction; the search itself follows by its event's job. */
+  async open(tx: EntityManager, arrival: ArrivalState, lost: readonly Loss[], actor: ChangeActor): Promise<void> {
+    const at = this.clock.now();
+    const { arrivalId, householdId, regionCode } = arrival;
+    const standing = await tx.findOne(SecondChance, {
+      where: { arrivalId, state: Not('ended') },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (standing !== null) {
+      await tx.update(SecondChance, { id: standing.id }, { lost: [...new Set([...standing.lost, ...lost])] });
+      return;
+    }
+    const id = newId();
+    const row = { id, arrivalId, householdId, regionCode, lost: [...lost], state: 'searching' as const, openedAt: at };
+    await tx.insert(SecondChance, { ...row, proposalId: null, triedAt: null, endedAt: null, endedReason: null });
+    await recordEvent(tx, { topic: 'settling.told', regionCode: null, payload: { arrivalId } }, at);
+    await audit(
+      tx,
+      { id, regionCode },
+      { actor, action: 'create', from: null, to: 'searching', reason: lost.join('_and_'), at },
+    );
+  }
+
+  /** Ends the open one, if any, in the caller's transaction. What it proposed stays with the centre. */
+  async end(tx: EntityManager, arrivalId: string, reason: 'found' | 'returned'): Promise<void> {
+    const at = this.clock.now();
+    const standing = await tx.findOne(SecondChance, {
+      where: { arrivalId, state: Not('ended') },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (standing === null) return;
+    await tx.update(SecondChance, { id: standing.id }, { state: 'ended', endedAt: at, endedReason: reason });
+    await audit(tx, standing, { actor: CALENDAR, action: 'close', from: standing.state, to: 'ended', reason, at });
+  }
+
+  /** Tries everyone who searches and was not tried lately; answers how many got a proposal. */
+  async search(): Promise<number> {
+    for (const lapsed of await lapsedChances(this.dataSource)) await this.searchAgain(lapsed.id);
+    const since = new Date(this.clock.now().getTime() - TRY_AGAIN_MS);
+    let found = 0;
+    for (const { id } of await searchingChances(this.dataSource, since, AT_ONCE)) {
+      // One that cannot be matched now keeps no other from it.
+      const proposed = await inTransaction(this.dataSource, (tx) => this.try(tx, id)).catch((error: Error) => {
+        this.logger.warn(`The second chance ${id} could not be looked for: ${error.message}`);
+        return false;
+      });
+      if (proposed) found += 1;
+    }
+    return found;
+  }
+
+  private async try(tx: EntityManager, id: string): Promise<boolean> {
+    const at = this.clock.now();
+    const chance = await tx.findOne(SecondChance, {
+      where: { id, state: 'searching' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const arrival = chance === null ? undefined : await arrivalState(tx, chance.arrivalId);
+    if (chance === null || arrival === undefined) return false;
+    const proposalId = await this.proposals.proposeInRegion(tx, {
+      householdId: chance.householdId,
+      regionCode: chance.regionCode,
+      referredFromId: arrival.proposalId,
+      secondChance: { needsHome: chance.lost.includes('home') },
+    });
+    if (proposalId === null) {
+      await tx.update(SecondChance, { id }, { triedAt: at });
+      return false;
+    }
+    await tx.update(SecondChance, { id }, { triedAt: at, state: 'proposed', proposalId });
+    await audit(tx, chance, {
+      actor: CALENDAR,
+      action: 'propose',
+      from: 'searching',
+      to: 'proposed',
+      reason: null,
+      at,
+    });
+    return true;
+  }
+
+  /** The centre turned its proposal down, or what it promised is gone. */
+  private async searchAgain(id: string): Promise<void> {
+    await inTransaction(this.dataSource, async (tx) => {
+      const chance = await tx.findOne(SecondChance, {
+        where: { id, state: 'proposed' },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (chance === null) return;
+      await tx.update(SecondChance, { id }, { state: 'searching', triedAt: null });
+      const at = this.clock.now();
+      await audit(tx, chance, {
+        actor: CALENDAR,
+        action: 'release',
+        from: 'proposed',
+        to: 'searching',
+        reason: null,
+        at,
+      });
+    });
+  }
+}
+
+function audit(
+  tx: EntityManager,
+  { id, regionCode }: { id: string; regionCode: string },
+  line: {
+    actor: ChangeActor;
+    action: 'create' | 'propose' | 'release' | 'close';
+    from: string | null;
+    to: string;
+    reason: string | null;
+    at: Date;
+  },
+): Promise<void> {
+  return recordAudit(tx, { ...line, regionCode, subject: 'second_chance', subjectId: id });
+}

@@ -1,0 +1,101 @@
+import { Body, Get, Param, Post, Query } from '@nestjs/common';
+import { AnswersService, type LinkedFollowUp } from '../../outcomes/answers.service.js';
+import { May } from '../../shared/permissions.js';
+import { Problem } from '../../shared/problem.js';
+import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
+import type { FormState } from '../site/fields.js';
+import { refusalOf, typedFields } from '../site/form.js';
+import { Page, type PageContext } from '../site/page-context.js';
+import { PageController } from '../site/page-controller.js';
+import { PlaceNames } from '../site/place-names.js';
+import { asKnown, readSettling } from './settling.form.js';
+import { LinkedPage, OwnSettlingPage } from './settling.js';
+
+/** A follow-up by the link of its notice: two taps, no account. */
+@PageController('settling')
+@May('follow_ups.answer')
+export class SettlingPages {
+  constructor(
+    private readonly answers: AnswersService,
+    private readonly places: PlaceNames,
+  ) {}
+
+  @Get(':token')
+  async show(@Page() page: PageContext, @Param('token') token: string): Promise<PageAnswer> {
+    return this.view({ page, typed: {}, problems: [] }, token, await this.answers.linked(token));
+  }
+
+  /** Everything is as known. */
+  @Post(':token/same')
+  async same(@Page() page: PageContext, @Param('token') token: string): Promise<PageAnswer> {
+    const known = asKnown((await this.answers.linked(token)).arrival);
+    if (known === null) throw new Problem('follow_up.over', 409);
+    await this.answers.tellByLink(token, known);
+    return seeOther(page.href(`/settling/${token}`));
+  }
+
+  @Post(':token')
+  async tell(@Page() page: PageContext, @Param('token') token: string, @Body() body: unknown): Promise<PageAnswer> {
+    const typed = typedFields(body);
+    const linked = await this.answers.linked(token);
+    const { answer, problems } = readSettling(typed, linked.arrival);
+    if (answer === null) return notAccepted(this.view({ page, typed, problems }, token, linked));
+    await this.answers.tellByLink(token, answer);
+    return seeOther(page.href(`/settling/${token}`));
+  }
+
+  private view(
+    state: FormState,
+    token: string,
+    { arrival, state: followUp }: LinkedFollowUp,
+  ): ReturnType<typeof LinkedPage> {
+    const region = this.places.region(state.page.language, arrival.regionCode);
+    const over = followUp === 'answered' || followUp === 'closed' ? followUp : null;
+    return LinkedPage({ state, arrival, region, path: `/settling/${token}`, over });
+  }
+}
+
+/** The same for whoever is signed in, at any time. */
+@PageController('my')
+@May('household.own')
+export class OwnSettlingPages {
+  constructor(
+    private readonly answers: AnswersService,
+    private readonly places: PlaceNames,
+  ) {}
+
+  @Get('settling')
+  async show(@Page() page: PageContext, @Query() query: Record<string, unknown>): Promise<PageAnswer> {
+    return this.view({ page, typed: {}, problems: [] }, query['done'] === 'yes');
+  }
+
+  @Post('settling/same')
+  async same(@Page() page: PageContext): Promise<PageAnswer> {
+    const own = await this.answers.own(page.actor!);
+    const known = own && asKnown(own.arrival);
+    if (known === null) throw new Problem('settling.not_arrived', 409);
+    await this.answers.tell(page.actor!, known);
+    return seeOther(page.href('/my/settling?done=yes'));
+  }
+
+  @Post('settling')
+  async tell(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
+    const typed = typedFields(body);
+    const own = await this.answers.own(page.actor!);
+    if (own === null) throw new Problem('settling.not_arrived', 409);
+    const { answer, problems } = readSettling(typed, own.arrival);
+    if (answer === null) return notAccepted(await this.view({ page, typed, problems }, false));
+    try {
+      await this.answers.tell(page.actor!, answer);
+    } catch (error) {
+      return notAccepted(await this.view({ page, typed, problems: refusalOf(error) }, false));
+    }
+    return seeOther(page.href('/my/settling?done=yes'));
+  }
+
+  private async view(state: FormState, done: boolean): Promise<ReturnType<typeof OwnSettlingPage>> {
+    const { actor, language } = state.page;
+    const settling = actor!.householdId === null ? null : await this.answers.own(actor!);
+    return OwnSettlingPage({ state, settling, done, region: (code) => this.places.region(language, code) });
+  }
+}

@@ -1,0 +1,66 @@
+import type { ArrivalState } from '../../outcomes/outcomes.queries.js';
+import { asKnown, readSettling } from './settling.form.js';
+
+const arrival = (over: Partial<ArrivalState> = {}): ArrivalState => ({
+  arrivalId: 'r',
+  householdId: 'h',
+  applicationId: 'a',
+  proposalId: 'p',
+  regionCode: 'KZ-59',
+  arrivedOn: '2026-11-22',
+  persons: 4,
+  housing: null,
+  returned: false,
+  heardOn: null,
+  adults: [
+    { personId: 'one', position: 1, activity: null, cameFor: 'Медбике' },
+    { personId: 'two', position: 2, activity: 'looking', cameFor: null },
+  ],
+  ...over,
+});
+
+describe('a form on how a household is', () => {
+  it('asks first whether they stay, then only what belongs to that', () => {
+    const asked = (typed: Record<string, string>) => readSettling(typed, arrival()).problems.map(({ field }) => field);
+    expect(asked({})).toEqual(['stays']);
+    expect(asked({ stays: 'maybe' })).toEqual(['stays']);
+    expect(asked({ stays: 'yes' })).toEqual(['activity1', 'activity2', 'housing']);
+    expect(asked({ stays: 'no', activity1: 'employed' })).toEqual(['reason']);
+  });
+
+  it('is an answer when it is whole', () => {
+    expect(readSettling({ stays: 'no', reason: 'climate' }, arrival()).answer).toEqual({
+      stays: false,
+      reason: 'climate',
+    });
+    expect(
+      readSettling({ stays: 'yes', activity1: 'employed', activity2: 'not_looking', housing: 'housed' }, arrival())
+        .answer,
+    ).toEqual({
+      stays: true,
+      housing: 'housed',
+      adults: [
+        { personId: 'one', activity: 'employed' },
+        { personId: 'two', activity: 'not_looking' },
+      ],
+    });
+  });
+});
+
+describe('what is known of a household', () => {
+  it('is what it told last, and the job it came for before that', () => {
+    expect(asKnown(arrival({ housing: 'housing_trouble' }))).toEqual({
+      stays: true,
+      housing: 'housing_trouble',
+      adults: [
+        { personId: 'one', activity: 'employed' },
+        { personId: 'two', activity: 'looking' },
+      ],
+    });
+  });
+
+  it('guesses nothing of one who came without a job, nor of those who went back', () => {
+    expect(asKnown(arrival({ adults: [{ personId: 'one', position: 1, activity: null, cameFor: null }] }))).toBeNull();
+    expect(asKnown(arrival({ returned: true }))).toBeNull();
+  });
+});

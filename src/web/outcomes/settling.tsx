@@ -1,0 +1,234 @@
+import type { VNode } from 'preact';
+import type { Settling } from '../../outcomes/answers.service.js';
+import { ACTIVITIES, HOUSING, RETURN_REASONS } from '../../outcomes/outcome-kinds.js';
+import type { ArrivalState } from '../../outcomes/outcomes.queries.js';
+import { Details, Facts, Notice } from '../site/blocks.js';
+import { Button, Choices, ErrorSummary, Form, type FormState } from '../site/fields.js';
+import { Layout } from '../site/layout.js';
+import type { PageContext } from '../site/page-context.js';
+import { activityField, asKnown } from './settling.form.js';
+
+/** How a household stands as far as is known, adult by adult: by place, for a link may be read by others. */
+export function KnownFacts({ page, arrival }: { page: PageContext; arrival: ArrivalState }): VNode {
+  const { t } = page;
+  const known = asKnown(arrival);
+  return (
+    <Facts
+      items={[
+        ...arrival.adults.map(({ personId, position, activity, cameFor }) => {
+          const now = known?.adults.find((one) => one.personId === personId)?.activity ?? activity;
+          const words = now === null ? t('page.follow_ups.not_heard') : t(`activity.${now}`);
+          return {
+            name: t('page.settling.adult', { position }),
+            value: cameFor === null ? words : `${words} (${t('page.settling.came_for', { title: cameFor })})`,
+          };
+        }),
+        {
+          name: t('page.settling.home'),
+          value:
+            (known?.housing ?? arrival.housing)
+              ? t(`housing_state.${known?.housing ?? arrival.housing!}`)
+              : t('page.follow_ups.not_heard'),
+        },
+      ]}
+    />
+  );
+}
+
+/** The questions on how a household is. */
+export function SettlingFields({ state, arrival }: { state: FormState; arrival: ArrivalState }): VNode {
+  const { t } = state.page;
+  const words = (prefix: string, codes: readonly string[]): { value: string; label: string }[] =>
+    codes.map((value) => ({ value, label: t(`${prefix}.${value}`) }));
+  return (
+    <>
+      <Choices
+        state={state}
+        name="stays"
+        kind="radio"
+        label={t('page.settling.stays')}
+        choices={[
+          { value: 'yes', label: t('page.settling.stays_yes') },
+          { value: 'no', label: t('page.settling.stays_no') },
+        ]}
+      />
+      {arrival.adults.map(({ personId, position, cameFor }) => (
+        <Choices
+          key={personId}
+          state={state}
+          name={activityField(position)}
+          kind="radio"
+          label={t('page.settling.adult', { position })}
+          hint={cameFor === null ? undefined : t('page.settling.came_for', { title: cameFor })}
+          choices={words('activity', ACTIVITIES)}
+        />
+      ))}
+      <Choices
+        state={state}
+        name="housing"
+        kind="radio"
+        label={t('page.settling.home')}
+        choices={words('housing_state', HOUSING)}
+      />
+      <Choices
+        state={state}
+        name="reason"
+        kind="radio"
+        label={t('page.settling.reason')}
+        hint={t('page.settling.reason_hint')}
+        choices={words('return_reason', RETURN_REASONS)}
+      />
+    </>
+  );
+}
+
+/** One tap where everything is as known; otherwise the questions. `path`: where both forms go. */
+function Questions({ state, arrival, path }: { state: FormState; arrival: ArrivalState; path: string }): VNode {
+  const { page, problems } = state;
+  const { t } = page;
+  const known = asKnown(arrival);
+  const form = (
+    <Form page={page} action={path}>
+      <SettlingFields state={state} arrival={arrival} />
+      <div class="actions">
+        <Button>{t('page.settling.send')}</Button>
+      </div>
+    </Form>
+  );
+  if (known === null) return form;
+  return (
+    <>
+      <section class="card">
+        <h2>{t('page.settling.is_it_so')}</h2>
+        <KnownFacts page={page} arrival={arrival} />
+        <Form page={page} action={`${path}/same`}>
+          <Button>{t('page.settling.yes')}</Button>
+        </Form>
+      </section>
+      <Details summary={t('page.settling.changed')} open={problems.length > 0}>
+        {form}
+      </Details>
+    </>
+  );
+}
+
+function Since({ page, arrival, region }: { page: PageContext; arrival: ArrivalState; region: string }): VNode {
+  const { arrivedOn, persons } = arrival;
+  return <p>{page.t('page.settling.since', { region, on: arrivedOn, persons })}</p>;
+}
+
+/** The page of a link that a notice carried; names nobody. */
+export function LinkedPage({
+  state,
+  arrival,
+  region,
+  path,
+  over,
+}: {
+  state: FormState;
+  arrival: ArrivalState;
+  region: string;
+  path: string;
+  /** Null while it may be answered. */
+  over: 'answered' | 'closed' | null;
+}): VNode {
+  const { page, problems } = state;
+  const { t, href } = page;
+  const words = over === 'answered' ? 'done' : 'over';
+  const title = over === null ? t('page.settling.title') : t(`page.settling.${words}_title`);
+  return (
+    <Layout page={page} title={title} hasErrors={problems.length > 0}>
+      <ErrorSummary state={state} />
+      <h1>{title}</h1>
+      {over === null ? (
+        <>
+          <Since page={page} arrival={arrival} region={region} />
+          <Questions state={state} arrival={arrival} path={path} />
+          <p class="hint">{t('page.settling.why')}</p>
+        </>
+      ) : (
+        <>
+          <p>{t(`page.settling.${words}_text`)}</p>
+          <p>
+            <a href={`${href('/sign-in')}?next=${encodeURIComponent('/my/settling')}`}>{t('page.settling.sign_in')}</a>
+          </p>
+        </>
+      )}
+    </Layout>
+  );
+}
+
+/** The household's own page: what was asked, what is known, and telling of a change at any time. */
+export function OwnSettlingPage({
+  state,
+  settling,
+  region,
+  done,
+}: {
+  state: FormState;
+  /** Null before it has arrived. */
+  settling: Settling | null;
+  region(code: string): string;
+  done: boolean;
+}): VNode {
+  const { page, problems } = state;
+  const { t } = page;
+  const title = t('page.settling.title');
+  return (
+    <Layout page={page} title={title} hasErrors={problems.length > 0}>
+      <ErrorSummary state={state} />
+      {done ? (
+        <Notice kind="good">
+          <p>{t('page.settling.done_title')}</p>
+        </Notice>
+      ) : null}
+      <h1>{title}</h1>
+      {settling === null ? (
+        <p>{t('page.settling.none')}</p>
+      ) : (
+        <OwnSettling state={state} settling={settling} region={region(settling.arrival.regionCode)} />
+      )}
+    </Layout>
+  );
+}
+
+function OwnSettling({ state, settling, region }: { state: FormState; settling: Settling; region: string }): VNode {
+  const { page } = state;
+  const { t, href } = page;
+  const { arrival, followUps, chances } = settling;
+  const asked = followUps.findLast((one) => one.state === 'asked' || one.state === 'unreached');
+  const next = followUps.find((one) => one.state === 'due');
+  const chance = chances.find((one) => one.state !== 'ended');
+  return (
+    <>
+      <Since page={page} arrival={arrival} region={region} />
+      {asked === undefined ? null : (
+        <Notice kind="warn">
+          <p>{t('page.settling.asked', { months: asked.months, by: asked.answerBy })}</p>
+        </Notice>
+      )}
+      {chance === undefined ? null : (
+        <Notice title={t('page.settling.chance_title')}>
+          <p>
+            {t(`page.settling.chance_${chance.state}`, { lost: chance.lost.map((one) => t(`loss.${one}`)).join(', ') })}
+          </p>
+          {chance.proposalId === null || chance.state !== 'proposed' ? null : (
+            <p>
+              <a href={href(`/my/matches/${chance.proposalId}`)}>{t('page.settling.chance_open')}</a>
+            </p>
+          )}
+        </Notice>
+      )}
+      {arrival.returned ? (
+        <p>{t('page.settling.gone')}</p>
+      ) : (
+        <Questions state={state} arrival={arrival} path="/my/settling" />
+      )}
+      {arrival.heardOn === null ? null : <p class="soft">{t('page.settling.heard', { on: arrival.heardOn })}</p>}
+      {next === undefined || arrival.returned ? null : (
+        <p class="soft">{t('page.settling.next', { on: next.dueOn })}</p>
+      )}
+      <p class="hint">{t('page.settling.why')}</p>
+    </>
+  );
+}

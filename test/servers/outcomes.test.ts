@@ -1,0 +1,518 @@
+import 'reflect-metadata';
+import { jest } from '@jest/globals';
+import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
+import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { firstRow, rows } from '../../src/database/sql.js';
+import { inTransaction } from '../../src/database/transaction.js';
+import { HouseholdService } from '../../src/households/household.service.js';
+import { MatchingService } from '../../src/matching/matching.service.js';
+import { recordEvent } from '../../src/outbox/outbox.js';
+import { AnswersService } from '../../src/outcomes/answers.service.js';
+import { FollowUpsService } from '../../src/outcomes/follow-ups.service.js';
+import type { Answer } from '../../src/outcomes/outcome-kinds.js';
+import { SecondChancesService } from '../../src/outcomes/second-chances.service.js';
+import { Table3Service } from '../../src/outcomes/table-3.service.js';
+import { QueueService } from '../../src/queue/queue.service.js';
+import type { Actor } from '../../src/shared/access.js';
+import { newId } from '../../src/shared/ids.js';
+import { Problem } from '../../src/shared/problem.js';
+import { type Caller, signedIn } from '../support/api.js';
+import { type TestApp, startTestApp } from '../support/app.js';
+import { makeArrival } from '../support/arrivals.js';
+import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+
+jest.setTimeout(120_000);
+
+let now = BUILT_AT;
+let gateway: DemoGateway;
+let running: TestApp;
+let phones = 2_000_000;
+
+beforeAll(async () => {
+  gateway = await startDemoGateway();
+  running = await startTestApp({ clock: { now: () => now }, config: { sms: gateway.sms, smtp: gateway.smtp } });
+});
+afterAll(async () => {
+  await running.close();
+  await gateway.close();
+});
+beforeEach(() => {
+  now = BUILT_AT;
+});
+
+const followUps = () => running.app.get(FollowUpsService);
+const answers = () => running.app.get(AnswersService);
+const chances = () => running.app.get(SecondChancesService);
+const on = (date: string, time = '10:00'): void => {
+  now = new Date(`${date}T${time}:00+05:00`);
+};
+const ownActor = (householdId: string): Actor => ({
+  id: newId(),
+  label: 'test',
+  role: 'migrant',
+  regionCode: null,
+  employerId: null,
+  householdId,
+  via: 'session',
+});
+const refusal = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Problem ? error.code : String(error)),
+  );
+const stateOf = (householdId: string) =>
+  rows<{ id: string; months: number; state: string; due: string; version: number }>(
+    running.dataSource,
+    `select id, months, state, due_on::text as due, version from follow_up where household_id = $1 order by due_on`,
+    [householdId],
+  );
+const arrive = async (arrivedOn: string, columns: Record<string, unknown> = {}, districtKato?: string) => {
+  const phone = `+7701${++phones}`;
+  const made = await makeArrival(running.dataSource, {
+    arrivedOn,
+    districtKato,
+    household: { columns: { channel: 'sms', phone, ...columns } },
+  });
+  await followUps().look();
+  return { ...made, phone };
+};
+const settled = async (householdId: string, activity: 'employed' | 'looking' = 'employed'): Promise<Answer> => {
+  const { arrival } = (await answers().own(ownActor(householdId)))!;
+  const adults = arrival.adults.map(({ personId }) => ({ personId, activity }));
+  return { stays: true, housing: 'housed', adults };
+};
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+    const found = await look();
+    if (found !== undefined) return found;
+  }
+  throw new Error('It did not come about in time.');
+}
+const smsTo = (phone: string) => gateway.arrivals.filter(({ channel, to }) => channel === 'sms' && to === phone);
+
+describe('an arrival', () => {
+  it('enters each person once and four follow-ups on working days, however many processes look', async () => {
+    const { household, proposal } = await makeArrival(running.dataSource, { arrivedOn: '2026-11-22' });
+    await Promise.all([followUps().look(), followUps().look(), followUps().look()]);
+    await followUps().look();
+    expect(
+      await rows(
+        running.dataSource,
+        `select adult, seeker_id is not null as named from arrived_person where household_id = $1 order by position`,
+        [household.id],
+      ),
+    ).toEqual([
+      { adult: true, named: true },
+      { adult: false, named: false },
+      { adult: false, named: false },
+    ]);
+    expect((await stateOf(household.id)).map(({ months, state, due }) => [months, state, due])).toEqual([
+      [1, 'due', '2026-12-22'],
+      [3, 'due', '2027-02-22'],
+      [6, 'due', '2027-05-24'],
+      [12, 'due', '2027-11-22'],
+    ]);
+    const fulfilled = await firstRow<{ fulfilled: boolean }>(
+      running.dataSource,
+      'select fulfilled_at is not null as fulfilled from proposal where id = $1',
+      [proposal.id],
+    );
+    expect(fulfilled).toEqual({ fulfilled: true });
+  });
+
+  it('sets the job going by its event, and by the calendar', async () => {
+    const { household, applicationId } = await makeArrival(running.dataSource, { arrivedOn: '2026-11-20' });
+    await inTransaction(running.dataSource, (tx) =>
+      recordEvent(tx, { topic: 'application.arrived', regionCode: null, payload: { applicationId } }, now),
+    );
+    await until(async () => ((await stateOf(household.id)).length === 4 ? true : undefined));
+    const queue = running.app.get(QueueService).queue('calendar') as unknown as {
+      getJobScheduler(id: string): Promise<{ every?: number | string } | undefined>;
+    };
+    expect(Number((await queue.getJobScheduler('follow-up'))?.every)).toBe(600_000);
+  });
+});
+
+describe('a follow-up', () => {
+  it('asks on its day, in the daytime, once, with a link that answers in two taps', async () => {
+    const { household, phone } = await arrive('2026-11-22');
+    on('2026-12-21');
+    await followUps().look();
+    on('2026-12-22', '07:30');
+    await followUps().look();
+    expect((await stateOf(household.id))[0]!.state).toBe('due');
+    on('2026-12-22', '09:00');
+    await Promise.all([followUps().look(), followUps().look()]);
+    await followUps().look();
+    expect((await stateOf(household.id))[0]!.state).toBe('asked');
+    const [sms] = await until(async () => (smsTo(phone).length > 0 ? smsTo(phone) : undefined));
+    const link = /http\S+\/kk(\/settling\/\S+)/.exec(sms!.text)!;
+    expect(sms!.text).toContain('ДЕМО');
+    const page = await fetch(`${running.url}/kk${link[1]}`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).not.toContain(household.id);
+    const sent = await fetch(`${running.url}/kk${link[1]}/same`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin' },
+      redirect: 'manual',
+    });
+    expect(sent.status).toBe(303);
+    expect((await stateOf(household.id)).map(({ state }) => state)).toEqual(['answered', 'due', 'due', 'due']);
+    expect(
+      await rows(
+        running.dataSource,
+        `select kind, via, told_on::text as on from outcome where household_id = $1 order by id`,
+        [household.id],
+      ),
+    ).toEqual([
+      { kind: 'employed', via: 'household', on: '2026-12-22' },
+      { kind: 'housed', via: 'household', on: '2026-12-22' },
+    ]);
+    expect(smsTo(phone)).toHaveLength(1);
+    const again = await fetch(`${running.url}/kk${link[1]}/same`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin' },
+      redirect: 'manual',
+    });
+    expect(again.status).toBe(409);
+  });
+
+  it('opens by no link that was signed for something else or changed', async () => {
+    const { household } = await arrive('2026-11-22');
+    const [{ id }] = (await stateOf(household.id)) as unknown as [{ id: string }];
+    const good = answers().linkOf(id).slice('/settling/'.length);
+    expect((await answers().linked(good)).id).toBe(id);
+    for (const token of [`${good.slice(0, -2)}AA`, 'nothing', good.slice(0, 20)]) {
+      expect(await refusal(answers().linked(token))).toBe('follow_up.link_unknown');
+    }
+  });
+
+  it('is not asked about any more when it was answered before its notice went out', async () => {
+    const { household, phone } = await arrive('2026-11-22');
+    on('2026-12-22');
+    await running.app.get(QueueService).pause('notify-kz-59');
+    await followUps().look();
+    await answers().tell(ownActor(household.id), await settled(household.id));
+    await running.app.get(QueueService).resume('notify-kz-59');
+    const receipt = await until(() =>
+      firstRow<{ status: string; reason: string }>(
+        running.dataSource,
+        `select status, suppressed_reason as reason from delivery where recipient = $1 and finished_at is not null`,
+        [household.id],
+      ),
+    );
+    expect(receipt).toEqual({ status: 'suppressed', reason: 'follow_up_answered' });
+    expect(smsTo(phone)).toEqual([]);
+  });
+
+  it('that nobody answers is the centre’s to call, and closes after two months', async () => {
+    const { household } = await arrive('2026-11-22', {}, '551000000');
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
+    const other = await signedIn(running, { role: 'officer', regionCode: 'KZ-39' });
+    on('2026-12-22');
+    await followUps().look();
+    const listed = async (list: string): Promise<string[]> =>
+      (await officer(`/api/v1/centre/follow-ups?list=${list}`)).body.items
+        .filter((item: { householdId: string }) => item.householdId === household.id)
+        .map(({ id }: { id: string }) => id);
+    const [{ id }] = (await stateOf(household.id)) as unknown as [{ id: string }];
+    expect([await listed('asked'), await listed('call')]).toEqual([[id], []]);
+    on('2026-12-30');
+    expect([await listed('asked'), await listed('call')]).toEqual([[], [id]]);
+
+    const versionOf = async (): Promise<number> => (await officer(`/api/v1/follow-ups/${id}`)).body.version;
+    expect((await officer(`/api/v1/follow-ups/${id}/take`, { method: 'POST' })).status).toBe(204);
+    expect((await officer(`/api/v1/follow-ups/${id}`)).body.ownerLabel).toBe('test officer');
+    const miss = async (caller: Caller, version: number) =>
+      (await caller(`/api/v1/follow-ups/${id}/miss`, { body: { version } })).status;
+    const version = await versionOf();
+    expect([await miss(other, version), await miss(officer, version - 1), await miss(officer, version)]).toEqual([
+      404, 409, 204,
+    ]);
+    expect((await officer(`/api/v1/follow-ups/${id}`)).body).toMatchObject({ state: 'unreached', missed: 1 });
+    expect(await listed('call')).toEqual([id]);
+    on('2027-02-22');
+    await followUps().look();
+    const [first, second] = await stateOf(household.id);
+    expect([first!.state, second!.state]).toEqual(['closed', 'asked']);
+    expect((await officer(`/api/v1/follow-ups/${id}/take`, { method: 'POST' })).body.code).toBe('follow_up.over');
+    const trail = await rows<{ action: string }>(
+      running.dataSource,
+      `select action from audit_entry where subject = 'follow_up' and subject_id = $1 order by at, id`,
+      [id],
+    );
+    expect(trail.map(({ action }) => action)).toEqual(['ask', 'claim', 'miss', 'close']);
+  });
+
+  it('is answered by phone once; an answer must be whole and name who arrived', async () => {
+    const { household } = await arrive('2026-11-22');
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    on('2026-12-22');
+    await followUps().look();
+    const [{ id, version }] = (await stateOf(household.id)) as unknown as [{ id: string; version: number }];
+    const { adults } = (await officer(`/api/v1/follow-ups/${id}/household`)).body;
+    const personId = adults[0].personId as string;
+    const answer = async (body: object) => {
+      const { status, body: said } = await officer(`/api/v1/follow-ups/${id}/answer`, { body: { version, ...body } });
+      return said === undefined ? status : [status, said.code, said.errors?.[0]?.field].filter(Boolean);
+    };
+    expect(await answer({ stays: false })).toEqual([400, 'request.invalid', 'reason']);
+    expect(await answer({ stays: true, housing: 'housed' })).toEqual([400, 'request.invalid', 'adults']);
+    expect(
+      await answer({ stays: true, housing: 'housed', adults: [{ personId: newId(), activity: 'employed' }] }),
+    ).toEqual([422, 'settling.adults_differ']);
+    const whole = { stays: true, housing: 'housed', adults: [{ personId, activity: 'own_business' }] };
+    expect(await answer(whole)).toBe(204);
+    expect(await answer(whole)).toEqual([409, 'follow_up.over']);
+    expect((await officer(`/api/v1/follow-ups/${id}/household`)).body.adults[0].activity).toBe('own_business');
+  });
+
+  it('is closed for those who went back, whose whole household counts as returned', async () => {
+    const { household } = await arrive('2026-11-22');
+    on('2026-12-22');
+    await followUps().look();
+    await answers().tell(ownActor(household.id), { stays: false, reason: 'housing' });
+    expect((await stateOf(household.id)).map(({ state }) => state)).toEqual(['answered', 'closed', 'closed', 'closed']);
+    const told = await rows<{ kind: string; reason: string }>(
+      running.dataSource,
+      'select kind, reason from outcome where household_id = $1',
+      [household.id],
+    );
+    expect(told).toEqual(Array.from({ length: household.persons }, () => ({ kind: 'returned', reason: 'housing' })));
+    expect(await refusal(answers().tell(ownActor(household.id), { stays: false, reason: 'family' }))).toBe(
+      'settling.returned',
+    );
+  });
+
+  it('is nobody’s who has not arrived', async () => {
+    const { id } = await makeHousehold(running.dataSource);
+    expect(await answers().own(ownActor(id))).toBeNull();
+    expect(await refusal(answers().tell(ownActor(id), { stays: false, reason: 'other' }))).toBe('settling.not_arrived');
+  });
+});
+
+describe('a second chance', () => {
+  it('comes as a proposal of the same region, also in the same district, and a run over all leaves it alone', async () => {
+    await makeVacancy(running.dataSource, { openings: 200, employment: 'temporary' });
+    const { household, proposal } = await arrive('2026-10-22');
+    await makeVacancy(running.dataSource, { openings: 3 });
+    await makeVacancy(running.dataSource, { openings: 3, districtKato: '551000000' });
+    await running.app.get(MatchingService).run('test');
+    const made = () =>
+      rows<{ id: string; region: string; district: string; status: string; from: string | null }>(
+        running.dataSource,
+        `select id, region_code as region, district_kato as district, status, referred_from_id as "from" from proposal
+         where household_id = $1 and id <> $2`,
+        [household.id, proposal.id],
+      );
+    // Whoever has arrived is matched no more.
+    expect(await made()).toEqual([]);
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    const chance = await until(() =>
+      firstRow<{ proposal_id: string }>(
+        running.dataSource,
+        `select proposal_id from second_chance where household_id = $1 and state = 'proposed'`,
+        [household.id],
+      ),
+    );
+    const found = await made();
+    expect(found).toEqual([
+      { id: chance.proposal_id, region: 'KZ-59', district: '591000000', status: 'waiting', from: proposal.id },
+    ]);
+    await running.app.get(MatchingService).run('test');
+    expect(await made()).toEqual(found);
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const { items } = (await officer('/api/v1/centre/queue?limit=200')).body;
+    expect(items.find(({ id }: { id: string }) => id === chance.proposal_id)).toMatchObject({ secondChance: ['job'] });
+    // Turned down, it is looked for again; found elsewhere, it is over.
+    await running.dataSource.query(`update proposal set status = 'rejected' where id = $1`, [chance.proposal_id]);
+    await running.dataSource.query(
+      `update vacancy set status = 'closed', closed_at = now() where district_kato = '591000000'`,
+    );
+    await chances().search();
+    const chanceState = async () =>
+      (await firstRow<{ state: string }>(
+        running.dataSource,
+        'select state from second_chance where household_id = $1',
+        [household.id],
+      ))!.state;
+    expect(await chanceState()).toBe('searching');
+    await answers().tell(ownActor(household.id), await settled(household.id));
+    expect(await chanceState()).toBe('ended');
+  });
+
+  it('of a lost home looks only for posts with one, and goes on looking', async () => {
+    const { household } = await arrive('2026-10-22', {}, '391000000');
+    await makeVacancy(running.dataSource, { districtKato: '391000000', housing: 'none', openings: 3 });
+    const answer = { ...(await settled(household.id)), housing: 'housing_trouble' } as Answer;
+    await running.dataSource.query(`update vacancy set housing = 'none' where region_code = 'KZ-39'`);
+    await answers().tell(ownActor(household.id), answer);
+    const chance = async () =>
+      (await firstRow<{ state: string; lost: string[]; tried: boolean }>(
+        running.dataSource,
+        `select state, lost, tried_at is not null as tried from second_chance where household_id = $1`,
+        [household.id],
+      ))!;
+    await until(async () => ((await chance()).tried ? true : undefined));
+    expect(await chance()).toMatchObject({ state: 'searching', lost: ['home'] });
+    await makeVacancy(running.dataSource, { districtKato: '391000000', housing: 'provided', openings: 3 });
+    await chances().search();
+    expect((await chance()).state).toBe('searching');
+    now = new Date(now.getTime() + 25 * 3_600_000);
+    await chances().search();
+    expect((await chance()).state).toBe('proposed');
+  });
+
+  it('a vacancy that closes takes nothing back from those who have arrived', async () => {
+    const { proposal } = await arrive('2026-10-22');
+    await running.dataSource.query(
+      `update vacancy set status = 'closed', closed_at = now() where id in (select vacancy_id from placement where proposal_id = $1)`,
+      [proposal.id],
+    );
+    await running.app.get(WithdrawalService).applyVacancyChanges();
+    expect(await rows(running.dataSource, 'select status from proposal where id = $1', [proposal.id])).toEqual([
+      { status: 'approved' },
+    ]);
+  });
+});
+
+describe('support that was paid', () => {
+  it('is recorded once by the region’s centre, in force on its day, and can be taken back', async () => {
+    const { household } = await arrive('2026-10-22');
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const other = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
+    const path = `/api/v1/households/${household.id}/payments`;
+    const pay = async (body: object, caller = officer) => {
+      const answer = await caller(path, {
+        body: { measure: 'moving_grant', tenge: 908_250, paidOn: '2026-11-20', ...body },
+      });
+      return [answer.status, answer.body?.code ?? answer.body?.payee];
+    };
+    expect(await pay({}, other)).toEqual([404, 'household.not_found']);
+    expect(await pay({ paidOn: '2026-11-23' })).toEqual([422, 'payment.ahead']);
+    expect(await pay({ paidOn: '2026-02-30' })).toEqual([400, 'programme.date_invalid']);
+    expect(await pay({ measure: 'housing_certificate', paidOn: '2022-05-05' })).toEqual([422, 'payment.not_in_force']);
+    expect((await pay({ tenge: 0 }))[0]).toBe(400);
+    expect(await pay({})).toEqual([201, 'household']);
+    expect(await pay({})).toEqual([409, 'payment.repeated']);
+    expect(await pay({ measure: 'employer_subsidy', tenge: 1_730_000 })).toEqual([201, 'employer']);
+    const [{ id }] = (await officer(path)).body.filter(
+      ({ measure }: { measure: string }) => measure === 'moving_grant',
+    );
+    expect((await other(`/api/v1/payments/${id}/void`, { method: 'POST' })).body.code).toBe('payment.unknown');
+    expect((await officer(`/api/v1/payments/${id}/void`, { method: 'POST' })).status).toBe(204);
+    expect((await officer(`/api/v1/payments/${id}/void`, { method: 'POST' })).status).toBe(204);
+    expect(await pay({})).toEqual([201, 'household']);
+    const analyst = await signedIn(running, { role: 'analyst' });
+    const { tenge } = (await analyst('/api/v1/analysis/payments?year=2026')).body;
+    const row = tenge.regions.indexOf('KZ-59');
+    // Of one household: nothing of it is told.
+    expect([tenge.cells[row], tenge.sums[row], tenge.total]).toEqual([[null, 0, 0, 0, null], null, null]);
+    expect((await analyst('/api/v1/analysis/payments?year=1999')).body.code).toBe('payment.year_invalid');
+  });
+});
+
+describe('erasing and having one’s own', () => {
+  it('leaves how people were, of nobody, and asks them no more', async () => {
+    const { household } = await arrive('2026-11-22');
+    const administrator: Actor = { ...ownActor(household.id), role: 'administrator', householdId: null };
+    await running.app.get(HouseholdService).erase(household.id, administrator);
+    expect((await stateOf(household.id)).map(({ state }) => state)).toEqual(['closed', 'closed', 'closed', 'closed']);
+    on('2026-12-22');
+    await followUps().look();
+    expect((await stateOf(household.id)).map(({ state }) => state)).toEqual(['closed', 'closed', 'closed', 'closed']);
+  });
+});
+
+describe('Table 3', () => {
+  it('comes out of the ledger by counting people, entered once', async () => {
+    const table = running.app.get(Table3Service);
+    const [first, second] = await Promise.all([table.enter(), table.enter()]);
+    expect([first, second].sort((a, b) => a - b)).toEqual([0, 16_990]);
+    const { rows: counted, returnedOfKnown } = await table.count();
+    expect(
+      counted.map(({ regionCode, moved, returned, active, employed, ownBusiness, activeOtherwise }) => [
+        regionCode, moved, returned, active, employed, ownBusiness, activeOtherwise,
+      ]), // prettier-ignore
+    ).toEqual([
+      ['KZ-39', 2441, 275, 1068, 999, 69, 0],
+      ['KZ-59', 6765, 495, 3197, 2242, 378, 577],
+      ['KZ-55', 6363, null, null, null, null, null],
+      ['KZ-63', 1421, null, null, null, null, null],
+    ]);
+    expect(counted.map(({ activePercent }) => activePercent?.toFixed(1))).toEqual([
+      '43.8',
+      '47.3',
+      undefined,
+      undefined,
+    ]);
+    expect(returnedOfKnown).toMatchObject({ returned: 770, moved: 9206 });
+    expect(returnedOfKnown!.percent.toFixed(2)).toBe('8.36');
+  });
+
+  it('pollutes no other figure', async () => {
+    const analyst = await signedIn(running, { role: 'analyst' });
+    const before = (await analyst('/api/v1/analysis/outcomes')).body;
+    await running.app.get(Table3Service).enter();
+    const { asOf: _, ...after } = (await analyst('/api/v1/analysis/outcomes')).body;
+    expect({ ...before, asOf: undefined }).toEqual({ ...after, asOf: undefined });
+    expect(Math.max(...after.adults.sums.map((sum: number | null) => sum ?? 0))).toBeLessThan(100);
+  });
+});
+
+describe('what the analyst is told', () => {
+  it('is by region and kind, with small numbers and what would give them away as null', async () => {
+    for (let i = 0; i < 6; i++) {
+      const { household } = await arrive('2026-10-22', {}, '631000000');
+      await answers().tell(ownActor(household.id), await settled(household.id));
+    }
+    for (const reason of ['no_job', 'housing'] as const) {
+      const { household } = await arrive('2026-10-22', {}, '631000000');
+      await answers().tell(ownActor(household.id), { stays: false, reason });
+    }
+    const analyst = await signedIn(running, { role: 'analyst' });
+    const { adults } = (await analyst('/api/v1/analysis/outcomes')).body;
+    const row = adults.regions.indexOf('KZ-63');
+    const cell = (column: string): number | null => adults.cells[row][adults.columns.indexOf(column)];
+    expect([cell('employed'), cell('returned')].filter((count) => count === 6 || count === null)).toHaveLength(2);
+    expect(cell('returned')).toBeNull();
+    for (const line of [...adults.cells, adults.sums, adults.columnSums])
+      for (const count of line) expect(count === null || count === 0 || count >= 5).toBe(true);
+    const returns = (await analyst('/api/v1/analysis/returns')).body;
+    expect(
+      returns.households.cells.flat().filter((count: number | null) => count !== null && count > 0 && count < 5),
+    ).toEqual([]);
+    for (const [r, line] of returns.households.cells.entries())
+      for (const [c, count] of line.entries()) expect(returns.persons.cells[r][c] === null).toBe(count === null);
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-63' });
+    expect((await officer('/api/v1/analysis/outcomes')).status).toBe(403);
+  });
+});
+
+describe('who sees follow-ups', () => {
+  it('a household its own through the program’s own policies, another program none', async () => {
+    const { household } = await arrive('2026-11-22');
+    const system = await signedIn(running, { role: 'system' });
+    expect((await system('/api/v1/centre/follow-ups?region=KZ-59')).status).toBe(403);
+    const administrator = await signedIn(running, { role: 'administrator' });
+    expect((await administrator('/api/v1/centre/follow-ups')).body.code).toBe('centre.region_required');
+    expect((await administrator('/api/v1/centre/follow-ups?region=KZ-59&list=coming')).status).toBe(200);
+    expect((await administrator('/api/v1/centre/follow-ups?region=KZ-59&cursor=x')).body.code).toBe(
+      'page.cursor_invalid',
+    );
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
+    expect((await officer('/api/v1/centre/follow-ups?region=KZ-59')).body.code).toBe('auth.region_forbidden');
+    const [{ id }] = (await stateOf(household.id)) as unknown as [{ id: string }];
+    expect((await officer(`/api/v1/follow-ups/${id}`)).body.code).toBe('follow_up.unknown');
+  });
+});
+
+it('a proposal that waits beside an arrival is not touched by it', async () => {
+  const { household } = await makeArrival(running.dataSource, { arrivedOn: '2026-11-22' });
+  const vacancies = [await makeVacancy(running.dataSource, { districtKato: '551000000' })];
+  const other = await makeProposal(running.dataSource, { household, vacancies });
+  await followUps().look();
+  expect(await rows(running.dataSource, 'select status, fulfilled_at from proposal where id = $1', [other.id])).toEqual(
+    [{ status: 'waiting', fulfilled_at: null }],
+  );
+});
