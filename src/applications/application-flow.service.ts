@@ -227,6 +227,10 @@ export class ApplicationFlow {
     // They did it themselves on the match's page, or are told of the match.
     if (reason === 'interest_withdrawn' || reason === 'match_withdrawn') return application;
     const payload = { applicationId: application.id, proposalId: application.proposalId };
+    if (action === 'arrive') {
+      const arrived = { applicationId: application.id };
+      await recordEvent(tx, { topic: 'application.arrived', regionCode: null, payload: arrived }, at);
+    }
     await recordEvent(tx, { topic: 'application.changed', regionCode: application.regionCode, payload }, at);
     return application;
   }

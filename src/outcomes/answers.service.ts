@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ApplicationFlow } from '../applications/application-flow.service.js';
 import { shareIdOf, shareToken } from '../applications/share-token.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem, asSystemWithin } from '../database/scope.js';
@@ -15,7 +16,7 @@ import { FollowUp } from './follow-up.entity.js';
 import type { FollowUpMonth } from './follow-up-dates.js';
 import { type FollowUpState, OPEN_FOLLOW_UPS } from './follow-up-states.js';
 import { changeFollowUp, lockFollowUp, refuseOldVersion } from './follow-ups.service.js';
-import { type Answer, lossesIn } from './outcome-kinds.js';
+import { type Answer, type ReturnReason, applicationReasonOf, lossesIn, returnReasonOf } from './outcome-kinds.js';
 import {
   type ArrivalState,
   type ChanceRow,
@@ -26,6 +27,7 @@ import {
   followUpsOfHousehold,
   insertOutcomes,
   peopleOf,
+  returnsNoted,
 } from './outcomes.queries.js';
 import { SecondChancesService } from './second-chances.service.js';
 
@@ -66,6 +68,7 @@ export class AnswersService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly chances: SecondChancesService,
+    private readonly flow: ApplicationFlow,
     @Inject(CONFIG) config: Config,
   ) {
     if (!config.authSecret) throw new Error('The secret of accounts is not configured.');
@@ -161,6 +164,20 @@ export class AnswersService {
     return arrival;
   }
 
+  /** Enters the returns that centres noted on applications, as the program itself; answers how many. */
+  async noteReturns(): Promise<number> {
+    const found = await returnsNoted(this.dataSource);
+    for (const { arrivalId, reason } of found) {
+      await inTransaction(this.dataSource, async (tx) => {
+        const arrival = (await arrivalState(tx, arrivalId))!;
+        if (arrival.returned) return;
+        const answer = { stays: false, reason: returnReasonOf(reason) } as const;
+        await this.record(tx, arrival, answer, { actor: NOTED, via: 'centre', followUp: null });
+      });
+    }
+    return found.length;
+  }
+
   /** The address, without its language, at which a household answers a follow-up in two taps, without signing in. */
   linkOf(followUpId: string): string {
     return `/settling/${shareToken(followUpId, this.secret, PURPOSE)}`;
@@ -180,6 +197,7 @@ export class AnswersService {
     if (!answer.stays) {
       await this.closeAll(tx, arrivalId, actor, at);
       await this.chances.end(tx, arrivalId, 'returned');
+      await this.endApplication(tx, arrival.applicationId, answer.reason, actor);
       return;
     }
     const before = new Map(arrival.adults.map(({ personId, activity }) => [personId, activity]));
@@ -189,6 +207,20 @@ export class AnswersService {
     const stillLooks =
       answer.housing === 'housing_trouble' || answer.adults.some(({ activity }) => activity === 'looking');
     if (!stillLooks) await this.chances.end(tx, arrivalId, 'found');
+  }
+
+  /** The application ends too, unless it has: a year may be over, or the centre was quicker. */
+  private async endApplication(
+    tx: EntityManager,
+    applicationId: string,
+    reason: ReturnReason,
+    actor: Told['actor'],
+  ): Promise<void> {
+    await this.flow.locked(tx, applicationId, actor, async (application, balance) => {
+      if (application.state !== 'arrived') return;
+      const change = { action: 'return', actor, at: this.clock.now(), reason: applicationReasonOf(reason) } as const;
+      await this.flow.carryOut(tx, balance, application, change);
+    });
   }
 
   private async endAnswered(
@@ -214,6 +246,9 @@ export class AnswersService {
 
 /** Who answers by a link has not said who they are; that the household was sent it is all that is known. */
 const BY_LINK = { id: 'follow-up-link', role: 'migrant' };
+
+/** What a centre noted on the application is entered by the calendar's job. */
+const NOTED = { id: 'follow-up', role: 'system' };
 
 const isOpen = ({ state }: FollowUp): boolean => (OPEN_FOLLOW_UPS as readonly string[]).includes(state);
 

@@ -13,7 +13,7 @@ interface NewArrival {
   seekerIds: string[];
 }
 
-/** Those, locked; another process takes the others. */
+/** Those, the oldest first; the applications stay as they are until the transaction ends. */
 function newArrivals(tx: Sql, limit: number): Promise<NewArrival[]> {
   return rows(
     tx,
@@ -23,7 +23,7 @@ function newArrivals(tx: Sql, limit: number): Promise<NewArrival[]> {
      from application a join household h on h.id = a.household_id
      where a.arrived_on is not null and h.erased_at is null
        and not exists (select from arrival r where r.application_id = a.id)
-     order by a.id limit $1 for update of a skip locked`,
+     order by a.id limit $1 for share of a`,
     [limit],
   );
 }
@@ -33,6 +33,8 @@ function newArrivals(tx: Sql, limit: number): Promise<NewArrival[]> {
  * application, whoever comes first.
  */
 export async function enterArrivals(tx: Sql, at: Date, limit: number): Promise<number> {
+  // One process at a time: a lock on the applications alone would let another enter again what it read before the first had committed.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', ['arrivals']);
   const found = (await newArrivals(tx, limit)).map((arrival) => ({ ...arrival, id: newId() }));
   if (found.length === 0) return 0;
   const people = found.flatMap((arrival) =>

@@ -1,3 +1,5 @@
+import type { ApplicationReason } from '../applications/application-reasons.js';
+
 /** How an adult stands. The first three are what the programme's statistics call economically active. */
 export const ACTIVITIES = ['employed', 'own_business', 'active_otherwise', 'looking', 'not_looking'] as const;
 export type Activity = (typeof ACTIVITIES)[number];
@@ -52,4 +54,24 @@ export function lossesIn(answer: Answer, before: Before, cameForWork: ReadonlySe
     return last === null ? cameForWork.has(personId) : last !== 'looking';
   });
   return [...(lostJob ? (['job'] as const) : []), ...(answer.housing === 'housing_trouble' ? (['home'] as const) : [])];
+}
+
+/** Why a household went back, as its application says it. */
+const APPLICATION_REASON_OF: Record<ReturnReason, ApplicationReason> = {
+  no_job: 'work_lost',
+  low_pay: 'pay_too_low',
+  housing: 'housing_gone',
+  family: 'family_reasons',
+  climate: 'climate',
+  health: 'other',
+  schools: 'schools_or_services',
+  other: 'other',
+};
+
+/** The reason that the application's end is given. */
+export const applicationReasonOf = (reason: ReturnReason): ApplicationReason => APPLICATION_REASON_OF[reason];
+
+/** The reason of a return that a centre noted on the application; one that fits none is another reason. */
+export function returnReasonOf(reason: string | null): ReturnReason {
+  return RETURN_REASONS.find((one) => one !== 'health' && APPLICATION_REASON_OF[one] === reason) ?? 'other';
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApplicationsModule } from '../applications/applications.module.js';
 import { ChannelsModule } from '../channels/channels.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
@@ -19,6 +20,7 @@ import { Table3Service } from './table-3.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([FollowUp, SecondChance, SupportPayment]),
+    ApplicationsModule,
     ChannelsModule,
     MatchingModule,
     ProgrammeModule,

@@ -24,6 +24,7 @@ export class OutcomesProcessor implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.register('follow-up', async () => {
       await this.followUps.look();
+      await this.answers.noteReturns();
       await this.chances.search();
     });
     this.writers.register('follow_up.asked', async (sql, id, language) => {

@@ -263,3 +263,13 @@ export function chancesOfHousehold(sql: Sql, householdId: string): Promise<Chanc
     [householdId],
   );
 }
+
+/** Arrivals whose application a centre ended as returned, and of which nobody has told. */
+export function returnsNoted(sql: Sql): Promise<{ arrivalId: string; reason: string | null }[]> {
+  return rows(
+    sql,
+    `select r.id as "arrivalId", a.reason from arrival r join application a on a.id = r.application_id
+     where a.state = 'returned' and not exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned')
+     order by r.id`,
+  );
+}

@@ -284,6 +284,32 @@ describe('a follow-up', () => {
     );
   });
 
+  it('of a return ends the application, and a return that the centre noted there is entered', async () => {
+    const applicationOf = (id: string) =>
+      firstRow<{ state: string; reason: string }>(
+        running.dataSource,
+        'select state, reason from application where id = $1',
+        [id],
+      );
+    const told = await arrive('2026-11-22');
+    await answers().tell(ownActor(told.household.id), { stays: false, reason: 'schools' });
+    expect(await applicationOf(told.applicationId)).toEqual({ state: 'returned', reason: 'schools_or_services' });
+
+    const noted = await arrive('2026-11-22');
+    await running.dataSource.query(
+      `update application set state = 'returned', owner = null, due_on = null, ended_at = now(), reason = 'work_lost' where id = $1`,
+      [noted.applicationId],
+    );
+    expect(await answers().noteReturns()).toBe(1);
+    expect(await answers().noteReturns()).toBe(0);
+    expect(
+      await rows(running.dataSource, 'select distinct kind, reason, via from outcome where household_id = $1', [
+        noted.household.id,
+      ]),
+    ).toEqual([{ kind: 'returned', reason: 'no_job', via: 'centre' }]);
+    expect(new Set((await stateOf(noted.household.id)).map(({ state }) => state))).toEqual(new Set(['closed']));
+  });
+
   it('is nobody’s who has not arrived', async () => {
     const { id } = await makeHousehold(running.dataSource);
     expect(await answers().own(ownActor(id))).toBeNull();
