@@ -84,9 +84,9 @@ export class PaymentsService {
 async function appliedTo(sql: Sql, { regionCode }: Actor, householdId: string): Promise<string> {
   const found = await firstRow<{ regionCode: string }>(
     sql,
-    `select p.region_code as "regionCode" from proposal p
-     where p.household_id = $1 and p.status = 'approved' and ($2::text is null or p.region_code = $2)
-     order by p.fulfilled_at desc nulls last, p.decided_at desc nulls last, p.id limit 1`,
+    `select region_code as "regionCode" from application
+     where household_id = $1 and state <> 'interested' and ($2::text is null or region_code = $2)
+     order by arrived_on desc nulls last, id desc limit 1`,
     [householdId, regionCode],
   );
   if (found === undefined) throw new Problem('household.not_found', 404);

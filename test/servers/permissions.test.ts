@@ -99,6 +99,8 @@ interface World {
   correctionId: string;
   questionId: string;
   applicationId: string;
+  followUpId: string;
+  paymentId: string;
 }
 
 async function world(region: string, districtKato: string): Promise<World> {
@@ -136,8 +138,44 @@ async function world(region: string, districtKato: string): Promise<World> {
     sessionId: newId(),
     correctionId: await correction(),
     questionId: await question(region),
+    ...(await afterArrival(household.id, proposal)),
     ...(await ofHousehold(household.id, proposal, vacancy.id)),
   };
+}
+
+/** What became of the household: it has arrived, is asked how it is, and was paid something. */
+async function afterArrival(
+  householdId: string,
+  { id: proposalId, regionCode }: MadeProposal,
+): Promise<Pick<World, 'followUpId' | 'paymentId'>> {
+  const sql = running.dataSource;
+  const [applicationId, arrivalId, personId, followUpId, paymentId] = [newId(), newId(), newId(), newId(), newId()];
+  await sql.query(
+    `insert into application (id, household_id, proposal_id, region_code, home_region_code, category, persons, state, quota_year,
+       arrived_on, ended_at, state_since, created_at, updated_at)
+     values ($1, $2, $3, $4, 'KZ-61', 'settlers', 1, 'settled', 2026, current_date, now(), now(), now(), now())`,
+    [applicationId, householdId, proposalId, regionCode],
+  );
+  await sql.query(
+    `insert into arrival (id, source, application_id, household_id, region_code, arrived_on, synthetic, created_at)
+     values ($1, 'application', $2, $3, $4, current_date, true, now())`,
+    [arrivalId, applicationId, householdId, regionCode],
+  );
+  await sql.query(
+    `insert into arrived_person (id, arrival_id, household_id, region_code, position, adult) values ($1, $2, $3, $4, 1, true)`,
+    [personId, arrivalId, householdId, regionCode],
+  );
+  await sql.query(
+    `insert into follow_up (id, arrival_id, household_id, region_code, months, due_on, answer_by, closes_on, state, asked_at, created_at)
+     values ($1, $2, $3, $4, 1, current_date - 2, current_date - 1, current_date + 30, 'asked', now(), now())`,
+    [followUpId, arrivalId, householdId, regionCode],
+  );
+  await sql.query(
+    `insert into support_payment (id, household_id, region_code, measure, payee, tenge, paid_on, recorded_by, recorded_at)
+     values ($1, $2, $3, 'rent', 'household', 1, current_date, 'test', now())`,
+    [paymentId, householdId, regionCode],
+  );
+  return { followUpId, paymentId };
 }
 
 /** What an officer of any region said of a title. */
@@ -246,6 +284,9 @@ const PARAMETERS: Record<string, (world: World) => string> = {
   sessions: ({ sessionId }) => sessionId,
   accounts: ({ accountId }) => accountId,
   problems: () => 'request.invalid',
+  'follow-ups': ({ followUpId }) => followUpId,
+  settling: ({ followUpId }) => shareToken(followUpId, running.config.authSecret!, 'follow-up'),
+  payments: ({ paymentId }) => paymentId,
   corrections: ({ correctionId }) => correctionId,
   titles: ({ correctionId }) => correctionId,
   questions: ({ questionId }) => questionId,
