@@ -100,12 +100,14 @@ export class FollowUpsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Record what the household said on the phone' })
   @ApiNoContentResponse()
-  answer(
+  async answer(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: CallAnswerDto,
     @CurrentActor() actor: Actor,
   ): Promise<void> {
-    return this.answers.recordCall(actor, id, body.version, answerOf(body));
+    // That there is none of the own region is said before what the answer lacks.
+    await this.followUps.one(actor, id);
+    await this.answers.recordCall(actor, id, body.version, answerOf(body));
   }
 
   @Get('households/:id/payments')

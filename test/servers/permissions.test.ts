@@ -327,6 +327,7 @@ const VALUES: Record<string, (of: World) => unknown> = {
   regionCode: () => 'KZ-39',
   location: () => 'Северо-Казахстанская область / г. Петропавловск',
   iin: () => '000000000000',
+  paidOn: () => '2026-11-20',
   proposals: ({ proposalId }) => [{ id: proposalId, version: 1 }],
   cases: ({ proposalId }) => [{ id: proposalId, version: 1 }],
   home: () => ({ kato: '612000000' }),
