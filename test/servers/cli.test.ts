@@ -431,7 +431,7 @@ describe('qonys questions', () => {
     expect(idsOf(await qonys('questions', '--region', 'programme', '--json'))).toEqual([ids.programme]);
     expect((await qonys('questions', '--overdue')).out).toContain('2026-09-01 overdue');
     const unknown = await qonys('questions', '--region', 'KZ-99', '--json');
-    expect([unknown.code, unknown.json()]).toMatchObject([1, { error: { code: 'centre.region_unknown' } }]);
+    expect([unknown.code, unknown.json()]).toMatchObject([2, { error: { code: 'centre.region_unknown' } }]);
     await running.dataSource.query('delete from question');
   });
 });
