@@ -31,6 +31,18 @@ class QuotaUseAnswer {
   })
   approvedPersons!: number | null;
   @ApiProperty() few!: boolean;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'by the ledger, of applications decided; null: fewer than five, or none',
+  })
+  reserved!: number | null;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'by the ledger, of those who came; null: fewer than five, or none',
+  })
+  taken!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'below zero when more was approved than the quota holds' })
   left!: number | null;
 }

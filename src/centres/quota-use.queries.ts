@@ -1,5 +1,5 @@
 import { type Sql, rows } from '../database/sql.js';
-import type { Quota } from '../programme/programme.queries.js';
+import type { Quota, QuotaCategory } from '../programme/programme.queries.js';
 
 /** Every quota of the date's year in its latest revision on the date. */
 export function quotasOn(sql: Sql, date: string): Promise<Quota[]> {
@@ -27,4 +27,14 @@ export function approvedByRegion(
      group by 1`,
     [new Date(`${year}-01-01T00:00:00+05:00`), new Date(`${year + 1}-01-01T00:00:00+05:00`)],
   );
+}
+
+/** What the ledger of a year holds of each region and category, in persons. */
+export function balancesOf(
+  sql: Sql,
+  year: number,
+): Promise<{ regionCode: string; category: QuotaCategory; reserved: number; taken: number }[]> {
+  return rows(sql, `select region_code as "regionCode", category, reserved, taken from quota_balance where year = $1`, [
+    year,
+  ]);
 }

@@ -5,8 +5,8 @@ import { asSystem } from '../database/scope.js';
 import type { QuotaCategory } from '../programme/programme.queries.js';
 import { ProgrammeService, calendarDate } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
-import { FEWEST_SHOWN } from '../shared/small-counts.js';
-import { approvedByRegion, quotasOn } from './quota-use.queries.js';
+import { FEWEST_SHOWN, hideSmall } from '../shared/small-counts.js';
+import { approvedByRegion, balancesOf, quotasOn } from './quota-use.queries.js';
 
 export interface QuotaUse {
   region: string;
@@ -17,6 +17,9 @@ export interface QuotaUse {
   approvedPersons: number | null;
   /** True: `approvedPersons` is null because fewer than five households were approved. */
   few: boolean;
+  /** By the quota's ledger in the date's year, persons of applications that were decided and of those who came; null: fewer than five, or no ledger yet. */
+  reserved: number | null;
+  taken: number | null;
   /** Below zero when more was approved than the quota holds; null without one of the two. */
   left: number | null;
 }
@@ -48,6 +51,7 @@ export class QuotaUseService {
     const receptions = await this.receptionsOn(on);
     const quotas = await quotasOn(this.dataSource, on);
     // An analyst sees no proposal: these are sums by region, none of fewer than five; no row of any household is answered.
+    const balances = await balancesOf(this.dataSource, year);
     const approved = await asSystem(() => approvedByRegion(this.dataSource, year));
     const use = (region: string, category: QuotaCategory): QuotaUse => {
       const found = quotas.find((quota) => quota.regionCode === region && quota.category === category);
@@ -58,7 +62,9 @@ export class QuotaUseService {
         ? { persons: found.persons, validFrom: found.validFrom, source: found.source, verified: found.verified }
         : null;
       const left = quota === null || approvedPersons === null ? null : quota.persons - approvedPersons;
-      return { region, category, quota, approvedPersons, few, left };
+      const balance = balances.find((one) => one.regionCode === region && one.category === category);
+      const [reserved, taken] = balance === undefined ? [null, null] : hideSmall([balance.reserved, balance.taken]);
+      return { region, category, quota, approvedPersons, few, reserved: reserved!, taken: taken!, left };
     };
     const kandas = quotas.filter(({ category }) => category === 'kandas').map(({ regionCode }) => regionCode);
     const settlers = quotas.filter(({ category }) => category === 'settlers').map(({ regionCode }) => regionCode);

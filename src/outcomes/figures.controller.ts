@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags 
 import { IsOptional, IsString } from 'class-validator';
 import { May } from '../shared/permissions.js';
 import { FiguresService } from './figures.service.js';
+import { TimesService } from './times.service.js';
 
 const HIDDEN = 'null: of fewer than five, or hidden because such a number could be computed from it';
 
@@ -49,10 +50,27 @@ class PaymentFiguresAnswer {
   @ApiProperty({ type: RegionTableAnswer }) tenge!: RegionTableAnswer;
 }
 
+class TimesOfRegionAnswer {
+  @ApiProperty({ example: 'KZ-59' }) region!: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: fewer than five' }) ended!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'working days; null with fewer than five' })
+  medianDays!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'within which nine of ten ended' }) p90Days!: number | null;
+}
+
+class TimesAnswer {
+  @ApiProperty() asOf!: Date;
+  @ApiProperty({ type: [TimesOfRegionAnswer] }) decisions!: TimesOfRegionAnswer[];
+  @ApiProperty({ type: [TimesOfRegionAnswer] }) answers!: TimesOfRegionAnswer[];
+}
+
 @ApiTags('analysis')
 @Controller('api/v1/analysis')
 export class FiguresController {
-  constructor(private readonly figures: FiguresService) {}
+  constructor(
+    private readonly figures: FiguresService,
+    private readonly timesOf: TimesService,
+  ) {}
 
   @Get('outcomes')
   @May('analysis.read')
@@ -76,5 +94,13 @@ export class FiguresController {
   @ApiOkResponse({ type: PaymentFiguresAnswer })
   payments(@Query() { year }: PaymentFiguresQuery): Promise<PaymentFiguresAnswer> {
     return this.figures.payments(year);
+  }
+
+  @Get('times')
+  @May('analysis.read')
+  @ApiOperation({ summary: 'How long regions took to decide on applications and to answer questions, over a year' })
+  @ApiOkResponse({ type: TimesAnswer })
+  times(): Promise<TimesAnswer> {
+    return this.timesOf.times();
   }
 }

@@ -87,9 +87,20 @@ export interface EndedCount {
 export function decidedApplications(sql: Sql, since: Date): Promise<EndedCount[]> {
   return rows(
     sql,
-    `select region_code as "regionCode", (coalesce(forwarded_at, applied_at) at time zone 'Asia/Almaty')::date::text as from,
-            (decided_at at time zone 'Asia/Almaty')::date::text as to, count(*)::int as count
+    `select region_code as "regionCode", (coalesce(forwarded_at, applied_at) at time zone 'Asia/Almaty')::date::text as "from",
+            (decided_at at time zone 'Asia/Almaty')::date::text as "to", count(*)::int as count
      from application where decided_at >= $1 and coalesce(forwarded_at, applied_at) is not null group by 1, 2, 3`,
+    [since],
+  );
+}
+
+/** Questions to a region's centre from the day on which they were asked to the answer, answered since an instant. */
+export function answeredQuestions(sql: Sql, since: Date): Promise<EndedCount[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", (created_at at time zone 'Asia/Almaty')::date::text as "from",
+            (answered_at at time zone 'Asia/Almaty')::date::text as "to", count(*)::int as count
+     from question where answered_at >= $1 and region_code is not null group by 1, 2, 3`,
     [since],
   );
 }

@@ -15,6 +15,7 @@ import { PaymentsService } from './payments.service.js';
 import { SecondChance } from './second-chance.entity.js';
 import { SecondChancesService } from './second-chances.service.js';
 import { SupportPayment } from './support-payment.entity.js';
+import { TimesService } from './times.service.js';
 import { Table3Service } from './table-3.service.js';
 
 @Module({
@@ -34,7 +35,8 @@ import { Table3Service } from './table-3.service.js';
     PaymentsService,
     SecondChancesService,
     Table3Service,
+    TimesService,
   ],
-  exports: [AnswersService, FiguresService, FollowUpsService, PaymentsService, Table3Service],
+  exports: [AnswersService, FiguresService, FollowUpsService, PaymentsService, Table3Service, TimesService],
 })
 export class OutcomesModule {}

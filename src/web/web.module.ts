@@ -9,6 +9,7 @@ import { MatchingModule } from '../matching/matching.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { OutcomesModule } from '../outcomes/outcomes.module.js';
 import { FollowUpsPages } from './outcomes/follow-ups.pages.js';
+import { FiguresPages } from './outcomes/figures.pages.js';
 import { OwnSettlingPages, SettlingPages } from './outcomes/settling.pages.js';
 import { PlaceNames } from './site/place-names.js';
 import { CaseDesk } from './centre/case-desk.js';
@@ -100,6 +101,7 @@ import { ProblemsController } from './problems.controller.js';
     SettlingPages,
     OwnSettlingPages,
     FollowUpsPages,
+    FiguresPages,
   ],
   providers: [HealthService, MetricsService, PlaceNames, RegionOfDesk, CaseDesk],
 })

@@ -515,6 +515,85 @@ describe('what the analyst is told', () => {
   });
 });
 
+describe('the analyst’s pages', () => {
+  it('and their files say the same in every language, small numbers hidden', async () => {
+    const analyst = await signedIn(running, { role: 'analyst' });
+    for (const path of ['outcomes', 'payments', 'times', 'quotas']) {
+      for (const language of ['kk', 'ru', 'en']) {
+        const page = await analyst(`/${language}/analyst/${path}`);
+        expect([path, language, page.status]).toEqual([path, language, 200]);
+        expect(page.text).not.toMatch(/page\.(analyst|payments)\.|undefined|NaN/);
+      }
+    }
+    expect((await analyst('/ru/analyst/payments?year=soon')).status).toBe(422);
+    for (const file of ['adults', 'housing', 'returns', 'persons'].map((name) => `outcomes-${name}`)) {
+      const { status, text, headers } = await analyst(`/ru/analyst/${file}.csv`);
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+      const lines = text.trimEnd().split('\r\n');
+      expect(new Set(lines.map((line) => line.split(';').length)).size).toBe(1);
+      expect(lines.at(-1)).toMatch(/^Всего;/);
+    }
+    expect((await analyst('/ru/analyst/outcomes-adults.csv')).text).toContain('<5');
+    for (const file of ['payments', 'times-decisions', 'times-answers'])
+      expect((await analyst(`/kk/analyst/${file}.csv`)).status).toBe(200);
+    const { decisions } = (await analyst('/api/v1/analysis/times')).body;
+    // Each builder's application was decided ten days after it was forwarded.
+    const region = decisions.find((one: { region: string }) => one.region === 'KZ-59');
+    expect(region.ended).toBeGreaterThanOrEqual(5);
+    expect(region.medianDays).toBeGreaterThan(4);
+  });
+});
+
+describe('the migrant’s and the centre’s pages', () => {
+  it('ask, record and refuse in words', async () => {
+    on('2026-12-22');
+    const { household } = await arrive('2026-11-22');
+    await followUps().look();
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const [{ id }] = (await stateOf(household.id)) as unknown as [{ id: string }];
+    for (const language of ['kk', 'ru', 'en']) {
+      for (const path of [
+        `follow-ups`,
+        `follow-ups?list=asked`,
+        `follow-ups/${id}`,
+        `households/${household.id}/payments`,
+      ]) {
+        const page = await officer(`/${language}/centre/${path}`);
+        expect([path, language, page.status]).toEqual([path, language, 200]);
+        expect(page.text).not.toMatch(/page\.(follow_ups|settling|payments)\.|undefined/);
+      }
+    }
+    const send = (path: string, fields: Record<string, string>) =>
+      officer(path, {
+        method: 'POST',
+        body: new URLSearchParams(fields).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+      });
+    const empty = await send(`/ru/centre/follow-ups/${id}/answer`, { version: '2' });
+    expect(empty.status).toBe(422);
+    expect(empty.text).toContain('Ответьте и на это');
+    const wrong = await send(`/ru/centre/households/${household.id}/payments`, {
+      measure: 'rent',
+      tenge: 'x',
+      paidOn: 'y',
+    });
+    expect(wrong.status).toBe(422);
+    const link = answers().linkOf(id);
+    const asked = await fetch(`${running.url}/ru${link}`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+    expect([asked.status, (await asked.text()).includes('Вы живёте здесь')]).toEqual([422, true]);
+    const crossSite = await fetch(`${running.url}/ru${link}/same`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'cross-site' },
+      // As a browser sends a form.
+      body: new URLSearchParams({ nothing: 'known' }),
+    });
+    expect(crossSite.status).toBe(403);
+  });
+});
+
 describe('who sees follow-ups', () => {
   it('a household its own through the program’s own policies, another program none', async () => {
     const { household } = await arrive('2026-11-22');

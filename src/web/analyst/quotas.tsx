@@ -116,6 +116,8 @@ export function quotaColumns(page: PageContext, nameOf: (code: string) => string
     { label: t('page.analyst.quotas_category'), of: ({ category }) => t(`page.analyst.quotas_${category}`) },
     { label: t('page.analyst.quotas_quota'), numeric: true, of: ({ quota }) => quota?.persons ?? null },
     { label: t('page.analyst.quotas_approved'), numeric: true, of: ({ approvedPersons }) => approvedPersons },
+    { label: t('page.analyst.quotas_reserved'), numeric: true, of: ({ reserved }) => reserved },
+    { label: t('page.analyst.quotas_taken'), numeric: true, of: ({ taken }) => taken },
     { label: t('page.analyst.quotas_left'), numeric: true, of: ({ left }) => left },
     {
       label: t('page.analyst.quotas_since'),

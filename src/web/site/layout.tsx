@@ -139,6 +139,8 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.flows', path: '/analyst/flows' },
     { code: 'page.nav.delays', path: '/analyst/delays' },
     { code: 'page.nav.quotas', path: '/analyst/quotas' },
+    { code: 'page.nav.outcomes', path: '/analyst/outcomes' },
+    { code: 'page.nav.times', path: '/analyst/times' },
     { code: 'page.nav.regions', path: '/regions' },
   ],
   administrator: [

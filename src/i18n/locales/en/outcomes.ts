@@ -138,6 +138,8 @@ export const outcomes = {
   'page.analyst.file_outcomes_returns': 'Households that went back, for a spreadsheet (CSV)',
   'page.analyst.file_outcomes_persons': 'People who went back, for a spreadsheet (CSV)',
   'page.analyst.file_payments': 'Payments, for a spreadsheet (CSV)',
+  'page.analyst.quotas_reserved': 'Reserved by applications',
+  'page.analyst.quotas_taken': 'Arrived',
   'page.analyst.times_title': 'Time to decision and to answer',
   'page.analyst.times_lead':
     'How many working days the reception region took to decide on applications in the last 12 months.',

@@ -137,6 +137,8 @@ export const outcomes = {
   'page.analyst.file_outcomes_returns': 'Қайтқан отбасылар, Excel үшін (CSV)',
   'page.analyst.file_outcomes_persons': 'Қайтқан адамдар, Excel үшін (CSV)',
   'page.analyst.file_payments': 'Төлемдер, Excel үшін (CSV)',
+  'page.analyst.quotas_reserved': 'Өтініш бойынша сақталған',
+  'page.analyst.quotas_taken': 'Көшіп келген',
   'page.analyst.times_title': 'Шешім мен жауап мерзімі',
   'page.analyst.times_lead': 'Соңғы 12 айда қабылдаушы өңір отбасы өтінішін қанша жұмыс күнінде шешкені.',
   'page.analyst.times_decisions': 'Өтініштер бойынша шешім',

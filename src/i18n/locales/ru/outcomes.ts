@@ -140,6 +140,8 @@ export const outcomes = {
   'page.analyst.file_outcomes_returns': 'Вернувшиеся семьи, для Excel (CSV)',
   'page.analyst.file_outcomes_persons': 'Вернувшиеся люди, для Excel (CSV)',
   'page.analyst.file_payments': 'Выплаты, для Excel (CSV)',
+  'page.analyst.quotas_reserved': 'Сохранено по заявлениям',
+  'page.analyst.quotas_taken': 'Приехали',
   'page.analyst.times_title': 'Сроки решений и ответов',
   'page.analyst.times_lead': 'За сколько рабочих дней регион приёма решал по заявлениям семей за последние 12 месяцев.',
   'page.analyst.times_decisions': 'Решения по заявлениям',
