@@ -11,7 +11,7 @@ export const AUDIT_ACTIONS = [
   'ask', 'take', 'pass_on', 'answer', 'publish', 'unpublish',
   'start', 'apply', 'ask_papers', 'forward', 'wait', 'extend', 'contract', 'arrive', 'settle', 'lapse', 'lose_job', 'refuse', 'refused_action',
   'revise_quota',
-  'miss', 'void',
+  'ask_household', 'record_answer', 'miss', 'void',
 ] as const; // prettier-ignore
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -184,13 +184,14 @@ async function auditFollowUp(
 ): Promise<void> {
   const { actor, action, to, at, reason = null } = line;
   const details = { version: version + 1 };
+  const named = action === 'ask' ? 'ask_household' : action === 'answer' ? 'record_answer' : action;
   await recordAudit(tx, {
     at,
     actor,
     regionCode,
     subject: 'follow_up',
     subjectId: id,
-    action,
+    action: named,
     from: state,
     to,
     reason,

@@ -241,7 +241,7 @@ describe('a follow-up', () => {
       `select action from audit_entry where subject = 'follow_up' and subject_id = $1 order by at, id`,
       [id],
     );
-    expect(trail.map(({ action }) => action)).toEqual(['ask', 'claim', 'miss', 'close']);
+    expect(trail.map(({ action }) => action)).toEqual(['ask_household', 'claim', 'miss', 'close']);
   });
 
   it('is answered by phone once; an answer must be whole and name who arrived', async () => {

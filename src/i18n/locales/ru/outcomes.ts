@@ -63,9 +63,9 @@ export const outcomes = {
   'page.settling.over_text': 'На него уже ответили, или срок прошёл. Если хотите что-то сообщить, войдите на сайт.',
   'page.settling.sign_in': 'Войти',
   'page.settling.asked':
-    'Опрос через {months, plural, one {# месяц} few {# месяца} many {# месяцев} other {# месяцев}}: ответьте до {by, date, day}.',
-  'page.settling.next': 'В следующий раз мы спросим {on, date, day}.',
-  'page.settling.heard': 'Последний раз вы рассказали об этом {on, date, day}.',
+    'Ответьте до {by, date, day}: это опрос через {months, plural, one {# месяц} few {# месяца} many {# месяцев} other {# месяцев}} после приезда.',
+  'page.settling.next': '{on, date, day} мы спросим снова.',
+  'page.settling.heard': '{on, date, day} вы рассказали об этом в последний раз.',
   'page.settling.gone': 'Отмечено, что ваша семья вернулась. Если это ошибка, обратитесь в центр.',
   'page.settling.chance_title': 'Второй шанс',
   'page.settling.chance_searching':
@@ -152,8 +152,8 @@ export const outcomes = {
   'page.analyst.times_source': 'Источник: записанные дни заявлений и вопросов.',
   'page.analyst.file_times_decisions': 'Решения, для Excel (CSV)',
   'page.analyst.file_times_answers': 'Ответы, для Excel (CSV)',
-  'page.centre.action_ask': 'Спросили',
-  'page.centre.action_answer': 'Ответ записан',
+  'page.centre.action_ask_household': 'Спросили',
+  'page.centre.action_record_answer': 'Ответ записан',
   'page.centre.action_miss': 'Никто не ответил',
   'page.centre.action_void': 'Выплата убрана',
   'page.centre.subject_follow_up': 'Опросы',
