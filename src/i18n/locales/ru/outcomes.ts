@@ -45,7 +45,7 @@ export const outcomes = {
   'page.settling.why':
     'Ответ нужен, чтобы помочь, и для общего счёта переехавших. По нему никому не отказывают и никого не ставят ниже в списке.',
   'page.settling.adult': '{position, select, 1 {Первый взрослый} 2 {Второй взрослый} other {Взрослый}}',
-  'page.settling.came_for': 'приехал(а) на работу: {title}',
+  'page.settling.came_for': 'приезд на место: {title}',
   'page.settling.home': 'Жильё',
   'page.settling.is_it_so': 'Всё так?',
   'page.settling.yes': 'Да, всё так',
