@@ -332,6 +332,7 @@ const VALUES: Record<string, (of: World) => unknown> = {
   cases: ({ proposalId }) => [{ id: proposalId, version: 1 }],
   home: () => ({ kato: '612000000' }),
   adults: () => [],
+  sectors: () => [],
   to: () => 'KZ-39',
   question: () => ({ kk: 'Сынақ?', ru: 'Проба?', en: 'A test?' }),
   answer: () => ({ kk: 'Сынақ.', ru: 'Проба.', en: 'A test.' }),

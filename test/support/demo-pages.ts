@@ -50,6 +50,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
   migrant: {
     my: '/my',
     application: '/my/application',
+    settling: '/my/settling',
     match: ':match',
     print: ':match/print',
     sheet: ':match/sheet',
@@ -80,6 +81,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     'alike-decided': ':decided',
     queue: '/centre',
     applications: '/centre/applications',
+    'follow-ups': '/centre/follow-ups',
     case: ':case',
     today: '/centre/today',
     questions: '/centre/questions',

@@ -4,7 +4,7 @@ import { type ApplicationReason, applicationReasonsFor } from '../../application
 import { ApplicationsView } from '../../applications/applications-view.service.js';
 import { ApplicationsService } from '../../applications/applications.service.js';
 import { May } from '../../shared/permissions.js';
-import type { FieldProblem } from '../../shared/problem.js';
+import { type FieldProblem, Problem } from '../../shared/problem.js';
 import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
 import { type Typed, readForm, refusalOf } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
@@ -53,6 +53,8 @@ export class ApplicationPages {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
   ): Promise<PageAnswer> {
+    // Whose it is comes before what the form lacks.
+    if (!(await this.views.own(page.actor!)).some((one) => one.id === id)) throw new Problem('application.unknown', 404);
     const { form, typed, problems } = await readForm(WithdrawalForm, body);
     if (problems.length > 0) return notAccepted(await this.page(page, typed, problems));
     return this.after(page, () => this.applications.withdraw(page.actor!, id, form.reason), typed);
