@@ -4,8 +4,6 @@ import type { ApplicationReason } from '../applications/application-reasons.js';
 export const ACTIVITIES = ['employed', 'own_business', 'active_otherwise', 'looking', 'not_looking'] as const;
 export type Activity = (typeof ACTIVITIES)[number];
 
-export const ACTIVE = ['employed', 'own_business', 'active_otherwise'] as const satisfies Activity[];
-
 /** How a household is housed. */
 export const HOUSING = ['housed', 'housing_trouble'] as const;
 export type Housing = (typeof HOUSING)[number];

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { jest } from '@jest/globals';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
+import { runCli } from '../../src/cli/cli.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { firstRow, rows } from '../../src/database/sql.js';
 import { inTransaction } from '../../src/database/transaction.js';
@@ -474,6 +475,36 @@ describe('Table 3', () => {
     ]);
     expect(returnedOfKnown).toMatchObject({ returned: 770, moved: 9206 });
     expect(returnedOfKnown!.percent.toFixed(2)).toBe('8.36');
+  });
+
+  it('is printed by one command', async () => {
+    const printed: string[] = [];
+    const run = (...args: string[]) =>
+      runCli(args, {
+        config: running.config,
+        language: 'en',
+        interactive: false,
+        print: (line) => void printed.push(line),
+        remark: () => undefined,
+        signal: new AbortController().signal,
+        migrate: () => Promise.resolve([]),
+        withServices: (work) => work(running.app),
+      });
+    expect(await run('outcomes', '--table-3')).toBe(0);
+    expect(printed.join('\n')).toMatch(
+      /KZ-39 +2441 +275 +1068 +999 +69 +0 +43\.8\nKZ-59 +6765 +495 +3197 +2242 +378 +577 +47\.3/,
+    );
+    expect(printed.join('\n')).toContain('Returned: 770 of 9,206, 8.36 %.');
+    printed.length = 0;
+    expect(await run('outcomes', '--table-3', '--json')).toBe(0);
+    expect(JSON.parse(printed.join(''))).toMatchObject({
+      source: 'seed-table-3',
+      synthetic: true,
+      returnedOfKnown: { returned: 770, moved: 9206 },
+    });
+    printed.length = 0;
+    expect(await run('outcomes', '--json')).toBe(0);
+    expect(JSON.parse(printed.join(''))).toMatchObject({ source: 'application', synthetic: false });
   });
 
   it('pollutes no other figure', async () => {
