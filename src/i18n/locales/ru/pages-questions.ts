@@ -63,7 +63,7 @@ export const pagesQuestions = {
   'page.questions.send': 'Отправить',
   'page.questions.own_title': 'Мой вопрос',
   'page.questions.taken_in': 'Вопрос принят',
-  'page.questions.taken_in_note': 'Отвечает: {desk}. Срок: {day}. Мы сообщим, когда ответ будет готов.',
+  'page.questions.taken_in_note': 'Отвечает: {desk}. Срок ответа – {day}; мы сообщим, когда он будет готов.',
   'page.questions.withdrawn': 'Вопрос отозван.',
   'page.questions.status': 'Состояние',
   'page.questions.status_waiting': 'Ждёт ответа',
