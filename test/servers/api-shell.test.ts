@@ -360,8 +360,9 @@ describe('the description of the API', () => {
     const paths = Object.values(body.paths as Record<string, Record<string, { parameters?: Parameter[] }>>);
     const parameters = paths.flatMap((path) => Object.values(path).flatMap((operation) => operation.parameters ?? []));
     const required = parameters.filter((parameter) => parameter.required && parameter.in !== 'path');
-    // Without a title there is nothing to resolve, without people and a place no support to work out.
-    expect(required.map(({ name }) => name).sort()).toEqual(['kato', 'members', 'title']);
+    // Without a title there is nothing to resolve, without people and a place no support to work out, nor without a place the
+    // conditions of a move to it.
+    expect(required.map(({ name }) => name).sort()).toEqual(['kato', 'kato', 'members', 'title']);
     expect(parameters.find(({ name }) => name === 'limit')?.schema).toMatchObject({ default: 50, maximum: 200 });
     const keys = parameters.filter(({ name }) => name.toLowerCase() === 'idempotency-key');
     expect(keys.map(({ name }) => name)).toEqual(['Idempotency-Key', 'Idempotency-Key', 'Idempotency-Key']);

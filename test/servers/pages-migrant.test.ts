@@ -601,7 +601,8 @@ describe('one’s own data', () => {
       interests: [{ proposal_id: proposal.id }],
       receipts: [],
       messages: [],
-      audit: [{ action: 'express_interest' }],
+      // The first interest begins an application.
+      audit: [{ action: 'express_interest' }, { action: 'start', subject: 'application' }],
     });
     for (const id of [other.household.id, other.proposal.id]) expect(text).not.toContain(id);
   });

@@ -103,6 +103,9 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     flows: '/analyst/flows',
     delays: '/analyst/delays',
     quotas: '/analyst/quotas',
+    outcomes: '/analyst/outcomes',
+    payments: '/analyst/payments',
+    times: '/analyst/times',
     titles: '/centre/titles',
   },
   administrator: {
