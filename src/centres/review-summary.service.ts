@@ -87,7 +87,10 @@ export class ReviewSummaryService {
       ...(await this.programme.receptionRegions(today)),
       ...(await regionsWithProposals(this.dataSource)),
     ]);
-    return Promise.all([...codes].sort().map((regionCode) => this.regionQueue(regionCode, today, now)));
+    // One after the other: a queue of each region at once would want a connection of each.
+    const lines: RegionQueue[] = [];
+    for (const regionCode of [...codes].sort()) lines.push(await this.regionQueue(regionCode, today, now));
+    return lines;
   }
 
   /** Only what the line shows: the twenty lines of the start's table are read while somebody waits. */

@@ -365,7 +365,7 @@ describe('the description of the API', () => {
     expect(required.map(({ name }) => name).sort()).toEqual(['kato', 'kato', 'members', 'title']);
     expect(parameters.find(({ name }) => name === 'limit')?.schema).toMatchObject({ default: 50, maximum: 200 });
     const keys = parameters.filter(({ name }) => name.toLowerCase() === 'idempotency-key');
-    // Households, vacancies, imports and questions are sent once.
+    // Households, vacancies, corrections of titles and questions are sent once.
     expect(keys.map(({ name }) => name)).toEqual(Array(4).fill('Idempotency-Key'));
   });
 

@@ -54,7 +54,8 @@ export class ApplicationPages {
     @Body() body: unknown,
   ): Promise<PageAnswer> {
     // Whose it is comes before what the form lacks.
-    if (!(await this.views.own(page.actor!)).some((one) => one.id === id)) throw new Problem('application.unknown', 404);
+    if (!(await this.views.own(page.actor!)).some((one) => one.id === id))
+      throw new Problem('application.unknown', 404);
     const { form, typed, problems } = await readForm(WithdrawalForm, body);
     if (problems.length > 0) return notAccepted(await this.page(page, typed, problems));
     return this.after(page, () => this.applications.withdraw(page.actor!, id, form.reason), typed);
