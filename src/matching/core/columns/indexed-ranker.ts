@@ -113,7 +113,7 @@ class IndexedRanker implements Ranker {
       if (end === undefined || postings.start[list] === end) return;
       pairs.open(related, fitAt, home);
       for (let entry = postings.start[list]!; entry < end; entry++) {
-        const fit = pairs.admits(entry) ? pairs.fit(entry) : 0;
+        const fit = pairs.admits(entry) ? pairs.occupationFit(entry) : 0;
         if (fit === 0) continue;
         this.counted += 1;
         top.offer(pairs.sharedScore(pairs.chance(entry, fit), entry), postings.idRank[entry]!, entry);
@@ -139,7 +139,7 @@ class IndexedRanker implements Ranker {
         if (columns.home[seeker] === region || ((columns.excluded[seeker]! >>> region) & 1) === 1) continue;
         pairs.take(seeker, true);
         pairs.open(related, fitAt, region);
-        const fit = pairs.admits(entry) ? pairs.fit(entry) : 0;
+        const fit = pairs.admits(entry) ? pairs.occupationFit(entry) : 0;
         if (fit === 0 || this.isExcluded?.(seeker, index!)) continue;
         this.counted += 1;
         const score = pairs.moveScore(pairs.chance(entry, fit), pairs.base(entry));
@@ -162,7 +162,7 @@ class IndexedRanker implements Ranker {
       for (const [list, fitAt, region] of this.postingsFor(at, related.wanted)) {
         pairs.open(related, fitAt, region);
         for (let entry = postings.start[list]!; entry < postings.start[list + 1]!; entry++) {
-          const fit = pairs.admits(entry) ? pairs.fit(entry) : 0;
+          const fit = pairs.admits(entry) ? pairs.occupationFit(entry) : 0;
           const index = postings.vacancy[entry]!;
           if (fit === 0 || this.isExcluded?.(at, index)) continue;
           found.push({ index, chance: pairs.chance(entry, fit), base: pairs.base(entry) });

@@ -94,7 +94,7 @@ export class MoveSearch {
       const end = start + BLOCK < to ? start + BLOCK : to;
       for (let entry = start; entry < end; entry++) {
         if (!pairs.admits(entry)) continue;
-        const fit = pairs.fit(entry);
+        const fit = pairs.occupationFit(entry);
         if (fit === 0) continue;
         estimated += 1;
         const chance = pairs.chance(entry, fit);

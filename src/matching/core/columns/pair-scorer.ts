@@ -154,7 +154,7 @@ export class PairScorer {
   }
 
   /** The fit of the occupation; 0 where it is unrelated. */
-  fit(entry: number): number {
+  occupationFit(entry: number): number {
     const gate = this.postings.gates[entry]!;
     const sure = (gate & SURE) !== 0 ? 1 : 0;
     const differs =

@@ -180,16 +180,16 @@ export class Tables {
   private relate(occupation: number): Related {
     const { values } = this.names.occupations;
     const isco = values[occupation]!;
-    const fit = (
+    const fitOf = (
       own: readonly string[],
       wanted: Pick<VacancyOffer, 'isco' | 'iscoSure' | 'regulated' | 'specialities'>,
     ) => occupationFit({ isco, specialities: own }, wanted, this.weights);
     const found = values.flatMap((wanted, number) => {
       const kinds = ([null, 'medicine'] as const).flatMap((regulated) =>
-        [false, true].map((iscoSure) => fit([], { isco: wanted, iscoSure, regulated, specialities: [] })),
+        [false, true].map((iscoSure) => fitOf([], { isco: wanted, iscoSure, regulated, specialities: [] })),
       );
       const differing = [false, true].map((iscoSure) =>
-        fit(['a'], { isco: wanted, iscoSure, regulated: 'medicine', specialities: ['b'] }),
+        fitOf(['a'], { isco: wanted, iscoSure, regulated: 'medicine', specialities: ['b'] }),
       );
       const best = Math.max(...kinds, ...differing);
       return best > 0 ? [{ number, kinds, differing, best }] : [];
