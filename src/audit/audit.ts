@@ -15,27 +15,18 @@ export const AUDIT_ACTIONS = [
 ] as const; // prettier-ignore
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
+/** Everything that something may be told of; the pages have words for each. */
+export const AUDIT_SUBJECTS = [
+  'proposal', 'application', 'quota', 'vacancy', 'employer', 'household', 'auto_approve_rule', 'notice_queue', 'api_token', 'account', 'title_correction', 'question', 'follow_up', 'second_chance', 'support_payment',
+] as const; // prettier-ignore
+export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
+
 export interface AuditRecord {
   at: Date;
   /** A token's or account's id, or the name of the rule or job that acted. */
   actor: { id: string; role: string };
   regionCode: string | null;
-  subject:
-    | 'proposal'
-    | 'application'
-    | 'quota'
-    | 'vacancy'
-    | 'employer'
-    | 'household'
-    | 'auto_approve_rule'
-    | 'notice_queue'
-    | 'api_token'
-    | 'account'
-    | 'title_correction'
-    | 'question'
-    | 'follow_up'
-    | 'second_chance'
-    | 'support_payment';
+  subject: AuditSubject;
   subjectId: string;
   action: AuditAction;
   from: string | null;

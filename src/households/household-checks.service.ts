@@ -5,7 +5,7 @@ import { PlaceService } from '../reference/place.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import type { FieldProblem } from '../shared/problem.js';
 import type { AdultFields, OccupationDto } from './adult.dto.js';
-import { type FamilyAndRegions, familyProblems, readIdentity } from './household-rules.js';
+import { type FamilyAndRegions, type Identity, familyProblems, readIdentity } from './household-rules.js';
 import type { HomeDto } from './household.dto.js';
 import { type IinKeys, decryptIin } from './iin-cipher.js';
 import type { NewSeeker } from './insert-households.js';
@@ -59,6 +59,11 @@ export class HouseholdChecks {
     };
   }
 
+  /** An adult's IIN and birth date by today's calendar. */
+  identity(given: Identity): ReturnType<typeof readIdentity> {
+    return readIdentity(given, dateInKazakhstan(this.clock.now()));
+  }
+
   /**
    * An adult: the fields given over those before. `field` is the adult's place in the request (`adults.0`).
    * Null when something is wrong.
@@ -69,13 +74,10 @@ export class HouseholdChecks {
     field: string,
   ): { adult: CheckedAdult | null; problems: FieldProblem[] } {
     const occupation = this.occupation(given.occupation, before);
-    const identity = readIdentity(
-      {
-        iin: given.iin === undefined ? this.iinOf(before) : given.iin || null,
-        birthDate: given.birthDate ?? (given.iin ? null : (before?.birthDate ?? null)),
-      },
-      dateInKazakhstan(this.clock.now()),
-    );
+    const identity = this.identity({
+      iin: given.iin === undefined ? this.iinOf(before) : given.iin || null,
+      birthDate: given.birthDate ?? (given.iin ? null : (before?.birthDate ?? null)),
+    });
     const problems = [...occupation.problems, ...identity.problems].map((p) => ({
       ...p,
       field: `${field}.${p.field}`,

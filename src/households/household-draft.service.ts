@@ -14,10 +14,12 @@ import { HouseholdChangeService } from './household-change.service.js';
 import { HouseholdChecks } from './household-checks.service.js';
 import {
   type AdultAnswer,
+  type AdultPart,
   type DraftAnswers,
   type DraftStep,
   type KeptAdult,
   type StepAnswers,
+  adultAsked,
   changeOf,
   firstMissing,
   registrationOf,
@@ -67,13 +69,14 @@ export class HouseholdDraftService {
   async save<Step extends DraftStep>(actor: Actor, { step, answer, once, version }: SentStep<Step>): Promise<void> {
     if (actor.householdId !== null) {
       const own = await this.households.read(actor.householdId);
-      const change = { version: version ?? own.version, ...changeOf(step, answer, own.adults.length > 1) };
+      const whole = withKnownBirthDate(step, answer, own);
+      const change = { version: version ?? own.version, ...changeOf(step, whole, own.adults.length > 1) };
       await this.changes.change(actor.householdId, change, actor, once);
       return;
     }
     const before = await this.answers(actor);
     refuse(this.problemsOf(step, answer, before));
-    await this.keep(actor, (answers, draftId) => ({ ...answers, [step]: this.sealed(step, answer, answers, draftId) }));
+    await this.keep(actor, (answers, draftId) => ({ ...answers, ...this.sealed(step, answer, answers, draftId) }));
   }
 
   /** Takes over what a quick question said, where nothing was answered yet. */
@@ -144,21 +147,27 @@ export class HouseholdDraftService {
     return tx.findOneOrFail(HouseholdDraft, { where: { accountId: actor.id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** The answer as it is kept: an IIN encrypted; one that was given before stays when the field is left empty. */
+  /**
+   * What changes in the draft. An adult's answer is laid over the adult's other parts; an IIN is encrypted, and one that was
+   * given before stays when the field is left empty.
+   */
   private sealed<Step extends DraftStep>(
     step: Step,
     answer: StepAnswers[Step],
     before: DraftAnswers,
     draftId: string,
-  ): DraftAnswers[DraftStep] {
-    if ((step !== 'you' && step !== 'partner') || answer === null) return answer as DraftAnswers[DraftStep];
+  ): DraftAnswers {
+    const asked = adultAsked(step);
+    if (asked === null) return { [step]: answer };
+    if (answer === null) return { [asked.who]: null };
     const { iin, ...fields } = answer as AdultAnswer;
-    const kept = before[step as 'you' | 'partner']?.iinCipher;
-    if (iin) {
+    const adult: KeptAdult = { ...before[asked.who], ...fields };
+    if (iin === null) delete adult.iinCipher;
+    else if (iin) {
       const cipher = encryptIin(iin.replace(/\D/g, ''), draftId, this.checks.keys, randomBytes);
-      return { ...fields, iinCipher: cipher.toString('base64') };
+      adult.iinCipher = cipher.toString('base64');
     }
-    return iin === undefined && kept !== undefined ? { ...fields, iinCipher: kept } : fields;
+    return { [asked.who]: adult };
   }
 
   private iinOf(adult: KeptAdult, draftId: string): string | null {
@@ -171,18 +180,12 @@ export class HouseholdDraftService {
     answer: StepAnswers[Step],
     before: DraftAnswers,
   ): FieldProblem[] {
+    const asked = adultAsked(step);
+    if (asked !== null)
+      return answer === null ? [] : this.adultProblems(asked.part, answer as AdultAnswer, before[asked.who] ?? {});
     switch (step) {
       case 'home':
         return this.checks.home(answer as StepAnswers['home']).problems;
-      case 'you':
-      case 'partner': {
-        if (answer === null) return [];
-        const adult = answer as AdultAnswer;
-        const problems = this.checks.adult(adult, null, 'adult').problems;
-        // An IIN given before still says the birth date.
-        const kept = adult.iin === undefined && before[step as 'you' | 'partner']?.iinCipher !== undefined;
-        return problems.filter(({ code }) => !(kept && code === 'seeker.birth_date_required'));
-      }
       case 'children':
       case 'wishes': {
         const { children = 0, schoolAgeChildren = 0 } = answer as StepAnswers['children'];
@@ -203,4 +206,29 @@ export class HouseholdDraftService {
         return [];
     }
   }
+
+  private adultProblems(part: AdultPart, answer: AdultAnswer, before: KeptAdult): FieldProblem[] {
+    const birthDateMissing = ({ code }: FieldProblem): boolean => code === 'seeker.birth_date_required';
+    if (part === 'work') {
+      const { problems } = this.checks.adult(answer, null, 'adult');
+      // An IIN given before still says the birth date.
+      return before.iinCipher === undefined ? problems : problems.filter((problem) => !birthDateMissing(problem));
+    }
+    if (part !== 'name') return [];
+    // Of the birth date another step asks.
+    const given = { iin: answer.iin || null, birthDate: before.birthDate ?? null };
+    return this.checks.identity(given).problems.filter((problem) => !birthDateMissing(problem));
+  }
+}
+
+/** An IIN sent alone would silently replace the birth date: held against the one that is known, it must agree. */
+function withKnownBirthDate<Step extends DraftStep>(
+  step: Step,
+  answer: StepAnswers[Step],
+  { adults }: HouseholdView,
+): StepAnswers[Step] {
+  const asked = adultAsked(step);
+  if (asked?.part !== 'name') return answer;
+  const birthDate = adults.find(({ position }) => position === (asked.who === 'you' ? 1 : 2))?.birthDate;
+  return { ...(answer as AdultAnswer), birthDate } as StepAnswers[Step];
 }

@@ -61,7 +61,7 @@ describe('words', () => {
     for (const language of LANGUAGES) {
       const folder = join(import.meta.dirname, 'locales', language);
       const keys = readdirSync(folder).flatMap((file) =>
-        [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}'([a-z0-9_.]+)':/gm)].map((m) => m[1]!),
+        [...readFileSync(join(folder, file), 'utf8').matchAll(/^ {2}'([a-z0-9_.-]+)':/gm)].map((m) => m[1]!),
       );
       expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
       expect(keys.sort()).toEqual(Object.keys(WORDS[language]).sort());

@@ -113,7 +113,10 @@ class Pages {
 
 const STEPS: [string, Fields][] = [
   ['home', { home: 'Кентау', regionCode: 'KZ-61' }],
-  ['you', { title: 'медицинская сестра', birthDate: '1996-03-08', experienceYears: '5,5', diplomas: 'medicine', languages: ['kk', 'ru'], payTenge: '180 000', givenName: EVIL, familyName: EVIL_TOO, seeksWork: 'yes' }],
+  ['you', { title: 'медицинская сестра', birthDate: '1996-03-08', experienceYears: '5,5', seeksWork: 'yes' }],
+  ['you-skills', { diplomas: 'medicine', languages: ['kk', 'ru'] }],
+  ['you-pay', { payTenge: '180 000' }],
+  ['you-name', { givenName: EVIL, familyName: EVIL_TOO }],
   ['partner', { hasPartner: 'no' }],
   ['children', { children: '2', schoolAgeChildren: '1' }],
   ['wishes', { move: 'yes', settlement: 'any' }],
@@ -196,10 +199,13 @@ describe('entering a household', () => {
   it('refuses in words, field by field, and shows again what was typed', async () => {
     const { browser } = await migrant(running, gateway);
     const pages = new Pages(browser);
-    const wrong = await pages.post('/ru/my/household/you', { title: 'медсестра', iin: '123', birthDate: '' });
+    const undated = await pages.post('/ru/my/household/you', { title: 'медсестра', birthDate: '' });
+    expect(undated.status).toBe(422);
+    expect(undated.text).toContain('value="медсестра"');
+    const wrong = await pages.post('/ru/my/household/you-name', { givenName: 'Айгүл', iin: '123' });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('ИИН состоит из 12 цифр');
-    expect(wrong.text).toContain('value="медсестра"');
+    expect(wrong.text).toContain('value="Айгүл"');
     expect(wrong.text).not.toContain('value="123"');
     const lost = await pages.post('/kk/my/household/home', { home: EVIL_TOO });
     expect(lost.status).toBe(422);
@@ -252,16 +258,21 @@ describe('entering a household', () => {
     for (const [step, fields] of STEPS) await pages.post(`/kk/my/household/${step}`, fields);
     const iin = validIin('960308400');
     const you = STEPS[1]![1];
-    expect((await pages.post('/kk/my/household/you', { ...you, birthDate: '', iin })).status).toBe(303);
+    // Of another person: the birth date that is known says otherwise.
+    const wrong = await pages.post('/kk/my/household/you-name', { iin: validIin('910308400') });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toMatch(/id="f-iin"[^>]*aria-invalid="true"/u);
+    expect((await pages.post('/kk/my/household/you-name', { iin })).status).toBe(303);
     const [draft] = await owner.query<{ answers: object }[]>(
       'select answers from household_draft where account_id = $1',
       [id],
     );
     expect(JSON.stringify(draft!.answers)).toContain('iinCipher');
     expect(JSON.stringify(draft!.answers)).not.toContain(iin);
-    for (const path of ['/you', '']) expect((await pages.get(`/kk/my/household${path}`)).text).not.toContain(iin);
+    for (const path of ['/you-name', '']) expect((await pages.get(`/kk/my/household${path}`)).text).not.toContain(iin);
     expect((await pages.get('/kk/my/data.json')).text).not.toContain(iin);
-    // Another step's visit and an empty field leave it as it is.
+    // Another step's visit and an empty field leave it as it is; it says the birth date too.
+    expect((await pages.post('/kk/my/household/you-name', { givenName: 'Айгүл' })).status).toBe(303);
     expect((await pages.post('/kk/my/household/you', { ...you, birthDate: '' })).status).toBe(303);
     expect((await pages.post('/kk/my/household/register')).location).toBe('/kk/my?registered=yes');
     const [seeker] = await owner.query<{ iin_index: Buffer | null; birth_date: string }[]>(
@@ -272,9 +283,53 @@ describe('entering a household', () => {
     expect(seeker!.birth_date).toBe('1996-03-08');
     // Whoever changes their own number to this one is told that it is taken, not that the program failed.
     const other = await registered();
-    const taken = await other.pages.post('/kk/my/household/you', { ...you, iin });
+    const taken = await other.pages.post('/kk/my/household/you-name', { iin });
     expect(taken.status).toBe(422);
     expect(taken.text).toContain('ЖСН иесі тіркеліп қойған');
+    expect((await other.pages.post('/kk/my/household/you-name', { iin: validIin('910308400') })).status).toBe(422);
+  });
+
+  it('asks of a second adult only when there is one, each part by itself', async () => {
+    const { pages, householdId } = await registered();
+    const overview = async (): Promise<string> => (await pages.get('/kk/my/household')).text;
+    expect(await overview()).not.toContain('/household/partner-skills');
+    expect((await pages.get('/kk/my/household/partner-skills')).location).toBe('/kk/my/household/partner');
+    expect((await pages.post('/kk/my/household/partner-pay', { payTenge: '1' })).location).toBe(
+      '/kk/my/household/partner',
+    );
+    const partner = { hasPartner: 'yes', title: 'ветеринар', birthDate: '1990-05-05', experienceYears: '7' };
+    expect((await pages.post('/kk/my/household/partner', partner)).status).toBe(303);
+    expect(await overview()).toContain('/household/partner-skills');
+    expect((await pages.post('/kk/my/household/partner-skills', { driving: ['B', 'C'] })).status).toBe(303);
+    expect((await pages.post('/kk/my/household/partner-pay', { minimumPayTenge: '300000' })).status).toBe(303);
+    const adults = await owner.query<object[]>(
+      `select position, driving, diplomas, minimum_pay_tenge as minimum, pay_tenge as pay, experience_years::float as years
+       from seeker where household_id = $1 order by position`,
+      [householdId],
+    );
+    expect(adults).toEqual([
+      { position: 1, driving: [], diplomas: ['medicine'], minimum: null, pay: 180_000, years: 5.5 },
+      { position: 2, driving: ['B', 'C'], diplomas: [], minimum: 300_000, pay: null, years: 7 },
+    ]);
+  });
+
+  it('leads through the parts of each adult in the order of the pages', async () => {
+    const { browser } = await migrant(running, gateway);
+    const pages = new Pages(browser);
+    const way: (string | null)[] = [];
+    const partner = { hasPartner: 'yes', title: 'ветеринар', birthDate: '1990-05-05' };
+    const steps = STEPS.map(([step, fields]): [string, Fields] => [step, step === 'partner' ? partner : fields]);
+    const second: [string, Fields][] = [['partner-skills', {}], ['partner-pay', {}], ['partner-name', {}]]; // prettier-ignore
+    const at = steps.findIndex(([step]) => step === 'partner') + 1;
+    for (const [step, fields] of [...steps.slice(0, at), ...second, ...steps.slice(at)]) {
+      way.push(
+        (await pages.post(`/kk/my/household/${step}`, fields)).location?.replace('/kk/my/household', '') ?? null,
+      );
+    }
+    expect(way).toEqual([
+      '/you', '/you-skills', '/you-pay', '/you-name', '/partner', '/partner-skills', '/partner-pay', '/partner-name',
+      '/children', '/wishes', '/contact', '/consents', '',
+    ]); // prettier-ignore
   });
 
   it('changes a registered household step by step, once for two taps, and names a conflict', async () => {
@@ -324,7 +379,7 @@ describe('no match', () => {
     const { text } = await pages.get('/kk/my');
     expect(text).toMatch(/Әзірге неге лайықты жұмыс жоқ: Айгүл/u);
     expect(text).toMatch(/Жалақы қалаған ең аз мөлшерден төмен немесе көрсетілмеген: \d+ бос орын/u);
-    expect(text).toContain('href="/kk/my/household/you"');
+    expect(text).toContain('href="/kk/my/household/you-pay"');
     expect(text).toMatch(/Жұмыс берушіден баспана керек, ал ол бермейді: \d+ бос орын/u);
     expect(text).toContain('href="/kk/my/household/wishes"');
     const answer = await pages.get(`/api/v1/households/${household.id}/obstacles`);

@@ -56,7 +56,9 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     sheet: ':match/sheet',
     dismiss: ':match/dismiss',
     household: '/my/household',
-    ...Object.fromEntries(DRAFT_STEPS.map((step) => [`step-${step}`, `/my/household/${step}`])),
+    // The same forms as a newcomer's, with another button.
+    'step-you': '/my/household/you',
+    'step-wishes': '/my/household/wishes',
     messages: '/my/messages',
     'own-questions': '/questions/own',
     settings: '/my/settings',

@@ -98,9 +98,15 @@ describe('somebody new, in Kazakh', () => {
         expect(await page.locator('input[name=title]').inputValue()).toBe('мейірбике');
         await page.locator('input[name=birthDate]').fill('1996-03-08');
         await page.locator('input[name=experienceYears]').fill('5');
+        await submit(page);
+        await page.waitForURL(/\/household\/you-skills/);
         await page.locator('input[name=diplomas][value=medicine]').check();
         await page.locator('input[name=languages][value=kk]').check();
+        await submit(page);
+        await page.waitForURL(/\/household\/you-pay/);
         await page.locator('input[name=payTenge]').fill('180 000');
+        await submit(page);
+        await page.waitForURL(/\/household\/you-name/);
         await submit(page);
         await page.waitForURL(/\/household\/partner/);
         await page.locator('input[name=hasPartner][value=no]').check();

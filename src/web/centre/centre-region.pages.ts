@@ -205,7 +205,11 @@ export class CentreRegionPages {
 /** A case by its page; of anything else what it is. */
 function trailLine(page: PageContext, line: TrailLine): HistoryLine {
   if (line.subject === 'proposal') return lineInWords(page, line, `/centre/cases/${line.subjectId}`);
-  const words = lineInWords(page, line);
+  const words = lineInWords(
+    page,
+    line,
+    line.subject === 'application' ? `/centre/applications/${line.subjectId}` : null,
+  );
   return { ...words, what: `${words.what} (${page.t(`page.centre.subject_${line.subject}`)})` };
 }
 

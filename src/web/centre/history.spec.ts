@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS } from '../../audit/audit.js';
+import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from '../../audit/audit.js';
 import { LANGUAGES, WORDS, translate } from '../../i18n/i18n.js';
 import type { PageContext } from '../site/page-context.js';
 import { lineInWords } from './history.js';
@@ -9,6 +9,15 @@ const page = (language: (typeof LANGUAGES)[number]): PageContext =>
 describe('a line of a case’s history', () => {
   it.each(LANGUAGES)('has words for everything that the log may tell of, in %s', (language) => {
     expect(AUDIT_ACTIONS.filter((action) => WORDS[language][`page.centre.action_${action}`] === undefined)).toEqual([]);
+    expect(AUDIT_SUBJECTS.filter((subject) => WORDS[language][`page.centre.subject_${subject}`] === undefined)).toEqual(
+      [],
+    );
+  });
+
+  it.each(LANGUAGES)('says why an application went as it did in words, in %s', (language) => {
+    const lapsed = { at: new Date(0), actor: 'deadlines', actorLabel: null, actorRole: 'system', action: 'lapse' };
+    const line = { ...lapsed, reason: 'household_needs_time' } as Parameters<typeof lineInWords>[1];
+    expect(lineInWords(page(language), line).why).toBe(WORDS[language]['application.reason.household_needs_time']);
   });
 
   it('calls the household what it is for the reader, and nobody by name', () => {

@@ -29,7 +29,13 @@ export function lineInWords(
   const who = actorLabel ?? (hasWords(acting) ? t(acting) : hasWords(role) ? t(role) : t('page.centre.actor_program'));
   const why =
     reason &&
-    ([`reason.${reason}`, `page.vacancy.closed_${reason}`, `page.questions.reason_${reason}`].find(hasWords) ?? null);
+    ([
+      `reason.${reason}`,
+      `application.reason.${reason}`,
+      `page.vacancy.closed_${reason}`,
+      `page.questions.reason_${reason}`,
+    ].find(hasWords) ??
+      null);
   return { at, action, who, what: hasWords(word) ? t(word) : action, why: why ? t(why) : reason, path };
 }
 

@@ -1,13 +1,21 @@
 import type { VNode } from 'preact';
 import { DIPLOMAS, DRIVING_CATEGORIES } from '../../households/adult.dto.js';
+import type { AdultPart } from '../../households/household-draft.js';
 import { EDUCATION_LEVELS } from '../../households/seeker.entity.js';
 import { Checkbox, Choices, Select, TextField } from '../site/fields.js';
 import { one } from '../site/form.js';
 import { SPOKEN } from './household.form.js';
 import type { FieldsProps } from './step-props.js';
 
-/** The questions about one grown-up, the same for both. */
-export function AdultFields({ state, typed, page, hasIin, candidates }: FieldsProps): VNode {
+/** The questions about one grown-up, the same for both, in four short pages. */
+export const ADULT_FIELDS: Readonly<Record<AdultPart, (props: FieldsProps) => VNode>> = {
+  work: WorkFields,
+  skills: SkillsFields,
+  pay: PayFields,
+  name: NameFields,
+};
+
+function WorkFields({ state, typed, page, candidates }: FieldsProps): VNode {
   const { t } = page;
   return (
     <>
@@ -45,6 +53,25 @@ export function AdultFields({ state, typed, page, hasIin, candidates }: FieldsPr
         width={4}
         maxLength={4}
       />
+      <Choices
+        state={state}
+        name="seeksWork"
+        kind="radio"
+        inline
+        label={t('page.my.seeks_work')}
+        choices={[
+          { value: 'yes', label: t('page.site.yes') },
+          { value: 'no', label: t('page.site.no') },
+        ]}
+      />
+    </>
+  );
+}
+
+function SkillsFields({ state, page }: FieldsProps): VNode {
+  const { t } = page;
+  return (
+    <>
       <Select
         state={state}
         name="education"
@@ -76,6 +103,14 @@ export function AdultFields({ state, typed, page, hasIin, candidates }: FieldsPr
         label={t('page.my.driving')}
         choices={DRIVING_CATEGORIES.map((category) => ({ value: category, label: category }))}
       />
+    </>
+  );
+}
+
+function PayFields({ state, page }: FieldsProps): VNode {
+  const { t } = page;
+  return (
+    <>
       <TextField
         state={state}
         name="payTenge"
@@ -97,17 +132,14 @@ export function AdultFields({ state, typed, page, hasIin, candidates }: FieldsPr
         maxLength={12}
       />
       <Checkbox state={state} name="permanentOnly" label={t('page.my.permanent_only')} />
-      <Choices
-        state={state}
-        name="seeksWork"
-        kind="radio"
-        inline
-        label={t('page.my.seeks_work')}
-        choices={[
-          { value: 'yes', label: t('page.site.yes') },
-          { value: 'no', label: t('page.site.no') },
-        ]}
-      />
+    </>
+  );
+}
+
+function NameFields({ state, typed, page, hasIin }: FieldsProps): VNode {
+  const { t } = page;
+  return (
+    <>
       <TextField
         state={state}
         name="givenName"

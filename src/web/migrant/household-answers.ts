@@ -1,8 +1,16 @@
-import type { AdultAnswer, DraftAnswers, DraftStep, KeptAdult, StepAnswers } from '../../households/household-draft.js';
+import {
+  type AdultAnswer,
+  type AdultPart,
+  type DraftAnswers,
+  type DraftStep,
+  type KeptAdult,
+  type StepAnswers,
+  adultAsked,
+} from '../../households/household-draft.js';
 import type { HouseholdView } from '../../households/household-view.js';
 import type { FieldProblem } from '../../shared/problem.js';
 import type { Typed } from '../site/form.js';
-import type { AdultForm, FormOf } from './household.form.js';
+import type { FormOf, NameForm, PayForm, SkillsForm, WorkForm } from './household.form.js';
 
 const isYes = (value: string | undefined): boolean => value === 'yes';
 
@@ -12,8 +20,14 @@ export const ANSWERS: { [Step in DraftStep]: (form: FormOf[Step]) => StepAnswers
     if (place !== undefined && home === placeFor) return { text: place };
     return knownKato !== undefined && home === knownHome ? { kato: knownKato } : { text: home, regionCode };
   },
-  you: adultOf,
-  partner: (form) => (form.hasPartner === 'yes' ? adultOf(form) : null),
+  you: workOf,
+  'you-skills': skillsOf,
+  'you-pay': payOf,
+  'you-name': nameOf,
+  partner: (form) => (form.hasPartner === 'yes' ? workOf(form) : null),
+  'partner-skills': skillsOf,
+  'partner-pay': payOf,
+  'partner-name': nameOf,
   children: ({ children = 0, schoolAgeChildren = 0 }) => ({ children, schoolAgeChildren }),
   wishes: (form) => ({
     relativesRegionCodes: [...new Set(form.relativesRegionCodes ?? [])],
@@ -34,29 +48,46 @@ export const ANSWERS: { [Step in DraftStep]: (form: FormOf[Step]) => StepAnswers
   }),
 };
 
-function adultOf(form: AdultForm): AdultAnswer {
+function workOf(form: WorkForm): AdultAnswer {
   const chosen = form.isco !== undefined && form.iscoTitle === form.title ? form.isco : undefined;
   return {
     occupation: { title: form.title, isco: chosen },
-    givenName: form.givenName ?? null,
-    familyName: form.familyName ?? null,
-    iin: isYes(form.forgetIin) ? null : form.iin,
     birthDate: form.birthDate,
-    education: form.education ?? null,
     experienceYears: form.experienceYears ?? 0,
-    languages: [...new Set(form.languages ?? [])],
-    driving: [...new Set(form.driving ?? [])],
-    diplomas: [...new Set(form.diplomas ?? [])],
-    payTenge: form.payTenge ?? null,
-    minimumPayTenge: form.minimumPayTenge ?? null,
-    permanentOnly: isYes(form.permanentOnly),
     seeksWork: form.seeksWork !== 'no',
   };
 }
 
-/** A service's field as the form calls it: `adults.0.occupation.title` is the form's `title`. */
-export function formProblem(problem: FieldProblem): FieldProblem {
+function skillsOf(form: SkillsForm): AdultAnswer {
+  return {
+    education: form.education ?? null,
+    diplomas: [...new Set(form.diplomas ?? [])],
+    languages: [...new Set(form.languages ?? [])],
+    driving: [...new Set(form.driving ?? [])],
+  };
+}
+
+function payOf(form: PayForm): AdultAnswer {
+  return {
+    payTenge: form.payTenge ?? null,
+    minimumPayTenge: form.minimumPayTenge ?? null,
+    permanentOnly: isYes(form.permanentOnly),
+  };
+}
+
+function nameOf(form: NameForm): AdultAnswer {
+  return {
+    givenName: form.givenName ?? null,
+    familyName: form.familyName ?? null,
+    iin: isYes(form.forgetIin) ? null : form.iin,
+  };
+}
+
+/** A service's field as the form of a step calls it: `adults.0.occupation.title` is the form's `title`. */
+export function formProblem(step: DraftStep, problem: FieldProblem): FieldProblem {
   const last = problem.field.split('.').at(-1) ?? '';
+  // The birth date stands on another page; here it is the number that does not agree with it.
+  if (last === 'birthDate' && adultAsked(step)?.part === 'name') return { ...problem, field: 'iin' };
   if (problem.field.startsWith('home') && last !== 'regionCode') return { ...problem, field: 'home' };
   if (last === 'occupation') return { ...problem, field: 'title' };
   return { ...problem, field: /^\d+$/.test(last) ? '' : last };
@@ -91,6 +122,12 @@ const ticked = (value: boolean | undefined): string | undefined => (value ? 'yes
 
 /** A step's answers as its form's fields show them. */
 export function typedOf(step: DraftStep, answers: DraftAnswers & { knownKato?: string }): Typed {
+  const asked = adultAsked(step);
+  if (asked !== null) {
+    const adult = answers[asked.who];
+    const hasPartner = adult === undefined ? undefined : adult === null ? 'no' : 'yes';
+    return { ...(step === 'partner' && { hasPartner }), ...adultTyped(asked.part, adult ?? {}) };
+  }
   switch (step) {
     case 'home':
       return {
@@ -99,15 +136,6 @@ export function typedOf(step: DraftStep, answers: DraftAnswers & { knownKato?: s
         knownKato: answers.knownKato,
         knownHome: answers.knownKato && answers.home?.text,
       };
-    case 'you':
-      return adultTyped(answers.you);
-    case 'partner': {
-      const { partner } = answers;
-      return {
-        hasPartner: partner === undefined ? undefined : partner === null ? 'no' : 'yes',
-        ...adultTyped(partner),
-      };
-    }
     case 'children':
       return {
         children: said(answers.children?.children),
@@ -129,30 +157,38 @@ export function typedOf(step: DraftStep, answers: DraftAnswers & { knownKato?: s
       const { channel, phone, email, language } = answers.contact ?? {};
       return { channel, phone: said(phone), email: said(email), language };
     }
-    case 'consents': {
+    default: {
       const { matching, notices, sharing } = answers.consents ?? {};
       return { matching: ticked(matching), notices: ticked(notices), sharing: ticked(sharing) };
     }
   }
 }
 
-function adultTyped(adult: KeptAdult | null | undefined): Typed {
-  if (adult == null) return { seeksWork: 'yes' };
-  return {
-    title: adult.occupation?.title,
-    isco: adult.occupation?.isco,
-    iscoTitle: adult.occupation?.isco && adult.occupation.title,
-    givenName: said(adult.givenName),
-    familyName: said(adult.familyName),
-    birthDate: adult.birthDate,
-    education: said(adult.education),
-    experienceYears: said(adult.experienceYears),
-    languages: adult.languages,
-    driving: adult.driving,
-    diplomas: adult.diplomas,
-    payTenge: said(adult.payTenge),
-    minimumPayTenge: said(adult.minimumPayTenge),
-    permanentOnly: ticked(adult.permanentOnly),
-    seeksWork: adult.seeksWork === false ? 'no' : 'yes',
-  };
+function adultTyped(part: AdultPart, adult: KeptAdult): Typed {
+  switch (part) {
+    case 'work':
+      return {
+        title: adult.occupation?.title,
+        isco: adult.occupation?.isco,
+        iscoTitle: adult.occupation?.isco && adult.occupation.title,
+        birthDate: adult.birthDate,
+        experienceYears: said(adult.experienceYears),
+        seeksWork: adult.seeksWork === false ? 'no' : 'yes',
+      };
+    case 'skills':
+      return {
+        education: said(adult.education),
+        diplomas: adult.diplomas,
+        languages: adult.languages,
+        driving: adult.driving,
+      };
+    case 'pay':
+      return {
+        payTenge: said(adult.payTenge),
+        minimumPayTenge: said(adult.minimumPayTenge),
+        permanentOnly: ticked(adult.permanentOnly),
+      };
+    case 'name':
+      return { givenName: said(adult.givenName), familyName: said(adult.familyName) };
+  }
 }

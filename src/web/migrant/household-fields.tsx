@@ -1,28 +1,28 @@
 import type { VNode } from 'preact';
+import { adultAsked } from '../../households/household-draft.js';
 import { CHANNELS, SETTLEMENT_WISHES } from '../../households/household.entity.js';
 import { LANGUAGES } from '../../i18n/language.js';
 import { Details } from '../site/blocks.js';
 import { Checkbox, Choices, Select, TextField } from '../site/fields.js';
 import { all, one } from '../site/form.js';
-import { AdultFields } from './adult-fields.js';
+import { ADULT_FIELDS } from './adult-fields.js';
 import type { FieldsProps, Region } from './step-props.js';
 
 /** The questions of one step. */
 export function StepFields(props: FieldsProps): VNode {
+  const asked = adultAsked(props.step);
+  if (props.step === 'partner') return <PartnerFields {...props} />;
+  if (asked !== null) return ADULT_FIELDS[asked.part](props);
   switch (props.step) {
     case 'home':
       return <HomeFields {...props} />;
-    case 'you':
-      return <AdultFields {...props} />;
-    case 'partner':
-      return <PartnerFields {...props} />;
     case 'children':
       return <ChildrenFields {...props} />;
     case 'wishes':
       return <WishesFields {...props} />;
     case 'contact':
       return <ContactFields {...props} />;
-    case 'consents':
+    default:
       return <ConsentFields {...props} />;
   }
 }
@@ -88,7 +88,7 @@ function PartnerFields(props: FieldsProps): VNode {
         ]}
       />
       <h2>{t('page.my.partner_about')}</h2>
-      <AdultFields {...props} />
+      {ADULT_FIELDS.work(props)}
     </>
   );
 }

@@ -1,11 +1,13 @@
 import type { ComponentChildren, VNode } from 'preact';
 import {
-  DRAFT_STEPS,
   type DraftAnswers,
   type DraftStep,
   type KeptAdult,
+  type AdultPart,
+  adultAsked,
   firstMissing,
   isAnswered,
+  stepsOf,
 } from '../../households/household-draft.js';
 import { Facts, Notice, Tag } from '../site/blocks.js';
 import { Button, Form } from '../site/fields.js';
@@ -29,7 +31,7 @@ export function OverviewPage({ page, answers, registered, saved, names }: Overvi
       <h1>{t('page.nav.my_household')}</h1>
       {saved ? <Notice kind="good">{t('page.my.saved')}</Notice> : null}
       {registered ? null : <p class="lead">{t('page.my.overview_lead')}</p>}
-      {DRAFT_STEPS.map((step) => (
+      {stepsOf(answers).map((step) => (
         <section class="card" key={step} aria-labelledby={`step-${step}`}>
           <h2 id={`step-${step}`}>{t(`page.my.step_${step}`)}</h2>
           {isAnswered(answers, step) ? (
@@ -86,16 +88,19 @@ function Answered({
   const facts = (items: [string, ComponentChildren][]): VNode => (
     <Facts items={items.map(([code, value]) => ({ name: t(`page.my.${code}`), value }))} />
   );
+  const asked = adultAsked(step);
+  if (asked !== null) {
+    const adult = answers[asked.who];
+    if (adult == null) return <p>{t('page.my.partner_no')}</p>;
+    const known = adultFacts(page, asked.part, adult).filter(([, value]) => value != null && value !== '');
+    return known.length === 0 ? <p class="soft">{t('page.my.nothing_said')}</p> : facts(known);
+  }
   switch (step) {
     case 'home':
       return facts([
         ['home', answers.home?.text],
         ['home_region', answers.home?.regionCode && names.region(answers.home.regionCode)],
       ]);
-    case 'you':
-      return facts(adultFacts(page, answers.you!));
-    case 'partner':
-      return answers.partner == null ? <p>{t('page.my.partner_no')}</p> : facts(adultFacts(page, answers.partner));
     case 'children':
       return facts([
         ['children', String(answers.children?.children ?? 0)],
@@ -121,26 +126,44 @@ function Answered({
         ['notice_language', language && t(`page.my.language_${language}`)],
       ]);
     }
-    case 'consents':
+    default:
       return facts(
         (['matching', 'notices', 'sharing'] as const).map((one) => [`consent_${one}`, yesNo(answers.consents?.[one])]),
       );
   }
 }
 
-function adultFacts({ t, tenge, day, number }: PageContext, adult: KeptAdult): [string, ComponentChildren][] {
-  return [
-    ['name', [adult.givenName, adult.familyName].filter(Boolean).join(' ') || null],
-    ['profession', adult.occupation?.title],
-    ['birth_date', adult.birthDate && day(adult.birthDate)],
-    ['iin', adult.iinCipher === undefined ? null : t('page.my.iin_is_kept')],
-    ['experience', adult.experienceYears === undefined ? null : number(adult.experienceYears)],
-    ['education', adult.education && t(`page.my.education_${adult.education}`)],
-    ['diplomas', adult.diplomas?.map((field) => t(`page.my.diploma_${field}`)).join(', ')],
-    ['languages', adult.languages?.map((code) => t(`page.my.language_${code}`)).join(', ')],
-    ['driving', adult.driving?.join(', ')],
-    ['pay', adult.payTenge == null ? null : tenge(adult.payTenge)],
-    ['minimum_pay', adult.minimumPayTenge == null ? null : tenge(adult.minimumPayTenge)],
-    ['seeks_work', t(adult.seeksWork === false ? 'page.site.no' : 'page.site.yes')],
-  ];
+function adultFacts(
+  { t, tenge, day, number }: PageContext,
+  part: AdultPart,
+  adult: KeptAdult,
+): [string, ComponentChildren][] {
+  const yesNo = (value: boolean): string => t(value ? 'page.site.yes' : 'page.site.no');
+  switch (part) {
+    case 'work':
+      return [
+        ['profession', adult.occupation?.title],
+        ['birth_date', adult.birthDate && day(adult.birthDate)],
+        ['experience', adult.experienceYears === undefined ? null : number(adult.experienceYears)],
+        ['seeks_work', yesNo(adult.seeksWork !== false)],
+      ];
+    case 'skills':
+      return [
+        ['education', adult.education && t(`page.my.education_${adult.education}`)],
+        ['diplomas', adult.diplomas?.map((field) => t(`page.my.diploma_${field}`)).join(', ')],
+        ['languages', adult.languages?.map((code) => t(`page.my.language_${code}`)).join(', ')],
+        ['driving', adult.driving?.join(', ')],
+      ];
+    case 'pay':
+      return [
+        ['pay', adult.payTenge == null ? null : tenge(adult.payTenge)],
+        ['minimum_pay', adult.minimumPayTenge == null ? null : tenge(adult.minimumPayTenge)],
+        ['permanent_only', adult.permanentOnly ? yesNo(true) : null],
+      ];
+    case 'name':
+      return [
+        ['name', [adult.givenName, adult.familyName].filter(Boolean).join(' ')],
+        ['iin', adult.iinCipher === undefined ? null : t('page.my.iin_is_kept')],
+      ];
+  }
 }

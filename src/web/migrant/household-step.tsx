@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { DRAFT_STEPS } from '../../households/household-draft.js';
 import { BackLink } from '../site/blocks.js';
 import { Button, ErrorSummary, Form } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
@@ -8,20 +7,17 @@ import type { StepProps } from './step-props.js';
 
 /** One question group of the household. */
 export function StepPage(props: StepProps): VNode {
-  const { page, step, typed, problems, version, fromOverview } = props;
+  const { page, step, steps, typed, problems, version, fromOverview } = props;
   const { t } = page;
   const title = t(`page.my.step_${step}`);
-  const index = DRAFT_STEPS.indexOf(step);
+  const index = steps.indexOf(step);
   const state = { page, typed, problems };
   const overview = version !== null || fromOverview;
   return (
     <Layout page={page} title={title} hasErrors={problems.length > 0}>
-      <BackLink
-        page={page}
-        path={overview || index === 0 ? '/my/household' : `/my/household/${DRAFT_STEPS[index - 1]}`}
-      />
+      <BackLink page={page} path={overview || index === 0 ? '/my/household' : `/my/household/${steps[index - 1]}`} />
       {version === null ? (
-        <p class="soft">{t('page.my.step_count', { step: index + 1, steps: DRAFT_STEPS.length })}</p>
+        <p class="soft">{t('page.my.step_count', { step: index + 1, steps: steps.length })}</p>
       ) : null}
       <h1>{title}</h1>
       <ErrorSummary state={state} />

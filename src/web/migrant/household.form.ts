@@ -88,11 +88,8 @@ export class HomeForm extends StepForm {
   placeFor?: string;
 }
 
-export class AdultForm extends StepForm {
-  @IsOptional()
-  @IsIn(['yes', 'no'])
-  hasPartner?: string;
-
+/** What an adult does. */
+export class WorkForm extends StepForm {
   @IsOptional()
   @IsString()
   @Length(2, 200)
@@ -108,6 +105,73 @@ export class AdultForm extends StepForm {
   @MaxLength(200)
   iscoTitle?: string;
 
+  @IsOptional()
+  @IsCalendarDate()
+  birthDate?: string;
+
+  @IsOptional()
+  @Transform(asNumber)
+  @IsNumber({ maxDecimalPlaces: 1 })
+  @Min(0)
+  @Max(70)
+  experienceYears?: number;
+
+  @IsOptional()
+  @IsIn(['yes', 'no'])
+  seeksWork?: string;
+}
+
+export class PartnerForm extends WorkForm {
+  @IsOptional()
+  @IsIn(['yes', 'no'])
+  hasPartner?: string;
+}
+
+export class SkillsForm extends StepForm {
+  @IsOptional()
+  @IsIn(EDUCATION_LEVELS)
+  education?: EducationLevel;
+
+  @IsOptional()
+  @Transform(asList)
+  @IsArray()
+  @IsIn(DIPLOMAS, { each: true })
+  diplomas?: string[];
+
+  @IsOptional()
+  @Transform(asList)
+  @IsArray()
+  @IsIn(SPOKEN, { each: true })
+  languages?: string[];
+
+  @IsOptional()
+  @Transform(asList)
+  @IsArray()
+  @IsIn(DRIVING_CATEGORIES, { each: true })
+  driving?: string[];
+}
+
+export class PayForm extends StepForm {
+  @IsOptional()
+  @Transform(asNumber)
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  payTenge?: number;
+
+  @IsOptional()
+  @Transform(asNumber)
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  minimumPayTenge?: number;
+
+  @IsOptional()
+  @IsIn(['yes'])
+  permanentOnly?: string;
+}
+
+export class NameForm extends StepForm {
   @IsOptional()
   @IsString()
   @MaxLength(100)
@@ -126,61 +190,6 @@ export class AdultForm extends StepForm {
   @IsOptional()
   @IsIn(['yes'])
   forgetIin?: string;
-
-  @IsOptional()
-  @IsCalendarDate()
-  birthDate?: string;
-
-  @IsOptional()
-  @IsIn(EDUCATION_LEVELS)
-  education?: EducationLevel;
-
-  @IsOptional()
-  @Transform(asNumber)
-  @IsNumber({ maxDecimalPlaces: 1 })
-  @Min(0)
-  @Max(70)
-  experienceYears?: number;
-
-  @IsOptional()
-  @Transform(asList)
-  @IsArray()
-  @IsIn(SPOKEN, { each: true })
-  languages?: string[];
-
-  @IsOptional()
-  @Transform(asList)
-  @IsArray()
-  @IsIn(DRIVING_CATEGORIES, { each: true })
-  driving?: string[];
-
-  @IsOptional()
-  @Transform(asList)
-  @IsArray()
-  @IsIn(DIPLOMAS, { each: true })
-  diplomas?: string[];
-
-  @IsOptional()
-  @Transform(asNumber)
-  @IsInt()
-  @Min(0)
-  @Max(100_000_000)
-  payTenge?: number;
-
-  @IsOptional()
-  @Transform(asNumber)
-  @IsInt()
-  @Min(0)
-  @Max(100_000_000)
-  minimumPayTenge?: number;
-
-  @IsOptional()
-  @IsIn(['yes'])
-  permanentOnly?: string;
-
-  @IsOptional()
-  @IsIn(['yes', 'no'])
-  seeksWork?: string;
 }
 
 export class ChildrenForm extends StepForm {
@@ -269,8 +278,14 @@ export class ConsentsForm extends StepForm {
 
 export type FormOf = {
   home: HomeForm;
-  you: AdultForm;
-  partner: AdultForm;
+  you: WorkForm;
+  'you-skills': SkillsForm;
+  'you-pay': PayForm;
+  'you-name': NameForm;
+  partner: PartnerForm;
+  'partner-skills': SkillsForm;
+  'partner-pay': PayForm;
+  'partner-name': NameForm;
   children: ChildrenForm;
   wishes: WishesForm;
   contact: ContactForm;
@@ -279,8 +294,14 @@ export type FormOf = {
 
 export const FORMS: { [Step in DraftStep]: ClassConstructor<FormOf[Step]> } = {
   home: HomeForm,
-  you: AdultForm,
-  partner: AdultForm,
+  you: WorkForm,
+  'you-skills': SkillsForm,
+  'you-pay': PayForm,
+  'you-name': NameForm,
+  partner: PartnerForm,
+  'partner-skills': SkillsForm,
+  'partner-pay': PayForm,
+  'partner-name': NameForm,
   children: ChildrenForm,
   wishes: WishesForm,
   contact: ContactForm,

@@ -1,6 +1,13 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { AccountsService } from '../../auth/accounts.service.js';
-import { DRAFT_STEPS, type DraftAnswers, type DraftStep } from '../../households/household-draft.js';
+import {
+  DRAFT_STEPS,
+  type DraftAnswers,
+  type DraftStep,
+  adultAsked,
+  stepAsking,
+  stepsOf,
+} from '../../households/household-draft.js';
 import { HouseholdDraftService } from '../../households/household-draft.service.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
 import { May } from '../../shared/permissions.js';
@@ -78,6 +85,7 @@ export class HouseholdPages {
   ): Promise<PageAnswer> {
     const step = stepNamed(name);
     const own = await this.own(page);
+    if (!stepsOf(own.answers).includes(step)) return seeOther(page.href('/my/household/partner'));
     const typed = await this.withDefaults(page, step, typedOf(step, own.answers));
     return this.page(page, step, own, typed, [], then === 'overview');
   }
@@ -85,6 +93,7 @@ export class HouseholdPages {
   @Post(':step')
   async save(@Page() page: PageContext, @Param('step') name: string, @Body() body: unknown): Promise<PageAnswer> {
     const step = stepNamed(name);
+    if (!stepsOf((await this.own(page)).answers).includes(step)) return seeOther(page.href('/my/household/partner'));
     const { form, typed, problems } = await readForm(FORMS[step] as (typeof FORMS)['home'], body);
     if (step === 'partner' && one(typed, 'hasPartner') === '') {
       problems.push({ field: 'hasPartner', code: 'page.my.partner_missing' });
@@ -97,7 +106,8 @@ export class HouseholdPages {
     if (page.actor!.householdId !== null || fromOverview) {
       return seeOther(`${page.href('/my/household')}?saved=${step}`);
     }
-    const next = DRAFT_STEPS[DRAFT_STEPS.indexOf(step) + 1];
+    const steps = stepsOf((await this.own(page)).answers);
+    const next = steps[steps.indexOf(step) + 1];
     return seeOther(page.href(next === undefined ? '/my/household' : `/my/household/${next}`));
   }
 
@@ -111,7 +121,7 @@ export class HouseholdPages {
       await this.drafts.save(page.actor!, { step, answer, once: form.once, version: form.version });
       return [];
     } catch (error) {
-      return refusalOf(error).map(formProblem);
+      return refusalOf(error).map((problem) => formProblem(step, problem));
     }
   }
 
@@ -146,10 +156,11 @@ export class HouseholdPages {
     const places = isUnclearPlace
       ? this.places.suggest(page.language, one(typed, 'home'), MOST_PLACES, regionCode)
       : [];
-    const adult = step === 'partner' ? answers.partner : answers.you;
+    const adult = answers[adultAsked(step)?.who ?? 'you'];
     return StepPage({
       page,
       step,
+      steps: stepsOf(answers),
       typed: unclear ? { ...typed, isco: undefined } : typed,
       problems: inPlainWords(problems, candidates.length > 0),
       regions: this.places.regions(page.language),
@@ -175,7 +186,16 @@ export class HouseholdPages {
     const problems = refusalOf(error);
     const step = stepOfField(problems[0]?.field ?? '');
     const own = await this.own(page);
-    return notAccepted(this.page(page, step, own, typedOf(step, own.answers), problems.map(formProblem), true));
+    return notAccepted(
+      this.page(
+        page,
+        step,
+        own,
+        typedOf(step, own.answers),
+        problems.map((problem) => formProblem(step, problem)),
+        true,
+      ),
+    );
   }
 }
 
@@ -187,8 +207,8 @@ function stepNamed(name: string): DraftStep {
 
 /** The step whose page holds a field of the registration. */
 function stepOfField(field: string): DraftStep {
-  if (field.startsWith('adults.0')) return 'you';
-  if (field.startsWith('adults.1')) return 'partner';
+  const [, position, part = ''] = /^adults\.([01])\.(\w+)/.exec(field) ?? [];
+  if (position !== undefined) return stepAsking(position === '0' ? 'you' : 'partner', part);
   if (field.startsWith('home')) return 'home';
   if (field === 'phone' || field === 'email') return 'contact';
   if (field === 'schoolAgeChildren') return 'children';

@@ -125,12 +125,12 @@ export function MatchesPage({
 /** The step of the household where each can be changed, for the first adult and for the second; null: nowhere. */
 const STEPS_OF: Record<Obstacle, readonly [DraftStep, DraftStep] | null> = {
   'obstacle.nothing_open': null,
-  'obstacle.medical_diploma': ['you', 'partner'],
-  'obstacle.teaching_diploma': ['you', 'partner'],
-  'obstacle.driving_category': ['you', 'partner'],
-  'obstacle.education_not_stated': ['you', 'partner'],
-  'obstacle.minimum_pay': ['you', 'partner'],
-  'obstacle.permanent_only': ['you', 'partner'],
+  'obstacle.medical_diploma': ['you-skills', 'partner-skills'],
+  'obstacle.teaching_diploma': ['you-skills', 'partner-skills'],
+  'obstacle.driving_category': ['you-skills', 'partner-skills'],
+  'obstacle.education_not_stated': ['you-skills', 'partner-skills'],
+  'obstacle.minimum_pay': ['you-pay', 'partner-pay'],
+  'obstacle.permanent_only': ['you-pay', 'partner-pay'],
   'obstacle.housing_required': ['wishes', 'wishes'],
   'obstacle.excluded_places': ['wishes', 'wishes'],
   'obstacle.low_chance': null,
@@ -163,7 +163,7 @@ function Obstacles({
                   <li key={code}>
                     {t(code, { vacancies: away })}{' '}
                     {step === undefined ? null : (
-                      <a href={href(`/my/household/${step}`)}>{t(`page.my.obstacle_to_${step}`)}</a>
+                      <a href={href(`/my/household/${step}`)}>{t(`page.my.obstacle_to_${step.replace(/^.*-/, '')}`)}</a>
                     )}
                   </li>
                 );

@@ -12,6 +12,8 @@ export interface Region {
 export interface StepProps {
   page: PageContext;
   step: DraftStep;
+  /** The steps that there are for this household, in their order. */
+  steps: readonly DraftStep[];
   typed: Typed;
   problems: readonly FieldProblem[];
   regions: readonly Region[];

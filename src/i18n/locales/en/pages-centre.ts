@@ -306,6 +306,8 @@ export const pagesCentre = {
   'page.centre.subject_api_token': 'API tokens',
   'page.centre.subject_vacancy': 'Vacancies',
   'page.centre.subject_household': 'Households',
+  'page.centre.subject_application': 'Applications',
+  'page.centre.subject_quota': 'Quotas',
   'page.centre.subject_proposal': 'Proposals',
   'page.centre.subject_employer': 'Employers',
   'page.centre.subject_auto_approve_rule': 'Rule for approving',

@@ -306,6 +306,8 @@ export const pagesCentre = {
   'page.centre.subject_api_token': 'API кілттері',
   'page.centre.subject_vacancy': 'Бос орындар',
   'page.centre.subject_household': 'Отбасылар',
+  'page.centre.subject_application': 'Өтініштер',
+  'page.centre.subject_quota': 'Квоталар',
   'page.centre.subject_proposal': 'Ұсыныстар',
   'page.centre.subject_employer': 'Жұмыс берушілер',
   'page.centre.subject_auto_approve_rule': 'Мақұлдау ережесі',

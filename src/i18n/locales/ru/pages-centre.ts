@@ -310,6 +310,8 @@ export const pagesCentre = {
   'page.centre.subject_api_token': 'Ключи API',
   'page.centre.subject_vacancy': 'Вакансии',
   'page.centre.subject_household': 'Семьи',
+  'page.centre.subject_application': 'Заявления',
+  'page.centre.subject_quota': 'Квоты',
   'page.centre.subject_proposal': 'Предложения',
   'page.centre.subject_employer': 'Работодатели',
   'page.centre.subject_auto_approve_rule': 'Правило одобрения',
