@@ -11,11 +11,19 @@ interface Measured {
   scores: Record<string, number>;
   /** Audits that fell short, for the reader of a failure. */
   short: string[];
+  /** Lighthouse's benchmark index of this machine at that moment. */
+  machine: number;
 }
 
 const LEAST = 95;
 /** A score of speed falls when the machine does other work meanwhile; what a page can reach is its own. */
 const MOST_TRIES = 3;
+/**
+ * Lighthouse slows the processor to a quarter, which makes a phone of middling speed out of a machine of this benchmark index or more.
+ * One that is slow by itself, or busy, is slowed the less, as its documentation asks ("Calibrating the CPU slowdown").
+ */
+const WHOLE_MACHINE = 1_500;
+const SLOWDOWN = 4;
 
 let running: TestApp;
 let vacancyId: string;
@@ -70,16 +78,19 @@ it.each([
 /** The best of a few tries; the first that is good enough ends them. */
 async function measure(url: string, aside: string[] = []): Promise<Measured> {
   let best: Measured | undefined;
+  let slowdown = SLOWDOWN;
   for (let i = 0; i < MOST_TRIES; i++) {
     const { stdout } = await promisify(execFile)(process.execPath, [
       fromRoot('test', 'support', 'lighthouse.mjs'),
       url,
+      String(slowdown),
     ]);
     const measured = JSON.parse(stdout.trim().split('\n').at(-1)!) as Measured;
     const least = ({ scores }: Measured): number =>
       Math.min(...Object.entries(scores).flatMap(([name, score]) => (aside.includes(name) ? [] : [score])));
     if (best === undefined || least(measured) > least(best)) best = measured;
     if (least(best) >= LEAST) break;
+    slowdown = Math.min(SLOWDOWN, Math.max(1, (SLOWDOWN * measured.machine) / WHOLE_MACHINE));
   }
   return best!;
 }

@@ -342,7 +342,7 @@ function valueBy(rules: [string, unknown[]][]): unknown {
   const rule = (name: string): unknown[] | undefined => rules.find(([known]) => known === name)?.[1];
   if (rule('isIn')) return (rule('isIn')![0] as unknown[])[0];
   if (rules.some(([name]) => name === 'isBoolean')) return true;
-  if (rule('isInt') ?? rule('isNumber')) return (rule('min') ?? [1])[0];
+  if (rules.some(([name]) => name === 'isInt' || name === 'isNumber')) return (rule('min') ?? [1])[0];
   if (rule('isUuid')) return newId();
   if (rule('isArray')) return [];
   return 'Сынақ';
@@ -459,6 +459,9 @@ const OF_A_REGION_BY_NAME = [
   'PUT /api/v1/centre/auto-approve-rule',
 ];
 
+/** The routes are asked in parts, so that none takes minutes. */
+const PARTS = Array.from({ length: 8 }, (_, part) => part);
+
 const KEPT_OUT = new Set([401, 403, 404]);
 /** Answers that say that a way of signing in has ended, not that the caller may not ask. */
 const NOT_OF_RIGHTS = new Set(['auth.sign_in_again', 'auth.session_required']);
@@ -470,45 +473,53 @@ describe('every route', () => {
     for (const { name, permission } of all) expect([name, typeof permission]).toEqual([name, 'string']);
   });
 
-  it('lets in whom the table lets in and keeps the others out, with own and with others’ ids', async () => {
-    const wrong: string[] = [];
-    let asked = 0;
-    const otherRegions = new Set<string>();
-    let [own, other] = [await world('KZ-59', '591000000'), await world('KZ-55', '551000000')];
-    for (const route of routes()) {
-      for (const role of ['anyone', ...ROLES] as const) {
-        const far =
-          role === 'anyone' ? (isForAnyone(route.permission) ? 'all' : 'none') : reach({ role }, route.permission);
-        const namesRegion = takesRegion(route, far);
-        const sides = route.path.includes(':') || namesRegion ? (['own', 'other'] as const) : (['own'] as const);
-        for (const side of sides) {
-          const to = side === 'own' ? own : other;
-          // Somebody else's account and session, for what is the caller's own.
-          if (side === 'other' && (far === 'own account' || (far === 'all' && route.path.includes('/accounts/:'))))
-            await headersOf(role === 'anyone' ? 'migrant' : role, other);
-          // Of a list of one's own region only the region can be another's.
-          const { status, code, text } = await ask(route, role, own, to, namesRegion ? to.region : undefined);
-          asked += 1;
-          const out = KEPT_OUT.has(status) && !(isForAnyone(route.permission) && NOT_OF_RIGHTS.has(code));
-          const expectOut = far === 'none' || (side === 'other' && far.startsWith('own'));
-          const line = `${route.name} (${route.permission}: ${far}) as ${role}, ${side}: ${status} ${code}`;
-          if (out !== expectOut) wrong.push(line);
-          else if (far === 'none' && status === 404) wrong.push(`${line}: hides where it should refuse`);
-          else if (namesRegion && side === 'other' && !route.path.includes(':') && status !== 403)
-            wrong.push(`${line}: another region is refused by name`);
-          if (namesRegion && side === 'other' && !route.path.includes(':')) otherRegions.add(route.name);
-          if (far.startsWith('own') && side === 'own' && shows(text, other))
-            wrong.push(`${line}: shows what is others’`);
-          if (route.method !== 'GET' && !out)
-            [own, other] = [await world('KZ-59', '591000000'), await world('KZ-55', '551000000')];
+  const otherRegions = new Set<string>();
+  let asked = 0;
+
+  it.each(PARTS)(
+    'lets in whom the table lets in and keeps the others out, with own and with others’ ids: part %i',
+    async (part) => {
+      const wrong: string[] = [];
+      let [own, other] = [await world('KZ-59', '591000000'), await world('KZ-55', '551000000')];
+      for (const route of routes().filter((_, at) => at % PARTS.length === part)) {
+        for (const role of ['anyone', ...ROLES] as const) {
+          const far =
+            role === 'anyone' ? (isForAnyone(route.permission) ? 'all' : 'none') : reach({ role }, route.permission);
+          const namesRegion = takesRegion(route, far);
+          const sides = route.path.includes(':') || namesRegion ? (['own', 'other'] as const) : (['own'] as const);
+          for (const side of sides) {
+            const to = side === 'own' ? own : other;
+            // Somebody else's account and session, for what is the caller's own.
+            if (side === 'other' && (far === 'own account' || (far === 'all' && route.path.includes('/accounts/:'))))
+              await headersOf(role === 'anyone' ? 'migrant' : role, other);
+            // Of a list of one's own region only the region can be another's.
+            const { status, code, text } = await ask(route, role, own, to, namesRegion ? to.region : undefined);
+            asked += 1;
+            const out = KEPT_OUT.has(status) && !(isForAnyone(route.permission) && NOT_OF_RIGHTS.has(code));
+            const expectOut = far === 'none' || (side === 'other' && far.startsWith('own'));
+            const line = `${route.name} (${route.permission}: ${far}) as ${role}, ${side}: ${status} ${code}`;
+            if (out !== expectOut) wrong.push(line);
+            else if (far === 'none' && status === 404) wrong.push(`${line}: hides where it should refuse`);
+            else if (namesRegion && side === 'other' && !route.path.includes(':') && status !== 403)
+              wrong.push(`${line}: another region is refused by name`);
+            if (namesRegion && side === 'other' && !route.path.includes(':')) otherRegions.add(route.name);
+            if (far.startsWith('own') && side === 'own' && shows(text, other))
+              wrong.push(`${line}: shows what is others’`);
+            if (route.method !== 'GET' && !out)
+              [own, other] = [await world('KZ-59', '591000000'), await world('KZ-55', '551000000')];
+          }
         }
       }
-    }
-    expect(wrong).toEqual([]);
+      expect(wrong).toEqual([]);
+    },
+    300_000,
+  );
+
+  it('was asked, the desk of a centre also by the name of another region', () => {
     expect(asked).toBeGreaterThan(500);
     // Queue, today, pause, resume, rule, refused records, firms, trail and the next case, as pages and as API.
     expect([...otherRegions].sort()).toEqual(expect.arrayContaining(OF_A_REGION_BY_NAME));
-  }, 600_000);
+  });
 });
 
 describe('every form of a page', () => {

@@ -1,8 +1,9 @@
-// Measures pages as Lighthouse does on a phone (its default: simulated slow 4G and a quarter of the processor). Runs in a process
-// of its own: `node test/support/lighthouse.mjs <url> …` prints one JSON line for each page: url, scores, what fell short.
+// Measures a page as Lighthouse does on a phone (its default: simulated slow 4G and a quarter of the processor). Runs in a process
+// of its own: `node test/support/lighthouse.mjs <url> [slowdown]` prints one JSON line: url, scores, what fell short, and how fast
+// Lighthouse found this machine (its benchmark index).
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import lighthouse from 'lighthouse';
+import lighthouse, { defaultConfig } from 'lighthouse';
 import { chromium } from 'playwright-core';
 import { chromiumPath } from '../../scripts/programs.mjs';
 
@@ -12,21 +13,21 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', `--remote-debugging-port=${port}`],
 });
 try {
-  for (const url of process.argv.slice(2)) {
-    const { lhr } = await lighthouse(url, {
-      port,
-      output: 'json',
-      logLevel: 'error',
-      onlyCategories: ['performance', 'accessibility', 'best-practices', 'seo'],
-    });
-    const scores = Object.fromEntries(
-      Object.values(lhr.categories).map(({ id, score }) => [id, Math.round((score ?? 0) * 100)]),
-    );
-    const short = Object.values(lhr.audits)
-      .filter(({ score }) => score !== null && score < 0.9)
-      .map(({ id }) => id);
-    console.log(JSON.stringify({ url, scores, short }));
-  }
+  const [url, slowdown] = process.argv.slice(2);
+  const { lhr } = await lighthouse(url, {
+    port,
+    output: 'json',
+    logLevel: 'error',
+    onlyCategories: ['performance', 'accessibility', 'best-practices', 'seo'],
+    ...(slowdown && { throttling: { ...defaultConfig.settings.throttling, cpuSlowdownMultiplier: Number(slowdown) } }),
+  });
+  const scores = Object.fromEntries(
+    Object.values(lhr.categories).map(({ id, score }) => [id, Math.round((score ?? 0) * 100)]),
+  );
+  const short = Object.values(lhr.audits)
+    .filter(({ score }) => score !== null && score < 0.9)
+    .map(({ id }) => id);
+  console.log(JSON.stringify({ url, scores, short, machine: lhr.environment.benchmarkIndex }));
 } finally {
   await browser.close();
 }
