@@ -16,6 +16,7 @@ import { TitleCorrections1764853710000 } from '../../migrations/1764853710000-ti
 import { Applications1764900000000 } from '../../migrations/1764900000000-applications.js';
 import { Questions1764910000000 } from '../../migrations/1764910000000-questions.js';
 import { Outcomes1764920000000 } from '../../migrations/1764920000000-outcomes.js';
+import { MatchRunVacancies1764930000000 } from '../../migrations/1764930000000-match-run-vacancies.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Applications1764900000000,
   Questions1764910000000,
   Outcomes1764920000000,
+  MatchRunVacancies1764930000000,
 ];

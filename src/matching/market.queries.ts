@@ -59,18 +59,36 @@ const ARRIVED = `exists (select from application a where a.household_id = h.id a
 export async function movingHouseholds(
   sql: Sql,
   regionCodes: readonly string[],
-  householdId: string | null,
+  householdIds: readonly string[] | null,
 ): Promise<HouseholdProfile[]> {
   const found = await rows<HouseholdRow>(
     sql,
     `${HOUSEHOLD}
      where h.consent_matching_at is not null and h.wishes_move and h.home_region_code = any($1::text[])
-       and ($2::uuid is null or h.id = $2::uuid)
+       and ($2::uuid[] is null or h.id = any($2::uuid[]))
        and s.id is not null and not ${ARRIVED}
      group by h.id order by h.id`,
-    [regionCodes, householdId],
+    [regionCodes, householdIds],
   );
   return profilesOf(found);
+}
+
+/** Of the households that may be matched now (`movingHouseholds`) those with an adult of one of some occupations. */
+export async function moversOf(
+  sql: Sql,
+  regionCodes: readonly string[],
+  iscos: readonly string[],
+): Promise<HouseholdProfile[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    'select distinct household_id as id from seeker where seeks_work and isco = any($1::text[])',
+    [iscos],
+  );
+  return movingHouseholds(
+    sql,
+    regionCodes,
+    found.map(({ id }) => id),
+  );
 }
 
 /** A household that has arrived and consents to be matched again, as one that may move; none where nobody in it seeks work. */
@@ -143,9 +161,9 @@ export async function openVacancies(
   return offersOf(found);
 }
 
-/** The occupations that may fit somebody in these households: those of their adults' blocks (`blockOf`). */
-export async function occupationsFor(sql: Sql, households: readonly HouseholdProfile[]): Promise<string[]> {
-  const blocks = new Set(households.flatMap(({ seekers }) => seekers.map(({ isco }) => blockOf(isco))));
+/** The occupations that may fit one another with some of these: those of the same blocks (`blockOf`). */
+export async function occupationsNear(sql: Sql, iscos: readonly string[]): Promise<string[]> {
+  const blocks = new Set(iscos.map(blockOf));
   const all = await rows<{ isco: string }>(sql, 'select isco from occupation order by isco', []);
   return all.flatMap(({ isco }) => (blocks.has(blockOf(isco)) ? [isco] : []));
 }

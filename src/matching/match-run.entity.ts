@@ -5,8 +5,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class MatchRun {
   @PrimaryColumn('uuid') id!: string;
   @Column({ type: 'text' }) reason!: string;
-  /** The one household of the run; null: a run over all. */
+  /** The one household of the run; null: a run over all, or over vacancies. */
   @Column({ name: 'household_id', type: 'uuid', nullable: true }) householdId!: string | null;
+  /** New or changed vacancies whose households it looked at; null: a run over all, or over one household. */
+  @Column({ name: 'vacancy_ids', type: 'uuid', array: true, nullable: true }) vacancyIds!: string[] | null;
   @Column({ name: 'weights_version', type: 'integer' }) weightsVersion!: number;
   @Column({ name: 'as_of', type: 'timestamptz' }) asOf!: Date;
   @Column({ type: 'text' }) status!: 'running' | 'done' | 'failed';

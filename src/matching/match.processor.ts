@@ -19,13 +19,16 @@ export class MatchProcessor implements OnModuleInit {
     this.handlers.register('rematch', async ({ eventId }) => {
       const event = await outboxEvent(this.dataSource, eventId);
       if (event === undefined) throw new Error(`There is no event ${eventId}.`);
-      const { householdId = null, reason = 'requested' } = event.payload;
+      const { householdId = null, vacancyId, reason = 'requested' } = event.payload;
       const { runId = eventId } = event.payload;
       if (await this.dataSource.manager.existsBy(MatchRun, { id: runId, status: 'done' })) return;
       // A run asked for by its id is done. Others, of one household or of all, are met by any run over all that has read what they
       // tell of: a feed's and its withdrawals', and households that waited behind it.
       if (event.payload['runId'] !== undefined) await this.matching.run(reason, { runId, householdId });
-      else await this.matching.runAsked(eventId, reason, { runId, householdId });
+      else {
+        const vacancyIds = vacancyId === undefined ? null : [vacancyId];
+        await this.matching.runAsked(eventId, reason, { runId, householdId, vacancyIds });
+      }
     });
   }
 }

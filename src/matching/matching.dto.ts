@@ -253,6 +253,12 @@ export class ObstaclesAnswerDto {
 export class MatchRunAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() reason!: string;
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: 'new or changed vacancies whose households it looked at; null: another run',
+  })
+  vacancyIds!: string[] | null;
   @ApiProperty() weightsVersion!: number;
   @ApiProperty() asOf!: Date;
   @ApiProperty({ enum: ['running', 'done', 'failed'] }) status!: 'running' | 'done' | 'failed';

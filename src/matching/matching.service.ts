@@ -15,7 +15,7 @@ import { planAsItStands } from './core/keep.js';
 import type { Weights } from './core/weights.js';
 import { MatchRun } from './match-run.entity.js';
 import { standingOf } from './proposal-draft.js';
-import { coveredByWholeRun, currentSnapshot } from './match-run.queries.js';
+import { askedVacancies, coveredByRun, currentSnapshot } from './match-run.queries.js';
 import { openProposals } from './proposal.queries.js';
 import { type Snapshot, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
@@ -26,12 +26,18 @@ export interface MatchRunWish {
   runId?: string;
   /** Match this household only; every other proposal stands. */
   householdId?: string | null;
+  /** Match only the households that these new or changed vacancies may concern. */
+  vacancyIds?: readonly string[] | null;
   /** Aborted before the run is written: nothing of it is, and `run` throws the signal's reason. */
   signal?: AbortSignal;
 }
 
+type RunRow = Pick<MatchRun, 'id' | 'reason' | 'householdId'> & { vacancyIds: readonly string[] | null };
+
 /** Any fixed number: runs of the matcher follow one another, over all processes. */
 const MATCH_LOCK = 7_145_222_017;
+/** More vacancies than this are looked at in a run over all. */
+const MOST_VACANCIES = 50;
 /** Households handled before the event loop gets a turn. */
 const HOUSEHOLDS_AT_ONCE = 50;
 
@@ -56,7 +62,7 @@ export class MatchingService {
     return inTransaction(this.dataSource, async (tx) => {
       const at = this.clock.now();
       const runId = newId();
-      await this.startRun(tx, { id: runId, reason, householdId: null }, at);
+      await this.startRun(tx, { id: runId, reason, householdId: null, vacancyIds: null }, at);
       await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { runId, reason } }, at);
       return runId;
     });
@@ -74,49 +80,55 @@ export class MatchingService {
     return { ...run, pairsScored: Number(run.pairsScored) };
   }
 
-  /** True when a run over all households has read what the event's transaction wrote, and is done. */
+  /** True when a run over all households, or over the event's vacancy, has read what the event's transaction wrote, and is done. */
   covers(eventId: string): Promise<boolean> {
-    return coveredByWholeRun(this.dataSource, eventId);
+    return coveredByRun(this.dataSource, eventId);
   }
 
   /** Does a run, one at a time over all processes, and answers what it changed. Proposals and run are written in one transaction. */
   async run(
     reason: string,
-    { runId = newId(), householdId = null, signal }: MatchRunWish = {},
+    { runId = newId(), householdId = null, vacancyIds = null, signal }: MatchRunWish = {},
   ): Promise<MatchRunResult> {
-    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(runId, reason, householdId, signal), signal);
+    const wish = { id: runId, reason, householdId, vacancyIds };
+    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(wish, signal), signal);
   }
 
   /**
-   * The run that an event asks for; null when its turn comes after a run over all that has read what the event tells of,
-   * because then it has nothing left to find.
+   * The run that an event asks for; null when its turn comes after a run that has read what the event tells of, because then it has
+   * nothing left to find. Vacancies that others ask for meanwhile are looked at together.
    */
   async runAsked(
     eventId: string,
     reason: string,
-    { runId = newId(), householdId = null }: MatchRunWish,
+    { runId = newId(), householdId = null, vacancyIds = null }: MatchRunWish,
   ): Promise<MatchRunResult | null> {
-    return inTurn(this.dataSource, MATCH_LOCK, async () =>
-      (await this.covers(eventId)) ? null : this.runAlone(runId, reason, householdId),
-    );
+    return inTurn(this.dataSource, MATCH_LOCK, async () => {
+      if (await this.covers(eventId)) return null;
+      const together = vacancyIds === null ? null : await this.askedTogether(vacancyIds);
+      return this.runAlone({ id: runId, reason, householdId, vacancyIds: together });
+    });
   }
 
-  private async runAlone(
-    runId: string,
-    reason: string,
-    householdId: string | null,
-    signal?: AbortSignal,
-  ): Promise<MatchRunResult> {
+  /** These vacancies and those that other unfinished events ask for; null, a run over all, where they are many. */
+  private async askedTogether(vacancyIds: readonly string[]): Promise<string[] | null> {
+    const all = new Set([...vacancyIds, ...(await askedVacancies(this.dataSource, MOST_VACANCIES + 1))]);
+    return all.size > MOST_VACANCIES ? null : [...all].sort();
+  }
+
+  private async runAlone(wish: RunRow, signal?: AbortSignal): Promise<MatchRunResult> {
+    const { id: runId, reason, householdId, vacancyIds } = wish;
     const at = this.clock.now();
-    await this.startRun(this.dataSource.manager, { id: runId, reason, householdId }, at);
+    await this.startRun(this.dataSource.manager, wish, at);
     try {
       // Before anything else is read: what this snapshot shows, all that is read afterwards shows too.
       const readSnapshot = await currentSnapshot(this.dataSource);
-      const snapshot = await this.snapshots.take(this.dataSource, at, householdId);
-      const { allotments, decided } = await this.allot(snapshot, householdId, signal);
+      const householdIds = await this.householdsOf({ householdId, vacancyIds }, at);
+      const snapshot = await this.snapshots.take(this.dataSource, at, householdIds);
+      const { allotments, decided } = await this.allot(snapshot, householdIds, signal);
       const drafts = await draftsOf(allotments, snapshot);
       signal?.throwIfAborted();
-      const run = { runId, reason, householdId, at, snapshot, decided, drafts };
+      const run = { runId, reason, householdIds, at, snapshot, decided, drafts };
       const write = async (tx: EntityManager): Promise<MatchRunResult> => {
         const result = await writeRun(tx, run, this.weights);
         const { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn } = result;
@@ -134,13 +146,19 @@ export class MatchingService {
     }
   }
 
-  private async startRun(
-    tx: EntityManager,
-    wish: Pick<MatchRun, 'id' | 'reason' | 'householdId'>,
+  /** The households that a run looks at; null: all. */
+  private async householdsOf(
+    { householdId, vacancyIds }: Pick<RunRow, 'householdId' | 'vacancyIds'>,
     at: Date,
-  ): Promise<void> {
+  ): Promise<readonly string[] | null> {
+    if (householdId !== null) return [householdId];
+    return vacancyIds === null ? null : this.snapshots.concerned(this.dataSource, at, vacancyIds);
+  }
+
+  private async startRun(tx: EntityManager, wish: RunRow, at: Date): Promise<void> {
     const run = {
       ...wish,
+      vacancyIds: wish.vacancyIds && [...wish.vacancyIds],
       weightsVersion: this.weights.version,
       asOf: at,
       status: 'running' as const,
@@ -152,12 +170,12 @@ export class MatchingService {
 
   private async allot(
     snapshot: Snapshot,
-    householdId: string | null,
+    householdIds: readonly string[] | null,
     signal?: AbortSignal,
   ): Promise<{ allotments: Allotment[]; decided: Set<string> }> {
     const { households, ranker, scorer } = snapshot;
-    const open = await openProposals(this.dataSource, bearingOn(householdId, snapshot));
-    const anew = decidedAnew(householdId);
+    const open = await openProposals(this.dataSource, bearingOn(householdIds, snapshot));
+    const anew = decidedAnew(householdIds);
     const options = new Map<string, HouseholdOptions>();
     for (const [i, { id }] of households.entries()) {
       if (i % HOUSEHOLDS_AT_ONCE === 0) await nextTurn();

@@ -30,7 +30,7 @@ export interface OpenProposal {
 /** Every open proposal, or those that bear on one household: its own, and all that stand on some vacancies. */
 export function openProposals(
   sql: Sql,
-  bearing: { householdId: string; vacancyIds: readonly string[] } | null,
+  bearing: { householdIds: readonly string[]; vacancyIds: readonly string[] } | null,
 ): Promise<OpenProposal[]> {
   return rows(
     sql,
@@ -44,11 +44,22 @@ export function openProposals(
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
      left join lateral jsonb_path_query_first(pl.parts, '$[*] ? (@.code == "part.congestion")') as price(part) on true
      where p.status in ('waiting', 'claimed', 'returned', 'approved') and p.fulfilled_at is null
-       and ($1::uuid is null or p.household_id = $1 or p.id in (
+       and ($1::uuid[] is null or p.household_id = any($1::uuid[]) or p.id in (
          select proposal_id from placement where vacancy_id = any($2::uuid[]) and withdrawn_at is null))
      group by p.id order by p.id`,
-    [bearing?.householdId ?? null, bearing?.vacancyIds ?? []],
+    [bearing?.householdIds ?? null, bearing?.vacancyIds ?? []],
   );
+}
+
+/** Households with a waiting proposal on one of some vacancies. */
+export async function householdsWaitingOn(sql: Sql, vacancyIds: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select distinct p.household_id as id from placement pl join proposal p on p.id = pl.proposal_id
+     where pl.vacancy_id = any($1::uuid[]) and pl.withdrawn_at is null and p.status = 'waiting' order by 1`,
+    [vacancyIds],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** Locks some proposals, so that no officer takes one up while a run rewrites it, and answers those that are still as they were read. */
@@ -107,17 +118,20 @@ export async function stillSeeking(sql: Sql, seekerIds: readonly string[]): Prom
  * Pairs that are not proposed again: an officer rejected or referred them, or the household asked to be left alone, and the
  * vacancy has not changed since. And those of a vacancy that the household said it is not interested in. Of one household or of all.
  */
-export function refusedPairs(sql: Sql, householdId: string | null): Promise<{ seekerId: string; vacancyId: string }[]> {
+export function refusedPairs(
+  sql: Sql,
+  householdIds: readonly string[] | null,
+): Promise<{ seekerId: string; vacancyId: string }[]> {
   return rows(
     sql,
     `select distinct pl.seeker_id as "seekerId", pl.vacancy_id as "vacancyId"
      from proposal p join placement pl on pl.proposal_id = p.id join vacancy v on v.id = pl.vacancy_id
      where (p.status in ('rejected', 'referred') or (p.status = 'withdrawn' and p.reason = 'household_asked'))
-       and v.changed_at <= coalesce(p.decided_at, p.updated_at) and ($1::uuid is null or p.household_id = $1)
+       and v.changed_at <= coalesce(p.decided_at, p.updated_at) and ($1::uuid[] is null or p.household_id = any($1::uuid[]))
      union
      select s.id, d.vacancy_id from dismissal d join seeker s on s.household_id = d.household_id 
-     where d.vacancy_id is not null and ($1::uuid is null or d.household_id = $1)`,
-    [householdId],
+     where d.vacancy_id is not null and ($1::uuid[] is null or d.household_id = any($1::uuid[]))`,
+    [householdIds],
   );
 }
 
@@ -206,7 +220,7 @@ export async function updateProposals(
  */
 export function recountPersons(
   sql: Sql,
-  householdId: string | null,
+  householdIds: readonly string[] | null,
   at: Date,
 ): Promise<{ id: string; regionCode: string; status: ProposalStatus; version: number }[]> {
   return rows(
@@ -215,7 +229,7 @@ export function recountPersons(
        update proposal p set persons = h.persons, version = p.version + 1, updated_at = $2
        from (
          select id, children + (select count(*) from seeker s where s.household_id = household.id) as persons
-         from household where erased_at is null and ($1::uuid is null or id = $1)
+         from household where erased_at is null and ($1::uuid[] is null or id = any($1::uuid[]))
        ) h
        where p.household_id = h.id and p.status in ('waiting', 'claimed', 'returned', 'approved')
          and p.persons <> h.persons and h.persons > 0
@@ -224,7 +238,7 @@ export function recountPersons(
        returning p.id, p.region_code, p.status, p.version - 1 as version
      )
      select id, region_code as "regionCode", status, version from corrected order by id`,
-    [householdId, at],
+    [householdIds, at],
   );
 }
 

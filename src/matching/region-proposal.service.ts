@@ -36,14 +36,14 @@ export class RegionProposalService {
     },
   ): Promise<string | null> {
     const at = this.clock.now();
-    const snapshot = await this.snapshots.take(tx, at, wish.householdId, wish.secondChance);
+    const snapshot = await this.snapshots.take(tx, at, [wish.householdId], wish.secondChance);
     const [profile] = snapshot.households;
     const household = profile && snapshot.ranker.household(profile.id);
     if (household === undefined) return null;
     const options = householdOptions(household, snapshot.ranker, snapshot.scorer);
     options.districts = options.districts.filter(({ regionCode }) => regionCode === wish.regionCode);
     // The officer's referral is beside the household's own limit, so the other regions' districts do not count against it.
-    const open = await openProposals(tx, bearingOn(wish.householdId, snapshot));
+    const open = await openProposals(tx, bearingOn([wish.householdId], snapshot));
     const { load, districts } = standingOf(open, () => false);
     const here = new Set(
       [...(districts.get(wish.householdId) ?? [])].filter((kato) =>

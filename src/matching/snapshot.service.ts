@@ -2,22 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Sql } from '../database/sql.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { dateInKazakhstan } from '../shared/clock.js';
+import { moveFailures } from './core/eligibility.js';
 import { createIndexedRanker } from './core/columns/indexed-ranker.js';
 import { pairKey } from './core/rank.js';
 import { Scorer } from './core/score.js';
 import { withMovers } from './core/shortage.js';
-import type { Corridor, HouseholdProfile, MarketCount, MoveRules } from './core/types.js';
+import { type Corridor, type HouseholdProfile, type MarketCount, type MoveRules, openingsOf } from './core/types.js';
 import type { Weights } from './core/weights.js';
 import {
   arrivedHousehold,
   marketCounts,
+  moversOf,
   movingHouseholds,
-  occupationsFor,
+  occupationsNear,
   openVacancies,
   regionFacts,
+  vacancyOffers,
 } from './market.queries.js';
 import type { Ranked } from './proposal-draft.js';
-import { refusedPairs } from './proposal.queries.js';
+import { householdsWaitingOn, refusedPairs } from './proposal.queries.js';
 import { marketSides } from './sides.queries.js';
 import { CORRIDORS, WEIGHTS } from './weights.provider.js';
 
@@ -26,6 +29,9 @@ export interface Snapshot extends Ranked {
   households: HouseholdProfile[];
   rules: MoveRules;
 }
+
+const CONCERNED_AT_LEAST = 200;
+const CONCERNED_PER_PROPOSAL = 4;
 
 /** A household that has arrived and looks again inside its region; `needsHome`: only posts with a home help it. */
 export interface SecondChanceWish {
@@ -42,25 +48,57 @@ export class SnapshotService {
   ) {}
 
   /**
-   * The market of a moment with every household that may move; or one household with the vacancies that may fit somebody in it,
-   * scored by the tensions of the whole market: it gets what a run over all would propose to it, and the rest stays unread.
-   * A household that has arrived is in it only for its second chance.
+   * The market of a moment with every household that may move; or some households with the vacancies that may fit somebody in them,
+   * scored by the tensions of the whole market: one gets what a run over all would propose to it, and the rest stays unread.
+   * A household that has arrived is in it only for its second chance, alone.
    */
-  async take(sql: Sql, at: Date, householdId: string | null, secondChance?: SecondChanceWish): Promise<Snapshot> {
+  async take(
+    sql: Sql,
+    at: Date,
+    householdIds: readonly string[] | null,
+    secondChance?: SecondChanceWish,
+  ): Promise<Snapshot> {
     const rules = await this.rules(at, sql);
     const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
-    const arrived = householdId !== null && secondChance !== undefined;
-    const households = arrived
-      ? await arrivedHousehold(sql, householdId, departure, secondChance)
-      : await movingHouseholds(sql, departure, householdId);
-    const iscos = householdId === null ? null : await occupationsFor(sql, households);
+    const [first] = householdIds ?? [];
+    const households =
+      first !== undefined && secondChance !== undefined
+        ? await arrivedHousehold(sql, first, departure, secondChance)
+        : await movingHouseholds(sql, departure, householdIds);
+    const own = households.flatMap(({ seekers }) => seekers.map(({ isco }) => isco));
+    const iscos = householdIds === null ? null : await occupationsNear(sql, own);
     const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date, iscos);
     const scorer = await this.scorer(sql, rules);
-    const refused = await refusedPairs(sql, householdId);
+    const refused = await refusedPairs(sql, householdIds);
     const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
     const ranker = createIndexedRanker({ scorer, rules, households, vacancies, excluded });
     const sides = await marketSides(sql, rules.date);
     return { households, rules, scorer, ranker, sides, offers: new Map(vacancies.map((one) => [one.id, one])) };
+  }
+
+  /**
+   * The households that new or changed vacancies may concern: those of the best seekers of each, and those that wait for one already.
+   * A vacancy takes `proposalsPerOpening` proposals for each opening; the best `CONCERNED_PER_PROPOSAL` times as many seekers are looked
+   * at, and never fewer than `CONCERNED_AT_LEAST`: below them its proposals are given out.
+   */
+  async concerned(sql: Sql, at: Date, vacancyIds: readonly string[]): Promise<string[]> {
+    const rules = await this.rules(at, sql);
+    const offers = (await vacancyOffers(sql, vacancyIds)).filter((offer) => moveFailures(offer, rules).length === 0);
+    const ids = new Set(await householdsWaitingOn(sql, vacancyIds));
+    const near = await occupationsNear(
+      sql,
+      offers.flatMap(({ isco }) => (isco === null ? [] : [isco])),
+    );
+    const households = near.length === 0 ? [] : await moversOf(sql, [...rules.departureRegions], near);
+    const householdOf = new Map(households.flatMap(({ id, seekers }) => seekers.map((seeker) => [seeker.id, id])));
+    const scorer = await this.scorer(sql, rules);
+    const ranker = createIndexedRanker({ scorer, rules, households, vacancies: offers });
+    for (const offer of offers) {
+      const proposals = this.weights.congestion.proposalsPerOpening * openingsOf(offer);
+      const count = Math.max(CONCERNED_AT_LEAST, CONCERNED_PER_PROPOSAL * proposals);
+      for (const { seekerId } of ranker.topSeekers(offer.id, count)) ids.add(householdOf.get(seekerId)!);
+    }
+    return [...ids].sort();
   }
 
   /** The programme's rules; inside a transaction `sql` is that transaction. */

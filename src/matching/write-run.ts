@@ -44,7 +44,8 @@ export interface MatchRunResult {
 export interface ComputedRun {
   runId: string;
   reason: string;
-  householdId: string | null;
+  /** The households it looked at; null: all. */
+  householdIds: readonly string[] | null;
   at: Date;
   snapshot: Snapshot;
   /** The open proposals on which it decided, by id: one that came to wait since then is not its to withdraw. */
@@ -58,10 +59,11 @@ const ACTOR = { id: 'rematch', role: 'system' };
 /** More households than this that lost a draft are looked at in one run over all. */
 const MOST_RUNS_AGAIN = 20;
 
-/** Which open proposals a run decides on: waiting ones, neither referred nor told of, of its household where it has one. */
-export function decidedAnew(householdId: string | null): (proposal: OpenProposal) => boolean {
-  return ({ status, referred, told, householdId: owner }) =>
-    status === 'waiting' && !referred && !told && (householdId === null || owner === householdId);
+/** Which open proposals a run decides on: waiting ones, neither referred nor told of, of its households where it has some. */
+export function decidedAnew(householdIds: readonly string[] | null): (proposal: OpenProposal) => boolean {
+  const own = householdIds === null ? null : new Set(householdIds);
+  return ({ status, referred, told, householdId }) =>
+    status === 'waiting' && !referred && !told && (own === null || own.has(householdId));
 }
 
 /**
@@ -87,7 +89,7 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   });
   await auditProposals(tx, changed, { ...line, action: 'rescore', from: 'waiting', to: 'waiting' });
   await auditProposals(tx, made, { ...line, action: 'propose', from: null, to: 'waiting' });
-  for (const proposal of await recountPersons(tx, run.householdId, at)) {
+  for (const proposal of await recountPersons(tx, run.householdIds, at)) {
     const { status } = proposal;
     await auditProposals(tx, [proposal], { ...line, action: 'recount', from: status, to: status });
   }
@@ -112,9 +114,12 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   };
 }
 
-/** The open proposals that a run over all, or over one household, has to know: those on the vacancies it reads. */
-export function bearingOn(householdId: string | null, { offers }: Snapshot): Parameters<typeof openProposals>[1] {
-  return householdId === null ? null : { householdId, vacancyIds: [...offers.keys()] };
+/** The open proposals that a run over all, or over some households, has to know: those on the vacancies it reads. */
+export function bearingOn(
+  householdIds: readonly string[] | null,
+  { offers }: Snapshot,
+): Parameters<typeof openProposals>[1] {
+  return householdIds === null ? null : { householdIds, vacancyIds: [...offers.keys()] };
 }
 
 type Rewritten = ProposalDraft & { version: number };
@@ -138,12 +143,12 @@ async function lockedChanges(
   run: ComputedRun,
   weightsVersion: number,
 ): Promise<Changes & { drafts: ProposalDraft[]; left: string[] }> {
-  const anew = decidedAnew(run.householdId);
+  const anew = decidedAnew(run.householdIds);
   const { ranker, scorer } = run.snapshot;
   const left = new Set<string>();
   const decides = (one: OpenProposal): boolean => anew(one) && run.decided.has(one.id) && !left.has(one.householdId);
   for (;;) {
-    const open = await openProposals(tx, bearingOn(run.householdId, run.snapshot));
+    const open = await openProposals(tx, bearingOn(run.householdIds, run.snapshot));
     const able = [...run.drafts.keys()].filter(({ householdId }) => !left.has(householdId));
     const fitting = new Set(stillFitting(able, standingOf(open, decides), ranker, scorer));
     if (

@@ -56,11 +56,11 @@ async function endRun(
   { run: { runId, source, at, lexiconVersion }, vacancy }: OneClaim,
   { inserted, updated, closed, broken }: Counts,
 ): Promise<void> {
-  await tx.query('update vacancy set read_apart_at = $3 where source = $1 and external_id = $2', [
-    source,
-    vacancy.externalId,
-    at,
-  ]);
+  const read = await firstRow<{ id: string }>(
+    tx,
+    `with read as (update vacancy set read_apart_at = $3 where source = $1 and external_id = $2 returning id) select id from read`,
+    [source, vacancy.externalId, at],
+  );
   const unchanged = 1 - inserted - updated;
   await tx.query('update ingest_run set inserted = $2, updated = $3, unchanged = $4, closed = $5 where id = $1', [
     runId,
@@ -72,8 +72,10 @@ async function endRun(
   if (broken > 0)
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: runId } }, at);
   await recodeWhatWasTaught(tx, lexiconVersion, at);
-  if (unchanged === 0)
-    await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { reason: 'ingest' } }, at);
+  if (unchanged === 0) {
+    const payload = { reason: 'ingest', ...(read !== undefined && { vacancyId: read.id }) };
+    await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload }, at);
+  }
 }
 
 function valuesOf({ run, vacancy, employerId }: OneClaim): unknown[] {

@@ -347,6 +347,66 @@ describe('a match run', () => {
     expect((await matching.run('test', { householdId: households[1]! })).vacancies).toBe(20);
   });
 
+  it('of a new vacancy proposes what a run over all would, to those whom it may concern', async () => {
+    await plentyOfWork();
+    await makeVacancy(dataSource, { districtKato: PAVLODAR, openings: 2 });
+    const nurses: string[] = [];
+    for (let i = 0; i < 4; i++) nurses.push((await makeHousehold(dataSource, nurseAlone)).id);
+    for (let i = 0; i < 3; i++) await makeHousehold(dataSource, { adults: [{ isco: '7115' }] });
+    const leftOut = await makeHousehold(dataSource, { ...nurseAlone, columns: { excluded_region_codes: ['KZ-59'] } });
+    await matching.run('test');
+    const before = new Set((await proposals()).map(({ id }) => id));
+
+    const better = await makeVacancy(dataSource, { districtKato: PETROPAVL, payMinTenge: 600_000, payMaxTenge: null });
+    const run = await matching.run('ingest', { vacancyIds: [better.id] });
+    expect(run).toMatchObject({ households: 4, proposalsMade: 4, proposalsWithdrawn: 0 });
+    const made = (await proposals()).filter(({ id }) => !before.has(id));
+    expect(made.map(({ householdId }) => householdId).sort()).toEqual([...nurses].sort());
+    expect(made.flatMap(({ placements }) => placements.map(({ vacancyId }) => vacancyId))).toEqual(Array(4).fill(better.id)); // prettier-ignore
+    expect(made.some(({ householdId }) => householdId === leftOut.id)).toBe(false);
+    expect(await matching.run('test')).toMatchObject({ proposalsMade: 0, proposalsUpdated: 0, proposalsWithdrawn: 0 });
+
+    // It asks for what nobody can do: who waits for it is looked at again, and nobody else.
+    await dataSource.query(`update vacancy set driving = '{D}' where id = $1`, [better.id]);
+    expect(await matching.run('ingest', { vacancyIds: [better.id] })).toMatchObject({
+      households: 4,
+      proposalsMade: 0,
+      proposalsWithdrawn: 4,
+    });
+  });
+
+  it('looks once at vacancies that came in a burst, and at one that came later', async () => {
+    const handlers = new JobHandlers();
+    new MatchProcessor(dataSource, handlers, matching).onModuleInit();
+    const job = handlers.handlerOf('match', 'rematch');
+    await makeHousehold(dataSource, nurseAlone);
+    const post = async (districtKato: string): Promise<string> => {
+      const { id: vacancyId } = await makeVacancy(dataSource, { districtKato });
+      const wish = { topic: 'match.requested', regionCode: null, payload: { reason: 'ingest', vacancyId } } as const;
+      return dataSource.transaction((tx) => recordEvent(tx, wish, now));
+    };
+    const runs = (): Promise<object[]> =>
+      rows(dataSource, 'select id, cardinality(vacancy_ids) as vacancies from match_run order by started_at');
+    const burst = [await post(PETROPAVL), await post(PAVLODAR), await post('591000000')];
+    for (const eventId of [...burst, burst[0]!]) await job({ eventId }, undefined as never);
+    expect(await runs()).toEqual([{ id: burst[0], vacancies: 3 }]);
+    expect(await proposals()).toHaveLength(2);
+    now = new Date(now.getTime() + 1_000);
+    const later = await post('631010000');
+    await job({ eventId: later }, undefined as never);
+    expect(await runs()).toEqual([
+      { id: burst[0], vacancies: 3 },
+      { id: later, vacancies: 1 },
+    ]);
+    expect((await proposals()).map(({ districtKato }) => districtKato)).toContain('631010000');
+    // Of many at once everything is looked at.
+    now = new Date(now.getTime() + 1_000);
+    const many: string[] = [];
+    for (let i = 0; i < 51; i++) many.push(await post(PAVLODAR));
+    await job({ eventId: many[0]! }, undefined as never);
+    expect((await runs()).at(-1)).toEqual({ id: many[0], vacancies: null });
+  });
+
   it('keeps a claim that an officer made while it computed', async () => {
     await makeHousehold(dataSource, nurseAlone);
     const vacancy = await makeVacancy(dataSource);
