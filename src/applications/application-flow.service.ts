@@ -203,10 +203,12 @@ export class ApplicationFlow {
     const to = nextState(APPLICATION_TABLE, from, action);
     const day = dateInKazakhstan(at);
     const owner = OWNER_OF[to];
+    // The year after the arrival begins with it, whenever it is noted.
+    const begins = action === 'arrive' ? (change.arrivedOn ?? day) : day;
     const after: Partial<Application> = {
       state: to,
       owner,
-      dueOn: owner === null ? null : (change.dueOn ?? deadlineFrom(this.deadlines, to, day)!.dueOn),
+      dueOn: owner === null ? null : (change.dueOn ?? deadlineFrom(this.deadlines, to, begins)!.dueOn),
       reason,
       note,
       // An extended wait goes on where it stood.

@@ -19,8 +19,8 @@ import {
   applicationRow,
   applicationsOfHousehold,
   applicationsOfRegion,
-  personsWaiting,
   stepsOf,
+  waitingFor,
 } from './applications.queries.js';
 import { type Deadline, deadlineOn, readDeadlines } from './deadlines.js';
 
@@ -36,6 +36,8 @@ export interface QuotaStanding {
   /** Null: without a quota; below zero only while a published revision is smaller than what is given. */
   left: number | null;
   waitingPersons: number;
+  /** The first of those who wait; while fewer places are left than its persons, everybody behind it waits too. */
+  firstWaiting: { id: string; persons: number } | null;
 }
 
 /** An application with who has it, until when, and what comes next. */
@@ -81,11 +83,6 @@ export class ApplicationsView {
     // Its place in the order of the waiting is counted among others, whom a household does not see.
     const found = await asSystem(() => applicationsOfHousehold(this.dataSource, householdId, this.today()));
     return this.complete(found, false);
-  }
-
-  /** The application for one match of one's own that is not over; null when there is none. */
-  async ofMatch(actor: Actor, proposalId: string): Promise<ApplicationView | null> {
-    return (await this.own(actor)).find((one) => one.proposalId === proposalId && one.endedAt === null) ?? null;
   }
 
   /** Error: `application.unknown` (404), for another region's too. */
@@ -134,7 +131,8 @@ export class ApplicationsView {
     const persons = (await this.programme.quota(regionCode, today, 'settlers'))?.persons ?? null;
     const { reserved, taken } = await ledgerNumbers(this.dataSource, key, year);
     const left = persons === null ? null : persons - reserved - taken;
-    return { ...key, year, persons, reserved, taken, left, waitingPersons: await personsWaiting(this.dataSource, key) };
+    const { persons: waitingPersons, first: firstWaiting } = await waitingFor(this.dataSource, key);
+    return { ...key, year, persons, reserved, taken, left, waitingPersons, firstWaiting };
   }
 
   private async complete(found: readonly ApplicationRow[], forCentre: boolean): Promise<ApplicationView[]> {

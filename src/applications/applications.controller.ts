@@ -47,7 +47,7 @@ export class ApplicationsController {
   @May('household.own')
   @ApiOperation({ summary: 'Apply for an approved match; said twice it stands once' })
   @ApiCreatedResponse({ type: ApplicationAnswer })
-  @ApiConflictResponse({ description: '`match.not_approved`, `application.open_already`' })
+  @ApiConflictResponse({ description: '`match.not_approved`, `application.open_already`, `application.not_needed`' })
   async apply(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<ApplicationAnswer> {
     const made = await this.applications.apply(actor, id);
     return (await this.views.own(actor)).find((one) => one.id === made)!;

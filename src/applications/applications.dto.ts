@@ -203,6 +203,11 @@ export class ApplicationAnswer extends ApplicationLineAnswer {
   actions!: CentreAction[];
 }
 
+class FirstWaitingAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() persons!: number;
+}
+
 export class QuotaStandingAnswer {
   @ApiProperty() regionCode!: string;
   @ApiProperty() year!: number;
@@ -211,8 +216,19 @@ export class QuotaStandingAnswer {
   persons!: number | null;
   @ApiProperty() reserved!: number;
   @ApiProperty() taken!: number;
-  @ApiProperty({ type: Number, nullable: true }) left!: number | null;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Below zero while a revision is smaller than what is given',
+  })
+  left!: number | null;
   @ApiProperty() waitingPersons!: number;
+  @ApiProperty({
+    type: FirstWaitingAnswer,
+    nullable: true,
+    description: 'Who waits first; while its persons are more than `left`, everybody behind it waits too',
+  })
+  firstWaiting!: FirstWaitingAnswer | null;
 }
 
 class StateCountAnswer {
@@ -247,5 +263,5 @@ export class QuotaBalanceAnswer {
   @ApiProperty({ description: 'In force today' }) persons!: number;
   @ApiProperty() reserved!: number;
   @ApiProperty() taken!: number;
-  @ApiProperty() left!: number;
+  @ApiProperty({ description: 'Below zero while a revision is smaller than what is given' }) left!: number;
 }

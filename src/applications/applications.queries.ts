@@ -197,19 +197,26 @@ export function applicationCounts(
   );
 }
 
-/** Persons of those who wait for a place. */
-export async function personsWaiting(sql: Sql, { regionCode, category }: QuotaKey): Promise<number> {
-  const row = await firstRow<{ persons: number }>(
+/** Persons of those who wait for a place, and who is the first of them. */
+export async function waitingFor(
+  sql: Sql,
+  { regionCode, category }: QuotaKey,
+): Promise<{ persons: number; first: { id: string; persons: number } | null }> {
+  const row = await firstRow<{ persons: number; first: { id: string; persons: number } | null }>(
     sql,
-    `select coalesce(sum(persons), 0)::int as persons from application
-     where region_code = $1 and category = $2 and state = 'waiting_quota'`,
+    `select coalesce(sum(persons), 0)::int as persons,
+            (array_agg(jsonb_build_object('id', id, 'persons', persons) order by wait_order))[1] as first
+     from application where region_code = $1 and category = $2 and state = 'waiting_quota'`,
     [regionCode, category],
   );
-  return row?.persons ?? 0;
+  return row ?? { persons: 0, first: null };
 }
 
 /** What a household itself asked for: no job was lost by it. */
-const OWN_WISH = `('consent_withdrawn', 'household_asked', 'household_dismissed', 'wish_changed', 'superseded')`;
+export const OWN_WISH = `('consent_withdrawn', 'household_asked', 'household_dismissed', 'wish_changed', 'superseded')`;
+
+/** States in which a household and its centre are told when the job is gone. */
+export const JOB_MAY_BE_LOST = `('applied', 'papers_missing', 'forwarded', 'waiting_quota', 'approved')`;
 
 /**
  * Open applications whose proposal was withdrawn and that do not say so yet: mere interest in it, and papers on their way for a job
@@ -224,8 +231,7 @@ export function withdrawnUnder(
     `select a.id, a.state, p.reason from application a join proposal p on p.id = a.proposal_id
      where a.ended_at is null and p.status = 'withdrawn' and ($1::uuid is null or a.id = $1)
        and (a.state = 'interested'
-         or (a.job_lost_at is null and coalesce(p.reason, '') not in ${OWN_WISH}
-             and a.state in ('applied', 'papers_missing', 'forwarded', 'waiting_quota', 'approved')))
+         or (a.job_lost_at is null and coalesce(p.reason, '') not in ${OWN_WISH} and a.state in ${JOB_MAY_BE_LOST}))
      order by a.region_code, a.id`,
     [id],
   );

@@ -6,6 +6,7 @@ import { asSystemWithin } from '../database/scope.js';
 import { rows } from '../database/sql.js';
 import { inTransaction, isTaken } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
+import { hasMoved } from '../matching/market.queries.js';
 import type { QuotaBalance } from '../programme/quota-ledger.js';
 import { type Actor, seesRegion } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
@@ -56,7 +57,8 @@ export class ApplicationsService {
 
   /**
    * Applies for an approved proposal of one's own; said twice it stands once. A household has one application on its way at a time.
-   * Errors: `match.unknown` (404), `match.not_approved` (409), `application.open_already` (409), `household.none` (409).
+   * Errors: `match.unknown` (404), `match.not_approved`, `application.open_already`, `application.not_needed` (409: it has moved
+   * already, and this is another job for it there), `household.none` (409).
    */
   async apply(actor: Actor, proposalId: string): Promise<string> {
     const householdId = ownHouseholdOf(actor);
@@ -69,6 +71,7 @@ export class ApplicationsService {
         }
         const at = this.clock.now();
         const known = await tx.findOneBy(Application, { proposalId, endedAt: IsNull() });
+        if (known === null && (await hasMoved(tx, householdId))) throw new Problem('application.not_needed', 409);
         const { id } =
           known ?? (await this.flow.start(tx, { householdId, proposalId, regionCode: job.regionCode }, actor, at));
         await this.flow.locked(tx, id, actor, async (application, balance) => {

@@ -6,6 +6,7 @@ import { asSystem, asSystemWithin } from '../database/scope.js';
 import { type Sql, firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
+import { hasMoved } from '../matching/market.queries.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { type Actor, seesRegion } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -112,7 +113,7 @@ export class InterestsService {
     });
   }
 
-  /** From the interest on the household may apply, and is told until when. */
+  /** From the interest on the household may apply, and is told until when; who has moved already need not. */
   private async mayApply(
     tx: EntityManager,
     actor: Actor,
@@ -120,6 +121,7 @@ export class InterestsService {
     at: Date,
   ): Promise<void> {
     if (await tx.existsBy(Application, { proposalId, endedAt: IsNull() })) return;
+    if (await hasMoved(tx, householdId)) return;
     await asSystemWithin(tx, () => this.flow.start(tx, { householdId, proposalId, regionCode }, actor, at));
   }
 

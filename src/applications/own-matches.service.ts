@@ -8,7 +8,6 @@ import { HouseholdService } from '../households/household.service.js';
 import { HouseholdMatchesService, type SupportedMatch } from '../matching/household-matches.service.js';
 import type { SeekerObstacles } from '../matching/core/obstacles.js';
 import { ObstaclesService } from '../matching/obstacles.service.js';
-import type { HouseholdMatch } from '../matching/proposal.queries.js';
 import type { BudgetQuestion } from '../programme/budget.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import type { Actor } from '../shared/access.js';
@@ -160,7 +159,7 @@ export class OwnMatchesService {
   }
 }
 
-function covers(dismissal: Dismissal, match: HouseholdMatch): boolean {
+function covers(dismissal: Dismissal, match: SupportedMatch): boolean {
   return (
     dismissal.regionCode === match.regionCode ||
     dismissal.districtKato === match.districtKato ||

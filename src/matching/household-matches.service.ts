@@ -12,13 +12,13 @@ import { Problem } from '../shared/problem.js';
 import { type Failure, householdFailures, moveFailures, seekerFailures, wishFailures } from './core/eligibility.js';
 import type { Explained } from './core/parts.js';
 import type { HouseholdProfile } from './core/types.js';
-import { adultPays, householdProfile, vacancyOffers } from './market.queries.js';
+import { adultPays, hasMoved, householdProfile, vacancyOffers } from './market.queries.js';
 import { moveOfJobs } from './move-of-jobs.js';
 import { type HouseholdMatch, matchesOf } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 
 /** A proposal with the support and the budget of today. */
-export interface SupportedMatch extends HouseholdMatch {
+export interface SupportedMatch extends Omit<HouseholdMatch, 'fulfilled'> {
   support: MoveMoney;
 }
 
@@ -60,9 +60,15 @@ export class HouseholdMatchesService {
     if (matches.length === 0 && actor.regionCode !== null) throw new Problem('household.not_found', 404);
     const adults = await adultPays(this.dataSource, householdId);
     const moneyOf = await this.support.moneyOn();
-    return matches.map((match) => ({
+    const moved = await hasMoved(this.dataSource, householdId);
+    return matches.map(({ fulfilled, ...match }) => ({
       ...match,
-      support: moneyOf({ ...moveOf(match, household.homeRegionCode, adults), rentTenge }),
+      // The move that it has made stays paid for; any other would be a second one.
+      support: moneyOf({
+        ...moveOf(match, household.homeRegionCode, adults),
+        rentTenge,
+        movedAlready: moved && !fulfilled,
+      }),
     }));
   }
 
@@ -107,7 +113,11 @@ export class HouseholdMatchesService {
 }
 
 /** Jobs that were taken back are no part of the move. */
-function moveOf(match: HouseholdMatch, homeRegionCode: string, adults: Awaited<ReturnType<typeof adultPays>>): Move {
+function moveOf(
+  match: Pick<HouseholdMatch, 'placements' | 'persons' | 'regionCode'>,
+  homeRegionCode: string,
+  adults: Awaited<ReturnType<typeof adultPays>>,
+): Move {
   const jobs = match.placements
     .filter(({ withdrawnAt }) => withdrawnAt === null)
     .map(({ seekerId, promise, settlementType }) => ({ ...promise, seekerId, settlementType }));

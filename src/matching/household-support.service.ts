@@ -12,7 +12,7 @@ import { blockOf } from './core/chance.js';
 import type { HouseholdProfile } from './core/types.js';
 import { HouseholdMatchesService, refuseOthersHousehold } from './household-matches.service.js';
 import { type SupportedJob, jobsProposedWith, supportedJob } from './household-support.queries.js';
-import { adultPays, householdProfile } from './market.queries.js';
+import { adultPays, hasMoved, householdProfile } from './market.queries.js';
 import { type JobThere, moveOfJobs } from './move-of-jobs.js';
 
 export interface SupportAsked {
@@ -78,7 +78,8 @@ export class HouseholdSupportService {
     const { homeRegionCode, persons, children } = household;
     const { regionCode, employment } = job;
     const rentTenge = asked.rentTenge;
-    const money = moneyOf(moveOfJobs(jobs, { persons, homeRegionCode, regionCode, adults, rentTenge }));
+    const movedAlready = await hasMoved(this.dataSource, householdId);
+    const money = moneyOf(moveOfJobs(jobs, { persons, homeRegionCode, regionCode, adults, rentTenge, movedAlready }));
     const isKnown = money.refusal?.code !== 'support.index_unknown';
     const question = { on, homeRegionCode, regionCode, employment, children, answers: {} };
     return {

@@ -119,6 +119,14 @@ export async function householdProfile(sql: Sql, householdId: string): Promise<H
   )[0];
 }
 
+/** Whether a household has moved by an application and has not gone back. */
+export async function hasMoved(sql: Sql, householdId: string): Promise<boolean> {
+  const [found] = await rows<{ moved: boolean }>(sql, `select ${ARRIVED} as moved from household h where h.id = $1`, [
+    householdId,
+  ]);
+  return found?.moved ?? false;
+}
+
 /** The adults of a household in their order, with today's monthly pay: 0 without work, null when not stated. */
 export function adultPays(sql: Sql, householdId: string): Promise<{ id: string; payTenge: number | null }[]> {
   return rows(sql, 'select id, pay_tenge as "payTenge" from seeker where household_id = $1 order by position', [

@@ -17,6 +17,7 @@ export interface Movers {
   regionCode: string;
   adults: readonly { id: string; payTenge: number | null }[];
   rentTenge?: BudgetQuestion['rentTenge'];
+  movedAlready?: boolean;
 }
 
 /** The move that jobs in one district make: town or village only where all of them say the same. Pure. */
@@ -33,5 +34,6 @@ export function moveOfJobs(jobs: readonly JobThere[], { persons, adults, ...move
     })),
     housingProvided: jobs.some(({ housing }) => housing === 'provided'),
     rentTenge: movers.rentTenge,
+    movedAlready: movers.movedAlready,
   };
 }

@@ -289,6 +289,8 @@ export interface HouseholdMatch {
   dueOn: string;
   createdAt: Date;
   updatedAt: Date;
+  /** The household has moved with it. */
+  fulfilled: boolean;
   placements: {
     id: string;
     seekerId: string;
@@ -312,6 +314,7 @@ export function matchesOf(sql: Sql, householdId: string, regionCode: string | nu
     `select p.id, p.status, p.version, p.region_code as "regionCode", p.district_kato as "districtKato", p.persons, p.score,
             p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
             p.local_alternative as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
+            p.fulfilled_at is not null as fulfilled,
             coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
                         'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'settlementType', v.settlement_type,
                         'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,

@@ -1,4 +1,5 @@
 import type { ApplicationOwner, ApplicationState } from '../applications/application-states.js';
+import { JOB_MAY_BE_LOST, OWN_WISH } from '../applications/applications.queries.js';
 import type { ChannelCode } from '../channels/channel.js';
 import type { Claim, DeliveryStatus } from '../channels/receipts.queries.js';
 import { type Sql, firstRow, rows } from '../database/sql.js';
@@ -113,6 +114,8 @@ export interface NoticeSubject extends NoticeRecipient {
   district: string;
   region: string;
   placements: NoticePlacement[];
+  /** An application for it is on its way, whose own notice says that the job is gone. */
+  underApplication: boolean;
   /** Of a notice about an application, as it stands now. */
   application: NoticeApplication | null;
 }
@@ -146,6 +149,8 @@ export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubje
     `select d.topic, p.id as "proposalId", p.status, p.decided_at is not null as decided, p.reason, p.note,
             exists (select from outbox_event later where later.payload->>'proposalId' = p.id::text
                     and later.topic = d.topic and later.id > d.event_id) as superseded,
+            coalesce(p.reason, '') not in ${OWN_WISH} and exists (
+              select from application a where a.proposal_id = p.id and a.state in ${JOB_MAY_BE_LOST}) as "underApplication",
             (select json_build_object('state', a.state, 'owner', a.owner, 'dueOn', a.due_on, 'reason', a.reason, 'note', a.note,
                       'jobLostReason', a.job_lost_reason)
              from outbox_event e join application a on a.id = (e.payload->>'applicationId')::uuid

@@ -206,6 +206,7 @@ export class NotificationsService {
     if (subject.superseded) return 'superseded';
     if (subject.topic === 'proposal.withdrawn') {
       if (subject.status !== 'withdrawn') return 'not_withdrawn';
+      if (subject.underApplication) return 'told_of_application';
       const told = await wasTold(tx, subject.proposalId);
       if (told === 'no') return 'never_told';
       if (told === 'undecided' && !lastAttempt) return 'undecided';

@@ -13,6 +13,8 @@ export interface Move {
   settlementType: SettlementKind | null;
   adults: readonly BudgetAdult[];
   housingProvided: boolean;
+  /** The household has moved by the programme and has not gone back: another job there brings no second support. */
+  movedAlready?: boolean;
   /** As the household states it. */
   rentTenge?: BudgetQuestion['rentTenge'];
 }
@@ -26,7 +28,7 @@ export interface MoveMoney {
 
 /**
  * The support sheet and the monthly budget of a move by the rules of a day. Pure. What forbids the support stands in `refusal`:
- * `support.region_not_reception`, `support.region_not_departure`, and the errors of `supportSheet`.
+ * `support.moved_already`, `support.region_not_reception`, `support.region_not_departure`, and the errors of `supportSheet`.
  */
 export function moveMoney(rules: SupportRules, programme: DatedProgramme, move: Move): MoveMoney {
   const { sheet, refusal } = supportOf(rules, programme, move);
@@ -53,6 +55,7 @@ function supportOf(rules: SupportRules, programme: DatedProgramme, move: Move): 
     sheet: null,
     refusal: { code, params },
   });
+  if (move.movedAlready === true) return refused('support.moved_already');
   if (!isOn('reception', move.regionCode)) return refused('support.region_not_reception', { date: on });
   if (!isOn('departure', move.homeRegionCode)) return refused('support.region_not_departure', { date: on });
   try {

@@ -23,6 +23,7 @@ export interface QuotaBalance extends QuotaKey {
   persons: number;
   reserved: number;
   taken: number;
+  /** Below zero while a published revision is smaller than what is given: then nobody gets a place until enough have gone. */
   left: number;
   none: boolean;
   /** A published revision that cannot count because more is given already; null: the published one counts. */
@@ -74,7 +75,8 @@ export async function openBalance(
     persons,
     reserved: found.reserved,
     taken: found.taken,
-    left: persons - given,
+    // By what is published, also while it cannot count: the places given stay given, and no further one is.
+    left: wished - given,
     none: published === undefined && given === 0,
     refusedPersons: applies ? null : wished,
   };

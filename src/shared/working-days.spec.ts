@@ -14,6 +14,14 @@ describe('the due date', () => {
     expect(addWorkingDays('2026-12-31', 1, isKazakhHoliday)).toBe('2027-01-05');
   });
 
+  it('knows the day given for a holiday that falls on another holiday', () => {
+    // Nauryz 2026 is on Saturday, Sunday and Monday: five days off. In 2027 it is on Sunday, Monday and Tuesday: four.
+    expect(addWorkingDays('2026-03-20', 1)).toBe('2026-03-26');
+    expect(addWorkingDays('2027-03-19', 1)).toBe('2027-03-25');
+    expect(addWorkingDays('2025-03-20', 1)).toBe('2025-03-26');
+    expect(addWorkingDays('2024-03-20', 1)).toBe('2024-03-26');
+  });
+
   it('always falls on a working day after the start', () => {
     const day = fc.date({ min: new Date('2026-01-01'), max: new Date('2028-12-31'), noInvalidDate: true });
     fc.assert(

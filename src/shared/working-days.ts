@@ -15,13 +15,25 @@ export const isKazakhHoliday: IsHoliday = (date) => {
   if (days === undefined) {
     const Holidays = requireLater('date-holidays') as (typeof import('date-holidays'))['default'];
     const listed = new Holidays('KZ').getHolidays(Number(year)).filter(({ type }) => type === 'public');
-    days = new Set(listed.map((holiday) => holiday.date.slice(0, 10)));
+    const dates = (substitutes: boolean): string[] =>
+      listed.filter(({ substitute = false }) => substitute === substitutes).map(({ date }) => date.slice(0, 10));
+    days = new Set(dates(false));
+    // A day given for a holiday at a weekend is the first working day after it: the calendar also gives days that are holidays
+    // themselves (21 and 22 March 2026 fall on a weekend and are given for on 24 and 25, not on 23).
+    for (const date of dates(true).sort()) days.add(firstFree(date, days));
     byYear.set(year, days);
   }
   return days.has(date);
 };
 
 const DAY_MS = 86_400_000;
+
+/** The date itself or the first after it that is neither at a weekend nor among the days. */
+function firstFree(date: string, days: ReadonlySet<string>): string {
+  for (let at = timeOf(date); ; at += DAY_MS) {
+    if (isWorkingTime(at, (day) => days.has(day))) return dateOf(at);
+  }
+}
 
 /** True from Monday to Friday but for public holidays and the days given for them. The date is `YYYY-MM-DD`. */
 export function isWorkingDay(date: string, isHoliday: IsHoliday = isKazakhHoliday): boolean {

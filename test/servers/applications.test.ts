@@ -178,7 +178,10 @@ describe('an application', () => {
     await step(made.id, 'contract');
     goTo('2026-12-10');
     const come = await step(made.id, 'arrive', { arrivedOn: '2026-12-09' });
-    expect(come.body).toMatchObject({ state: 'arrived', arrivedOn: '2026-12-09', actions: ['settle', 'return'] });
+    // The year begins with the arrival, though it was noted a day later.
+    expect(come.body).toMatchObject({
+      state: 'arrived', arrivedOn: '2026-12-09', dueOn: '2027-12-09', actions: ['settle', 'return'],
+    }); // prettier-ignore
     expect(await quotaOf('KZ-59')).toMatchObject({ reserved: before.reserved, taken: before.taken + 4 });
     const end = await step(made.id, 'settle');
     expect(end.body).toMatchObject({ state: 'settled', owner: null, dueOn: null, deadline: null, actions: [] });
@@ -302,6 +305,37 @@ describe('an application', () => {
   });
 });
 
+describe('a household that has moved', () => {
+  it('needs no application for another job there, and no second support is promised to it', async () => {
+    const { InterestsService } = await import('../../src/applications/interests.service.js');
+    const { HouseholdMatchesService } = await import('../../src/matching/household-matches.service.js');
+    const made = await decided('591000000', 3);
+    await step(made.id, 'contract');
+    await step(made.id, 'arrive');
+    await owner.query('update proposal set fulfilled_at = $2 where id = $1', [made.proposalId, now]);
+    const another = await makeProposal(owner, {
+      household: made.household,
+      vacancies: [await makeVacancy(owner, { districtKato: '591000000' })],
+      status: 'approved',
+    });
+    await asMigrant(made.actor, async () => {
+      await running.app.get(InterestsService).express(made.actor, another.id, []);
+      await expect(applications().apply(made.actor, another.id)).rejects.toMatchObject({
+        code: 'application.not_needed',
+        status: 409,
+      });
+    });
+    const all = await rows(owner, `select state from application where household_id = $1`, [made.household.id]);
+    expect(all).toEqual([{ state: 'arrived' }]);
+    const matches = await running.app.get(HouseholdMatchesService).matches(made.actor, made.household.id);
+    const codes = new Map(matches.map(({ id, support }) => [id, support.refusal?.code ?? null]));
+    expect([codes.get(made.proposalId), codes.get(another.id)]).toEqual([null, 'support.moved_already']);
+    // Whoever goes back may begin anew.
+    await step(made.id, 'return', { reason: 'work_lost' });
+    await asMigrant(made.actor, () => applications().apply(made.actor, another.id));
+  });
+});
+
 describe('the interest in a match', () => {
   it('begins an application that lapses quietly if nobody applies, and ends with the interest', async () => {
     const { actor, proposalId, household } = await approvedFor('591000000');
@@ -418,6 +452,39 @@ describe('the quota', () => {
     goTo('2026-12-01');
     await keep();
     expect((await stateOf(made.id)).state).toBe('approved');
+    await expectLedgerTrue();
+  });
+
+  it('that comes into force below what is given takes nothing back, and gives no place until enough have gone', async () => {
+    const revisions = running.app.get(QuotaRevisionsService);
+    const by = { id: 'test', role: 'administrator' };
+    const revision = { regionCode: 'KZ-35', category: 'settlers', source: 'an order', verified: false } as const;
+    goTo('2026-11-24');
+    const [first, second] = [
+      await decided('351000000', 1, administrator),
+      await decided('351000000', 2, administrator),
+    ];
+    const given = ({ reserved, taken }: { reserved: number; taken: number }): number => reserved + taken;
+    const before = (await quotaOf('KZ-35'))!;
+    expect(before.persons).toBeGreaterThanOrEqual(given(before));
+    await revisions.revise(by, { ...revision, validFrom: '2026-11-24', persons: given(before) + 10 });
+    // Accepted today: no more is given than that. Two more households follow before it comes into force.
+    await revisions.revise(by, { ...revision, validFrom: '2026-12-01', persons: given(before) + 1 });
+    await decided('351000000', 3, administrator);
+    goTo('2026-12-01');
+    await keep();
+    const late = await decided('351000000', 1, administrator);
+    expect((await stateOf(late.id)).state).toBe('waiting_quota');
+    expect(given((await quotaOf('KZ-35'))!)).toBe(given(before) + 3);
+    const list = await administrator('/api/v1/applications?region=KZ-35');
+    expect(list.body.quota).toMatchObject({ persons: given(before) + 1, left: -2 });
+    await applications().withdraw(first.actor, first.id, 'other');
+    expect((await stateOf(late.id)).state).toBe('waiting_quota');
+    // With two more gone the smaller quota counts, and its last place is given.
+    await applications().withdraw(second.actor, second.id, 'other');
+    expect((await stateOf(late.id)).state).toBe('approved');
+    await keep();
+    expect(await quotaOf('KZ-35')).toMatchObject({ persons: given(before) + 1, reserved: before.reserved + 1 });
     await expectLedgerTrue();
   });
 
@@ -601,11 +668,41 @@ describe('a vacancy that closes', () => {
       [event!.id],
     );
     expect(message!.body).toMatch(/Бос орын жабылды[^]*Өтінішіңіз күшінде/);
+    // One message is enough: the correction of the offer would say the same, and that somebody looks for other work.
+    const told = newId();
+    await owner.query(
+      `insert into delivery (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts, language, created_at, finished_at)
+       select $1::uuid, e.id, 'in_app', $2, 'KZ-59', 'proposal.approved', $3, 'sent', $1::text, 1, 'kk', $4, $4
+       from outbox_event e where e.topic = 'application.changed' and e.payload ->> 'applicationId' = $5 limit 1`,
+      [told, waiting.household.id, waiting.proposalId, now, waiting.id],
+    );
+    const correction = await firstRow<{ id: string }>(
+      owner,
+      `select id from outbox_event where topic = 'proposal.withdrawn' and payload ->> 'proposalId' = $1`,
+      [waiting.proposalId],
+    );
+    await running.app.get(NotificationsService).notify(correction!.id, false);
+    expect(
+      await firstRow(owner, `select status, suppressed_reason as why from delivery where event_id = $1`, [
+        correction!.id,
+      ]),
+    ).toEqual({ status: 'suppressed', why: 'told_of_application' });
     expect(await applications().afterWithdrawals({ id: 'test', role: 'system' })).toBe(0);
   });
 });
 
 describe('a household', () => {
+  it('that has become smaller keeps its job on an application that is on its way', async () => {
+    const [idle, waiting] = [await approvedFor('591000000'), await applied('591000000')];
+    await owner.query('update proposal set persons = persons + 1 where id = any($1::uuid[])', [
+      [idle.proposalId, waiting.proposalId],
+    ]);
+    const withdrawals = running.app.get(WithdrawalService);
+    const by = { id: 'test', role: 'system' };
+    expect(await withdrawals.withdrawChanged(idle.household.id, by)).toBe(1);
+    expect(await withdrawals.withdrawChanged(waiting.household.id, by)).toBe(0);
+  });
+
   it('is told of each change once, with who has it and until when', async () => {
     const made = await applied('591000000');
     await step(made.id, 'forward');

@@ -7,7 +7,7 @@ import { firstRow } from '../../src/database/sql.js';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { startBrowser } from '../support/browser.js';
-import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { BUILT_AT, type MadeHousehold, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { type Browser as Visitor, migrant, staff } from '../support/visitors.js';
 
@@ -62,7 +62,9 @@ const PHONE = { viewport: { width: 360, height: 740 }, javaScriptEnabled: false 
 const DESK = { viewport: { width: 1280, height: 800 } };
 
 /** A migrant with a household of three and an approved proposal. */
-async function mover(districtKato: string): Promise<{ visitor: Visitor; proposalId: string; householdId: string }> {
+async function mover(
+  districtKato: string,
+): Promise<{ visitor: Visitor; proposalId: string; householdId: string; household: MadeHousehold }> {
   const { id, browser: visitor } = await migrant(running, gateway);
   const household = await makeHousehold(running.dataSource, { adults: [{}] });
   await running.app.get(AccountsService).linkHousehold(id, household.id);
@@ -72,7 +74,7 @@ async function mover(districtKato: string): Promise<{ visitor: Visitor; proposal
     status: 'approved',
     columns: { decided_at: BUILT_AT, decided_by: 'test' },
   });
-  return { visitor, proposalId: proposal.id, householdId: household.id };
+  return { visitor, proposalId: proposal.id, householdId: household.id, household };
 }
 
 const text = (page: Page): Promise<string> => page.locator('main').innerText();
@@ -196,6 +198,51 @@ describe('a household and its centre', () => {
     await desk.context.close();
   });
 
+  it('see of a second interest too whose turn it is and until when', async () => {
+    const { visitor, proposalId, household } = await mover('591000000');
+    const second = await makeProposal(running.dataSource, {
+      household,
+      vacancies: [await makeVacancy(running.dataSource, { districtKato: '551000000' })],
+      status: 'approved',
+    });
+    const { context, page } = await contextOf(visitor, PHONE);
+    for (const id of [proposalId, second.id]) {
+      await page.goto(`${running.url}/ru/my/matches/${id}`);
+      await page.locator('form[action$="/interest"] button').click();
+    }
+    await page.goto(`${running.url}/ru/my/matches/${second.id}`);
+    await page.locator('form[action$="/apply"] button').click();
+    await page.waitForURL(/\/ru\/my\/application$/);
+    const other = page.locator('section[aria-labelledby=others]');
+    expect(await other.innerText()).toMatch(/Петропавл[^]*Заявление ещё не подано – вы, до 21 декабря 2026/);
+    expect(await other.locator('a').getAttribute('href')).toBe(`/ru/my/matches/${proposalId}`);
+    // No place is held yet: nobody is told that one goes to the next family.
+    expect(await text(page)).not.toContain('следующей семье');
+    await context.close();
+  });
+
+  it('name on the desk a family that is too large for what is left', async () => {
+    const { visitor, proposalId, householdId } = await mover('351000000');
+    const phone = await contextOf(visitor, PHONE);
+    await phone.page.goto(`${running.url}/ru/my/matches/${proposalId}`);
+    await phone.page.locator('form[action$="/apply"] button').click();
+    await phone.page.waitForURL(/\/ru\/my\/application$/);
+    const { id } = await applicationOf(householdId);
+    await running.dataSource.query(
+      `update application set state = 'waiting_quota', owner = 'reception_centre', wait_order = nextval('application_wait'), persons = 40
+       where id = $1`,
+      [id],
+    );
+    const officer = await staff(running, gateway, { role: 'supervisor', regionCode: 'KZ-35' });
+    const desk = await contextOf(officer.browser, DESK);
+    await desk.page.goto(`${running.url}/ru/centre/applications`);
+    expect(await text(desk.page)).toMatch(/осталось 37[^]*Первой в очереди стоит семья из 40 чел\./);
+    await desk.page.locator('.notice.warn a').click();
+    await desk.page.waitForURL(new RegExp(`/centre/applications/${id}`));
+    await phone.context.close();
+    await desk.context.close();
+  });
+
   it('are told when nobody acts: the application lapses and says so', async () => {
     const { visitor, proposalId, householdId } = await mover('591000000');
     const { context, page } = await contextOf(visitor, PHONE);
@@ -209,6 +256,7 @@ describe('a household and its centre', () => {
     await page.reload();
     expect((await applicationOf(householdId)).state).toBe('lapsed');
     expect(await text(page)).toContain('Мерзімі өтіп, жабылды');
+    expect(await text(page)).toContain('Сізге орын сақталған болса');
     await context.close();
   });
 });

@@ -53,7 +53,7 @@ export function ApplicationListPage({
         {title}: {region.name}
       </h1>
       <p>{t('page.application.centre_counts', { open: sum('open'), overdue: sum('overdue') })}</p>
-      <LedgerLine page={page} quota={found.quota} />
+      <LedgerLine page={page} quota={found.quota} region={region} />
       <AskForm page={page} action={PATH}>
         {region.chosen ? <input type="hidden" name="region" value={region.code} /> : null}
         <Select
@@ -109,14 +109,32 @@ function ApplicationTags({ page, row }: { page: PageContext; row: ApplicationRow
 }
 
 /** The quota as the ledger has it, in sight wherever something is decided. */
-function LedgerLine({ page: { t }, quota }: { page: PageContext; quota: QuotaStanding }): VNode {
-  const { year, persons, reserved, taken, left, waitingPersons } = quota;
+function LedgerLine({ page, quota, region }: { page: PageContext; quota: QuotaStanding; region: Region }): VNode {
+  const { t, href } = page;
+  const { year, persons, reserved, taken, waitingPersons, firstWaiting } = quota;
+  if (persons === null) return <p class="quota">{t('page.application.centre_no_quota', { year })}</p>;
+  const left = quota.left!;
+  const blocks = firstWaiting !== null && left > 0 && firstWaiting.persons > left;
   return (
-    <p class={left !== null && left <= 0 ? 'quota over' : 'quota'}>
-      {persons === null
-        ? t('page.application.centre_no_quota', { year })
-        : t('page.application.centre_quota', { year, persons, reserved, taken, left: left!, waiting: waitingPersons })}
-    </p>
+    <>
+      <p class={left <= 0 ? 'quota over' : 'quota'}>
+        {t('page.application.centre_quota', {
+          year,
+          persons,
+          reserved,
+          taken,
+          left: Math.max(0, left),
+          waiting: waitingPersons,
+        })}{' '}
+        {left < 0 ? t('page.application.centre_over', { over: -left }) : null}
+      </p>
+      {blocks ? (
+        <Notice kind="warn">
+          {t('page.application.centre_first_too_large', { persons: firstWaiting.persons })}{' '}
+          <a href={href(inRegion(region, `${PATH}/${firstWaiting.id}`))}>{t('page.application.centre_first')}</a>
+        </Notice>
+      ) : null}
+    </>
   );
 }
 
@@ -148,7 +166,7 @@ export function ApplicationCasePage(props: CaseProps): VNode {
       <h1>{title}</h1>
       <ApplicationTags page={page} row={view} />
       <div class="desk-bar">
-        <LedgerLine page={page} quota={quota} />
+        <LedgerLine page={page} quota={quota} region={region} />
       </div>
       {view.jobLostAt === null || view.endedAt !== null ? null : (
         <Notice kind="warn">

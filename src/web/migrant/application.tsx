@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { applicationReasonsFor } from '../../applications/application-reasons.js';
-import { APPLICATION_TABLE, USUAL_WAY } from '../../applications/application-states.js';
+import { APPLICATION_TABLE, RESERVED_STATES, USUAL_WAY } from '../../applications/application-states.js';
 import type { ApplicationView } from '../../applications/applications-view.service.js';
 import { hasWords } from '../../i18n/i18n.js';
 import type { FieldProblem } from '../../shared/problem.js';
@@ -41,7 +41,8 @@ export function ApplicationPage({
   const [first = all[0]] = [...open].sort(
     (a, b) => Number(a.state === 'interested') - Number(b.state === 'interested'),
   );
-  const earlier = all.filter((one) => one !== first);
+  const others = open.filter((one) => one !== first);
+  const earlier = all.filter((one) => one !== first && one.endedAt !== null);
   return (
     <Layout page={page} title={t('page.application.title')} hasErrors={problems.length > 0}>
       <ErrorSummary state={{ page, typed, problems }} />
@@ -71,6 +72,24 @@ export function ApplicationPage({
           <Actions page={page} view={first} typed={typed} problems={problems} />
           <Told page={page} view={first} />
         </>
+      )}
+      {others.length === 0 ? null : (
+        <section aria-labelledby="others">
+          <h2 id="others">{t('page.application.others')}</h2>
+          <ul>
+            {others.map((view) => (
+              <li key={view.id}>
+                <a href={href(`/my/matches/${view.proposalId}`)}>
+                  {names.place(view.districtKato)}, {names.region(view.regionCode)}
+                </a>
+                : {t(`application.state.${view.state}`)}
+                {view.owner === null || view.dueOn === null
+                  ? ''
+                  : ` – ${t(`application.owner.${view.owner}`)}, ${t('page.application.due', { day: view.dueOn })}`}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {earlier.length === 0 ? null : (
         <Details summary={t('page.application.earlier')}>
@@ -127,7 +146,13 @@ function Standing({ page, names, view }: ApplicationProps): VNode {
             ]}
           />
           {overdue && owner !== 'household' ? <p>{t('page.application.overdue_hint')}</p> : null}
-          {deadline.lapsesAfter === null ? null : <p>{t('page.application.lapses', { day: deadline.lapsesAfter })}</p>}
+          {deadline.lapsesAfter === null ? null : (
+            <p>
+              {t(RESERVED_STATES.has(state) ? 'page.application.lapses_reserved' : 'page.application.lapses', {
+                day: deadline.lapsesAfter,
+              })}
+            </p>
+          )}
           <p class="hint">{t(deadline.verified ? 'page.application.verified' : 'page.application.unverified')}</p>
         </>
       )}
@@ -199,7 +224,13 @@ function Actions({
       {APPLICATION_TABLE[state].withdraw === undefined ? null : (
         <Details summary={t('page.application.withdraw')} open={problems.length > 0}>
           <Form page={page} action={`/my/applications/${id}/withdraw`}>
-            <p>{t('page.application.withdraw_hint')}</p>
+            <p>
+              {t(
+                RESERVED_STATES.has(state)
+                  ? 'page.application.withdraw_hint_reserved'
+                  : 'page.application.withdraw_hint',
+              )}
+            </p>
             <Select
               state={{ page, typed, problems }}
               name="reason"

@@ -187,10 +187,12 @@ export class MatchesPages {
   ): Promise<MatchPageProps> {
     const found = await this.matches.one(page.actor!, id);
     const link = await this.links.ofMatch(page.actor!, id);
-    const application = await this.applications.ofMatch(page.actor!, id);
+    const applications = await this.applications.own(page.actor!);
+    const application = applications.find((one) => one.proposalId === id && one.endedAt === null) ?? null;
+    const moved = applications.some(({ state }) => state === 'arrived' || state === 'settled');
     const quota = await this.applications.quota(found.own.match.regionCode);
     const noQuotaIn = quota.persons === null ? quota.year : null;
-    return { page, names: this.names(page), ...found, link, application, noQuotaIn, typed, problems };
+    return { page, names: this.names(page), ...found, link, application, moved, noQuotaIn, typed, problems };
   }
 
   /** Of the adults who look for work; none while nothing can be proposed to the household. */

@@ -256,6 +256,8 @@ export interface MatchPageProps extends MatchProps {
   link: OwnShareLink | null;
   /** The application for this match that is not over. */
   application: ApplicationView | null;
+  /** The household has moved already: this is another job for it there. */
+  moved: boolean;
   /** The year in which the region has no quota for settlers; null: it has one. */
   noQuotaIn: number | null;
   typed: Typed;
@@ -321,10 +323,18 @@ function MatchMoney(props: MatchProps): VNode {
 }
 
 /** The way to an application, or where the one for this match stands. */
-function ApplicationBlock({ page, own: { match }, names, application, noQuotaIn }: MatchPageProps): VNode | null {
+function ApplicationBlock({
+  page,
+  own: { match },
+  names,
+  application,
+  moved,
+  noQuotaIn,
+}: MatchPageProps): VNode | null {
   const { t, href } = page;
   const begun = application !== null && application.state !== 'interested';
   if (!begun && match.status !== 'approved') return null;
+  if (!begun && moved) return <Notice>{t('application.not_needed')}</Notice>;
   return (
     <section class="card" id="application" aria-labelledby="application-title">
       <h2 id="application-title">{t(begun ? 'page.application.title' : 'page.application.apply_title')}</h2>

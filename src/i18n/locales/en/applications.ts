@@ -12,6 +12,8 @@ export const applications = {
   'application.changed_meanwhile': 'The application has changed meanwhile. Look at it again and decide anew.',
   'application.open_already':
     'You have an application on its way already. One at a time: withdraw it if you want to apply elsewhere.',
+  'application.not_needed':
+    'You have moved with the programme already: another job in this region needs no new application. The employment centre will contact you.',
   'application.reserved_elsewhere': 'A place in a quota is reserved for this household already.',
   'application.reason_needed': 'Choose a reason: the household will read it.',
   'application.reason_unfit': 'The reason "{reason}" does not fit this step.',
@@ -50,7 +52,8 @@ export const applications = {
   'application.now.returned': 'You went back home. You may look for another place at any time.',
   'application.now.refused': 'The application was refused for the reason stated. You may apply again.',
   'application.now.withdrawn': 'The application is over. You may apply again.',
-  'application.now.lapsed': 'The time ran out and the place went to the next family. You may apply again.',
+  'application.now.lapsed':
+    'The time ran out and the application is closed. If a place was reserved for you, the next family gets it. You may apply again.',
   'application.owner.household': 'you',
   'application.owner.career_centre': 'the employment centre',
   'application.owner.reception_centre': 'the centre of the reception region',

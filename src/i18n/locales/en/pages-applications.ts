@@ -8,7 +8,8 @@ export const pagesApplications = {
   'page.application.until': 'Until',
   'page.application.overdue': 'This day has passed',
   'page.application.overdue_hint': 'You need not wait in silence: call the centre. Its officers see that it is late.',
-  'page.application.lapses':
+  'page.application.lapses': 'If nothing happens after {day, date, day}, the application ends.',
+  'page.application.lapses_reserved':
     'If nothing happens after {day, date, day}, the application ends and a reserved place goes to the next family.',
   'page.application.next': 'What comes next',
   'page.application.unverified': 'This term is a working rule of Qonys; no published rule states it (unverified).',
@@ -31,9 +32,11 @@ export const pagesApplications = {
   'page.application.papers_noted': 'Thank you. The centre looks at your papers again.',
   'page.application.withdraw': 'Withdraw the application',
   'page.application.withdraw_why': 'Why? It changes nothing for you and helps others.',
-  'page.application.withdraw_hint': 'A place reserved for you goes to the next family.',
+  'page.application.withdraw_hint': 'You may apply again later.',
+  'page.application.withdraw_hint_reserved': 'A place reserved for you goes to the next family.',
   'page.application.withdrawn': 'Your application is withdrawn.',
   'page.application.open': 'See my application',
+  'page.application.others': 'Other matches that you said yes to',
   'page.application.earlier': 'Earlier applications',
   'page.application.centre_title': 'Applications',
   'page.application.centre_counts': '{open, number} open, {overdue, number} overdue',
@@ -41,6 +44,11 @@ export const pagesApplications = {
     'Quota of settlers {year, number, ::group-off}: {persons, number} persons. Reserved {reserved, number}, taken {taken, number}, left {left, number}. Waiting for a place: {waiting, number} persons.',
   'page.application.centre_no_quota':
     'The region has no quota for settlers in {year, number, ::group-off}: a positive decision waits until there is one.',
+  'page.application.centre_over':
+    'More is given than the new quota by {over, number}. Until so many have gone there is no further place.',
+  'page.application.centre_first_too_large':
+    'The first in the line is a family of {persons, number}. Fewer places are left, and everybody behind it waits. Decide what to do: talk to the family, wait for the quota to change, or refuse with a reason.',
+  'page.application.centre_first': 'The first family’s application',
   'page.application.filter': 'Show',
   'page.application.filter_open': 'All on their way, the overdue first',
   'page.application.filter_overdue': 'Overdue only',

@@ -24,6 +24,7 @@ export const programme = {
   'support.first_year':
     'The household in its first year: from {min, number} tenge; with a home bought, up to {max, number}.',
   'support.region_not_reception': 'On {date, date, day} this region takes no settlers in.',
+  'support.moved_already': 'The household has moved with the programme already. What belongs to that move stays.',
   'support.region_not_departure': 'On {date, date, day} the programme does not pay people who leave this region.',
   'programme.rule.departure_region': 'You live in a departure region',
   'programme.rule.reception_region': 'You move to a reception region',

@@ -19,6 +19,7 @@ export const receipts = {
   'receipt.reason.proposal_referred': 'The proposal had been referred to another region.',
   'receipt.reason.proposal_withdrawn': 'The proposal had been withdrawn.',
   'receipt.reason.application_gone': 'The application is gone.',
+  'receipt.reason.told_of_application': 'The message about the application says that the job is gone.',
   'receipt.reason.job_not_lost': 'The job was not lost after all.',
   'receipt.reason.vacancy_closed': 'A vacancy had closed.',
   'receipt.reason.moved': 'A vacancy had moved to another district.',

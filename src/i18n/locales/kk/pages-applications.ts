@@ -9,7 +9,8 @@ export const pagesApplications = {
   'page.application.overdue': 'Бұл күн өтіп кетті',
   'page.application.overdue_hint':
     'Үндемей күтпеңіз: орталыққа қоңырау шалыңыз. Қызметкерлер мерзім өткенін көріп отыр.',
-  'page.application.lapses':
+  'page.application.lapses': '{day, date, day} күнінен кейін ештеңе болмаса, өтініш жабылады.',
+  'page.application.lapses_reserved':
     '{day, date, day} күнінен кейін ештеңе болмаса, өтініш жабылады, ал сақталған орын келесі отбасыға беріледі.',
   'page.application.next': 'Әрі қарай не болады',
   'page.application.unverified': 'Бұл мерзім – Qonys-тың жұмыс ережесі; жарияланған ережелерде ол жоқ (расталмаған).',
@@ -32,9 +33,11 @@ export const pagesApplications = {
   'page.application.papers_noted': 'Рақмет. Орталық құжаттарды қайта қарайды.',
   'page.application.withdraw': 'Өтінішті қайтарып алу',
   'page.application.withdraw_why': 'Неге? Бұл сізге әсер етпейді, бірақ басқаларға көмектеседі.',
-  'page.application.withdraw_hint': 'Сізге сақталған орын келесі отбасыға беріледі.',
+  'page.application.withdraw_hint': 'Кейін қайта өтініш беруге болады.',
+  'page.application.withdraw_hint_reserved': 'Сізге сақталған орын келесі отбасыға беріледі.',
   'page.application.withdrawn': 'Өтінішіңіз қайтарып алынды.',
   'page.application.open': 'Өтінішімді көру',
+  'page.application.others': 'Қызығушылық білдірген басқа ұсыныстарыңыз',
   'page.application.earlier': 'Бұрынғы өтініштер',
   'page.application.centre_title': 'Өтініштер',
   'page.application.centre_counts': 'Ашық: {open, number}, мерзімі өткен: {overdue, number}',
@@ -42,6 +45,11 @@ export const pagesApplications = {
     '{year, number, ::group-off} жылғы қоныс аударушылар квотасы: {persons, number} адам. Сақталған {reserved, number}, алынған {taken, number}, қалған {left, number}. Орын күтіп тұрғаны: {waiting, number} адам.',
   'page.application.centre_no_quota':
     'Өңірге {year, number, ::group-off} жылға қоныс аударушылар квотасы бөлінбеген: оң шешім квота бөлінгенше күтеді.',
+  'page.application.centre_over':
+    'Жаңа квотадан {over, number} орын артық берілген. Сонша орын босамайынша жаңа орын жоқ.',
+  'page.application.centre_first_too_large':
+    'Кезекте бірінші тұрған отбасы – {persons, number} адам. Қалған орын одан аз, сондықтан артындағылардың бәрі күтеді. Не істеуді шешіңіз: отбасымен сөйлесіңіз, квотаның өзгеруін күтіңіз немесе себебін көрсетіп бас тартыңыз.',
+  'page.application.centre_first': 'Бірінші отбасының өтініші',
   'page.application.filter': 'Көрсету',
   'page.application.filter_open': 'Қаралып жатқанның бәрі, мерзімі өткені бірінші',
   'page.application.filter_overdue': 'Тек мерзімі өткені',

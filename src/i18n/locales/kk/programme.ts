@@ -24,6 +24,7 @@ export const programme = {
   'support.first_year':
     'Отбасына бірінші жылы: {min, number} теңгеден бастап; баспана сатып алса, {max, number} теңгеге дейін.',
   'support.region_not_reception': '{date, date, day} күнгі ереже бойынша бұл өңір қоныс аударушыларды қабылдамайды.',
+  'support.moved_already': 'Отбасы бағдарлама бойынша көшіп келген. Сол көшуге тиесілі қолдау сақталады.',
   'support.region_not_departure': '{date, date, day} күнгі ереже бойынша бұл өңірден көшкендерге бағдарлама төлемейді.',
   'programme.rule.departure_region': 'Сіз көшетін өңірде тұрасыз',
   'programme.rule.reception_region': 'Сіз қабылдаушы өңірге барасыз',

@@ -19,6 +19,7 @@ export const receipts = {
   'receipt.reason.proposal_referred': 'Ұсыныс басқа өңірге берілген.',
   'receipt.reason.proposal_withdrawn': 'Ұсыныс кері қайтарып алынған.',
   'receipt.reason.application_gone': 'Өтініш енді жоқ.',
+  'receipt.reason.told_of_application': 'Жұмыс орны жоқ екенін өтініш туралы хабарлама айтады.',
   'receipt.reason.job_not_lost': 'Жұмыс орны жоғалмаған.',
   'receipt.reason.vacancy_closed': 'Бос орын жабылған.',
   'receipt.reason.moved': 'Бос орын басқа ауданға ауысқан.',

@@ -13,6 +13,8 @@ export const applications = {
   'application.changed_meanwhile': 'Заявление за это время изменилось. Посмотрите ещё раз и решите заново.',
   'application.open_already':
     'У вас уже есть заявление на рассмотрении. Можно подать только одно: отзовите его, если хотите подать другое.',
+  'application.not_needed':
+    'Вы уже переехали по программе: для другой работы в этом регионе новое заявление не нужно. Центр занятости свяжется с вами.',
   'application.reserved_elsewhere': 'За этой семьёй уже закреплено место в квоте.',
   'application.reason_needed': 'Выберите причину: семья её прочитает.',
   'application.reason_unfit': 'Причина «{reason}» к этому шагу не подходит.',
@@ -51,7 +53,8 @@ export const applications = {
   'application.now.returned': 'Вы вернулись домой. Другое место можно искать в любое время.',
   'application.now.refused': 'В заявлении отказано по указанной причине. Можно подать новое.',
   'application.now.withdrawn': 'Заявление закрыто. Можно подать новое.',
-  'application.now.lapsed': 'Срок истёк, место перешло следующей семье. Можно подать новое заявление.',
+  'application.now.lapsed':
+    'Срок истёк, заявление закрыто. Если за вами было закреплено место, его получит следующая семья. Можно подать новое заявление.',
   'application.owner.household': 'вы',
   'application.owner.career_centre': 'центр занятости',
   'application.owner.reception_centre': 'центр региона приёма',

@@ -9,7 +9,8 @@ export const pagesApplications = {
   'page.application.until': 'До какого дня',
   'page.application.overdue': 'Этот день прошёл',
   'page.application.overdue_hint': 'Не ждите молча: позвоните в центр. Сотрудники видят, что срок прошёл.',
-  'page.application.lapses':
+  'page.application.lapses': 'Если после {day, date, day} ничего не произойдёт, заявление закроется.',
+  'page.application.lapses_reserved':
     'Если после {day, date, day} ничего не произойдёт, заявление закроется, а закреплённое место перейдёт следующей семье.',
   'page.application.next': 'Что дальше',
   'page.application.unverified':
@@ -33,9 +34,11 @@ export const pagesApplications = {
   'page.application.papers_noted': 'Спасибо. Центр снова посмотрит документы.',
   'page.application.withdraw': 'Отозвать заявление',
   'page.application.withdraw_why': 'Почему? На вас это не повлияет, но поможет другим.',
-  'page.application.withdraw_hint': 'Закреплённое за вами место перейдёт следующей семье.',
+  'page.application.withdraw_hint': 'Потом можно подать новое заявление.',
+  'page.application.withdraw_hint_reserved': 'Закреплённое за вами место перейдёт следующей семье.',
   'page.application.withdrawn': 'Ваше заявление отозвано.',
   'page.application.open': 'Посмотреть заявление',
+  'page.application.others': 'Другие предложения, на которые вы откликнулись',
   'page.application.earlier': 'Прежние заявления',
   'page.application.centre_title': 'Заявления',
   'page.application.centre_counts': 'Открыто: {open, number}, просрочено: {overdue, number}',
@@ -43,6 +46,11 @@ export const pagesApplications = {
     'Квота переселенцев на {year, number, ::group-off} год: {persons, number} чел. Закреплено {reserved, number}, занято {taken, number}, осталось {left, number}. Ждут места: {waiting, number} чел.',
   'page.application.centre_no_quota':
     'У региона на {year, number, ::group-off} год нет квоты для переселенцев: положительное решение ждёт, пока она появится.',
+  'page.application.centre_over':
+    'Отдано на {over, number} больше, чем новая квота. Пока столько мест не освободится, новых нет.',
+  'page.application.centre_first_too_large':
+    'Первой в очереди стоит семья из {persons, number} чел. Мест осталось меньше, и за ней ждут все. Решите, как быть: поговорите с семьёй, дождитесь изменения квоты или откажите с причиной.',
+  'page.application.centre_first': 'Заявление первой семьи',
   'page.application.filter': 'Показать',
   'page.application.filter_open': 'Все на рассмотрении, сначала просроченные',
   'page.application.filter_overdue': 'Только просроченные',

@@ -23,6 +23,7 @@ export const programme = {
   'support.unverified': 'не проверено',
   'support.first_year': 'Семье за первый год: от {min, number} тенге; с покупкой жилья – до {max, number}.',
   'support.region_not_reception': 'На {date, date, day} этот регион переселенцев не принимает.',
+  'support.moved_already': 'Семья уже переехала по программе. Что положено за тот переезд, остаётся за ней.',
   'support.region_not_departure': 'На {date, date, day} программа не платит тем, кто уезжает из этого региона.',
   'programme.rule.departure_region': 'Вы живёте в регионе выезда',
   'programme.rule.reception_region': 'Вы едете в регион приёма',

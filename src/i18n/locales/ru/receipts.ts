@@ -19,6 +19,7 @@ export const receipts = {
   'receipt.reason.proposal_referred': 'Предложение было передано в другой регион.',
   'receipt.reason.proposal_withdrawn': 'Предложение было отозвано.',
   'receipt.reason.application_gone': 'Заявления больше нет.',
+  'receipt.reason.told_of_application': 'О том, что работы больше нет, говорит сообщение о заявлении.',
   'receipt.reason.job_not_lost': 'Работа всё же не потеряна.',
   'receipt.reason.vacancy_closed': 'Вакансия уже закрыта.',
   'receipt.reason.moved': 'Вакансия перенесена в другой район.',
