@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoveMoneyAnswer } from '../programme/support.dto.js';
 import { PROPOSAL_STATUSES, type ProposalStatus } from '../matching/proposal-states.js';
 import { AutoApproveRuleDto } from './centres.dto.js';
 import { CONTACT_WITHHELD, type ContactWithheld } from './contact.service.js';
@@ -225,6 +226,13 @@ export class ProposalNoticeAnswer {
 }
 
 export class WholeProposalAnswer extends ProposalAnswer {
+  @ApiProperty({
+    type: MoveMoneyAnswer,
+    nullable: true,
+    description:
+      'Support and monthly budget by the rules of today, for the jobs that stand; null: the household was erased',
+  })
+  support!: MoveMoneyAnswer | null;
   @ApiProperty({ type: [ProposalNoticeAnswer], description: 'What the household was told of it, oldest first' })
   notices!: ProposalNoticeAnswer[];
   @ApiProperty({

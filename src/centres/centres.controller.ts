@@ -12,6 +12,7 @@ import {
 import type { Response } from 'express';
 import type { AuditLine } from '../audit/audit.queries.js';
 import { chooseLanguage } from '../i18n/language.js';
+import { moneyInWords } from '../matching/matching.words.js';
 import { CurrentActor, type Actor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
 import { AutoApproveService } from './auto-approve.service.js';
@@ -124,7 +125,8 @@ export class CentresController {
     const language = chooseLanguage(wished);
     const view = await this.views.proposal(actor, id);
     const notices = noticesInWords(view.notices, language);
-    return tagged(response, { ...proposalInWords(view, language), notices });
+    const support = view.support && moneyInWords(view.support, language);
+    return tagged(response, { ...proposalInWords(view, language), notices, support });
   }
 
   @Get('proposals/:id/audit')

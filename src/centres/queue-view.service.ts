@@ -3,7 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type AuditLine, auditTrail } from '../audit/audit.queries.js';
 import { AccountLabels } from '../auth/account-labels.js';
+import { HouseholdMatchesService } from '../matching/household-matches.service.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
+import type { MoveMoney } from '../programme/move-money.js';
 import { asPeopleSay } from '../reference/place-words.js';
 import { type Actor, seesRegion } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
@@ -44,7 +46,13 @@ export type ProposalView = Omit<ProposalRow, 'createdKey'> & {
 };
 
 /** One proposal by itself: with what the household was told, and its contact where the officer may see it. */
-export type WholeProposalView = ProposalView & ContactAnswer & { notices: NoticeRow[]; unreached: Unreached | null };
+export type WholeProposalView = ProposalView &
+  ContactAnswer & {
+    notices: NoticeRow[];
+    unreached: Unreached | null;
+    /** Support and budget by the rules of today, as the household reads them; null where it was erased. */
+    support: MoveMoney | null;
+  };
 
 export interface QueueView extends Page<ProposalView> {
   regionCode: string;
@@ -85,6 +93,7 @@ export class QueueViewService {
     private readonly quotas: QuotaService,
     private readonly contacts: ContactService,
     private readonly accounts: AccountLabels,
+    private readonly matches: HouseholdMatchesService,
   ) {}
 
   /** The region an actor works for: an officer's own, who may ask for no other (`auth.region_forbidden`); an administrator's as asked. */
@@ -174,7 +183,17 @@ export class QueueViewService {
     const view = (await this.complete(row.regionCode, [row])).get(row.id)!;
     const notices = await noticesOf(this.dataSource, row.id);
     const unreached = await unreachedOf(this.dataSource, row.id);
-    return { ...view, notices, unreached, ...(await this.contacts.read(actor, row.id)) };
+    const support = await this.moneyOf(actor, row);
+    return { ...view, notices, unreached, support, ...(await this.contacts.read(actor, row.id)) };
+  }
+
+  private async moneyOf(actor: Actor, { id, household }: ProposalRow): Promise<MoveMoney | null> {
+    try {
+      return (await this.matches.matches(actor, household.id)).find((match) => match.id === id)?.support ?? null;
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'household.not_found') return null;
+      throw error;
+    }
   }
 
   /** Some proposals of the region of one that the actor sees, itself first if it is among them; in the order given. */

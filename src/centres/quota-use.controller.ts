@@ -34,13 +34,13 @@ class QuotaUseAnswer {
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: 'by the ledger, of applications decided; null: fewer than five, or none',
+    description: 'by the ledger, of applications decided; null: of fewer than five households, or none',
   })
   reserved!: number | null;
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: 'by the ledger, of those who came; null: fewer than five, or none',
+    description: 'by the ledger, of those who came; null: of fewer than five households, or none',
   })
   taken!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'below zero when more was approved than the quota holds' })

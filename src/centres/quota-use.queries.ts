@@ -29,12 +29,24 @@ export function approvedByRegion(
   );
 }
 
-/** What the ledger of a year holds of each region and category, in persons. */
-export function balancesOf(
-  sql: Sql,
-  year: number,
-): Promise<{ regionCode: string; category: QuotaCategory; reserved: number; taken: number }[]> {
-  return rows(sql, `select region_code as "regionCode", category, reserved, taken from quota_balance where year = $1`, [
-    year,
-  ]);
+/** What the ledger of a year holds of each region and category, in persons, with the households behind them. */
+export interface BalanceOf {
+  regionCode: string;
+  category: QuotaCategory;
+  reserved: number;
+  taken: number;
+  reservedHouseholds: number;
+  takenHouseholds: number;
+}
+
+export function balancesOf(sql: Sql, year: number): Promise<BalanceOf[]> {
+  return rows(
+    sql,
+    `select b.region_code as "regionCode", b.category, b.reserved, b.taken,
+            count(r.id) filter (where r.state = 'reserved')::int as "reservedHouseholds",
+            count(r.id) filter (where r.state = 'taken')::int as "takenHouseholds"
+     from quota_balance b left join quota_reservation r using (year, region_code, category)
+     where b.year = $1 group by b.year, b.region_code, b.category`,
+    [year],
+  );
 }

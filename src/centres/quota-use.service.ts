@@ -6,7 +6,7 @@ import type { QuotaCategory } from '../programme/programme.queries.js';
 import { ProgrammeService, calendarDate } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { FEWEST_SHOWN, hideSmall } from '../shared/small-counts.js';
-import { approvedByRegion, balancesOf, quotasOn } from './quota-use.queries.js';
+import { type BalanceOf, approvedByRegion, balancesOf, quotasOn } from './quota-use.queries.js';
 
 export interface QuotaUse {
   region: string;
@@ -17,7 +17,7 @@ export interface QuotaUse {
   approvedPersons: number | null;
   /** True: `approvedPersons` is null because fewer than five households were approved. */
   few: boolean;
-  /** By the quota's ledger in the date's year, persons of applications that were decided and of those who came; null: fewer than five, or no ledger yet. */
+  /** By the quota's ledger in the date's year, persons of applications that were decided and of those who came; null: of fewer than five households, or no ledger yet. */
   reserved: number | null;
   taken: number | null;
   /** Below zero when more was approved than the quota holds; null without one of the two. */
@@ -29,6 +29,21 @@ export interface QuotasUse {
   on: string;
   year: number;
   quotas: QuotaUse[];
+}
+
+/**
+ * Persons of a balance, hidden where fewer than five households stand behind them, or where such a number could be found: together,
+ * and, where the number of the approved is shown, by what is left of them when both are taken away.
+ */
+function shownLedger(
+  balance: BalanceOf | undefined,
+  approvedHouseholds: number | null,
+): Pick<QuotaUse, 'reserved' | 'taken'> {
+  if (balance === undefined) return { reserved: null, taken: null };
+  const { reserved, taken, reservedHouseholds, takenHouseholds } = balance;
+  const rest = Math.max(0, (approvedHouseholds ?? 0) - reservedHouseholds - takenHouseholds);
+  const [shownReserved, shownTaken] = hideSmall([reservedHouseholds, takenHouseholds, rest]);
+  return { reserved: shownReserved === null ? null : reserved, taken: shownTaken === null ? null : taken };
 }
 
 /** Quotas of all regions beside what was approved, for those who look at all of them. */
@@ -51,8 +66,9 @@ export class QuotaUseService {
     const receptions = await this.receptionsOn(on);
     const quotas = await quotasOn(this.dataSource, on);
     // An analyst sees no proposal: these are sums by region, none of fewer than five; no row of any household is answered.
-    const balances = await balancesOf(this.dataSource, year);
-    const approved = await asSystem(() => approvedByRegion(this.dataSource, year));
+    const [balances, approved] = await asSystem(() =>
+      Promise.all([balancesOf(this.dataSource, year), approvedByRegion(this.dataSource, year)]),
+    );
     const use = (region: string, category: QuotaCategory): QuotaUse => {
       const found = quotas.find((quota) => quota.regionCode === region && quota.category === category);
       const counted = approved.find(({ regionCode }) => regionCode === region) ?? { households: 0, persons: 0 };
@@ -63,8 +79,8 @@ export class QuotaUseService {
         : null;
       const left = quota === null || approvedPersons === null ? null : quota.persons - approvedPersons;
       const balance = balances.find((one) => one.regionCode === region && one.category === category);
-      const [reserved, taken] = balance === undefined ? [null, null] : hideSmall([balance.reserved, balance.taken]);
-      return { region, category, quota, approvedPersons, few, reserved: reserved!, taken: taken!, left };
+      const ledger = shownLedger(balance, approvedPersons === null ? null : counted.households);
+      return { region, category, quota, approvedPersons, few, ...ledger, left };
     };
     const kandas = quotas.filter(({ category }) => category === 'kandas').map(({ regionCode }) => regionCode);
     const settlers = quotas.filter(({ category }) => category === 'settlers').map(({ regionCode }) => regionCode);

@@ -18,6 +18,21 @@ export function adultsByKind(
   );
 }
 
+/** Households behind each number of `adultsByKind`, also over regions, over kinds and over all (null); `not_heard`: no kind yet. */
+export function householdsOfAdults(
+  sql: Sql,
+): Promise<{ regionCode: string | null; kind: Activity | 'returned' | 'not_heard' | null; households: number }[]> {
+  return rows(
+    sql,
+    `select "regionCode", kind, count(distinct id)::int as households from (
+       select r.id, r.region_code as "regionCode", coalesce(last.kind, 'not_heard') as kind
+       from arrival r join arrived_person p on p.arrival_id = r.id and p.adult
+       left join lateral (select o.kind from outcome o where o.person_id = p.id order by o.id desc limit 1) last on true
+       where ${APPLIED}) as adults
+     group by cube ("regionCode", kind)`,
+  );
+}
+
 /** Households that stayed, by how they were housed when last heard of; null: not heard of yet. */
 export function householdsByHousing(
   sql: Sql,

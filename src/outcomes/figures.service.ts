@@ -6,10 +6,11 @@ import { ProgrammeService } from '../programme/programme.service.js';
 import { SUPPORT_CODES, type SupportCode } from '../programme/support-rules.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
-import { FEWEST_SHOWN, type SummedTable, hiddenPlaces, shownTable, withSums } from '../shared/small-counts.js';
+import { type SummedTable, hiddenPlaces, shownTable, withSums } from '../shared/small-counts.js';
 import {
   adultsByKind,
   householdsByHousing,
+  householdsOfAdults,
   paidHouseholds,
   paymentsByMeasure,
   returnsByReason,
@@ -27,7 +28,7 @@ export const HOUSING_COLUMNS = [...HOUSING, 'not_heard'] as const;
 
 export interface OutcomeFigures {
   asOf: Date;
-  /** Persons. */
+  /** Persons; hidden where they are of fewer than five households. */
   adults: RegionTable<(typeof ADULT_COLUMNS)[number]>;
   /** Households that stayed. */
   housing: RegionTable<(typeof HOUSING_COLUMNS)[number]>;
@@ -57,19 +58,32 @@ export class FiguresService {
 
   async outcomes(): Promise<OutcomeFigures> {
     // Counts by region, small ones hidden; no row of anybody is answered. The same of every figure here.
-    const [adults, housing] = await asSystem(() =>
-      Promise.all([adultsByKind(this.dataSource), householdsByHousing(this.dataSource)]),
+    const [adults, behind, housing] = await asSystem(() =>
+      Promise.all([
+        adultsByKind(this.dataSource),
+        householdsOfAdults(this.dataSource),
+        householdsByHousing(this.dataSource),
+      ]),
     );
     const regions = await this.regions([...adults, ...housing]);
-    return {
-      asOf: this.clock.now(),
-      adults: countTable(regions, ADULT_COLUMNS, (region, column) =>
+    const cells = regions.map((region) =>
+      ADULT_COLUMNS.map((column) =>
         sum(
           adults,
           (one) => one.regionCode === region && (one.kind ?? 'not_heard') === column,
           (one) => one.adults,
         ),
       ),
+    );
+    const hidden = hiddenPlaces(
+      cells,
+      behindOf(regions, ADULT_COLUMNS, (region, column) =>
+        behind.find((one) => one.regionCode === region && one.kind === column),
+      ),
+    );
+    return {
+      asOf: this.clock.now(),
+      adults: { regions, columns: [...ADULT_COLUMNS], ...shownTable(withSums(cells, ADULT_COLUMNS.length), hidden) },
       housing: countTable(regions, HOUSING_COLUMNS, (region, column) =>
         sum(
           housing,
@@ -123,16 +137,12 @@ export class FiguresService {
         ),
       ),
     );
-    const few = (region: string | null, measure: SupportCode | null): boolean => {
-      const found = behind.find((one) => one.regionCode === region && one.measure === measure);
-      return found !== undefined && found.households > 0 && found.households < FEWEST_SHOWN;
-    };
-    const hidden = hiddenPlaces(cells, {
-      cells: regions.map((region) => columns.map((measure) => few(region, measure))),
-      sums: regions.map((region) => few(region, null)),
-      columnSums: columns.map((measure) => few(null, measure)),
-      total: few(null, null),
-    });
+    const hidden = hiddenPlaces(
+      cells,
+      behindOf(regions, columns, (region, measure) =>
+        behind.find((one) => one.regionCode === region && one.measure === measure),
+      ),
+    );
     return { asOf, year, tenge: { regions, columns, ...shownTable(withSums(cells, columns.length), hidden) } };
   }
 
@@ -141,6 +151,21 @@ export class FiguresService {
     const ever = await this.programme.everReceptionRegions();
     return [...new Set([...ever, ...found.map(({ regionCode }) => regionCode)])].sort();
   }
+}
+
+/** How many households stand behind each place of a table; null: of all regions, of all columns. */
+function behindOf<Column extends string>(
+  regions: readonly string[],
+  columns: readonly Column[],
+  find: (region: string | null, column: Column | null) => { households: number } | undefined,
+): SummedTable<number> {
+  const count = (region: string | null, column: Column | null): number => find(region, column)?.households ?? 0;
+  return {
+    cells: regions.map((region) => columns.map((column) => count(region, column))),
+    sums: regions.map((region) => count(region, null)),
+    columnSums: columns.map((column) => count(null, column)),
+    total: count(null, null),
+  };
 }
 
 function countTable<Column extends string>(

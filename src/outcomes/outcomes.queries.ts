@@ -162,7 +162,10 @@ export function dueFollowUps(
   );
 }
 
-/** Follow-ups that nobody answered in time, locked. */
+/**
+ * Follow-ups that nobody answered in time, locked; and those that nobody was asked before the next one's day came (the arrival was
+ * entered late): nobody is asked the same twice on one day.
+ */
 export function overFollowUps(
   tx: Sql,
   today: string,
@@ -171,7 +174,8 @@ export function overFollowUps(
   return rows(
     tx,
     `select f.id, f.region_code as "regionCode", f.state, f.version from follow_up f
-     where f.state in ('due', 'asked', 'unreached') and f.closes_on <= $1::date
+     where f.state in ('due', 'asked', 'unreached') and (f.closes_on <= $1::date or (f.state = 'due' and exists (
+       select from follow_up later where later.arrival_id = f.arrival_id and later.due_on > f.due_on and later.due_on <= $1::date)))
      order by f.id limit $2 for update of f skip locked`,
     [today, limit],
   );

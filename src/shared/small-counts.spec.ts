@@ -116,6 +116,40 @@ describe('small counts of a table', () => {
     );
   });
 
+  it('are told by households where the numbers are persons or money: neither one place nor what is hidden together', () => {
+    const several = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 4 })).chain(([rows, columns]) =>
+      fc.array(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: columns, maxLength: columns }), {
+        minLength: rows,
+        maxLength: rows,
+      }),
+    );
+    fc.assert(
+      fc.property(several, (behind) => {
+        // The households of a row are the same ones again, as far as they go; those of two rows are others.
+        const ofRow = behind.map((row) => Math.max(...row));
+        const ofColumn = behind[0]!.map((_, c) => sum(behind.map((row) => row[c]!)));
+        const hidden = placesOf(
+          hiddenPlaces(
+            behind.map((row) => row.map((count) => count * 3)),
+            { cells: behind, sums: ofRow, columnSums: ofColumn, total: sum(ofRow) },
+          ),
+        );
+        const whole = [...behind.map((row, r) => [...row, ofRow[r]!]), [...ofColumn, sum(ofRow)]];
+        whole.forEach((row, r) =>
+          row.forEach((count, c) => {
+            if (count > 0 && count < FEWEST_SHOWN) expect(hidden[r]![c]).toBe(true);
+          }),
+        );
+        hidden.forEach((row, r) => {
+          const together = Math.max(0, ...row.slice(0, -1).map((is, c) => (is ? whole[r]![c]! : 0)));
+          if (!row.at(-1) && together > 0) expect(together).toBeGreaterThanOrEqual(FEWEST_SHOWN);
+        });
+        expect(computable(hidden)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('the attack finds what a hiding without others would give away', () => {
     expect(
       computable([

@@ -38,15 +38,20 @@ export interface SummedTable<Cell> {
  * And where the sum of a line is shown, what is hidden in it is never fewer than five together. (Cell suppression as in Willenborg
  * and de Waal, Elements of Statistical Disclosure Control, 2001, chapter 4; for exact values in a two-way table.)
  *
- * `few`: where the numbers are amounts (tenge), the places that tell of too few; each must hold more than nothing.
+ * `behind`: where the numbers are no households (persons, tenge), how many households stand behind each place. One may stand behind
+ * several places of a row, never of a column: of what is hidden together in a row at least one place must have enough.
  */
-export function hiddenPlaces(counts: readonly (readonly number[])[], few?: SummedTable<boolean>): SummedTable<boolean> {
+export function hiddenPlaces(
+  counts: readonly (readonly number[])[],
+  behind?: SummedTable<number>,
+): SummedTable<boolean> {
   const columns = counts[0]?.length ?? 0;
   const whole = [...counts.map((row) => [...row, sumOf(row)])];
   whole.push(Array.from({ length: columns + 1 }, (_, c) => sumOf(whole.map((row) => row[c]!))));
-  const hidden = few === undefined ? whole.map((row) => row.map(isSmall)) : wholeOf(few);
-  const next = (): Place | undefined =>
-    (few === undefined ? thinLine(whole, hidden) : undefined) ?? missingCircle(whole, hidden);
+  const households = behind === undefined ? whole : wholeOf(behind);
+  const hidden = households.map((row) => row.map(isSmall));
+  const inRow = behind === undefined ? sumOf : (parts: readonly number[]): number => Math.max(0, ...parts);
+  const next = (): Place | undefined => thinLine({ whole, households, inRow }, hidden) ?? missingCircle(whole, hidden);
   for (let place = next(); place !== undefined; place = next()) hidden[place[0]]![place[1]] = true;
   const inner = hidden.slice(0, -1);
   return {
@@ -84,15 +89,24 @@ type Place = readonly [row: number, column: number];
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 
-/** The place to hide in a line whose sum is shown and whose hidden counts are fewer than five together; the sum itself where none is left. */
-function thinLine(whole: readonly number[][], hidden: readonly boolean[][]): Place | undefined {
+interface Weighed {
+  whole: readonly number[][];
+  /** Behind each place. */
+  households: readonly number[][];
+  /** Households, at least, behind some places of a row together. */
+  inRow(parts: readonly number[]): number;
+}
+
+/** The place to hide in a line whose sum is shown and whose hidden places tell of fewer than five together; the sum itself where none is left. */
+function thinLine({ whole, households, inRow }: Weighed, hidden: readonly boolean[][]): Place | undefined {
   const rows = whole.map((row, r) => row.map((_, c): Place => [r, c]));
   const columns = whole[0]!.map((_, c) => whole.map((_, r): Place => [r, c]));
-  for (const line of [...rows, ...columns]) {
+  for (const [at, line] of [...rows, ...columns].entries()) {
     const [sum, parts] = [line.at(-1)!, line.slice(0, -1)];
     const isHidden = ([r, c]: Place): boolean => hidden[r]![c]!;
     const count = ([r, c]: Place): number => whole[r]![c]!;
-    if (isHidden(sum) || !isSmall(sumOf(parts.filter(isHidden).map(count)))) continue;
+    const together = at < rows.length ? inRow : sumOf;
+    if (isHidden(sum) || !isSmall(together(parts.filter(isHidden).map(([r, c]) => households[r]![c]!)))) continue;
     const others = parts.filter((place) => !isHidden(place) && count(place) > 0).sort((a, b) => count(a) - count(b));
     return others[0] ?? sum;
   }

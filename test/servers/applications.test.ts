@@ -488,6 +488,18 @@ describe('the quota', () => {
     await expectLedgerTrue();
   });
 
+  it('tells the analyst no number of persons behind which stand fewer than five households', async () => {
+    const made = await decided('391000000', 8, administrator);
+    const analyst = await signedIn(running, { role: 'analyst' });
+    const { quotas } = (await analyst('/api/v1/analysis/quotas?on=2026-11-22')).body as {
+      quotas: { region: string; category: string; reserved: number | null; approvedPersons: number | null }[];
+    };
+    const of = quotas.find(({ region, category }) => region === 'KZ-39' && category === 'settlers')!;
+    expect(await quotaOf('KZ-39')).toMatchObject({ reserved: 8 });
+    expect([of.reserved, of.approvedPersons]).toEqual([null, null]);
+    await applications().withdraw(made.actor, made.id, 'other');
+  });
+
   it('of a new year is another one: a place of the old year stays there', async () => {
     goTo('2026-12-29');
     const made = await decided('591000000', 3);

@@ -175,7 +175,29 @@ describe('a follow-up', () => {
       headers: { 'sec-fetch-site': 'same-origin' },
       redirect: 'manual',
     });
-    expect(again.status).toBe(409);
+    // Tapped twice: what was said once stands, and the page says thanks.
+    expect([again.status, again.headers.get('location')]).toEqual([303, `/kk${link[1]}`]);
+    expect(
+      await rows(running.dataSource, 'select 1 from outcome where household_id = $1', [household.id]),
+    ).toHaveLength(2);
+  });
+
+  it('that nobody could be asked in time, because the arrival was entered late, is left out: one message a day', async () => {
+    on('2026-05-28');
+    const { household, phone } = await arrive('2026-02-28');
+    expect((await stateOf(household.id)).map(({ months, state }) => [months, state])).toEqual([
+      [1, 'closed'],
+      [3, 'asked'],
+      [6, 'due'],
+      [12, 'due'],
+    ]);
+    await until(async () => (smsTo(phone).length > 0 ? true : undefined));
+    const events = await rows(
+      running.dataSource,
+      `select 1 from outbox_event where topic = 'follow_up.asked' and payload ->> 'householdId' = $1`,
+      [household.id],
+    );
+    expect(events).toHaveLength(1);
   });
 
   it('opens by no link that was signed for something else or changed', async () => {
@@ -527,8 +549,19 @@ describe('what the analyst is told', () => {
       const { household } = await arrive('2026-10-22', {}, '631000000');
       await answers().tell(ownActor(household.id), { stays: false, reason });
     }
+    // Six adults, but three families: the persons would tell of them.
+    for (let i = 0; i < 3; i++) {
+      const { household } = await makeArrival(running.dataSource, {
+        arrivedOn: '2026-10-22',
+        districtKato: '101000000',
+        household: { adults: [{}, {}] },
+      });
+      await followUps().look();
+      await answers().tell(ownActor(household.id), { stays: false, reason: 'climate' });
+    }
     const analyst = await signedIn(running, { role: 'analyst' });
     const { adults } = (await analyst('/api/v1/analysis/outcomes')).body;
+    expect(adults.cells[adults.regions.indexOf('KZ-10')][adults.columns.indexOf('returned')]).toBeNull();
     const row = adults.regions.indexOf('KZ-63');
     const cell = (column: string): number | null => adults.cells[row][adults.columns.indexOf(column)];
     expect([cell('employed'), cell('returned')].filter((count) => count === 6 || count === null)).toHaveLength(2);
@@ -594,6 +627,9 @@ describe('the migrant’s and the centre’s pages', () => {
         expect(page.text).not.toMatch(/page\.(follow_ups|settling|payments)\.|undefined/);
       }
     }
+    const known = (await officer(`/ru/centre/follow-ups/${id}`)).text.split('Что известно')[1] ?? '';
+    // Whoever came for a job need not have it: an officer reads only what was said.
+    expect(known.split('<form')[0]).not.toContain('работает');
     const send = (path: string, fields: Record<string, string>) =>
       officer(path, {
         method: 'POST',

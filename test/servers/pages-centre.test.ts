@@ -242,6 +242,26 @@ describe('a case', () => {
     expect(kazakh.text).not.toMatch(/page\.centre|Семья|Решение/);
   });
 
+  it('carries the support and the month in both places, as the household reads them', async () => {
+    const { id } = await makeProposal(dataSource, {
+      vacancies: [await makeVacancy(dataSource, { districtKato: PAVLODAR[1] })],
+    });
+    const { reader, api } = await someone('officer', PAVLODAR[0]);
+    const page = await reader.open(`/ru/centre/cases/${id}`);
+    const money = page.$('section[aria-labelledby=money]').text();
+    // Three persons by the index of 2026.
+    expect(money).toMatch(/Поддержка за первый год: от/);
+    expect(money).toMatch(/908\s250/);
+    expect(money).toMatch(/Остаётся[^]*со слов семьи/);
+    expect(money).not.toContain('с ваших слов');
+    const { body } = await api('GET', `proposals/${id}`);
+    expect(body).toMatchObject({
+      support: { refusal: null, sheet: { mciTenge: 4325 }, budget: { members: 3 } },
+    });
+    const kazakh = await reader.open(`/kk/centre/cases/${id}`);
+    expect(kazakh.$('section[aria-labelledby=money]').text()).toContain('отбасының айтуынша');
+  });
+
   it('of another region, or of none, is not there', async () => {
     const { id } = await makeProposal(dataSource, {
       vacancies: [await makeVacancy(dataSource, { districtKato: EAST[1] })],

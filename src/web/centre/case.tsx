@@ -25,6 +25,7 @@ import {
 } from './blocks.js';
 import { HouseholdSide } from './case-household.js';
 import { JobsSide } from './case-jobs.js';
+import { CaseMoney } from './case-money.js';
 import type { QueueList } from './centre.form.js';
 import { Decisions } from './decisions.js';
 import { DoneWords } from './done-words.js';
@@ -112,6 +113,7 @@ export function CasePage(props: CaseProps): VNode {
           ) : null}
         </section>
       </div>
+      <CaseMoney {...props} />
       <section aria-labelledby="why">
         <h2 id="why">{t('page.centre.why')}</h2>
         <ScoreLine page={page} score={view.score} />

@@ -148,7 +148,7 @@ export function FollowUpPage({
       </p>
       <section class="card">
         <h2>{t('page.follow_ups.known')}</h2>
-        <KnownFacts page={page} arrival={arrival} />
+        <KnownFacts page={page} arrival={arrival} told />
       </section>
       {isOpen ? (
         <>

@@ -28,9 +28,10 @@ export class SettlingPages {
   /** Everything is as known. */
   @Post(':token/same')
   async same(@Page() page: PageContext, @Param('token') token: string): Promise<PageAnswer> {
-    const known = asKnown((await this.answers.linked(token)).arrival);
-    if (known === null) throw new Problem('follow_up.over', 409);
-    await this.answers.tellByLink(token, known);
+    const { arrival, state } = await this.answers.linked(token);
+    const known = asKnown(arrival);
+    if (known === null && isOpen(state)) throw new Problem('settling.answer_missing', 422);
+    if (known !== null) await this.once(() => this.answers.tellByLink(token, known));
     return seeOther(page.href(`/settling/${token}`));
   }
 
@@ -39,9 +40,20 @@ export class SettlingPages {
     const typed = typedFields(body);
     const linked = await this.answers.linked(token);
     const { answer, problems } = readSettling(typed, linked.arrival);
-    if (answer === null) return notAccepted(this.view({ page, typed, problems }, token, linked));
-    await this.answers.tellByLink(token, answer);
+    if (answer === null && isOpen(linked.state)) {
+      return notAccepted(this.view({ page, typed, problems }, token, linked));
+    }
+    if (answer !== null) await this.once(() => this.answers.tellByLink(token, answer));
     return seeOther(page.href(`/settling/${token}`));
+  }
+
+  /** Tapped twice, or answered by phone meanwhile: the page says what stands. */
+  private async once(tell: () => Promise<void>): Promise<void> {
+    try {
+      await tell();
+    } catch (error) {
+      if (!(error instanceof Problem) || !['follow_up.over', 'settling.returned'].includes(error.code)) throw error;
+    }
   }
 
   private view(
@@ -50,10 +62,13 @@ export class SettlingPages {
     { arrival, state: followUp }: LinkedFollowUp,
   ): ReturnType<typeof LinkedPage> {
     const region = this.places.region(state.page.language, arrival.regionCode);
-    const over = followUp === 'answered' || followUp === 'closed' ? followUp : null;
+    const over = isOpen(followUp) ? null : followUp;
     return LinkedPage({ state, arrival, region, path: `/settling/${token}`, over });
   }
 }
+
+const isOpen = (state: LinkedFollowUp['state']): state is 'due' | 'asked' | 'unreached' =>
+  state !== 'answered' && state !== 'closed';
 
 /** The same for whoever is signed in, at any time. */
 @PageController('my')

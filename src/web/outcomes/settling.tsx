@@ -8,10 +8,21 @@ import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
 import { activityField, asKnown } from './settling.form.js';
 
-/** How a household stands as far as is known, adult by adult: by place, for a link may be read by others. */
-export function KnownFacts({ page, arrival }: { page: PageContext; arrival: ArrivalState }): VNode {
+/**
+ * How a household stands as far as is known, adult by adult: by place, for a link may be read by others. `told`: only what it has
+ * said; without, also what is to be confirmed, that whoever came for a job has it.
+ */
+export function KnownFacts({
+  page,
+  arrival,
+  told = false,
+}: {
+  page: PageContext;
+  arrival: ArrivalState;
+  told?: boolean;
+}): VNode {
   const { t } = page;
-  const known = asKnown(arrival);
+  const known = told ? null : asKnown(arrival);
   return (
     <Facts
       items={[

@@ -161,10 +161,12 @@ export interface BudgetProps {
   /** Regions by name. */
   here: string;
   there: string;
+  /** The reader is not the household itself. */
+  forCentre?: boolean;
 }
 
 /** A month in both places, each figure with whose word it is. */
-export function BudgetTable({ page, budget, adults, here, there }: BudgetProps): VNode {
+export function BudgetTable({ page, budget, adults, here, there, forCentre }: BudgetProps): VNode {
   const { t } = page;
   const { lines, left, rentCounted, notes } = budget;
   const nameOf = ({ code, adult, months }: BudgetLine): string => {
@@ -183,8 +185,8 @@ export function BudgetTable({ page, budget, adults, here, there }: BudgetProps):
         {lines.map((line) => (
           <tr key={`${line.code} ${line.adult}`}>
             <th scope="row">{nameOf(line)}</th>
-            <Cell page={page} figure={line.here} isNone={line.code === 'rent_support'} />
-            <Cell page={page} figure={line.there} />
+            <Cell page={page} figure={line.here} isNone={line.code === 'rent_support'} forCentre={forCentre} />
+            <Cell page={page} figure={line.there} forCentre={forCentre} />
           </tr>
         ))}
         <tr>
@@ -208,12 +210,17 @@ export function BudgetTable({ page, budget, adults, here, there }: BudgetProps):
       </FittingTable>
       <ul class="hint">
         {notes.map((note) => (
-          <li key={note}>{t(`budget.note.${note}`)}</li>
+          <li key={note}>
+            {t(forCentre && CENTRE_NOTES.has(note) ? `budget.note.${note}_centre` : `budget.note.${note}`)}
+          </li>
         ))}
       </ul>
     </>
   );
 }
+
+/** Notes that say «you» to the household. */
+const CENTRE_NOTES: ReadonlySet<string> = new Set(['rent_not_counted', 'pay_as_stated']);
 
 /** A small table that fits a phone: words wrap, and nothing is to be scrolled for. */
 function FittingTable({
@@ -243,7 +250,17 @@ function FittingTable({
 }
 
 /** An amount with whose word it is; where that is a source, it can be read on pointing. */
-function Cell({ page, figure, isNone }: { page: PageContext; figure: BudgetFigure | null; isNone?: boolean }): VNode {
+function Cell({
+  page,
+  figure,
+  isNone,
+  forCentre,
+}: {
+  page: PageContext;
+  figure: BudgetFigure | null;
+  isNone?: boolean;
+  forCentre?: boolean;
+}): VNode {
   const { t } = page;
   if (figure === null) return <td>{isNone ? '–' : t('page.site.not_stated')}</td>;
   const { source, verified, reference } = figure;
@@ -252,7 +269,9 @@ function Cell({ page, figure, isNone }: { page: PageContext; figure: BudgetFigur
     <td title={reference ?? undefined}>
       {source === 'no_job' ? '0' : spanInWords(page, figure)}{' '}
       {isWord || source === 'no_job' ? (
-        <span class="soft">{t(`budget.source.${source}`)}</span>
+        <span class="soft">
+          {t(forCentre && source === 'household' ? 'budget.source.household_centre' : `budget.source.${source}`)}
+        </span>
       ) : (
         <Unverified page={page} verified={verified} />
       )}

@@ -137,7 +137,7 @@ function Line({ page, line, members }: { page: PageContext; line: SupportLine; m
         </p>
       )}
       <p>
-        {t(`page.support.rule_${code}`, { members })}{' '}
+        {t(`page.support.rule_${code}`, { members, each: mci === null ? 0 : mci / members })}{' '}
         {priceSharePercent === null ? null : t('page.support.half_price', { percent: priceSharePercent })}
       </p>
       <Details summary={t('page.support.why')}>

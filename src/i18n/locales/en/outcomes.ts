@@ -120,7 +120,8 @@ export const outcomes = {
   'page.nav.times': 'Times',
   'page.analyst.outcomes_title': 'What became of those who moved',
   'page.analyst.outcomes_lead': 'The last that was heard of those who moved through this service.',
-  'page.analyst.hidden_note': '“<5” stands for a number below five, or one from which such a number could be computed.',
+  'page.analyst.hidden_note':
+    '“<5” stands where a number tells of fewer than five households or questions, or where such a number could be computed from it.',
   'page.analyst.outcomes_adults': 'Adults: work',
   'page.analyst.outcomes_housing': 'Households that stayed: home',
   'page.analyst.outcomes_returns': 'Households that went back: reasons',

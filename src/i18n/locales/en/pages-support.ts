@@ -23,7 +23,7 @@ export const pagesSupport = {
     'It is paid to those whom the region’s commission takes into the quota. Nobody can promise it beforehand.',
   'page.support.employer_title': 'To the employer',
   'page.support.monthly': '{amount} a month, {months, plural, one {# month} other {# months}}',
-  'page.support.rule_moving_grant': '70 MCI for {members, plural, one {you} other {each of # people}}.',
+  'page.support.rule_moving_grant': '{each, number} MCI for {members, plural, one {you} other {each of # people}}.',
   'page.support.rule_rent': 'For the household as a whole: by its size, more in towns than in villages.',
   'page.support.rule_housing_certificate':
     'For buying or building a home where you settle, or for the first payment of a mortgage. It need not be paid back.',

@@ -75,10 +75,15 @@ export const programme = {
   'budget.rent': 'Rent',
   'budget.rent_support': 'The programme gives towards rent',
   'budget.source.household': 'your own word',
+  'budget.source.household_centre': 'the household’s word',
   'budget.source.employer': 'the employer’s word',
   'budget.source.no_job': 'no job there for this adult',
   'budget.note.rent_not_counted':
     'Rent is not taken away: what you pay for a home now and would pay there is not known.',
+  'budget.note.rent_not_counted_centre':
+    'Rent is not taken away: what the household pays for its home now and would pay there is not known.',
+  'budget.note.pay_as_stated_centre':
+    'Pay is as the household and the employer state it; before or after taxes is not said. Benefits and other income are not counted.',
   'budget.note.housing_provided': 'The employer says that housing is provided; what it costs is not said: ask.',
   'budget.note.costs_per_head':
     'Costs are the region’s average for one person in the statistics of 2023, times everybody in the family. Prices have risen since.',

@@ -22,7 +22,8 @@ export const pagesSupport = {
   'page.support.decided': 'Мұны облыс комиссиясы квотаға енгізген отбасылар алады. Алдын ала ешкім уәде бере алмайды.',
   'page.support.employer_title': 'Жұмыс берушіге',
   'page.support.monthly': 'Айына {amount}, {months, plural, one {# ай} other {# ай}}',
-  'page.support.rule_moving_grant': '{members, plural, one {Бір адамға} other {# адамның әрқайсысына}} 70 АЕК.',
+  'page.support.rule_moving_grant':
+    '{members, plural, one {Бір адамға} other {# адамның әрқайсысына}} {each, number} АЕК.',
   'page.support.rule_rent': 'Бүкіл отбасыға: мөлшері отбасының санына байланысты, қалада ауылдағыдан көп.',
   'page.support.rule_housing_certificate':
     'Қоныстанған жерде баспана сатып алуға, салуға не ипотеканың алғашқы жарнасына. Қайтарылмайды.',

@@ -75,10 +75,15 @@ export const programme = {
   'budget.rent': 'Баспана жалдау',
   'budget.rent_support': 'Бағдарлама жалдауға береді',
   'budget.source.household': 'сіздің айтуыңызша',
+  'budget.source.household_centre': 'отбасының айтуынша',
   'budget.source.employer': 'жұмыс берушінің айтуынша',
   'budget.source.no_job': 'бұл ересекке онда жұмыс жоқ',
   'budget.note.rent_not_counted':
     'Жалдау ақысы шегерілмеді: қазір баспанаға қанша төлейтініңіз бен онда қанша төлейтініңіз белгісіз.',
+  'budget.note.rent_not_counted_centre':
+    'Жалдау ақысы шегерілмеді: отбасының қазір баспанаға қанша төлейтіні мен онда қанша төлейтіні белгісіз.',
+  'budget.note.pay_as_stated_centre':
+    'Жалақы – отбасы мен жұмыс беруші айтқандай; салыққа дейін бе, кейін бе, айтылмаған. Жәрдемақы мен басқа табыс есептелмеді.',
   'budget.note.housing_provided':
     'Жұмыс беруші баспана беремін деп жазған; ол үшін қанша төленетіні айтылмаған, сұраңыз.',
   'budget.note.costs_per_head':

@@ -122,7 +122,8 @@ export const outcomes = {
   'page.nav.times': 'Сроки',
   'page.analyst.outcomes_title': 'Что стало с переехавшими',
   'page.analyst.outcomes_lead': 'Последнее, что известно о приехавших через эту систему.',
-  'page.analyst.hidden_note': 'Где стоит «<5», число меньше пяти или позволило бы вычислить такое число.',
+  'page.analyst.hidden_note':
+    'Где стоит «<5», за числом меньше пяти семей или вопросов, либо по нему можно было бы вычислить такое число.',
   'page.analyst.outcomes_adults': 'Взрослые: работа',
   'page.analyst.outcomes_housing': 'Оставшиеся семьи: жильё',
   'page.analyst.outcomes_returns': 'Вернувшиеся семьи: причины',

@@ -26,7 +26,7 @@ export const pagesSupport = {
   'page.support.monthly':
     '{amount} в месяц, {months, plural, one {# месяц} few {# месяца} many {# месяцев} other {# месяца}}',
   'page.support.rule_moving_grant':
-    'По 70 МРП на {members, plural, one {человека} few {каждого из # человек} many {каждого из # человек} other {каждого из # человек}}.',
+    'По {each, number} МРП на {members, plural, one {человека} few {каждого из # человек} many {каждого из # человек} other {каждого из # человек}}.',
   'page.support.rule_rent': 'На семью целиком: зависит от её размера, в городе больше, чем в селе.',
   'page.support.rule_housing_certificate':
     'На покупку или постройку жилья там, где вы поселитесь, или на первый взнос по ипотеке. Возвращать его не нужно.',
