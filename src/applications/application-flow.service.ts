@@ -3,7 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { type AuditAction, recordAudit } from '../audit/audit.js';
 import { isTaken } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
-import { type QuotaBalance, openBalance, releasePlaces, reservePlaces, takePlaces } from '../programme/quota-ledger.js';
+import {
+  type QuotaBalance,
+  openBalance,
+  releasePlaces,
+  reservePlaces,
+  resizePlaces,
+  takePlaces,
+} from '../programme/quota-ledger.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
@@ -139,6 +146,7 @@ export class ApplicationFlow {
     const to = APPLICATION_TABLE[application.state][change.action];
     if (to === undefined) throw new IllegalStep(application, change.action);
     if (change.action === 'approve') return this.approve(tx, balance, application, change);
+    if (change.action === 'contract' || change.action === 'arrive') await this.recount(tx, balance, application, hand);
     if (RESERVED_STATES.has(application.state) && !RESERVED_STATES.has(to)) {
       if (change.action === 'arrive') await takePlaces(tx, application.id, hand);
       else await releasePlaces(tx, balance, application.id, change.reason ?? null, hand);
@@ -190,6 +198,20 @@ export class ApplicationFlow {
     if (!(await reservePlaces(tx, balance, { applicationId: id, householdId, persons }, hand))) return false;
     await this.step(tx, application, change, { quotaYear: balance.year, reservedAt: change.at });
     return true;
+  }
+
+  /** A child may be born, or somebody stay behind, between decision and arrival: the ledger follows as far as the quota has places. */
+  private async recount(
+    tx: EntityManager,
+    balance: QuotaBalance,
+    application: Application,
+    hand: { actor: string; at: Date },
+  ): Promise<void> {
+    const persons = (await householdNow(tx, application.householdId))?.persons ?? application.persons;
+    if (persons === application.persons) return;
+    if (!(await resizePlaces(tx, balance, application.id, persons, hand))) return;
+    await tx.update(Application, { id: application.id }, { persons });
+    application.persons = persons;
   }
 
   private async step(

@@ -117,6 +117,38 @@ export async function reservePlaces(
   return true;
 }
 
+/**
+ * Makes the places reserved for an application as many as its household has become, in a balance that the caller has opened and that
+ * is kept true. False, and nothing is changed, where it holds none, or where it has grown and the quota that they are of has no place
+ * left for that.
+ */
+export async function resizePlaces(
+  tx: EntityManager,
+  balance: QuotaBalance,
+  applicationId: string,
+  persons: number,
+  hand: LedgerHand,
+): Promise<boolean> {
+  const held = await firstRow<EndedReservation>(
+    tx,
+    `select id, year, region_code as "regionCode", category, persons from quota_reservation
+     where application_id = $1 and state = 'reserved' for update`,
+    [applicationId],
+  );
+  if (held === undefined) return false;
+  const more = persons - held.persons;
+  if (more === 0) return true;
+  const ofThisYear = held.year === balance.year;
+  if (more > 0 && (!ofThisYear || more > balance.left)) return false;
+  await tx.query('update quota_reservation set persons = $2 where id = $1', [held.id, persons]);
+  await write(tx, held, { entry: more > 0 ? 'reserve' : 'release', reservationId: held.id, reserved: more }, hand);
+  if (ofThisYear) {
+    balance.reserved += more;
+    balance.left -= more;
+  }
+  return true;
+}
+
 /** The household has come: its reserved places are taken for good. False: it had none reserved. */
 export async function takePlaces(tx: EntityManager, applicationId: string, hand: LedgerHand): Promise<boolean> {
   const ended = await endReservation(tx, applicationId, 'taken', hand.at);

@@ -2,15 +2,18 @@ import type { ChannelCode } from '../channels/channel.js';
 import type { Claim } from '../channels/receipts.queries.js';
 import { type Sql, firstRow } from '../database/sql.js';
 import type { Language } from '../i18n/language.js';
-import type { QuestionStatus } from './question-states.js';
+import type { CloseReason, QuestionStatus } from './question-states.js';
 
 /** Everything that decides whether, where and in which words an answer goes, as it is at this moment. */
 export interface AnswerSubject {
   questionId: string;
   language: Language;
+  /** What the event says has become of it: the message is that, or nothing. */
+  outcome: 'answered' | 'closed';
   status: QuestionStatus;
   text: string | null;
   answer: string | null;
+  closedReason: CloseReason | null;
   synthetic: boolean;
   contactChannel: 'sms' | 'email' | null;
   contactCipher: Buffer | null;
@@ -26,7 +29,8 @@ export interface AnswerSubject {
 export function answerSubject(sql: Sql, eventId: string): Promise<AnswerSubject | undefined> {
   return firstRow(
     sql,
-    `select q.id as "questionId", q.language, q.status, q.text, q.answer, q.synthetic or coalesce(h.synthetic, false) as synthetic,
+    `select q.id as "questionId", q.language, replace(e.topic, 'question.', '') as outcome, q.status, q.text, q.answer,
+            q.closed_reason as "closedReason", q.synthetic or coalesce(h.synthetic, false) as synthetic,
             q.contact_channel as "contactChannel", q.contact_cipher as "contactCipher", q.account_id as "accountId",
             h.id as "householdId", h.channel as "householdChannel", h.phone as "householdPhone", h.email as "householdEmail"
      from outbox_event e

@@ -41,7 +41,7 @@ interface Attempt extends Claim {
 }
 
 /**
- * Tells askers that they have their answer, once, by their channel. The words and the address are read when it is sent; whoever
+ * Tells askers that they have their answer, or why there is none, once, by their channel. The words and the address are read when it is sent; whoever
  * cannot be reached finds the answer behind the link that they were given.
  */
 @Injectable()
@@ -113,8 +113,8 @@ export class AnswerDeliveryService {
     const subject = lock === 'claimed' ? await answerSubject(tx, eventId) : undefined;
     if (subject === undefined) return 'final';
     const at = this.clock.now();
-    const { text, answer, status } = subject;
-    if (status !== 'answered' || text === null || answer === null) {
+    const { text, answer, closedReason, status, outcome } = subject;
+    if (status !== outcome || text === null || (outcome === 'answered' ? answer : closedReason) === null) {
       const suppressed = { status: 'suppressed', suppressedReason: 'question_withdrawn' } as const;
       await writeReceipt(tx, deliveryId, { ...suppressed, finished: true, at });
       return 'final';
@@ -177,9 +177,15 @@ export class AnswerDeliveryService {
     { deliveryId, doubts }: Pick<Claim, 'deliveryId' | 'doubts'>,
     subject: AnswerSubject,
   ): Message {
-    const { language, questionId, text, answer, synthetic } = subject;
+    const { language, questionId, text, answer, closedReason, outcome, synthetic } = subject;
     const link = `${this.publicUrl}/${language}/asked/${this.asking.tokenOf(questionId)}`;
-    const words = writeAnswer(language, { question: text ?? '', answer: answer ?? '', link, synthetic });
+    const words = writeAnswer(language, {
+      question: text ?? '',
+      answer: answer ?? '',
+      closedReason: outcome === 'closed' ? closedReason : null,
+      link,
+      synthetic,
+    });
     return { ref: deliveryId, to, language, inDoubt: doubts > 0, ...words };
   }
 

@@ -1,3 +1,4 @@
+import type { CloseReason } from './question-states.js';
 import { measureSms } from '../channels/sms-parts.js';
 import { type Language, translate } from '../i18n/i18n.js';
 
@@ -5,6 +6,8 @@ import { type Language, translate } from '../i18n/i18n.js';
 export interface AnswerFacts {
   question: string;
   answer: string;
+  /** Why it was closed without an answer; null: it was answered. */
+  closedReason: CloseReason | null;
   /** The asker's own page of the question. */
   link: string;
   synthetic: boolean;
@@ -21,18 +24,26 @@ const MOST_SMS_PARTS = 3;
 /** Lengths that the answer is cut to, one after the other, until an SMS fits. */
 const SHORTER = [400, 300, 200, 150, 120, 90, 60, 30, 0];
 
-/** The words of an answer in the asker's language: in full for mail and on the site, and what fits of it for an SMS. */
-export function writeAnswer(language: Language, { question, answer, link, synthetic }: AnswerFacts): AnswerMessage {
+/**
+ * The words of an answer, or why there is none, in the asker's language: in full for mail and on the site, and what fits of it for
+ * an SMS.
+ */
+export function writeAnswer(
+  language: Language,
+  { question, answer: given, closedReason, link, synthetic }: AnswerFacts,
+): AnswerMessage {
   const say = (code: string, values: Record<string, string> = {}): string => translate(language, code, values);
   const demo = synthetic ? say('notice.demo') : '';
-  const title = oneLine(demo + say('question.message.title'));
-  const text = demo + say('question.message.text', { question, answer, link });
+  const [closed, answer] =
+    closedReason === null ? ['', given] : ['closed_', say(`page.questions.closed_${closedReason}`)];
+  const title = oneLine(demo + say(`question.message.${closed}title`));
+  const text = demo + say(`question.message.${closed}text`, { question, answer, link });
   const short = (limit: number): string =>
     oneLine(
       (synthetic ? say('notice.sms.demo') : '') +
         (limit === 0
-          ? say('question.message.sms_link', { link })
-          : say('question.message.sms', { answer: shorten(answer, limit), link })),
+          ? say(`question.message.${closed}sms_link`, { link })
+          : say(`question.message.${closed}sms`, { answer: shorten(answer, limit), link })),
     );
   const sms = SHORTER.map(short).find((written) => measureSms(written).parts <= MOST_SMS_PARTS) ?? short(0);
   return { title, text, sms };

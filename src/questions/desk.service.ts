@@ -180,21 +180,24 @@ export class DeskService {
       id,
       'answer',
       (_, at) => ({ owner: actor.id, answer, answeredBy: actor.id, answeredAt: at }),
-      async (tx, question, at) => {
-        const regionCode = question.regionCode ?? QUEUE_OF_PROGRAMME;
-        await recordEvent(tx, { topic: 'question.answered', regionCode, payload: { questionId: id } }, at);
-      },
+      (tx, question, at) => recordOutcome(tx, 'question.answered', question, at),
     );
   }
 
-  /** Closes without an answer of its own; the asker reads why behind their link. Errors: as `take`. */
+  /**
+   * Closes without an answer of its own: the asker is told why by their channel, and reads it behind their link. Whoever only
+   * insults is told nothing, and their contact is forgotten at once. Errors: as `take`.
+   */
   async close(actor: Actor, id: string, reason: CloseReason): Promise<void> {
+    const told = reason !== 'abuse';
     await this.step(
       actor,
       id,
       'close',
-      (_, at) => ({ closedReason: reason, closedAt: at, contactChannel: null, contactCipher: null }),
-      undefined,
+      (_, at) => ({ closedReason: reason, closedAt: at, ...(!told && { contactChannel: null, contactCipher: null }) }),
+      async (tx, question, at) => {
+        if (told) await recordOutcome(tx, 'question.closed', question, at);
+      },
       reason,
     );
   }
@@ -218,7 +221,7 @@ export class DeskService {
     id: string,
     action: QuestionAction & AuditAction,
     change: (question: Question, at: Date) => Partial<Question> | null,
-    then?: (tx: EntityManager, question: Question, at: Date) => Promise<void>,
+    then?: (tx: EntityManager, question: Question, at: Date) => Promise<unknown>,
     reason: string | null = null,
   ): Promise<void> {
     const at = this.clock.now();
@@ -259,6 +262,16 @@ export class DeskService {
   private today(): string {
     return dateInKazakhstan(this.clock.now());
   }
+}
+
+/** The event whose job tells the asker. */
+function recordOutcome(
+  tx: EntityManager,
+  topic: 'question.answered' | 'question.closed',
+  { id, regionCode }: Question,
+  at: Date,
+): Promise<unknown> {
+  return recordEvent(tx, { topic, regionCode: regionCode ?? QUEUE_OF_PROGRAMME, payload: { questionId: id } }, at);
 }
 
 /** Officers work on their own region's questions, whoever answers for everything on all. */

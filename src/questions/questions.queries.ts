@@ -128,13 +128,14 @@ export function answerReceipts(sql: Sql, questionId: string): Promise<AnswerRece
     sql,
     `select channel, status, error_code as "errorCode", suppressed_reason as "suppressedReason", in_doubt as "inDoubt",
             finished_at as "finishedAt"
-     from delivery where subject_id = $1 and topic = 'question.answered' order by id`,
+     from delivery where subject_id = $1 and topic in ('question.answered', 'question.closed') order by id`,
     [questionId],
   );
 }
 
 /**
- * Removes the contacts of askers whose answer went out, or was given up, before an instant. Who wrote the address down once does
+ * Removes the contacts of askers whose answer went out, or was given up, before an instant; of closed questions as soon as their
+ * asker was told. Who wrote the address down once does
  * not stay known for ever; the answer stays behind its link.
  */
 export async function forgetContacts(sql: Sql, answeredBefore: Date): Promise<number> {
@@ -142,7 +143,10 @@ export async function forgetContacts(sql: Sql, answeredBefore: Date): Promise<nu
     sql,
     `with gone as (
        update question q set contact_channel = null, contact_cipher = null
-       where q.contact_cipher is not null and (q.status in ('closed', 'withdrawn') or (q.status = 'answered'
+       where q.contact_cipher is not null and (q.status = 'withdrawn'
+         or (q.status = 'closed' and (q.closed_at < $1 or exists (
+           select from delivery d where d.subject_id = q.id and d.topic = 'question.closed' and d.finished_at is not null)))
+         or (q.status = 'answered'
          and coalesce((select max(d.finished_at) from delivery d where d.subject_id = q.id and d.topic = 'question.answered'),
                       q.answered_at) < $1
          and not exists (select from delivery d where d.subject_id = q.id and d.topic = 'question.answered' and d.finished_at is null)))

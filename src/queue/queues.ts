@@ -72,6 +72,7 @@ export const TOPICS = {
   'proposal.returned': 'notify',
   'proposal.withdrawn': 'notify',
   'question.answered': 'deliver-answer',
+  'question.closed': 'deliver-answer',
   'application.changed': 'notify',
   'application.job_lost': 'notify',
 } as const satisfies Record<string, JobName>;

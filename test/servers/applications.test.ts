@@ -305,6 +305,38 @@ describe('an application', () => {
   });
 });
 
+describe('a household that has grown or shrunk since the decision', () => {
+  const children = (id: string, change: number): Promise<unknown> =>
+    owner.query('update household set children = children + $2 where id = $1', [id, change]);
+
+  it('is counted anew with its contract and its arrival, as far as the quota has places', async () => {
+    const before = (await quotaOf('KZ-59')) ?? { reserved: 0, taken: 0 };
+    const made = await decided('591000000', 3);
+    await children(made.household.id, 1);
+    await step(made.id, 'contract');
+    expect(await quotaOf('KZ-59')).toMatchObject({ reserved: before.reserved + 4 });
+    await children(made.household.id, -2);
+    expect((await step(made.id, 'arrive')).body).toMatchObject({ persons: 2 });
+    expect(await quotaOf('KZ-59')).toMatchObject({ reserved: before.reserved, taken: before.taken + 2 });
+    await expectLedgerTrue();
+  });
+
+  it('comes all the same where the quota has no place for the new child', async () => {
+    const revisions = running.app.get(QuotaRevisionsService);
+    const made = await decided('631000000', 2, administrator);
+    const { reserved, taken } = (await quotaOf('KZ-63'))!;
+    const by = { id: 'test', role: 'administrator' };
+    const revision = { regionCode: 'KZ-63', category: 'settlers', source: 'an order', verified: false } as const;
+    await revisions.revise(by, { ...revision, validFrom: '2026-11-22', persons: reserved + taken });
+    await children(made.household.id, 1);
+    await step(made.id, 'contract', {}, administrator);
+    expect((await step(made.id, 'arrive', {}, administrator)).body).toMatchObject({ state: 'arrived', persons: 2 });
+    expect(await quotaOf('KZ-63')).toMatchObject({ taken: taken + 2, reserved: reserved - 2 });
+    await expectLedgerTrue();
+    await owner.query(`delete from programme_quota where region_code = 'KZ-63' and origin = 'revision'`);
+  });
+});
+
 describe('a household that has moved', () => {
   it('needs no application for another job there, and no second support is promised to it', async () => {
     const { InterestsService } = await import('../../src/applications/interests.service.js');

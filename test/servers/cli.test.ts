@@ -13,7 +13,7 @@ import { newId } from '../../src/shared/ids.js';
 import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
 import { type TestApp, startTestApp } from '../support/app.js';
-import { makeHousehold, makeVacancy } from '../support/builders.js';
+import { makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { HandClock, feed, record } from '../support/ingest.js';
 
 jest.setTimeout(120_000);
@@ -409,6 +409,82 @@ describe('qonys token', () => {
     const answer = await qonys('token', ...args, '--json');
     expect(answer.code).toBe(2);
     expect(answer.json().error.code).toBe(code);
+  });
+});
+
+describe('qonys applications and qonys quota', () => {
+  it('lists who has each application and until when, the overdue first, and the quota of each region', async () => {
+    const made = async (regionCode: string, state: string, dueOn: string, more: object = {}): Promise<string> => {
+      const vacancies = [
+        await makeVacancy(running.dataSource, { districtKato: regionCode === 'KZ-59' ? '591000000' : '551000000' }),
+      ];
+      const household = await makeHousehold(running.dataSource, { adults: [{}] });
+      const { id: proposal } = await makeProposal(running.dataSource, { household, vacancies, status: 'approved' });
+      const row = {
+        id: newId(), household_id: household.id, proposal_id: proposal, region_code: regionCode, home_region_code: 'KZ-61',
+        category: 'settlers', persons: household.persons, state, owner: 'reception_centre', due_on: dueOn,
+        state_since: clock.now(), created_at: clock.now(), updated_at: clock.now(), ...more,
+      }; // prettier-ignore
+      await running.dataSource.query(
+        `insert into application (${Object.keys(row).join(', ')}) values (${Object.keys(row)
+          .map((_, i) => `$${i + 1}`)
+          .join(', ')})`,
+        Object.values(row),
+      );
+      return row.id;
+    };
+    const fresh = await made('KZ-59', 'forwarded', '2026-09-25');
+    const late = await made('KZ-59', 'forwarded', '2026-09-01');
+    const waits = await made('KZ-55', 'waiting_quota', '2026-09-30', { wait_order: 1 });
+    type Listed = { regionCode: string; quota: object; counts: object[]; items: { id: string; overdue: boolean }[] };
+    const listed = (await qonys('applications', '--json')).json() as Listed[];
+    const of = (code: string): Listed => listed.find(({ regionCode }) => regionCode === code)!;
+    expect(of('KZ-59').items.map(({ id, overdue }) => [id, overdue])).toEqual([
+      [late, true],
+      [fresh, false],
+    ]);
+    expect(of('KZ-55')).toMatchObject({
+      items: [{ id: waits, waitPosition: 1 }],
+      quota: { persons: 1655, left: 1655, waitingPersons: 3, firstWaiting: { id: waits, persons: 3 } },
+    });
+    expect(of('KZ-11').quota).toMatchObject({ persons: null, left: null });
+    const [only] = (await qonys('applications', '--overdue', '--region', 'KZ-59', '--json')).json() as Listed[];
+    expect(only!.items.map(({ id }) => id)).toEqual([late]);
+    const { out } = await qonys('applications', '--region', 'KZ-59');
+    expect(out).toMatch(/KZ-59\s+2\s+1\s+2820\s+0\s+0\s+2820\s+0/);
+    expect(out).toMatch(new RegExp(`${late}\\s+KZ-59\\s+3\\s+forwarded\\s+reception_centre\\s+2026-09-01\\s+overdue`));
+    const unknown = await qonys('applications', '--region', 'KZ-99', '--json');
+    expect([unknown.code, unknown.json()]).toMatchObject([2, { error: { code: 'centre.region_unknown' } }]);
+  });
+
+  it('revises a quota from a day on, and refuses one below what is given, with the number', async () => {
+    const revise = (...more: string[]): Promise<Outcome> =>
+      qonys('quota', '--region', 'KZ-62', '--source', 'an order', ...more, '--json');
+    expect((await revise('--persons', '130', '--from', '2026-09-01')).json()).toEqual({
+      region: 'KZ-62', category: 'settlers', year: 2026, persons: 130, reserved: 0, taken: 0, left: 130,
+    }); // prettier-ignore
+    // One of a later day counts from that day.
+    expect((await revise('--persons', '140', '--from', '2026-12-01')).json()).toMatchObject({ persons: 130 });
+    await running.dataSource.query(
+      `update quota_balance set reserved = 9 where region_code = 'KZ-62' and category = 'settlers' and year = 2026`,
+    );
+    const below = await revise('--persons', '8', '--from', '2026-09-02');
+    expect([below.code, below.json()]).toMatchObject([
+      1,
+      { error: { code: 'quota.below_given', params: { given: 9, persons: 8 } } },
+    ]);
+    expect((await revise('--persons', '130', '--from', '2026-09-01')).json().error.code).toBe('quota.revision_exists');
+    expect((await revise('--persons', 'many', '--from', '2026-09-01')).json().error.code).toBe('quota.persons_invalid');
+    expect((await revise('--persons', '1', '--from', '2026-02-30')).json().error.code).toBe('programme.date_invalid');
+    expect((await qonys('quota', '--region', 'KZ-62')).code).toBe(2);
+    const [audited] = await rows<{ details: object }>(
+      running.dataSource,
+      `select details from audit_entry where subject = 'quota' and actor = 'command-line' order by at, id limit 1`,
+    );
+    expect(audited!.details).toMatchObject({ persons: 130, validFrom: '2026-09-01' });
+    await running.dataSource.query(
+      `update quota_balance set reserved = 0 where region_code = 'KZ-62' and category = 'settlers' and year = 2026`,
+    );
   });
 });
 

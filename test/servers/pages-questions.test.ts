@@ -364,6 +364,28 @@ describe('a question asked on a phone', () => {
     expect(await next.locator('main').innerText()).toContain('Есть ли детские сады в Кызылжарском районе?');
     await next.goto(`${program.url}/kk/questions?q=балабакша`);
     expect(await next.locator('main').innerText()).toContain('Қызылжар ауданында балабақша бар ма?');
+
+    // With script the same stands beneath the words while they are written, and nothing of them in an address.
+    const live = await screen(360);
+    const addresses: string[] = [];
+    live.on('request', (request) => addresses.push(request.url()));
+    await live.goto(`${program.url}/kk/questions/ask`);
+    await live.locator('textarea[name=text]').pressSequentially('балабақша бар ма Қызылжар ауданында');
+    const offered = live.locator('[data-likely] summary');
+    await offered.first().waitFor();
+    expect(await offered.first().innerText()).toContain('Қызылжар ауданында балабақша бар ма?');
+    await offered.first().click();
+    expect(await live.locator('[data-likely] details[open]').innerText()).toContain('балабақша');
+    expect(await live.locator('[data-likely]').innerText()).not.toContain('Жіберіңіз');
+    expect((await layoutOf(live)).overflow).toBe(0);
+    expect(await violationsOf(live)).toEqual([]);
+    expect(addresses.map(decodeURIComponent).filter((address) => address.includes('балабақша'))).toEqual([]);
+    await live.locator('textarea[name=text]').fill('');
+    await offered.first().waitFor({ state: 'detached' });
+    // What is written goes on to the next step as without it.
+    await live.locator('textarea[name=text]').fill('балабақша бар ма екен');
+    await live.locator('button[value=look]').click();
+    await live.locator('input[name=contact]').waitFor();
   });
 
   it.each(['kk', 'ru'])('finds pages that are whole, clear and no wider than the phone, in %s', async (language) => {

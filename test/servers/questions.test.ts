@@ -310,8 +310,8 @@ describe('a centre’s desk', () => {
     expect((await audit(id)).map(({ action }) => action)).toEqual(['ask', 'pass_on', 'pass_on', 'pass_on']);
   });
 
-  it('closes with a reason that the asker reads, and forgets the contact at once', async () => {
-    const { id, token } = await ask();
+  it('closes with a reason that the asker is told and reads, and forgets the contact then', async () => {
+    const { id, token, contact } = await ask();
     expect((await officer(desk(`/${id}/close`), { body: { reason: 'weather' } })).status).toBe(400);
     expect((await officer(desk(`/${id}/close`), { body: { reason: 'repeated' } })).body).toMatchObject({
       status: 'closed',
@@ -323,10 +323,26 @@ describe('a centre’s desk', () => {
     expect((await officer(desk(`/${id}/answer`), { body: { text: 'Поздно' } })).body).toMatchObject({
       code: 'transition.illegal',
     });
-    const kept = await running.dataSource.query('select 1 from question where id = $1 and contact_cipher is not null', [
-      id,
-    ]);
-    expect(kept).toEqual([]);
+    const { text } = await arrivalTo(contact);
+    expect(text).toMatch(/закрыт без ответа[^]*На такой вопрос уже ответили/);
+    expect(text).toContain(`/ru/asked/${token}`);
+    await until(async () => {
+      const { body } = await officer(desk(`/${id}`));
+      return (body as { receipts: { finishedAt: string | null }[] }).receipts[0]?.finishedAt ?? undefined;
+    });
+    const kept = async (of: string): Promise<unknown[]> =>
+      running.dataSource.query('select 1 from question where id = $1 and contact_cipher is not null', [of]);
+    await running.app.get(ForgetContactsService).forget();
+    expect(await kept(id)).toEqual([]);
+    // Whoever only insults is told nothing.
+    const insult = await ask();
+    await officer(desk(`/${insult.id}/close`), { body: { reason: 'abuse' } });
+    expect(await kept(insult.id)).toEqual([]);
+    const events = await running.dataSource.query<unknown[]>(
+      `select 1 from outbox_event where payload ->> 'questionId' = $1`,
+      [insult.id],
+    );
+    expect(events).toEqual([]);
   });
 
   it('takes no IIN into an answer', async () => {

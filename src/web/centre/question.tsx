@@ -58,7 +58,12 @@ export function QuestionPage(props: QuestionProps): VNode {
       />
       {open ? <Holding {...props} othersHold={othersHold} /> : null}
       {open && !othersHold ? <OpenForms {...props} /> : null}
-      {question.closedReason === null ? null : <p>{t(`page.questions.closed_${question.closedReason}`)}</p>}
+      {question.closedReason === null ? null : (
+        <>
+          <p>{t(`page.questions.closed_${question.closedReason}`)}</p>
+          {question.receipts.length === 0 ? null : <Receipts page={page} question={question} />}
+        </>
+      )}
       {question.answer === null ? null : (
         <section aria-labelledby="answer">
           <h2 id="answer">{t('page.questions.answer')}</h2>

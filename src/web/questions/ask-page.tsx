@@ -23,7 +23,11 @@ export function AskPage({ state, names, regions, vacancy, likely }: AskProps): V
   const { t, href, actor, language } = page;
   const about = one(typed, 'about');
   return (
-    <FormPage state={state} title={t(likely === null ? 'page.questions.ask_heading' : 'page.questions.send_heading')}>
+    <FormPage
+      state={state}
+      title={t(likely === null ? 'page.questions.ask_heading' : 'page.questions.send_heading')}
+      scripts={likely === null ? ['ask.js'] : []}
+    >
       {likely === null || likely.length === 0 ? null : (
         <section aria-labelledby="likely">
           <h2 id="likely">{t('page.questions.likely')}</h2>
@@ -36,10 +40,10 @@ export function AskPage({ state, names, regions, vacancy, likely }: AskProps): V
           <p>
             <a href={href('/questions')}>{t('page.questions.likely_enough')}</a>
           </p>
-          <h2>{t('page.questions.likely_not')}</h2>
+          <h2 data-next-step>{t('page.questions.likely_not')}</h2>
         </section>
       )}
-      <Form page={page} action="/questions/ask">
+      <Form page={page} action="/questions/ask" ask={likely === null}>
         {/* The same through both steps and every refusal: sent twice, it is asked once. */}
         <input type="hidden" name="once" value={one(typed, 'once') || page.once()} />
         {vacancy === null ? (
@@ -80,6 +84,7 @@ export function AskPage({ state, names, regions, vacancy, likely }: AskProps): V
           rows={5}
           maxLength={LONGEST_QUESTION}
         />
+        {likely === null ? <div data-likely aria-live="polite" /> : null}
         {likely === null ? null : actor === undefined ? (
           <TextField
             state={state}

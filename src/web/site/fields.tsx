@@ -320,6 +320,7 @@ export function Form({
   remember,
   multipart,
   once,
+  ask,
 }: {
   page: PageContext;
   /** A path without its language. */
@@ -328,12 +329,15 @@ export function Form({
   remember?: string;
   multipart?: boolean;
   once?: boolean;
+  /** What may answer it is shown while it is written (`web/ask.js`). */
+  ask?: boolean;
 }): VNode {
   return (
     <form
       method="post"
       action={page.href(action)}
       noValidate
+      data-ask={ask || undefined}
       data-remember={remember}
       data-restored={remember && page.t('page.site.restored')}
       data-saved={remember && page.t('page.site.show_saved')}

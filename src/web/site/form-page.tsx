@@ -6,14 +6,17 @@ import { Layout } from './layout.js';
 export function FormPage({
   state,
   title,
+  scripts,
   children,
 }: {
   state: FormState;
   title: string;
+  /** Scripts beside the site's own, by file name. */
+  scripts?: readonly string[];
   children: ComponentChildren;
 }): VNode {
   return (
-    <Layout page={state.page} title={title} hasErrors={state.problems.length > 0}>
+    <Layout page={state.page} title={title} hasErrors={state.problems.length > 0} scripts={scripts}>
       <h1>{title}</h1>
       <ErrorSummary state={state} />
       {children}

@@ -128,7 +128,7 @@ export const pagesQuestions = {
   'page.questions.choose': 'Choose',
   'page.questions.close_title': 'Close without an answer',
   'page.questions.close_reason': 'Reason',
-  'page.questions.close_hint': 'The asker reads the reason on their own page.',
+  'page.questions.close_hint': 'The asker gets a message with the reason; insults and advertising get none.',
   'page.questions.reason_missing': 'Please choose the reason.',
   'page.questions.close': 'Close',
   'page.questions.on_its_way': 'The answer is on its way.',

@@ -16,6 +16,11 @@ export const questions = {
   'answer.not_public': 'This answer is not public.',
   'answer.contacts_in_text':
     'The text holds a phone number, an address or a number that leads to a person. It cannot become public like this.',
+  'question.message.closed_title': 'Your question is closed',
+  'question.message.closed_text':
+    'You asked:\n{question}\n\nThe employment centre closed the question without an answer. {answer}\n\nYour question: {link}',
+  'question.message.closed_sms': 'Qonys, your question is closed without an answer. {answer} {link}',
+  'question.message.closed_sms_link': 'Qonys: your question is closed without an answer, why: {link}',
   'question.message.title': 'The answer to your question',
   'question.message.text':
     'You asked:\n{question}\n\nThe answer:\n{answer}\n\nQuestion and answer stand here: {link}\nWhoever has this link can read them. The help is free of charge: pay nobody for it.',

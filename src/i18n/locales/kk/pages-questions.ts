@@ -126,7 +126,8 @@ export const pagesQuestions = {
   'page.questions.choose': 'Таңдаңыз',
   'page.questions.close_title': 'Жауапсыз жабу',
   'page.questions.close_reason': 'Себебі',
-  'page.questions.close_hint': 'Сұрақ қойған адам бұл себепті өз бетінде оқиды.',
+  'page.questions.close_hint':
+    'Сұраған адамға себебі жазылған хабарлама барады; балағат пен жарнамаға жауап берілмейді.',
   'page.questions.reason_missing': 'Себебін таңдаңыз.',
   'page.questions.close': 'Жабу',
   'page.questions.on_its_way': 'Жауап жолда.',

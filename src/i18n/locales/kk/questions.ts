@@ -15,6 +15,11 @@ export const questions = {
   'answer.not_public': 'Бұл жауап жарияланбаған.',
   'answer.contacts_in_text':
     'Мәтінде телефон, мекенжай немесе адамды танытатын нөмір бар. Осы күйінде жариялауға болмайды.',
+  'question.message.closed_title': 'Сұрағыңыз жабылды',
+  'question.message.closed_text':
+    'Сіз сұрадыңыз:\n{question}\n\nЖұмыспен қамту орталығы сұрақты жауапсыз жапты. {answer}\n\nСұрағыңыз: {link}',
+  'question.message.closed_sms': 'Qonys, сұрағыңыз жауапсыз жабылды. {answer} {link}',
+  'question.message.closed_sms_link': 'Qonys: сұрағыңыз жауапсыз жабылды, себебі мұнда: {link}',
   'question.message.title': 'Сұрағыңызға жауап келді',
   'question.message.text':
     'Сіздің сұрағыңыз:\n{question}\n\nЖауабы:\n{answer}\n\nСұрақ пен жауап осы жерде тұр: {link}\nСілтемесі бар адамның бәрі оқи алады. Көмек тегін: ол үшін ешкімге ақша төлемеңіз.',

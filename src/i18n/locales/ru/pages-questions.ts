@@ -123,7 +123,7 @@ export const pagesQuestions = {
   'page.questions.choose': 'Выберите',
   'page.questions.close_title': 'Закрыть без ответа',
   'page.questions.close_reason': 'Причина',
-  'page.questions.close_hint': 'Спросивший прочтёт причину на своей странице.',
+  'page.questions.close_hint': 'Спросившему придёт сообщение с причиной; оскорблениям и рекламе не отвечаем.',
   'page.questions.reason_missing': 'Выберите причину.',
   'page.questions.close': 'Закрыть',
   'page.questions.on_its_way': 'Ответ в пути.',

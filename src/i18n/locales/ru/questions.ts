@@ -15,6 +15,11 @@ export const questions = {
   'answer.not_public': 'Этот ответ не опубликован.',
   'answer.contacts_in_text':
     'В тексте есть телефон, адрес или номер, который указывает на человека. В таком виде публиковать нельзя.',
+  'question.message.closed_title': 'Ваш вопрос закрыт',
+  'question.message.closed_text':
+    'Вы спросили:\n{question}\n\nЦентр занятости закрыл вопрос без ответа. {answer}\n\nВаш вопрос: {link}',
+  'question.message.closed_sms': 'Qonys, ваш вопрос закрыт без ответа. {answer} {link}',
+  'question.message.closed_sms_link': 'Qonys: ваш вопрос закрыт без ответа, почему – здесь: {link}',
   'question.message.title': 'Ответ на ваш вопрос',
   'question.message.text':
     'Вы спросили:\n{question}\n\nОтвет:\n{answer}\n\nВопрос и ответ можно прочитать здесь: {link}\nИх прочтёт каждый, у кого есть эта ссылка. Помощь бесплатна: никому за неё не платите.',
