@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { measureSms } from '../channels/sms-parts.js';
-import { LANGUAGES, type Language } from '../i18n/i18n.js';
+import { LANGUAGES, type Language, translate } from '../i18n/i18n.js';
 import { writeAnswer } from './answer-text.js';
+import { CLOSE_REASONS } from './question-states.js';
 
 const link = `https://qonys.kz/kk/asked/${'A'.repeat(43)}`;
 
@@ -12,6 +13,18 @@ describe('writeAnswer', () => {
     for (const words of [written.text, written.sms]) {
       expect(words).toContain('Жауап.');
       expect(words).toContain(link);
+    }
+  });
+
+  it.each(LANGUAGES)('says why a question is closed without an answer (%s)', (language) => {
+    for (const closedReason of CLOSE_REASONS) {
+      const written = writeAnswer(language, { question: 'Сұрақ?', answer: '', closedReason, link, synthetic: false });
+      const why = translate(language, `page.questions.closed_${closedReason}`);
+      expect(written.text).toContain(why);
+      expect(written.text).toContain('Сұрақ?');
+      expect(written.sms).toContain(link);
+      expect(measureSms(written.sms).parts).toBeLessThanOrEqual(3);
+      expect(written.title).not.toBe(writeAnswer(language, { question: '', answer: '', link, synthetic: false }).title);
     }
   });
 

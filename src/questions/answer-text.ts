@@ -6,8 +6,8 @@ import { type Language, translate } from '../i18n/i18n.js';
 export interface AnswerFacts {
   question: string;
   answer: string;
-  /** Why it was closed without an answer; null: it was answered. */
-  closedReason: CloseReason | null;
+  /** Why it was closed without an answer; null or left out: it was answered. */
+  closedReason?: CloseReason | null;
   /** The asker's own page of the question. */
   link: string;
   synthetic: boolean;
@@ -30,7 +30,7 @@ const SHORTER = [400, 300, 200, 150, 120, 90, 60, 30, 0];
  */
 export function writeAnswer(
   language: Language,
-  { question, answer: given, closedReason, link, synthetic }: AnswerFacts,
+  { question, answer: given, closedReason = null, link, synthetic }: AnswerFacts,
 ): AnswerMessage {
   const say = (code: string, values: Record<string, string> = {}): string => translate(language, code, values);
   const demo = synthetic ? say('notice.demo') : '';

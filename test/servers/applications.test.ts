@@ -158,6 +158,17 @@ async function expectLedgerTrue(): Promise<void> {
   expect(held).toEqual([]);
 }
 
+/** As a caller does whom a busy server sends away for a moment: so many at once wait long for a connection on a slow machine. */
+async function persist<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'server.unavailable') throw error;
+    }
+  }
+}
+
 /** The day in Kazakhstan on which the program now stands. */
 const goTo = (day: string): void => {
   now = new Date(`${day}T04:00:00Z`);
@@ -586,12 +597,12 @@ describe('the quota', () => {
     const admin: Actor = { ...actorOf(''), id: newId(), role: 'administrator', householdId: null };
     await Promise.all(
       made.map(async ({ id, actor }, i) => {
-        await applications().act(admin, id, { action: 'decide', version: 3 });
-        if (releases[i] === 0) await applications().withdraw(actor, id, 'changed_mind');
+        await persist(() => applications().act(admin, id, { action: 'decide', version: 3 }));
+        if (releases[i] === 0) await persist(() => applications().withdraw(actor, id, 'changed_mind'));
         if (releases[i] === 1) {
           const { version, state } = await stateOf(id);
           // A place may be given to it in between: then it is decided anew.
-          if (state === 'approved') await applications().act(admin, id, { action: 'contract', version });
+          if (state === 'approved') await persist(() => applications().act(admin, id, { action: 'contract', version }));
         }
       }),
     );
@@ -613,11 +624,13 @@ describe('the quota', () => {
     ).map(({ id }) => id);
     await Promise.all(
       before.map(async (id) =>
-        applications().act(admin, id, {
-          action: 'refuse',
-          version: (await stateOf(id)).version,
-          reason: 'employer_declined',
-        }),
+        persist(async () =>
+          applications().act(admin, id, {
+            action: 'refuse',
+            version: (await stateOf(id)).version,
+            reason: 'employer_declined',
+          }),
+        ),
       ),
     );
     await expectLedgerTrue();
