@@ -455,6 +455,8 @@ describe('qonys applications and qonys quota', () => {
     expect(out).toMatch(new RegExp(`${late}\\s+KZ-59\\s+3\\s+forwarded\\s+reception_centre\\s+2026-09-01\\s+overdue`));
     const unknown = await qonys('applications', '--region', 'KZ-99', '--json');
     expect([unknown.code, unknown.json()]).toMatchObject([2, { error: { code: 'centre.region_unknown' } }]);
+    for (const table of ['application', 'proposal', 'seeker', 'household'])
+      await running.dataSource.query(`delete from ${table}`);
   });
 
   it('revises a quota from a day on, and refuses one below what is given, with the number', async () => {
