@@ -36,6 +36,8 @@ export default tseslint.config(
             'localStorage',
             'navigator',
             'URL',
+            'URLSearchParams',
+            'DOMParser',
             'CSS',
             'Event',
             'fetch',

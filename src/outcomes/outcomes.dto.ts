@@ -159,6 +159,13 @@ class ChanceAnswer {
   @ApiProperty({ enum: LOSSES, isArray: true }) lost!: Loss[];
   @ApiProperty({ enum: ['searching', 'proposed', 'ended'] }) state!: 'searching' | 'proposed' | 'ended';
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) proposalId!: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'by when the centre decides on what was found; null: nothing was found, or it is approved',
+  })
+  decidedBy!: string | null;
   @ApiProperty() openedAt!: Date;
 }
 

@@ -256,14 +256,18 @@ export interface ChanceRow {
   lost: Loss[];
   state: 'searching' | 'proposed' | 'ended';
   proposalId: string | null;
+  /** Of what was found: the day by which its centre decides; null: nothing was found, or it is approved. */
+  decidedBy: string | null;
   openedAt: Date;
 }
 
 export function chancesOfHousehold(sql: Sql, householdId: string): Promise<ChanceRow[]> {
   return rows(
     sql,
-    `select id, lost, state, proposal_id as "proposalId", opened_at as "openedAt" from second_chance
-     where household_id = $1 order by opened_at desc, id desc`,
+    `select c.id, c.lost, c.state, c.proposal_id as "proposalId", c.opened_at as "openedAt",
+            case when p.status in ('waiting', 'claimed', 'returned') then p.due_on::text end as "decidedBy"
+     from second_chance c left join proposal p on p.id = c.proposal_id
+     where c.household_id = $1 order by c.opened_at desc, c.id desc`,
     [householdId],
   );
 }

@@ -373,6 +373,16 @@ describe('a second chance', () => {
     const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
     const { items } = (await officer('/api/v1/centre/queue?limit=200')).body;
     expect(items.find(({ id }: { id: string }) => id === chance.proposal_id)).toMatchObject({ secondChance: ['job'] });
+    // The household sees until when the centre decides, and that it has.
+    const decidedBy = async () => (await answers().own(ownActor(household.id)))!.chances[0]!.decidedBy;
+    const due = await firstRow<{ on: string }>(
+      running.dataSource,
+      'select due_on::text as on from proposal where id = $1',
+      [chance.proposal_id],
+    );
+    expect(await decidedBy()).toBe(due!.on);
+    await running.dataSource.query(`update proposal set status = 'approved' where id = $1`, [chance.proposal_id]);
+    expect(await decidedBy()).toBeNull();
     // Turned down, it is looked for again; found elsewhere, it is over.
     await running.dataSource.query(`update proposal set status = 'rejected' where id = $1`, [chance.proposal_id]);
     await running.dataSource.query(

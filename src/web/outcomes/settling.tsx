@@ -221,7 +221,13 @@ function OwnSettling({ state, settling, region }: { state: FormState; settling: 
       {chance === undefined ? null : (
         <Notice title={t('page.settling.chance_title')}>
           <p>
-            {t(`page.settling.chance_${chance.state}`, { lost: chance.lost.map((one) => t(`loss.${one}`)).join(', ') })}
+            {chance.state === 'proposed'
+              ? t(chance.decidedBy === null ? 'page.settling.chance_approved' : 'page.settling.chance_proposed', {
+                  day: chance.decidedBy,
+                })
+              : t(`page.settling.chance_${chance.state}`, {
+                  lost: chance.lost.map((one) => t(`loss.${one}`)).join(', '),
+                })}
           </p>
           {chance.proposalId === null || chance.state !== 'proposed' ? null : (
             <p>

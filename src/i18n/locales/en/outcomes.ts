@@ -70,7 +70,10 @@ export const outcomes = {
   'page.settling.chance_title': 'A second chance',
   'page.settling.chance_searching':
     'We are looking again in this region: {lost}. The centre looks at whatever we find; we search every day.',
-  'page.settling.chance_proposed': 'We found a proposal in this region; the centre is looking at it.',
+  'page.settling.chance_proposed':
+    'We found a proposal in this region. The employment centre decides on it by {day, date, day}.',
+  'page.settling.chance_approved':
+    'We found a proposal in this region and the employment centre has approved it. Look at it and answer.',
   'page.settling.chance_open': 'See the proposal',
   'page.nav.follow_ups': 'Follow-ups',
   'page.follow_ups.title': 'Follow-ups of those who arrived',

@@ -69,7 +69,10 @@ export const outcomes = {
   'page.settling.chance_title': 'Екінші мүмкіндік',
   'page.settling.chance_searching':
     'Осы өңірден қайта іздеп жатырмыз: {lost}. Табылған бойда орталық қарайды; күн сайын іздейміз.',
-  'page.settling.chance_proposed': 'Осы өңірден ұсыныс табылды, оны орталық қарап жатыр.',
+  'page.settling.chance_proposed':
+    'Осы өңірден ұсыныс табылды. Жұмыспен қамту орталығы ол туралы {day, date, day} күніне дейін шешеді.',
+  'page.settling.chance_approved':
+    'Осы өңірден ұсыныс табылды, жұмыспен қамту орталығы оны мақұлдады. Қарап, жауап беріңіз.',
   'page.settling.chance_open': 'Ұсынысты көру',
   'page.nav.follow_ups': 'Сауалдар',
   'page.follow_ups.title': 'Көшіп келгендерден сауал',

@@ -70,7 +70,10 @@ export const outcomes = {
   'page.settling.chance_title': 'Второй шанс',
   'page.settling.chance_searching':
     'Мы снова ищем в этом регионе: {lost}. Когда найдём, это рассмотрит центр; ищем каждый день.',
-  'page.settling.chance_proposed': 'В этом регионе нашлось предложение, его рассматривает центр.',
+  'page.settling.chance_proposed':
+    'В этом регионе нашлось предложение. До {day, date, day} по нему решит центр занятости.',
+  'page.settling.chance_approved':
+    'В этом регионе нашлось предложение, центр занятости его одобрил. Посмотрите и ответьте.',
   'page.settling.chance_open': 'Посмотреть предложение',
   'page.nav.follow_ups': 'Опросы',
   'page.follow_ups.title': 'Опросы приехавших',
