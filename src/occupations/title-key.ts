@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../i18n/language.js';
-import { isFamily } from './resolver/confidence.js';
+import { isFamilyStem } from './resolver/confidence.js';
 import { stemOf, wordsOf } from './resolver/words.js';
 
 /** A telling word of a title as a key has it. Of its own letters only: the packs of labels may change, a key must not. */
@@ -15,7 +15,7 @@ const RANKS: ReadonlySet<string> = new Set(
 
 /** A word of rank, or of a family of occupations as the resolver's list has its stem in either language. */
 function saysLittle(word: string): boolean {
-  return RANKS.has(word) || isFamily([word]) || LANGUAGES.some((language) => isFamily([stemOf(word, language)]));
+  return RANKS.has(word) || isFamilyStem(word) || LANGUAGES.some((language) => isFamilyStem(stemOf(word, language)));
 }
 
 /** The telling words of a title as keys have them, each with the part of the title that it stands in. */

@@ -1,6 +1,6 @@
 import type { Language } from '../i18n/language.js';
 import type { Label } from './labels.js';
-import { foldedWords } from './resolver/words.js';
+import { foldedWords } from './resolver/folding.js';
 
 interface Suggested {
   title: string;
@@ -39,20 +39,43 @@ export class TitleSuggestions {
     const typed = foldedWords(text);
     if (typed.length === 0) return [];
     const longest = typed.reduce((one, other) => (other.length > one.length ? other : one));
-    const rank = ({ language: own, words }: Suggested): number =>
-      (own === language ? 0 : 2) + (words[0]?.startsWith(typed[0]!) ? 0 : 1);
-    const found = (this.beginnings.get(longest.slice(0, INDEXED_LETTERS)) ?? [])
-      .map((number) => this.titles[number]!)
-      .filter(({ words }) => typed.every((part) => words.some((word) => word.startsWith(part))))
-      .map((one) => ({ one, rank: rank(one) }))
-      .sort(
-        (a, b) => a.rank - b.rank || a.one.title.length - b.one.title.length || (a.one.title < b.one.title ? -1 : 1),
-      );
-    const titles = new Map<string, string>();
-    for (const { one } of found) {
-      if (titles.size === limit) break;
-      titles.set(one.title.toLowerCase(), titles.get(one.title.toLowerCase()) ?? one.title);
+    // What the index knows as a whole needs no comparing: one letter begins thousands of titles.
+    const isIndexed = typed.length === 1 && longest.length <= INDEXED_LETTERS;
+    const found: Found[] = [];
+    for (const number of this.beginnings.get(longest.slice(0, INDEXED_LETTERS)) ?? []) {
+      const one = this.titles[number]!;
+      if (!isIndexed && !typed.every((part) => one.words.some((word) => word.startsWith(part)))) continue;
+      const rank = (one.language === language ? 0 : 2) + (one.words[0]?.startsWith(typed[0]!) ? 0 : 1);
+      if (found.length < limit || isBefore(rank, one.title, found.at(-1)!)) keep(found, rank, one.title, limit);
     }
-    return [...titles.values()];
+    return found.map(({ title }) => title);
   }
+}
+
+interface Found {
+  rank: number;
+  title: string;
+  /** What makes two titles one. */
+  key: string;
+}
+
+/** By rank, then the shorter, then by the letters. */
+function isBefore(rank: number, title: string, other: Found): boolean {
+  if (rank !== other.rank) return rank < other.rank;
+  if (title.length !== other.title.length) return title.length < other.title.length;
+  return title < other.title;
+}
+
+/** Puts a title in its place among the first `limit`; of one that stands there already the better. */
+function keep(found: Found[], rank: number, title: string, limit: number): void {
+  const key = title.toLowerCase();
+  const same = found.findIndex((one) => one.key === key);
+  if (same >= 0) {
+    if (!isBefore(rank, title, found[same]!)) return;
+    found.splice(same, 1);
+  }
+  let at = found.length;
+  while (at > 0 && isBefore(rank, title, found[at - 1]!)) at -= 1;
+  found.splice(at, 0, { rank, title, key });
+  if (found.length > limit) found.pop();
 }

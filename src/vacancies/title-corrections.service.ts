@@ -9,7 +9,7 @@ import { asSystem } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
 import { OccupationService } from '../occupations/occupation.service.js';
 import type { Guess } from '../occupations/resolver/title-resolver.js';
-import { LONGEST_TITLE } from '../occupations/resolver/words.js';
+import { LONGEST_TITLE } from '../occupations/resolver/folding.js';
 import { TitleCorrection } from '../occupations/title-correction.entity.js';
 import { lockLexicon, setLexiconVersion } from '../occupations/title-correction.queries.js';
 import { isOfArea, readTitleKey } from '../occupations/title-key.js';

@@ -27,8 +27,9 @@ export function hashOfSources(folders: readonly string[]): string {
 interface Head {
   hash: string;
   groups: readonly string[];
-  stems: readonly string[];
-  surfaces: readonly string[];
+  /** Words, divided by spaces: one string is read in a fraction of the time of thirty thousand. */
+  stems: string;
+  surfaces: string;
   specialisations: StoredSpecialisations;
   /** Names and lengths of the arrays that follow, in their order. */
   arrays: [name: string, kind: 'f64' | 'f32' | 'u32' | 'u16', length: number][];
@@ -61,8 +62,8 @@ export function encodeModel(hash: string, model: TitleModel): Buffer {
   const head: Head = {
     hash,
     groups: linear.groups,
-    stems: vocabulary.stems,
-    surfaces: [...vocabulary.surfaces.keys()],
+    stems: vocabulary.stems.join(' '),
+    surfaces: [...vocabulary.surfaces.keys()].join(' '),
     specialisations: storeSpecialisations(model.specialisations),
     arrays: Object.entries(arrays).map(([name, array]) => [
       name,
@@ -118,9 +119,10 @@ export function decodeModel(bytes: Buffer): TitleModel {
     group: arrays[`${name}Group`] as Uint16Array,
   });
   const stemOf = arrays['surfaceStem'] as Uint32Array;
-  const surfaces = new Map(head.surfaces.map((word, i) => [word, stemOf[i]!]));
+  const surfaces = new Map<string, number>();
+  for (const [i, word] of head.surfaces.split(' ').entries()) surfaces.set(word, stemOf[i]!);
   return {
-    vocabulary: completeVocabulary(head.stems, surfaces, arrays['uses'] as Uint32Array),
+    vocabulary: completeVocabulary(head.stems.split(' '), surfaces, arrays['uses'] as Uint32Array),
     linear: {
       groups: head.groups,
       features: new NumberIndex(arrays['features'] as Float64Array),

@@ -2,6 +2,9 @@ import { NumberIndex } from './number-index.js';
 import type { Specialisations } from './specialisations.js';
 import type { KnownStem, Reading, Vocabulary } from './vocabulary.js';
 
+/** The hash of no stem at all. */
+const NO_STEMS = (0x9e3779b9 & 0xfffff) * 0x100000000 + 0x811c9dc5;
+
 /** Kinds of features; a feature is a kind and one stem, or a pair of neighbouring stems. */
 const FIRST = 1;
 const LAST = 2;
@@ -78,13 +81,23 @@ export function featuresOf(stems: readonly number[]): number[] {
 }
 
 /** A hash of stems in their order; two different runs of the vocabulary's stems share one by a chance of 2^-52. */
-export function phraseHash(stems: readonly number[], from = 0, to = stems.length): number {
-  let [low, high] = [0x811c9dc5, 0x9e3779b9];
-  for (let i = from; i < to; i++) {
-    low = Math.imul(low ^ stems[i]!, 0x01000193) >>> 0;
-    high = (Math.imul(high ^ stems[i]!, 0x85ebca6b) + (high >>> 13)) >>> 0;
+export class PhraseHash {
+  private low = 0x811c9dc5;
+  private high = 0x9e3779b9;
+
+  /** The hash of the stems so far and this one. */
+  add(stem: number): number {
+    this.low = Math.imul(this.low ^ stem, 0x01000193) >>> 0;
+    this.high = (Math.imul(this.high ^ stem, 0x85ebca6b) + (this.high >>> 13)) >>> 0;
+    return (this.high & 0xfffff) * 0x100000000 + this.low;
   }
-  return (high & 0xfffff) * 0x100000000 + low;
+}
+
+export function phraseHash(stems: readonly number[], from = 0, to = stems.length): number {
+  const hash = new PhraseHash();
+  let found = NO_STEMS;
+  for (let i = from; i < to; i++) found = hash.add(stems[i]!);
+  return found;
 }
 
 export function bagHash(stems: readonly number[]): number {

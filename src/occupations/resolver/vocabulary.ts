@@ -63,11 +63,13 @@ export function completeVocabulary(
   uses: Uint32Array,
 ): Vocabulary {
   let mending: Mending | undefined;
+  const numbers = new Map<string, number>();
+  for (const [number, stem] of stems.entries()) numbers.set(stem, number);
   return {
     stems,
     surfaces,
     uses,
-    numbers: new Map(stems.map((stem, number) => [stem, number])),
+    numbers,
     mending: () => (mending ??= mendingOf(surfaces, uses)),
   };
 }

@@ -35,6 +35,14 @@ describe('the words of a title', () => {
     ['Директор ГККП «Ясли-сад №5»', 'директор гккп ясли сад'],
     ['Жүргізуші Алматыда', 'жургизуши'],
     ['Хочу работать в Астане', ''],
+    ['<b>Повар</b>&nbsp;5 разряда', 'повар'],
+    ['Сварщик http://example.kz/povar', 'сварщик'],
+    ['Сварщик povar@example.kz', 'сварщик'],
+    ['MҰҒАЛIM', 'мугалим'],
+    ['HАЧАЛЬНИК OXРАНЫ', 'начальник охраны'],
+    ['Driver WANTED', 'driver'],
+    ['<p style="color:red">Дворник', 'дворник'],
+    ['<script>alert("повар")</script>', ''],
   ])('of «%s» are «%s»', (title, expected) => {
     expect(words(title)).toBe(expected);
   });

@@ -1,66 +1,8 @@
 import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { stemmer as stemRussian } from '@orama/stemmers/russian';
-import { ABBREVIATIONS, ABSENCE, GRADES, IDLE_WORDS, PLACES, STROKES } from './word-lists.js';
-
-/** Latin letters, and a few signs, that stand for Cyrillic ones inside a Cyrillic word: the same look, another key. */
-const LOOK_ALIKES: Record<string, string> = {
-  a: 'а', b: 'в', c: 'с', e: 'е', h: 'һ', i: 'и', k: 'к', m: 'м', n: 'п', o: 'о', p: 'р', r: 'г', t: 'т', u: 'и',
-  x: 'х', y: 'у', ə: 'а', '3': 'з', '0': 'о',
-}; // prettier-ignore
-
-/**
- * Kazakh letters as those type them who have only a Russian keyboard. Titles and labels are folded alike, so that «жүргізуші»
- * and «жургизуши» are one word.
- */
-const FOLDED: Record<string, string> = {
-  ә: 'а', ғ: 'г', қ: 'к', ң: 'н', ө: 'о', ұ: 'у', ү: 'у', һ: 'х', і: 'и', ё: 'е', ў: 'у', ї: 'и', є: 'е', ґ: 'г',
-}; // prettier-ignore
-
-/** Longer input is cut: no title is so long, and the time for one stays bounded. */
-export const LONGEST_TITLE = 400;
-const MOST_WORDS = 24;
-
-/** Driving licences, which tell a lorry's driver from a bus's: their letters become the words `licb` to `licd`, `lice`. */
-const DRIVES = /водит|шофер|жургизу|driver/u;
-const LICENCES =
-  /[\s(,]{0,3}(?:категори\p{L}{0,3}|кат|санат\p{L}{0,6}|category|права)[\s."(]{0,3}([авсдеabcde](?:[\s,.;/+и]{0,3}[авсдеabcde]){0,4})(?!\p{L})[\s)]{0,2}|(?<!\p{L})([авсдеabcde](?:[\s,.;/+]{0,3}[авсдеabcde]){0,4})[\s")]{0,3}(?:санат|категори|категор)\p{L}{0,6}/gu;
-const LICENCE_LETTERS: Record<string, string> = {
-  а: 'a',
-  в: 'b',
-  с: 'c',
-  д: 'd',
-  е: 'e',
-  a: 'a',
-  b: 'b',
-  c: 'c',
-  d: 'd',
-  e: 'e',
-};
-
-function licenceWords(text: string): string {
-  if (!DRIVES.test(text)) return text;
-  return text.replace(LICENCES, (_, after: string | undefined, before: string | undefined) => {
-    const letters = [...(after ?? before ?? '')].flatMap((letter) => LICENCE_LETTERS[letter] ?? []);
-    const highest = letters.sort().findLast((letter) => letter !== 'e') ?? 'c';
-    return ` lic${highest} `;
-  });
-}
-
-/** The driving licence that a driver's title asks for: `B`, `C`, `CE`, `D`, `DE`; null when it writes none. */
-export function licenceOf(title: string): string | null {
-  const text = `${foldText(title.slice(0, LONGEST_TITLE))} `;
-  if (!DRIVES.test(text)) return null;
-  const letters = [...text.matchAll(LICENCES)].flatMap(([, after, before]) =>
-    [...(after ?? before ?? '')].flatMap((letter) => LICENCE_LETTERS[letter] ?? []),
-  );
-  const highest = letters
-    .filter((letter) => letter !== 'e')
-    .sort()
-    .at(-1);
-  const trailer = letters.includes('e') ? 'E' : '';
-  if (highest === undefined) return trailer === '' ? null : 'CE';
-  return `${highest.toUpperCase()}${trailer}`;
-}
+import { licenceWords } from './driving-licences.js';
+import { DIGIT, LONGEST_TITLE, foldText, isWordy, kindOf } from './folding.js';
+import { ABBREVIATIONS, ABSENCE, GRADES, IDLE_WORDS, MAY_GRADE, PLACES, STROKES } from './word-lists.js';
 
 /** «Кара жұмыс» is a trade of its own, while «жұмыс» alone is what everybody looks for; a «рабочий день» is no worker. */
 const UNSKILLED = /(?<!\p{L})кара жумыс(?!\p{L})/gu;
@@ -87,11 +29,22 @@ const EMPLOYER = new RegExp(
 const HEADS =
   /директор|руковод|заведующ|начальник|главврач|главный врач|меңгеруш|басшы|бас дәрігер|director|head|зав\.|зам\./iu;
 
+/** Titles come out of pages with their markup; what a script or a style says is no title at all. */
+const SCRIPT = /<(script|style)(?!\p{L})[^<>]{0,200}>[^<]{0,400}/giu;
+const TAG = /<[/!]?[a-z][^<>]{0,200}>?|&(?:[a-z]{2,8}|#\d{1,6});/giu;
+/** Addresses name a site or a person. */
+const ADDRESS = /(?:https?:\/\/|www\.)\S{1,300}|[\w.+-]{1,60}@[\w.-]{1,60}/giu;
+
+const withoutMarkup = (title: string): string =>
+  /[<&@]|\/\/|www/u.test(title) ? title.replace(SCRIPT, ' ').replace(TAG, ' ').replace(ADDRESS, ' ') : title;
+
 const withoutEmployer = (title: string): string =>
   /[«"“]/u.test(title) && !HEADS.test(title) ? title.replace(EMPLOYER, ' ') : title;
 
 /** What «эл.» is written out as: the beginning of the word that follows it. */
 const BEGINNING = 'электро';
+
+const MOST_WORDS = 24;
 
 export interface TitleWords {
   /** Folded words in their order, without grades, conditions and other idle words. */
@@ -105,69 +58,84 @@ export interface TitleWords {
  * rates, hours and numbers away. Takes any text; linear in its length.
  */
 export function wordsOf(title: string): TitleWords {
-  const folded = `${foldText(withoutEmployer(title.slice(0, LONGEST_TITLE)).replaceAll('№', ' '))} `;
-  const plain = licenceWords(
-    folded
-      .replace(ABSENCE, ' ')
-      .replace(STROKE, (stroke) => STROKES.get(stroke) ?? stroke)
-      .replace(SAFETY, ' охране труда ')
-      .replace(PRIMARY, ' начальных классов ')
-      .replace(UNSKILLED, ' кара жумысшы ')
-      .replace(WORKING_DAY, ' '),
+  const text = withoutConditions(
+    `${foldText(withoutEmployer(withoutMarkup(title.slice(0, LONGEST_TITLE))).replaceAll('№', ' '))} `,
   );
-  const words: string[] = [];
-  const parts: number[] = [];
+  const found: TitleWords = { words: [], parts: [] };
+  if (!MAY_GRADE.test(text)) {
+    addWords(found, text, 0);
+    return found;
+  }
   let part = 0;
-  for (const piece of plain.split(/[(),;/\\|+&•\n]| - | – | — /u)) {
-    let begun = '';
-    for (const word of piece.replace(GRADES, ' ').split(/[^\p{L}\p{N}]+/u)) {
-      const written = begun + (ABBREVIATIONS.get(word) ?? word);
-      // «эл. монтер» is an «электромонтер».
-      begun = written === BEGINNING ? BEGINNING : '';
-      if (begun !== '') continue;
-      for (const whole of written.split(' ')) {
-        if (whole.length < 2 || (/^\p{N}/u.test(whole) && whole !== '1с') || IDLE_WORDS.has(whole) || PLACES.has(whole))
-          continue;
-        if (words.length === MOST_WORDS) return { words, parts };
-        words.push(whole);
-        parts.push(part);
-      }
-    }
+  for (const piece of text.split(/[(),;/\\|+&•\n]| - | – | — /u)) {
+    addWords(found, piece.replace(GRADES, ' '), part);
     part += 1;
   }
-  return { words, parts };
+  return found;
 }
 
-/** Every word of a text, folded; nothing is left out. */
-export function foldedWords(text: string): string[] {
-  return foldText(text.slice(0, LONGEST_TITLE))
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+/** Says in the words of the labels what has its own way of writing, and leaves away why and when somebody is sought. */
+function withoutConditions(folded: string): string {
+  let text = folded;
+  // Most titles have nothing of all this, and to see so costs less than to look for it.
+  if (/отпуск|декрет/u.test(text)) text = text.replace(ABSENCE, ' ');
+  if (/[/&]/u.test(text)) text = text.replace(STROKE, (stroke) => STROKES.get(stroke) ?? stroke);
+  if (/от|енбекти/u.test(text)) text = text.replace(SAFETY, ' охране труда ');
+  if (text.includes('нач')) text = text.replace(PRIMARY, ' начальных классов ');
+  if (text.includes('кара ')) text = text.replace(UNSKILLED, ' кара жумысшы ');
+  if (text.includes('рабоч')) text = text.replace(WORKING_DAY, ' ');
+  return licenceWords(text);
 }
 
-/** Lower case with every letter folded; dots of abbreviations divide words («эл.монтер»), quotes go. */
-function foldText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[«»"'`’“”„]/gu, '')
-    .replace(/[\p{L}\p{N}]+/gu, foldWord);
-}
+const DIVIDERS = new Set(Array.from('(),;/\\|+&•\n', (sign) => sign.charCodeAt(0)));
+const DASHES = new Set(Array.from('-–—', (sign) => sign.charCodeAt(0)));
+const SPACE = 0x20;
 
-/** Folded letters by the code of the letter; 0: itself. Every letter that is folded lies below U+0530. */
-const FOLDED_CODES = new Uint16Array(0x530);
-for (const [letter, folded] of Object.entries({ ...LOOK_ALIKES, ...FOLDED }))
-  FOLDED_CODES[letter.charCodeAt(0)] = folded.charCodeAt(0);
-
-function foldWord(word: string): string {
-  if (!/\p{Script=Cyrillic}/u.test(word)) return word;
-  let folded = '';
-  for (let i = 0; i < word.length; i++) {
-    const code = word.charCodeAt(i);
-    const other = code < FOLDED_CODES.length ? FOLDED_CODES[code]! : 0;
-    folded += other === 0 ? word[i] : String.fromCharCode(other);
+/** Adds the words of a text whose first part has the number `firstPart`. */
+function addWords(found: TitleWords, text: string, firstPart: number): void {
+  let part = firstPart;
+  let from = -1;
+  let begun = '';
+  // The end of the last sign that divided parts: a space belongs to one dash only.
+  let divided = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i < text.length ? text.charCodeAt(i) : SPACE;
+    if (isWordy(kindOf(code))) {
+      if (from < 0) from = i;
+      continue;
+    }
+    if (from >= 0) {
+      begun = addWord(found, begun, text.slice(from, i), part);
+      from = -1;
+    }
+    const isDash =
+      DASHES.has(code) && i > divided && text.charCodeAt(i - 1) === SPACE && text.charCodeAt(i + 1) === SPACE;
+    if (!isDash && !DIVIDERS.has(code)) continue;
+    divided = isDash ? i + 2 : i + 1;
+    begun = '';
+    part += 1;
   }
-  return folded;
+}
+
+/** Adds what a word is written out as; answers the beginning that the next word completes. */
+function addWord({ words, parts }: TitleWords, begun: string, word: string, part: number): string {
+  const written = begun + (ABBREVIATIONS.get(word) ?? word);
+  // «эл. монтер» is an «электромонтер».
+  if (written === BEGINNING) return BEGINNING;
+  for (const whole of written.includes(' ') ? written.split(' ') : [written]) {
+    if (words.length < MOST_WORDS && isTelling(whole)) {
+      words.push(whole);
+      parts.push(part);
+    }
+  }
+  return '';
+}
+
+const SILENT = new Set([...IDLE_WORDS, ...PLACES]);
+
+function isTelling(word: string): boolean {
+  if (word.length < 2 || (kindOf(word.charCodeAt(0)) === DIGIT && word !== '1с')) return false;
+  return !SILENT.has(word);
 }
 
 /** Cyrillic letters, folded, of what is written in Latin ones: Russian and Kazakh as people and as the drafts of the new alphabet spell them. */
