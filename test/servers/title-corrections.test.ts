@@ -9,6 +9,7 @@ import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { insertClaim, updateClaim } from '../../src/vacancies/apply-claim.js';
 import { prepareVacancy } from '../../src/vacancies/prepare-vacancy.js';
 import { RecodeTitlesService } from '../../src/vacancies/recode-titles.service.js';
+import { titleKey } from '../../src/occupations/title-key.js';
 import { keepTitleKeys } from '../../src/vacancies/title-keys.js';
 import { type Caller, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
@@ -42,7 +43,11 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await sql.query('truncate vacancy, household, title_correction, outbox_event, ingest_run, idempotency_key cascade');
+  await sql.transaction(async (tx) => {
+    // The ledgers that hang on a household are append-only; a test begins with none all the same.
+    await tx.query('set local session_replication_role = replica');
+    await tx.query('truncate vacancy, household, title_correction, outbox_event, ingest_run, idempotency_key cascade');
+  });
   await sql.query('update title_lexicon set version = version + 1');
   await Promise.all([here, there].map(({ app }) => app.get(OccupationService).learn()));
 });
@@ -476,6 +481,10 @@ describe('an employer’s own post', () => {
 });
 
 describe('keys of titles', () => {
+  const keyOf = (title: string): string => titleKey(title, null)!;
+  const lexiconVersion = async (): Promise<number> =>
+    Number((await sql.query<{ version: string }[]>('select version from title_lexicon'))[0]!.version);
+
   it('are given to rows from before, once, and to all when titles are read otherwise', async () => {
     const [{ id }, mine] = [await guessed(PRIZED), await guessed('Мастер', { columns: { area_id: 120 } })];
     await makeHousehold(sql, { adults: [{ columns: { occupation_title: PRIZED } }] });
@@ -491,5 +500,37 @@ describe('keys of titles', () => {
     expect(keys.map(({ key }) => key).sort()).toEqual(['жулдегер', 'мастер @120']);
     expect(await sql.query('select title_key as key from seeker')).toEqual([{ key: 'жулдегер' }]);
     expect(await sql.query('select title_key as key from title_correction')).toEqual([{ key: 'апсейлер' }]);
+  });
+
+  it('that corrections share now leave the newer one standing, and keys that changed places go to their titles', async () => {
+    await correct('апсейлер', '5223');
+    await correct('пробный апсейлер', '3322');
+    await correct(PRIZED, BREEDER);
+    await correct('Дүлдүлші', '2652');
+    // As a program would have left them that read titles otherwise.
+    await sql.query(`update title_correction set title = 'Апсейлер', title_key = 'old' where isco = '3322'`);
+    const swap = (isco: string, key: string) =>
+      sql.query('update title_correction set title_key = $2 where isco = $1', [isco, key]);
+    await swap('2652', 'between');
+    const singer = keyOf('Дүлдүлші');
+    await swap(BREEDER, singer);
+    await swap('2652', keyOf(PRIZED));
+    const version = await lexiconVersion();
+    await sql.query(`update reference_load set checksum = 'other' where name = 'title-keys'`);
+    expect(await sql.transaction((tx) => keepTitleKeys(tx, NOW))).toBe(true);
+    const standing = await sql.query<{ isco: string; key: string }[]>(
+      'select isco, title_key as key from title_correction where ended_at is null order by isco',
+    );
+    expect(standing).toEqual(
+      [
+        { isco: '2652', key: singer },
+        { isco: '3322', key: keyOf('апсейлер') },
+        { isco: BREEDER, key: keyOf(PRIZED) },
+      ].sort((a, b) => (a.isco < b.isco ? -1 : 1)),
+    );
+    expect(await sql.query(`select ended_reason from title_correction where isco = '5223'`)).toEqual([
+      { ended_reason: 'superseded' },
+    ]);
+    expect(await lexiconVersion()).toBe(version + 1);
   });
 });
