@@ -8,6 +8,7 @@ import { type Label, readLabels } from '../src/occupations/labels.js';
 import { WEIGHTS, traitsOf } from '../src/occupations/resolver/confidence.js';
 import { titleModel } from '../src/occupations/resolver/model-file.js';
 import { TitleResolver } from '../src/occupations/resolver/title-resolver.js';
+import { TitleSuggestions } from '../src/occupations/title-suggestions.js';
 import { unitGroups } from '../src/occupations/unit-groups.js';
 import { sectorOfArea } from '../src/reference/sectors.js';
 
@@ -31,14 +32,24 @@ export interface ResolveResult {
   resolver: ByLanguage;
   exactLabel: ByLanguage;
   trigram: ByLanguage;
+  /** Titles that a label says letter for letter, and the rest: how many, and who is right there. */
+  byExactLabel: Record<'told' | 'rest', { titles: number; resolver: number; trigram: number; neither: number }>;
   /** Titles by their confidence: how sure the resolver is on the average, and how often it is right. */
   calibration: { from: number; titles: number; confidence: number; right: number }[];
   titlesPerSecond: number;
   /** The same by processor time of the process, its other threads included: what a machine that others use too does not change. */
   titlesPerCpuSecond: number;
-  /** From the start of a process to its first answer, Node's own start included, and that process's resident size. */
+  /**
+   * From the start of a process to its first answer, Node's own start included: by the clock, in that process's own processor time, and
+   * what of it a process that does nothing takes (`node -e 0`); and its resident size.
+   */
   startMs: number;
+  startCpuMs: number;
+  nodeStartMs: number;
+  nodeStartCpuMs: number;
   residentMb: number;
+  /** Suggestions for the first two, four and six letters of each title, in milliseconds by the clock: the middle one, and 99 of 100. */
+  suggestion: { medianMs: number; p99Ms: number };
 }
 
 interface LabelledTitle {
@@ -94,10 +105,12 @@ export async function benchResolve(part: string, rounds: number): Promise<Resolv
     resolver: byLanguage(titles, answers),
     exactLabel: byLanguage(titles, exact, false),
     trigram: byLanguage(titles, trigram, false),
+    byExactLabel: byExactLabel(titles, answers, exact, trigram),
     calibration: calibrationOf(titles, answers),
     titlesPerSecond: Math.round(median(speeds.map(({ second }) => second))),
     titlesPerCpuSecond: Math.round(median(speeds.map(({ cpuSecond }) => cpuSecond))),
     ...start,
+    suggestion: suggestionTimes(labels, titles),
   };
 }
 
@@ -170,6 +183,25 @@ async function trigrams(labels: readonly Label[], titles: readonly LabelledTitle
   }
 }
 
+function byExactLabel(
+  titles: readonly LabelledTitle[],
+  resolver: readonly Answer[],
+  exact: readonly Answer[],
+  trigram: readonly Answer[],
+): ResolveResult['byExactLabel'] {
+  const of = (told: boolean): ResolveResult['byExactLabel']['told'] => {
+    const own = [...titles.keys()].filter((i) => exact[i]!.guesses.length > 0 === told);
+    const share = (is: (i: number) => boolean): number => own.filter(is).length / own.length;
+    return {
+      titles: own.length,
+      resolver: share((i) => isRight(titles[i]!, resolver[i]!)),
+      trigram: share((i) => isRight(titles[i]!, trigram[i]!)),
+      neither: share((i) => !isRight(titles[i]!, resolver[i]!) && !isRight(titles[i]!, trigram[i]!)),
+    };
+  };
+  return { told: of(true), rest: of(false) };
+}
+
 function calibrationOf(titles: readonly LabelledTitle[], answers: readonly Answer[]): ResolveResult['calibration'] {
   return [0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95].flatMap((from, i, edges) => {
     const to = edges[i + 1] ?? 1.01;
@@ -197,20 +229,48 @@ function speedOf(resolver: TitleResolver, titles: readonly LabelledTitle[]): { s
   return { second: (MEASURED_TITLES / ms) * 1e3, cpuSecond: (MEASURED_TITLES / (user + system)) * 1e6 };
 }
 
-/** Called in a process of its own: one title, then its resident size. */
-function answerOnce(): void {
-  openResolver().resolve({ title: 'эл.газосварщик 5р' });
-  process.stdout.write(String(process.memoryUsage.rss()));
+function suggestionTimes(labels: readonly Label[], titles: readonly LabelledTitle[]): ResolveResult['suggestion'] {
+  const suggestions = new TitleSuggestions();
+  suggestions.add(labels);
+  const times = titles.flatMap(({ title, lang }) =>
+    [2, 4, 6].map((letters) => {
+      const start = performance.now();
+      suggestions.suggest(title.slice(0, letters), lang, 10);
+      return performance.now() - start;
+    }),
+  );
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => Math.round(times[Math.floor(times.length * share)]! * 10) / 10;
+  return { medianMs: at(0.5), p99Ms: at(0.99) };
 }
 
-function startedProcess(rounds: number): Pick<ResolveResult, 'startMs' | 'residentMb'> {
-  const runs = Array.from({ length: rounds }, () => {
+const SPENT = 'const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1000))';
+
+/** Called in a process of its own: one title, then what it took. */
+function answerOnce(): void {
+  openResolver().resolve({ title: 'эл.газосварщик 5р' });
+  const { user, system } = process.cpuUsage();
+  process.stdout.write(JSON.stringify({ cpuMs: (user + system) / 1000, bytes: process.memoryUsage.rss() }));
+}
+
+type Start = Pick<ResolveResult, 'startMs' | 'startCpuMs' | 'nodeStartMs' | 'nodeStartCpuMs' | 'residentMb'>;
+
+function startedProcess(rounds: number): Start {
+  const timed = (...args: string[]): { ms: number; said: string } => {
     const start = performance.now();
-    const { stdout } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--once'], { encoding: 'utf8' });
-    return { ms: performance.now() - start, bytes: Number(stdout) };
+    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    return { ms: performance.now() - start, said: stdout };
+  };
+  const bare = Array.from({ length: rounds }, () => timed('-e', SPENT));
+  const runs = Array.from({ length: rounds }, () => {
+    const { ms, said } = timed(fileURLToPath(import.meta.url), '--once');
+    return { ms, ...(JSON.parse(said) as { cpuMs: number; bytes: number }) };
   });
   return {
     startMs: Math.round(median(runs.map(({ ms }) => ms))),
+    startCpuMs: Math.round(median(runs.map(({ cpuMs }) => cpuMs))),
+    nodeStartMs: Math.round(median(bare.map(({ ms }) => ms))),
+    nodeStartCpuMs: Math.round(median(bare.map(({ said }) => Number(said)))),
     residentMb: Math.round(median(runs.map(({ bytes }) => bytes)) / 1e6),
   };
 }
@@ -257,18 +317,25 @@ function printTable(result: ResolveResult): void {
       );
     }
   }
+  for (const [name, one] of Object.entries(result.byExactLabel)) {
+    lines.push(
+      `${name === 'told' ? 'a label letter for letter' : 'no such label'}: ${one.titles} titles, right: resolver ${percent(one.resolver)}, trigram ${percent(one.trigram)}, neither ${percent(one.neither)}`,
+    );
+  }
   for (const { from, titles, confidence, right } of result.calibration) {
     lines.push(
       `confidence from ${from}: ${titles} titles, ${percent(confidence)} on the average, right ${percent(right)}`,
     );
   }
   lines.push(
-    `${result.titlesPerSecond} titles a second on one core, ${result.titlesPerCpuSecond} a second of processor time, first answer after ${result.startMs} ms, ${result.residentMb} MB`,
+    `${result.titlesPerSecond} titles a second on one core, ${result.titlesPerCpuSecond} a second of processor time`,
+    `first answer after ${result.startMs} ms, ${result.startCpuMs} ms of processor time (of them Node's own start ${result.nodeStartMs} and ${result.nodeStartCpuMs}), ${result.residentMb} MB`,
+    `suggestions after ${result.suggestion.medianMs} ms, 99 of 100 within ${result.suggestion.p99Ms} ms`,
   );
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Called as a program: `[--part dev|test|all] [--rounds n] [--json] [--calibrate]`. */
+/** Called as a program: `[--part dev|test|fresh|blind|all] [--rounds n] [--json] [--calibrate]`. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
