@@ -175,7 +175,8 @@ describe('the page of unsure titles', () => {
   });
 
   it('is paged, and lets no injected code through', async () => {
-    for (let i = 0; i < 17; i++) await guessed(`апсейлер ${String.fromCharCode(1072 + i).repeat(3)}`, null);
+    // «ООО» says no more than markup does: both would be the title «апсейлер».
+    for (const letter of 'абвгдежзийклмнпрс') await guessed(`апсейлер ${letter.repeat(3)}`, null);
     await guessed(`апсейлер ${EVIL[0]}`, null, { openings: 9, columns: { employer_name: EVIL[1] } });
     const reader = await someone('officer', 'KZ-59');
     const first = await reader.open('/ru/centre/titles');
