@@ -16,7 +16,7 @@ const FOLDED: Record<string, string> = {
 export const LONGEST_TITLE = 400;
 
 /** What a character is to the words of a text. */
-export const LETTER = 1;
+const LETTER = 1;
 export const DIGIT = 2;
 const OTHER = 3;
 const QUOTE = 4;
