@@ -41,6 +41,25 @@ export class DemoAccounts {
     for (const account of accounts) await this.makeOne(account, hash);
   }
 
+  /**
+   * Enters people of the demo's past by their addresses, once, and answers their ids in order. Nobody signs in as one: they have no password,
+   * and get none.
+   */
+  async enterPeople(people: readonly DemoAccount[]): Promise<string[]> {
+    const ids: string[] = [];
+    for (const person of people) ids.push(await this.insert(person));
+    return ids;
+  }
+
+  /** The household that the account of an address was given at an earlier start; null: none. */
+  async householdOf(email: string): Promise<string | null> {
+    const [known] = await this.database.rows<{ id: string }>(
+      'select household_id as id from auth_user where email = $1',
+      [email],
+    );
+    return known?.id ?? null;
+  }
+
   private async makeOne(account: DemoAccount, hash: string): Promise<void> {
     const id = await this.insert(account);
     if (account.role === 'migrant') return;

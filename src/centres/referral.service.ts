@@ -46,7 +46,7 @@ export class ReferralService {
 
   async refer(actor: Actor, id: string, toRegion: string, decision: Decision): Promise<Referral> {
     const refer = (): Promise<Referral> =>
-      inTransaction(this.dataSource, (tx) => this.referOnce(tx, actor, id, toRegion, decision));
+      inTransaction(this.dataSource, (tx) => this.referWithin(tx, actor, id, toRegion, decision));
     try {
       return await refer();
     } catch (error) {
@@ -55,7 +55,8 @@ export class ReferralService {
     }
   }
 
-  private async referOnce(
+  /** The same in the caller's transaction. A match run that proposes the same district meanwhile fails it. */
+  async referWithin(
     tx: EntityManager,
     actor: Actor,
     id: string,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CLOCK, type Clock } from '../shared/clock.js';
+import { clockWithPast } from '../shared/past.js';
 import { CONFIG, type Config } from './config.js';
 
 @Global()
@@ -10,7 +11,7 @@ export class ConfigModule {
       module: ConfigModule,
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: CLOCK, useValue: clock },
+        { provide: CLOCK, useValue: clockWithPast(clock) },
       ],
       exports: [CONFIG, CLOCK],
     };

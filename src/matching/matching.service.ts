@@ -16,7 +16,7 @@ import type { Weights } from './core/weights.js';
 import { MatchRun } from './match-run.entity.js';
 import { standingOf } from './proposal-draft.js';
 import { askedVacancies, coveredByRun, currentSnapshot } from './match-run.queries.js';
-import { openProposals } from './proposal.queries.js';
+import { type ProposalDraft, openProposals } from './proposal.queries.js';
 import { type Snapshot, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
 import { type MatchRunResult, bearingOn, decidedAnew, draftsOf, writeRun } from './write-run.js';
@@ -28,6 +28,11 @@ export interface MatchRunWish {
   householdId?: string | null;
   /** Match only the households that these new or changed vacancies may concern. */
   vacancyIds?: readonly string[] | null;
+  /**
+   * For people whose past is entered afterwards, as the demo does: when what is proposed to a household (by its id) was proposed, where
+   * that is not now. Pure, for a transaction may be run again.
+   */
+  madeAt?: (made: readonly ProposalDraft[]) => ReadonlyMap<string, Date>;
   /** Aborted before the run is written: nothing of it is, and `run` throws the signal's reason. */
   signal?: AbortSignal;
 }
@@ -88,10 +93,10 @@ export class MatchingService {
   /** Does a run, one at a time over all processes, and answers what it changed. Proposals and run are written in one transaction. */
   async run(
     reason: string,
-    { runId = newId(), householdId = null, vacancyIds = null, signal }: MatchRunWish = {},
+    { runId = newId(), householdId = null, vacancyIds = null, signal, madeAt }: MatchRunWish = {},
   ): Promise<MatchRunResult> {
     const wish = { id: runId, reason, householdId, vacancyIds };
-    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(wish, signal), signal);
+    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(wish, signal, madeAt), signal);
   }
 
   /**
@@ -116,7 +121,7 @@ export class MatchingService {
     return all.size > MOST_VACANCIES ? null : [...all].sort();
   }
 
-  private async runAlone(wish: RunRow, signal?: AbortSignal): Promise<MatchRunResult> {
+  private async runAlone(wish: RunRow, signal?: AbortSignal, madeAt?: MatchRunWish['madeAt']): Promise<MatchRunResult> {
     const { id: runId, reason, householdId, vacancyIds } = wish;
     const at = this.clock.now();
     await this.startRun(this.dataSource.manager, wish, at);
@@ -128,7 +133,7 @@ export class MatchingService {
       const { allotments, decided } = await this.allot(snapshot, householdIds, signal);
       const drafts = await draftsOf(allotments, snapshot);
       signal?.throwIfAborted();
-      const run = { runId, reason, householdIds, at, snapshot, decided, drafts };
+      const run = { runId, reason, householdIds, at, snapshot, decided, drafts, madeAt };
       const write = async (tx: EntityManager): Promise<MatchRunResult> => {
         const result = await writeRun(tx, run, this.weights);
         const { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn } = result;

@@ -4,6 +4,7 @@ import { type AuditAction, recordAudits } from '../audit/audit.js';
 import { analyzeAfterLoad } from '../database/analyze.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { dateInKazakhstan } from '../shared/clock.js';
+import { groupBy } from '../shared/group-by.js';
 import { type Allotment, stillFitting } from './core/congestion.js';
 import type { Weights } from './core/weights.js';
 import { addWorkingDays, isKazakhHoliday } from '../shared/working-days.js';
@@ -52,6 +53,8 @@ export interface ComputedRun {
   decided: ReadonlySet<string>;
   /** Waiting proposals that stay, then new ones, each with the proposal that it would be. */
   drafts: ReadonlyMap<Allotment, ProposalDraft>;
+  /** When what is made for a household was made, where that is not `at`. */
+  madeAt?: (made: readonly ProposalDraft[]) => ReadonlyMap<string, Date>;
 }
 
 const ACTOR = { id: 'rematch', role: 'system' };
@@ -77,7 +80,10 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   const gone = superseded.map(({ id }) => id);
   await withdrawSuperseded(tx, gone, ACTOR.id, at);
   await updateProposals(tx, changed, context);
-  await insertProposals(tx, made, context);
+  const times = run.madeAt?.(made);
+  const madeTogether = groupBy(made, ({ householdId }) => (times?.get(householdId) ?? at).getTime());
+  for (const [time, some] of madeTogether)
+    await insertProposals(tx, some, draftContext(weights, runId, new Date(time)));
   await analyzeAfterLoad(tx, changed.length + made.length, ['proposal', 'placement']);
   const line = { at, weightsVersion: weights.version };
   await auditProposals(tx, superseded, {
@@ -88,7 +94,9 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
     reason: 'superseded',
   });
   await auditProposals(tx, changed, { ...line, action: 'rescore', from: 'waiting', to: 'waiting' });
-  await auditProposals(tx, made, { ...line, action: 'propose', from: null, to: 'waiting' });
+  for (const [time, some] of madeTogether) {
+    await auditProposals(tx, some, { ...line, at: new Date(time), action: 'propose', from: null, to: 'waiting' });
+  }
   for (const proposal of await recountPersons(tx, run.householdIds, at)) {
     const { status } = proposal;
     await auditProposals(tx, [proposal], { ...line, action: 'recount', from: status, to: status });

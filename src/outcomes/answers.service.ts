@@ -49,7 +49,8 @@ export interface LinkedFollowUp {
   arrival: ArrivalState;
 }
 
-interface Told {
+/** Who says how a household is, by which way, and which follow-up it answers. */
+export interface Told {
   actor: { id: string; role: string };
   via: 'household' | 'centre';
   /** Null: the household tells by itself, between follow-ups. */
@@ -183,7 +184,8 @@ export class AnswersService {
     return `/settling/${shareToken(followUpId, this.secret, PURPOSE)}`;
   }
 
-  private async record(tx: EntityManager, arrival: ArrivalState, answer: Answer, told: Told): Promise<void> {
+  /** The same in the caller's transaction, as the program itself. Errors: `settling.returned` (409), `settling.adults_differ` (422). */
+  async record(tx: EntityManager, arrival: ArrivalState, answer: Answer, told: Told): Promise<void> {
     if (arrival.returned) throw new Problem('settling.returned', 409);
     refuseOtherAdults(arrival, answer);
     const at = this.clock.now();
@@ -245,7 +247,7 @@ export class AnswersService {
 }
 
 /** Who answers by a link has not said who they are; that the household was sent it is all that is known. */
-const BY_LINK = { id: 'follow-up-link', role: 'migrant' };
+export const BY_LINK = { id: 'follow-up-link', role: 'migrant' };
 
 /** What a centre noted on the application is entered by the calendar's job. */
 const NOTED = { id: 'follow-up', role: 'system' };

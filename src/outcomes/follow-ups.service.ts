@@ -29,7 +29,8 @@ const CHUNK = 100;
 const ASKED_FROM = '09:00';
 const ASKED_UNTIL = '20:00';
 
-const CALENDAR = { id: 'follow-up', role: 'system' };
+/** How what the calendar does stands in the audit log. */
+export const CALENDAR = { id: 'follow-up', role: 'system' };
 
 /** What one look at the calendar did. */
 export interface CalendarLook {

@@ -1,4 +1,12 @@
 import { jest } from '@jest/globals';
+import { APPLICATION_STATES } from '../../src/applications/application-states.js';
+import { ApplicationsCalendar } from '../../src/applications/applications-calendar.service.js';
+import { AccountRegister } from '../../src/auth/account-register.service.js';
+import { DelaysService } from '../../src/centres/delays.service.js';
+import { FOLLOW_UP_STATES } from '../../src/outcomes/follow-up-states.js';
+import { FiguresService } from '../../src/outcomes/figures.service.js';
+import { OUTCOME_KINDS } from '../../src/outcomes/outcome-kinds.js';
+import { DEMO_OFFICERS } from '../../src/cli/demo/officers.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { runCli } from '../../src/cli/cli.js';
 import { asSystem } from '../../src/database/scope.js';
@@ -32,6 +40,16 @@ const PAPER: [region: string, education: number, medicine: number, agriculture: 
 ];
 const SEED = ['education', 'medicine', 'agriculture'];
 const TODAY = '2026-11-22';
+/** What the demo's past is written into. */
+const PAST = [
+  'application',
+  'application_step',
+  'interest',
+  'arrival',
+  'outcome',
+  'support_payment',
+  'quota_ledger',
+] as const;
 const silent = { step: () => undefined, ingest: () => undefined };
 
 let running: TestApp;
@@ -191,7 +209,7 @@ describe('the demo', () => {
     const regions = await rows<{ region: string; waiting: number; decided: number }>(
       running.dataSource,
       `select region_code as region, (count(*) filter (where status = 'waiting'))::int as waiting,
-              (count(*) filter (where status = 'approved'))::int as decided
+              (count(*) filter (where decided_by = 'rule'))::int as decided
        from proposal group by 1 order by 1`,
     );
     expect(regions.map(({ region }) => region)).toEqual([...reception].sort());
@@ -201,7 +219,8 @@ describe('the demo', () => {
       'KZ-55',
       'KZ-59',
     ]);
-    expect(load.match.proposalsMade).toBe(await count('proposal'));
+    // What was made beside it is for second chances of people who lost a job or a home.
+    expect(load.match.proposalsMade).toBe(await count('proposal where run_id is not null'));
   });
 
   it('never places a person outside the region of the proposal, nor with a closed vacancy', async () => {
@@ -219,7 +238,9 @@ describe('the demo', () => {
     expect(await count(unlike)).toBe(0);
     expect(await count('outbox_event where enqueued_at is null')).toBe(0);
     for (const channel of ['sms', 'email'] as const) {
-      expect(gateway.counts[channel]).toBe(await count('delivery where channel = $1', [channel]));
+      // What was told in the past has a receipt and is not sent now.
+      const sentNow = await count('delivery where channel = $1 and created_at >= $2', [channel, clock.now()]);
+      expect(gateway.counts[channel]).toBe(sentNow);
     }
     expect(await count('in_app_message')).toBe(await count(`delivery where channel = 'in_app'`));
   });
@@ -231,6 +252,144 @@ describe('the demo', () => {
     for (const region of ['KZ-59', 'KZ-55', 'KZ-39']) expect(table).toMatch(new RegExp(`^${region} +\\d+ +[1-9]`, 'm'));
   });
 
+  describe('has a past', () => {
+    it('with applications in every state, and overdue ones at everybody who may be late', async () => {
+      const states = await rows<{ state: string }>(running.dataSource, 'select distinct state from application');
+      expect(states.map(({ state }) => state).sort()).toEqual([...APPLICATION_STATES].sort());
+      const late = await rows<{ owner: string }>(
+        running.dataSource,
+        'select distinct owner from application where region_code = $1 and due_on < $2',
+        ['KZ-59', TODAY],
+      );
+      expect(late.map(({ owner }) => owner).sort()).toEqual([
+        'career_centre',
+        'employer',
+        'household',
+        'reception_centre',
+      ]);
+      expect(
+        await count(`(select 1 from application group by region_code having count(*) > 10) as regions`),
+      ).toBeGreaterThanOrEqual(4);
+    });
+
+    it('whose ledger adds up: reservations, entries and balances, nothing overdrawn, and nobody waits where there is room', async () => {
+      const unlike = `quota_balance b where (b.persons, b.reserved, b.taken) <> (
+        select coalesce(sum(l.persons_change), 0), coalesce(sum(l.reserved_change), 0), coalesce(sum(l.taken_change), 0) from quota_ledger l
+        where l.year = b.year and l.region_code = b.region_code and l.category = b.category)`;
+      expect(await count(unlike)).toBe(0);
+      const came = `application a where a.arrived_on is not null and not exists (
+        select from quota_reservation r where r.application_id = a.id and r.state = 'taken' and r.year = a.quota_year and r.persons = a.persons)`;
+      expect(await count(came)).toBe(0);
+      const held = `application a where a.state in ('approved', 'contracted') and not exists (
+        select from quota_reservation r where r.application_id = a.id and r.state = 'reserved' and r.persons = a.persons)`;
+      expect(await count(held)).toBe(0);
+      const first = `application a join quota_balance b using (region_code, category)
+        where a.state = 'waiting_quota' and b.year = 2026 and b.persons - b.reserved - b.taken >= a.persons
+          and a.wait_order = (select min(wait_order) from application o where o.region_code = a.region_code)`;
+      expect(await count(first)).toBe(0);
+    });
+
+    it('in which one thing comes after another, nothing after today and nothing overdue for so long that it would have ended', async () => {
+      const now = clock.now();
+      const times = await rows<{ id: string; times: Date[] }>(
+        running.dataSource,
+        `select a.id, array[h.created_at, p.created_at, p.decided_at] || array_agg(s.at order by s.id) as times
+         from application a join household h on h.id = a.household_id join proposal p on p.id = a.proposal_id
+         join application_step s on s.application_id = a.id group by a.id, h.created_at, p.created_at, p.decided_at`,
+      );
+      expect(times.length).toBeGreaterThan(250);
+      for (const one of times) {
+        const at = one.times.map((time) => time.getTime());
+        expect(at).toEqual(at.toSorted((a, b) => a - b));
+        expect(at.at(-1)).toBeLessThanOrEqual(now.getTime());
+      }
+      for (const [table, column] of [
+        ['audit_entry', 'at'],
+        ['application_step', 'at'],
+        ['quota_ledger', 'at'],
+        ['outcome', 'recorded_at'],
+        ['delivery', 'finished_at'],
+        ['support_payment', 'recorded_at'],
+        ['household', 'created_at'],
+      ]) {
+        expect([table, await count(`${table} where ${column} > $1`, [new Date(now.getTime() + 60_000)])]).toEqual([
+          table,
+          0,
+        ]);
+      }
+      const early = `arrival r join application a on a.id = r.application_id where r.created_at < a.contracted_at or r.arrived_on <> a.arrived_on`;
+      expect(await count(early)).toBe(0);
+      const before = running.app.get(ApplicationsCalendar);
+      expect(await asSystem(() => before.keep())).toEqual({ lapsed: 0, movedUp: 0 });
+    });
+
+    it('written as the services write it: each step with its version, its line of the audit log and its event', async () => {
+      expect(
+        await count(
+          `application a where a.version <> (select count(*) from application_step s where s.application_id = a.id)`,
+        ),
+      ).toBe(0);
+      const steps = await count('application_step');
+      expect(await count(`audit_entry where subject = 'application'`)).toBe(steps);
+      const started = await count(`application_step where action = 'start'`);
+      expect(await count(`outbox_event where topic = 'application.changed'`)).toBe(steps - started);
+      const unlike = `application a join lateral (
+          select to_state, due_on, at, reason from application_step s where s.application_id = a.id order by id desc limit 1) as last on true
+        where (a.state, a.due_on, a.reason) is distinct from (last.to_state, last.due_on, last.reason)`;
+      expect(await count(unlike)).toBe(0);
+      const proposals = `proposal p where p.version <> 1 + (select count(*) from audit_entry e
+        where e.subject = 'proposal' and e.subject_id = p.id and e.action in ('approve', 'return', 'refer', 'reject', 'withdraw'))`;
+      expect(await count(proposals)).toBe(0);
+    });
+
+    it('with officers who have names and take their time by region', async () => {
+      const actors = await rows<{ actor: string }>(
+        running.dataSource,
+        `select distinct actor from audit_entry where subject = 'proposal' and actor_role = 'officer'`,
+      );
+      expect(actors.length).toBe(DEMO_OFFICERS.length);
+      const accounts = await asSystem(() => running.app.get(AccountRegister).list(null));
+      for (const { actor } of actors) expect(accounts.find(({ id }) => id === actor)?.label).toMatch(/^Демо: /);
+      const { centres } = await asSystem(() => running.app.get(DelaysService).delays());
+      const median = (region: string): number => centres.find((one) => one.region === region)!.medianDays!;
+      expect(median('KZ-63')).toBeGreaterThan(2 * median('KZ-59'));
+      for (const centre of centres) expect(centre.decided).toBeGreaterThan(10);
+      for (const action of ['approve', 'return', 'refer', 'reject'] as const) {
+        expect(centres.some((centre) => (centre[action] ?? 0) > 0)).toBe(true);
+      }
+      expect(centres.find(({ region }) => region === 'KZ-63')!.overdue).toBeGreaterThan(0);
+    });
+
+    it('and people who settled: answered, due and overdue follow-ups, returns near the paper, a second chance, support paid', async () => {
+      const states = await rows<{ state: string }>(running.dataSource, 'select distinct state from follow_up');
+      expect(states.map(({ state }) => state).sort()).toEqual([...FOLLOW_UP_STATES].sort());
+      expect(await count(`follow_up where state = 'asked' and answer_by < $1`, [TODAY])).toBeGreaterThan(0);
+      const months = await rows<{ months: number }>(
+        running.dataSource,
+        `select distinct months from follow_up where state = 'answered' order by 1`,
+      );
+      expect(months.map((one) => one.months)).toEqual([1, 3, 6, 12]);
+      const kinds = await rows<{ kind: string }>(running.dataSource, 'select distinct kind from outcome');
+      expect(kinds.map(({ kind }) => kind).sort()).toEqual([...OUTCOME_KINDS].sort());
+      const share =
+        (await count(
+          `arrival r where exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned')`,
+        )) / (await count('arrival'));
+      expect(share).toBeGreaterThan(0.05);
+      expect(share).toBeLessThan(0.11);
+      expect(await count(`second_chance where state = 'proposed'`)).toBeGreaterThan(0);
+      expect(await count(`support_payment`)).toBeGreaterThan(200);
+      const beyond = `support_payment p join arrival r using (household_id) where p.paid_on < r.arrived_on`;
+      expect(await count(beyond)).toBe(0);
+      const figures = running.app.get(FiguresService);
+      const { adults } = await asSystem(() => figures.outcomes());
+      expect(adults.total).toBeGreaterThan(200);
+      expect(adults.cells.flat().filter((cell) => (cell ?? 0) > 0).length).toBeGreaterThan(6);
+      const { tenge } = await asSystem(() => figures.payments('2026'));
+      expect(tenge.total).toBeGreaterThan(0);
+    });
+  });
+
   // Last: it moves the clock.
   it('changes nothing but dates when it is loaded again on the next day', async () => {
     const kept = `select external_id, title, region_code, kato, pay_min_tenge, pay_max_tenge, openings, housing, isco, status
@@ -238,17 +397,24 @@ describe('the demo', () => {
     const before = JSON.stringify(await rows(running.dataSource, kept));
     const households = await count('household');
     const notices = await count('delivery');
+    const past = await Promise.all(PAST.map((table) => count(table)));
     clock.forward({ days: 1 });
     const again = await demoCommand();
     await quiet();
     const { read, inserted, updated, unchanged, closed, rejected } = again.ingest;
     expect({ read, inserted, closed, rejected }).toEqual({ read: 12_000, inserted: 0, closed: 0, rejected: [] });
     expect(updated + unchanged).toBe(12_000);
-    expect(again.match).toMatchObject({ reason: 'demo', proposalsWithdrawn: 0 });
+    // The officers' decisions of the past have freed posts: some who wait get a better proposal for theirs.
+    expect(again.match).toMatchObject({ reason: 'demo', proposalsWithdrawn: expect.any(Number) });
+    const { proposalsWithdrawn } = again.match as { proposalsWithdrawn: number };
+    expect(proposalsWithdrawn).toBeLessThan(load.match.proposalsMade / 50);
+    expect((await demoCommand()).match).toMatchObject({ proposalsMade: 0, proposalsWithdrawn: 0 });
+    await quiet();
     expect(JSON.stringify(await rows(running.dataSource, kept)) === before).toBe(true);
     expect(again.householdsInserted).toBe(0);
     expect(await count('household')).toBe(households);
     expect(await count('delivery')).toBe(notices);
+    expect(await Promise.all(PAST.map((table) => count(table)))).toEqual(past);
   });
 
   it.each([3, 40])('keeps Table 1 for %i more days without being loaded again', async (days) => {

@@ -9,11 +9,6 @@ const NO_PAGE: Record<string, string> = {
   '/suggest/occupations': 'a list for the script',
   '/suggest/places': 'a list for the script',
   '/employer/import/template': 'a file',
-  '/centre/applications/:id': 'the demo has no application yet: one must be made in DemoPages first',
-  '/settling/:token': 'its secret link is in a notice after an arrival, which the demo does not have yet',
-  '/centre/follow-ups/:id': 'the demo has no arrival yet: one must be made in DemoPages first',
-  '/centre/households/:id/payments': 'of a household that has applied: one must be made in DemoPages first',
-  '/asked/:token': 'its secret link is made by asking: one must be asked in DemoPages first',
 };
 /** Files beside a page. */
 const isFile = (path: string): boolean => /\.(csv|json|xlsx|webmanifest)$/.test(path);

@@ -1,10 +1,21 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { BrowserContext, Page } from 'playwright-core';
+import { shareToken } from '../../src/applications/share-token.js';
+import { findRunningEmbedded } from '../../src/database/embedded/embedded-postgres.js';
 import { type RunningProgram, buildProgram, childrenOf, startProgram } from './program.js';
 
-export type Desk = 'migrant' | 'employer' | 'officer' | 'supervisor' | 'analyst' | 'administrator';
+export type Desk =
+  'migrant' | 'applicant' | 'settler' | 'employer' | 'officer' | 'supervisor' | 'analyst' | 'administrator';
+
+/** The demo's people who move: with a match to answer, with an application on its way, arrived. */
+const PHONES: Partial<Record<Desk, string>> = {
+  migrant: '+77010000001',
+  applicant: '+77010000002',
+  settler: '+77010000003',
+};
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
@@ -49,11 +60,14 @@ export class DemoDesks {
   /** Signs in at the pages as a person of the demo does, with the code that the demo's page shows. */
   private async signIn(context: BrowserContext, desk: Desk): Promise<void> {
     const page = await context.newPage();
-    if (desk === 'migrant') {
+    const phone = PHONES[desk];
+    if (phone !== undefined) {
       await page.goto(`${this.url}/kk/sign-in?next=/account`);
-      await page.locator('input[name=phone]').fill('+7 701 000 00 01');
+      await page
+        .locator('input[name=phone]')
+        .fill(phone.replace(/^(\+7)(\d{3})(\d{3})(\d\d)(\d\d)$/, '$1 $2 $3 $4 $5'));
       await submit(page);
-      await page.locator('input[name=code]').fill(await this.newestCode(context, '+77010000001'));
+      await page.locator('input[name=code]').fill(await this.newestCode(context, phone));
     } else {
       const email = `${desk}@demo.qonys.kz`;
       await page.goto(`${this.url}/kk/sign-in/staff?next=/account`);
@@ -65,6 +79,26 @@ export class DemoDesks {
     await submit(page);
     await page.waitForURL(/\/kk\/account$/);
     await page.close();
+  }
+
+  /** The path, without its language, of the follow-up that the settler has been asked: as the notice carries it. */
+  async settlingLink(): Promise<string> {
+    const client = new pg.Client({ connectionString: (await findRunningEmbedded(this.home))! });
+    await client.connect();
+    try {
+      await client.query(`select set_config('qonys.role', 'program', false)`);
+      const { rows } = await client.query<{ id: string }>(
+        `select f.id from follow_up f join auth_user u on u.household_id = f.household_id
+         where u.phone_number = $1 and f.state = 'asked'`,
+        [PHONES.settler],
+      );
+      const { authSecret } = JSON.parse(readFileSync(join(this.home, 'secrets.json'), 'utf8')) as {
+        authSecret: string;
+      };
+      return `/settling/${shareToken(rows[0]!.id, Buffer.from(authSecret, 'base64'), 'follow-up')}`;
+    } finally {
+      await client.end();
+    }
   }
 
   /** The code beside an address on the demo's page. */

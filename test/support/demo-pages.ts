@@ -39,6 +39,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     answer: ':answer',
     ask: '/questions/ask?about=region&region=KZ-59',
     'support-sheet': '/support/sheet?members=4&place=591010000&home=KZ-61&own=citizen',
+    asked: ':asked',
     nowhere: '/nowhere',
   },
   doorway: { 'sign-in-code': '/sign-in/code' },
@@ -65,6 +66,8 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     delete: '/my/delete',
     account: '/account',
   },
+  applicant: { my: '/my', application: '/my/application', messages: '/my/messages' },
+  settler: { my: '/my', application: '/my/application', settling: '/my/settling', linked: ':linked' },
   employer: {
     account: '/account',
     vacancies: '/employer',
@@ -83,7 +86,11 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     'alike-decided': ':decided',
     queue: '/centre',
     applications: '/centre/applications',
+    'applications-over': '/centre/applications?show=settled',
+    application: ':application',
     'follow-ups': '/centre/follow-ups',
+    'follow-up': ':called',
+    payments: ':payments',
     case: ':case',
     today: '/centre/today',
     questions: '/centre/questions',
@@ -128,6 +135,8 @@ const FIRST_OF: Record<string, { list: string; link: string; end?: string }> = {
   ':account': { list: '/admin', link: '/admin/accounts/' },
   ':answer': { list: '/questions', link: '/questions/0' },
   ':question': { list: '/centre/questions', link: '/centre/questions/' },
+  ':application': { list: '/centre/applications', link: '/centre/applications/0' },
+  ':called': { list: '/centre/follow-ups', link: '/centre/follow-ups/0' },
 };
 
 /** What the signs of `PAGES` stand for, as the program's routes write it. */
@@ -137,6 +146,11 @@ export const STANDS_FOR: Record<string, string> = {
   ':decided': '/centre/cases/:id/alike/decided',
   ':answer': '/questions/:id',
   ':question': '/centre/questions/:id',
+  ':application': '/centre/applications/:id',
+  ':called': '/centre/follow-ups/:id',
+  ':payments': '/centre/households/:id/payments',
+  ':linked': '/settling/:token',
+  ':asked': '/asked/:token',
   ':match': '/my/matches/:id',
   ':interested': '/my/matches/:id',
   ':edit': '/employer/vacancies/:id/edit',
@@ -169,6 +183,7 @@ export class DemoPages {
       const first = await this.addressOf(page, ':case');
       return `${first}/alike/decided?case=${first.split('/').at(-1)}`;
     }
+    if (path === ':payments') return this.paymentsOfCalled(page);
     const [sign] = Object.keys(FIRST_OF).filter((one) => path.startsWith(one));
     if (sign === undefined) return path;
     const first = this.made.get(sign) ?? (await this.firstOf(page, sign));
@@ -184,6 +199,14 @@ export class DemoPages {
     return href!.slice('/kk'.length).replace(/[?#].*$/, '');
   }
 
+  /** The support of the household whose follow-up is the first to be called. */
+  private async paymentsOfCalled(page: Page): Promise<string> {
+    await page.goto(`${this.demo.url}/kk${await this.addressOf(page, ':called')}`);
+    const href = (await page.locator('main a[href$="/payments"]').getAttribute('href'))!;
+    this.made.set(':payments', href.slice('/kk'.length));
+    return href.slice('/kk'.length);
+  }
+
   private async vacancy(): Promise<string> {
     if (this.vacancyId !== undefined) return this.vacancyId;
     const listed = await fetch(`${this.demo.url}/api/v1/vacancies?region=KZ-59&limit=1`);
@@ -194,7 +217,7 @@ export class DemoPages {
   async prepare(context: BrowserContext, desk: PageDesk): Promise<void> {
     switch (desk) {
       case 'anyone':
-        return;
+        return this.ask(context);
       case 'doorway':
         return this.askCode(context, '+77010000701');
       case 'newcomer':
@@ -204,10 +227,26 @@ export class DemoPages {
       case 'interested':
         await this.demo.enter(context, 'migrant');
         return this.sayInterested(context);
+      case 'settler':
+        await this.demo.enter(context, 'settler');
+        this.made.set(':linked', await this.demo.settlingLink());
+        return;
       default:
         await this.demo.enter(context, desk);
         if (desk === 'employer') await this.workAsFirm(context);
     }
+  }
+
+  /** A question to a centre, whose page is known by its link alone. */
+  private async ask(context: BrowserContext): Promise<void> {
+    const page = await context.newPage();
+    await page.goto(`${this.demo.url}/kk/questions/ask?about=region&region=KZ-59`);
+    await page.locator('textarea[name=text]').fill('Петропавлда балабақшаға кезек бар ма?');
+    await page.locator('input[name=contact]').fill('+77010000704');
+    await page.locator('button[value=send]').click();
+    await page.waitForURL(/\/kk\/asked\//);
+    this.made.set(':asked', new URL(page.url()).pathname.slice('/kk'.length));
+    await page.close();
   }
 
   private async askCode(context: BrowserContext, phone: string): Promise<void> {

@@ -147,7 +147,7 @@ describe('a form that comes after its session has ended', () => {
   });
 });
 
-describe.each(['anyone', 'doorway', 'newcomer', 'migrant', 'interested'] as const)(
+describe.each(['anyone', 'doorway', 'newcomer', 'migrant', 'applicant', 'settler', 'interested'] as const)(
   'a first visit over 400 kbit/s and 400 ms of %s',
   (desk) => {
     const light = Object.entries(PAGES[desk]).filter(([name]) => name !== 'demo');

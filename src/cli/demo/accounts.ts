@@ -14,8 +14,16 @@ export interface DemoSignIns {
   accounts: DemoAccount[];
 }
 
-/** A number of a plan that is never given out to people of the demo: everything it gets ends on this machine. */
-const PHONE = '+77010000001';
+/**
+ * The people who move, each at another point of the way: one with an approved match to answer, one whose application is on its way, one
+ * who has arrived and is asked how they are. Their numbers are of a plan that is never given out to people of the demo: everything they get
+ * ends on this machine.
+ */
+const MIGRANTS = [
+  { phone: '+77010000001', email: 'migrant@migrant.invalid', desk: 'migrant', path: '/my', household: approvedHousehold },
+  { phone: '+77010000002', email: 'applicant@migrant.invalid', desk: 'migrant who applied', path: '/my/application', household: applyingHousehold },
+  { phone: '+77010000003', email: 'arrived@migrant.invalid', desk: 'migrant who arrived', path: '/my/settling', household: arrivedHousehold },
+] as const; // prettier-ignore
 const REGION = 'KZ-59';
 const OTHER_REGION = 'KZ-55';
 
@@ -32,16 +40,10 @@ export async function ensureDemoAccounts(services: INestApplicationContext, home
   const dataSource = services.get(DataSource);
   const password = await keptPassword(home);
   const accounts: DemoAccount[] = [];
-  const householdId = await approvedHousehold(dataSource);
-  if (householdId !== null)
-    accounts.push({
-      role: 'migrant',
-      label: '',
-      email: 'migrant@migrant.invalid',
-      phone: PHONE,
-      householdId,
-      language: 'kk',
-    });
+  for (const { phone, email, household } of MIGRANTS) {
+    const householdId = (await services.get(DemoAccounts).householdOf(email)) ?? (await household(dataSource));
+    if (householdId !== null) accounts.push({ role: 'migrant', label: '', email, phone, householdId, language: 'kk' });
+  }
   const employerId = await demoEmployer(dataSource, services.get<Clock>(CLOCK).now());
   if (employerId !== null)
     accounts.push({
@@ -59,18 +61,17 @@ export async function ensureDemoAccounts(services: INestApplicationContext, home
 /** What `npm start` says of them. */
 export function signInTable({ password, accounts }: DemoSignIns, url: string): string {
   const desks: Record<string, string> = {
-    migrant: '/kk/my',
     employer: '/ru/employer',
     officer: '/kk/centre',
     supervisor: '/kk/centre',
     analyst: '/ru/analyst',
     administrator: '/ru/admin',
   };
-  const lines = accounts.map(({ role, regionCode, phone, email }) => [
-    regionCode === undefined ? role : `${role} ${regionCode}`,
-    url + desks[role],
-    phone ?? email,
-  ]);
+  const lines = accounts.map(({ role, regionCode, phone, email }) => {
+    const migrant = MIGRANTS.find((one) => one.email === email);
+    if (migrant !== undefined) return [migrant.desk, `${url}/kk${migrant.path}`, phone ?? ''];
+    return [regionCode === undefined ? role : `${role} ${regionCode}`, url + desks[role], email];
+  });
   return [
     textTable(['Demo desk', 'Address', 'Sign in as'], lines),
     `Password of all with an e-mail address: ${password}`,
@@ -78,16 +79,42 @@ export function signInTable({ password, accounts }: DemoSignIns, url: string): s
   ].join('\n');
 }
 
-/** A household of the demo whose match a centre of the region has approved: the one with the best score. */
-async function approvedHousehold(sql: Sql): Promise<string | null> {
-  const found = await firstRow<{ id: string }>(
+/** A household of the demo whose match a centre of the region has approved and that has not answered: the one with the best score. */
+function approvedHousehold(sql: Sql): Promise<string | null> {
+  return idOf(
     sql,
     `select p.household_id as id from proposal p join household h on h.id = p.household_id
       where p.status = 'approved' and p.region_code = $1 and h.synthetic and h.erased_at is null
+        and not exists (select from application a where a.household_id = h.id)
       order by p.score desc, p.id limit 1`,
-    [REGION],
+    REGION,
   );
-  return found?.id ?? null;
+}
+
+/** One with a place in the quota that waits for its contract, on time. */
+function applyingHousehold(sql: Sql): Promise<string | null> {
+  return idOf(
+    sql,
+    `select a.household_id as id from application a join household h on h.id = a.household_id
+      where a.state = 'approved' and a.region_code = $1 and h.synthetic and h.language = 'kk'
+      order by a.due_on desc, a.id limit 1`,
+    REGION,
+  );
+}
+
+/** One that was asked how it is and has not answered yet, heard of before. */
+function arrivedHousehold(sql: Sql): Promise<string | null> {
+  return idOf(
+    sql,
+    `select f.household_id as id from follow_up f join household h on h.id = f.household_id
+      where f.state = 'asked' and f.region_code = $1 and h.synthetic
+      order by exists (select from outcome o where o.arrival_id = f.arrival_id) desc, f.due_on desc, f.id limit 1`,
+    REGION,
+  );
+}
+
+async function idOf(sql: Sql, text: string, parameter: string): Promise<string | null> {
+  return (await firstRow<{ id: string }>(sql, text, [parameter]))?.id ?? null;
 }
 
 /** The demo's firm with most vacancies in the region, checked by its centre. */

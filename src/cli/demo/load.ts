@@ -5,6 +5,7 @@ import { AutoApproveService } from '../../centres/auto-approve.service.js';
 import { analyzeAfterLoad } from '../../database/analyze.js';
 import { firstRow } from '../../database/sql.js';
 import { inTransaction } from '../../database/transaction.js';
+import type { ContactChannel } from '../../households/household.entity.js';
 import { insertHouseholds } from '../../households/insert-households.js';
 import { MatchingService } from '../../matching/matching.service.js';
 import type { MatchRunResult } from '../../matching/write-run.js';
@@ -13,7 +14,9 @@ import { Problem } from '../../shared/problem.js';
 import type { IngestProgress, IngestReport } from '../../vacancies/ingest-report.js';
 import { IngestService } from '../../vacancies/ingest.service.js';
 import { demoFeed, feedLines } from './feed.js';
+import { enterHistory, planHistory } from './history.js';
 import { demoHouseholds } from './households.js';
+import type { Life } from './lives.js';
 import { enterQuestions } from './questions.js';
 import { demoHomes, demoPlaces, payIndexes } from './surroundings.queries.js';
 
@@ -38,7 +41,7 @@ export interface DemoLoad {
 
 /**
  * Loads the synthetic demo through the program's own doors: the vacancies as a feed, the households, the centres' rules;
- * then matches. Doing it again renews the vacancies' dates and leaves the households as they are. A feed that is refused throws
+ * then matches, and lets some of the households have a past (`history.ts`). Doing it again renews the vacancies' dates and leaves the households as they are. A feed that is refused throws
  * its `Problem`: nothing of the demo is loaded then.
  */
 export async function loadDemo(
@@ -69,20 +72,37 @@ export async function loadDemo(
   if (ingest.error !== undefined) throw new Problem(ingest.error.code, 422, ingest.error.params);
   signal?.throwIfAborted();
   progress.step('Entering synthetic households.');
-  const householdsInserted = await enterHouseholds(dataSource, today, now);
+  const entered = await enterHouseholds(dataSource, today, now);
   for (const { regionCode, minScore } of RULES) await setRule(services, regionCode, minScore);
   await enterQuestions(services);
   progress.step('Matching households with vacancies.');
-  const match = await services.get(MatchingService).run('demo', { signal });
-  return { ingest, householdsInserted, match };
+  let lives: Life[] = [];
+  const told = new Set(entered.filter(({ channel }) => channel !== 'in_app').map(({ id }) => id));
+  const match = await services.get(MatchingService).run('demo', {
+    signal,
+    // Who was known before has had a past already.
+    madeAt: (made) => {
+      lives = planHistory(made, told, now);
+      return new Map(lives.map(({ householdId, madeAt }) => [householdId, madeAt]));
+    },
+  });
+  signal?.throwIfAborted();
+  progress.step('Entering what happened to some of them before today.');
+  await enterHistory(services, lives, now);
+  return { ingest, householdsInserted: entered.length, match };
 }
 
-async function enterHouseholds(dataSource: DataSource, today: string, at: Date): Promise<number> {
+/** The households that were not there yet: all of them, or none. */
+async function enterHouseholds(
+  dataSource: DataSource,
+  today: string,
+  at: Date,
+): Promise<{ id: string; channel: ContactChannel }[]> {
   const known = await firstRow<{ known: boolean }>(
     dataSource,
     'select exists (select from household where synthetic) as known',
   );
-  if (known?.known) return 0;
+  if (known?.known) return [];
   const consents = { consentMatchingAt: at, consentNoticesAt: at, consentSharingAt: at };
   const households = demoHouseholds(await demoHomes(dataSource), today).map((household) => ({
     ...household,
@@ -90,9 +110,9 @@ async function enterHouseholds(dataSource: DataSource, today: string, at: Date):
     synthetic: true,
     createdAt: at,
   }));
-  await inTransaction(dataSource, (tx) => insertHouseholds(tx, households));
+  const ids = await inTransaction(dataSource, (tx) => insertHouseholds(tx, households));
   await analyzeAfterLoad(dataSource, households.length, ['household', 'seeker']);
-  return households.length;
+  return households.map(({ channel }, i) => ({ id: ids[i]!, channel }));
 }
 
 async function setRule(services: INestApplicationContext, regionCode: string, minScore: number): Promise<void> {

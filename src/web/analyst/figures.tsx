@@ -19,6 +19,9 @@ export interface Column<Row> {
 export const TENSION: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 export const RATIO: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 
+/** Of more columns than these the headings break inside words, so that all fit on a desk's screen. */
+const MOST_WHOLE_HEADINGS = 12;
+
 /** The table of a picture, under a heading that says what its caption does; the first column names the row. `strong`: rows that add others up. */
 export function FigureTable<Row>({
   page,
@@ -34,7 +37,7 @@ export function FigureTable<Row>({
   strong?: (row: Row) => boolean;
 }): VNode {
   return (
-    <div class="figure-table">
+    <div class={columns.length > MOST_WHOLE_HEADINGS ? 'figure-table many' : 'figure-table'}>
       <DataTable caption={caption} captionHidden head={columns.map(({ label, numeric }) => ({ label, numeric }))}>
         {rows.map((row, index) => (
           <tr key={index} class={strong?.(row) ? 'own' : undefined}>

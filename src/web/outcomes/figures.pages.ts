@@ -12,6 +12,7 @@ import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
 import {
+  HIDDEN_SUM,
   OutcomesPage,
   PaymentFiguresPage,
   TimesPage,
@@ -73,7 +74,9 @@ export class FiguresPages {
       problems.push(...refusalOf(error).map((problem) => ({ ...problem, field: 'year' })));
       return null;
     });
-    const view = PaymentFiguresPage({ state: { page, typed, problems }, answer, nameOf: this.nameOf(page) });
+    // The year that is shown stands in its field.
+    const shown = answer === null ? typed : { ...typed, year: String(answer.year) };
+    const view = PaymentFiguresPage({ state: { page, typed: shown, problems }, answer, nameOf: this.nameOf(page) });
     return answer === null ? notAccepted(view) : view;
   }
 
@@ -84,7 +87,7 @@ export class FiguresPages {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const { year, tenge } = await this.figures.payments(one(typedFields(query), 'year') || undefined);
-    return this.send(response, page, `payments-${year}`, tenge, measureWords(page));
+    return this.send(response, page, `payments-${year}`, tenge, measureWords(page), HIDDEN_SUM);
   }
 
   @Get('times')
@@ -112,8 +115,10 @@ export class FiguresPages {
     name: string,
     table: RegionTable<string>,
     wordsOf: (code: string) => string,
+    hidden?: string,
   ): string {
-    return sendTable(response, page, name, regionColumns(page, this.nameOf(page), table, wordsOf), linesOf(table));
+    const columns = regionColumns(page, this.nameOf(page), table, wordsOf, hidden);
+    return sendTable(response, page, name, columns, linesOf(table));
   }
 
   private nameOf(page: PageContext): (code: string) => string {

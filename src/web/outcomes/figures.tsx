@@ -6,8 +6,9 @@ import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../sit
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
 
-/** What stands for a hidden number. */
+/** What stands for a hidden number, and for a hidden sum of money: that one is not below five. */
 const FEW = '<5';
+export const HIDDEN_SUM = '–';
 
 type NameOf = (code: string) => string;
 
@@ -32,6 +33,7 @@ export function regionColumns(
   nameOf: NameOf,
   table: RegionTable<string>,
   wordsOf: (code: string) => string,
+  hidden: string = FEW,
 ): Column<RegionLine>[] {
   return [
     {
@@ -41,9 +43,9 @@ export function regionColumns(
     ...table.columns.map((code, c): Column<RegionLine> => ({
       label: wordsOf(code),
       numeric: true,
-      of: ({ cells }) => cells[c] ?? FEW,
+      of: ({ cells }) => cells[c] ?? hidden,
     })),
-    { label: t('page.analyst.outcomes_sum'), numeric: true, of: ({ sum }) => sum ?? FEW },
+    { label: t('page.analyst.outcomes_sum'), numeric: true, of: ({ sum }) => sum ?? hidden },
   ];
 }
 
@@ -69,12 +71,14 @@ function Table({
   table,
   nameOf,
   wordsOf,
+  hidden,
 }: {
   page: PageContext;
   title: string;
   table: RegionTable<string>;
   nameOf: NameOf;
   wordsOf: (code: string) => string;
+  hidden?: string;
 }): VNode {
   return (
     <section>
@@ -82,7 +86,7 @@ function Table({
       <FigureTable
         page={page}
         caption={title}
-        columns={regionColumns(page, nameOf, table, wordsOf)}
+        columns={regionColumns(page, nameOf, table, wordsOf, hidden)}
         rows={linesOf(table)}
         strong={({ region }) => region === null}
       />
@@ -184,13 +188,14 @@ export function PaymentFiguresPage({
       </AskForm>
       {answer === null ? null : (
         <>
-          <p class="hint">{t('page.analyst.hidden_note')}</p>
+          <p class="hint">{t('page.analyst.hidden_sum_note')}</p>
           <Table
             page={page}
             title={t('page.payments.tenge')}
             table={answer.tenge}
             nameOf={nameOf}
             wordsOf={measureWords(page)}
+            hidden={HIDDEN_SUM}
           />
           <FigureNotes
             page={page}

@@ -123,6 +123,8 @@ export const outcomes = {
   'page.nav.times': 'Times',
   'page.analyst.outcomes_title': 'What became of those who moved',
   'page.analyst.outcomes_lead': 'The last that was heard of those who moved through this service.',
+  'page.analyst.hidden_sum_note':
+    'A dash: fewer than five households got it, or the sum could be worked out from those beside it.',
   'page.analyst.hidden_note':
     '“<5” stands where a number tells of fewer than five households or questions, or where such a number could be computed from it.',
   'page.analyst.outcomes_adults': 'Adults: work',

@@ -125,6 +125,8 @@ export const outcomes = {
   'page.nav.times': 'Сроки',
   'page.analyst.outcomes_title': 'Что стало с переехавшими',
   'page.analyst.outcomes_lead': 'Последнее, что известно о приехавших через эту систему.',
+  'page.analyst.hidden_sum_note':
+    'Прочерк: столько получили меньше пяти семей, или эту сумму можно было бы вычислить по соседним.',
   'page.analyst.hidden_note':
     'Где стоит «<5», за числом меньше пяти семей или вопросов, либо по нему можно было бы вычислить такое число.',
   'page.analyst.outcomes_adults': 'Взрослые: работа',
