@@ -69,7 +69,8 @@ module.exports = {
     },
     {
       name: 'past-for-the-demo',
-      comment: 'Nothing but the loader of the demo acts as if at another instant; the clock that shows it is made where clocks are given out.',
+      comment:
+        'Nothing but the loader of the demo acts as if at another instant; the clock that shows it is made where clocks are given out.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(cli/demo/|config/config\\.module\\.ts$|shared/past\\.spec\\.ts$)' },
       to: { path: '^src/shared/past\\.ts$' },

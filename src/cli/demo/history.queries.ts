@@ -57,16 +57,29 @@ export async function endConsent(tx: Sql, householdIds: readonly string[]): Prom
 
 /**
  * Everybody of the past was told of it then: its events are done, and their notices have receipts of that time. What was never told
- * is not corrected either. Events from `present` on go their usual way, and so does the newest word of a lost job or home: for
- * whoever looks for another chance it is looked today.
+ * is not corrected either. For who lost a job or a home another one was looked for since, in vain; with `looksToday` it is looked for once more
+ * today for the last of them, by the newest event.
  */
-export async function settleEvents(tx: Sql, present: Date): Promise<void> {
+export async function settleEvents(
+  tx: Sql,
+  { present, regionCode, looksToday }: { present: Date; regionCode: string; looksToday: boolean },
+): Promise<void> {
   await tx.query(
-    `update outbox_event set enqueued_at = created_at, finished_at = created_at
-     where enqueued_at is null and created_at < $1 and id is distinct from (
-       select id from outbox_event where topic = 'settling.told' and enqueued_at is null and created_at < $1
-       order by created_at desc limit 1)`,
-    [present],
+    `update outbox_event e set enqueued_at = created_at, finished_at = created_at
+     where enqueued_at is null and created_at < $1
+       and (topic <> 'settling.told' or exists (
+         select from arrival r where r.id = (e.payload->>'arrivalId')::uuid and r.region_code = $3))
+       and not ($2 and id is not distinct from (
+         select o.id from outbox_event o join arrival r on r.id = (o.payload->>'arrivalId')::uuid
+         where o.topic = 'settling.told' and o.enqueued_at is null and o.created_at < $1 and r.region_code = $3
+         order by o.created_at desc limit 1))`,
+    [present, looksToday, regionCode],
+  );
+  await tx.query(
+    `update second_chance set tried_at = $1
+     where state = 'searching' and region_code = $3 and not ($2 and id is not distinct from (
+       select id from second_chance where state = 'searching' and region_code = $3 order by opened_at desc limit 1))`,
+    [present, looksToday, regionCode],
   );
   await tx.query(
     `insert into delivery (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, parts, attempts,
@@ -78,9 +91,8 @@ export async function settleEvents(tx: Sql, present: Date): Promise<void> {
      from (
        select uuidv7() as id, e.id as event_id, h.channel, h.id::text as recipient, e.region_code, e.topic,
               coalesce(p.id, (e.payload->>'subjectId')::uuid) as subject_id, h.language, e.created_at,
-              e.topic = 'proposal.withdrawn' and not exists (
-                select from outbox_event before where before.payload->>'proposalId' = p.id::text
-                  and before.topic in ('proposal.approved', 'proposal.returned') and before.created_at < e.created_at) as quiet
+              e.topic = 'proposal.withdrawn' and not coalesce(bool_or(e.topic in ('proposal.approved', 'proposal.returned'))
+                over (partition by p.id order by e.created_at), false) as quiet
        from outbox_event e
        left join proposal p on p.id = (e.payload->>'proposalId')::uuid
        join household h on h.id = coalesce(p.household_id, (e.payload->>'householdId')::uuid)

@@ -257,7 +257,7 @@ class Planner {
       leftAt === null ? [] : [{ ...of(other), action: 'withdraw', at: leftAt, reason: 'household_asked' }];
     const at = this.decisionTime(other.regionCode, made);
     if (at === null || (leftAt !== null && at >= leftAt) || this.chance.happens(0.4)) return left;
-    if (this.chance.happens(0.3)) return [this.decision(other, 'return', at), ...left];
+    if (leftAt !== null && this.chance.happens(0.3)) return [this.decision(other, 'return', at), ...left];
     return [this.decision(other, 'reject', at)];
   }
 
@@ -268,10 +268,20 @@ class Planner {
       const at = this.decisionTime(one.regionCode, made);
       const weights = { approve: i === 0 ? 45 : 6, reject: 36, return: 20, refer: 14 };
       const action = this.chance.pickWeighted(['approve', 'reject', 'return', 'refer'] as const, (key) => weights[key]);
-      return at === null ? [] : [this.decision(one, action, at)];
+      if (at === null) return [];
+      return action === 'return' ? this.returned(one, at) : [this.decision(one, action, at)];
     });
     const referred = withReferrals(inTime(decisions), candidate);
     return { ...this.begun(candidate, made), decisions: referred, application: null, returned: null };
+  }
+
+  /** Sent back with a question and decided when the household had answered; North Kazakhstan's centre, the demo's own, owes no such answer. */
+  private returned(one: Proposed, at: Date): PlannedDecision[] {
+    const answered = addWorkingDays(dateInKazakhstan(at), this.chance.whole(3, 12));
+    const action = this.chance.happens(0.4) ? 'approve' : 'reject';
+    const again = answered < this.today ? this.decision(one, action, this.timeOn(answered)) : null;
+    if (again === null && one.regionCode === 'KZ-59') return [this.decision(one, 'reject', at)];
+    return [this.decision(one, 'return', at), ...(again === null ? [] : [again])];
   }
 
   private waiting(candidate: Candidate): Life {
