@@ -7,22 +7,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from './build.mjs';
 import { provide } from './programs.mjs';
+import { testEnvironment } from './test-environment.mjs';
 
 const root = dirname(import.meta.dirname);
-
-/** The environment of the tests: nothing of an installation that the caller may have set up. */
-function testEnvironment() {
-  const ours = /^(QONYS_|DATABASE_|REDIS_|SMS_|SMTP_|MAIL_|QUEUE_|METRICS_|LOG_LEVEL$|PORT$|WORKER_PORT$)/;
-  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
-  const options = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  return { ...kept, NODE_OPTIONS: options.filter(Boolean).join(' ') };
-}
 
 function runJest(args, outputFile) {
   const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin/jest.js');
   const child = spawn(process.execPath, [jest, ...args, '--json', `--outputFile=${outputFile}`], {
     cwd: root,
-    env: testEnvironment(),
+    env: testEnvironment(process.env),
     // The same JSON goes to standard output, where nobody wants it.
     stdio: ['inherit', 'ignore', 'inherit'],
   });

@@ -18,10 +18,14 @@ export async function prepareDatabase(
   }
 }
 
-/** True when nobody has entered anything yet. A demo that was interrupted before its households leaves it so. */
+/**
+ * True when nobody has entered anything yet and the demo has not been matched. A demo that was interrupted before that leaves it
+ * so; loading it again goes on from there.
+ */
 export async function isUntouched(dataSource: DataSource): Promise<boolean> {
   const found = await dataSource.query<{ untouched: boolean }[]>(
-    `select not exists (select from vacancy where not synthetic) and not exists (select from household) as untouched`,
+    `select not exists (select from vacancy where not synthetic) and not exists (select from household where not synthetic)
+            and not exists (select from match_run where reason = 'demo' and status = 'done') as untouched`,
   );
   return found[0]?.untouched ?? false;
 }

@@ -69,7 +69,10 @@ export async function approvedPersons(sql: Sql, regionCode: string, year: number
   return row?.persons ?? 0;
 }
 
-/** Of some households, those that `approvedPersons` has counted. */
+/**
+ * Of some households, those with an approved proposal of the year in the region: `approvedPersons` has counted them, or they have
+ * (had) a place in the ledger.
+ */
 export async function approvedHouseholds(
   sql: Sql,
   regionCode: string,

@@ -24,7 +24,7 @@ export interface Config {
   /** Where a separate worker answers health and metrics; null: nowhere. */
   workerPort: number | null;
   logLevel: LogLevel;
-  /** Load the synthetic demo into an empty database. Default: only when the database is embedded. */
+  /** `npm start` loads the synthetic demo into an empty database; separate processes never do. Default: only when it is embedded. */
   demo: boolean;
   /** 32 bytes each: encryption of the IIN, and its keyed look-up index. Null: generated into `home` (embedded only). */
   iinKey: Buffer | null;

