@@ -34,7 +34,7 @@ export function openIn(
   return firstRow(
     sql,
     `select id, status from proposal
-     where household_id = $1 and region_code = $2 and status in ('waiting', 'claimed', 'returned', 'approved')
+     where household_id = $1 and region_code = $2 and status in ('waiting', 'claimed', 'returned', 'approved') and fulfilled_at is null
      order by status = 'approved', score desc, id limit 1 for update`,
     [householdId, regionCode],
   );
@@ -45,7 +45,7 @@ export async function regionsByScore(sql: Sql, householdId: string, without: str
   const found = await rows<{ regionCode: string }>(
     sql,
     `select region_code as "regionCode" from proposal
-     where household_id = $1 and region_code <> $2 and status in ('waiting', 'claimed', 'returned', 'approved')
+     where household_id = $1 and region_code <> $2 and status in ('waiting', 'claimed', 'returned', 'approved') and fulfilled_at is null
      group by 1 order by max(score) desc, 1`,
     [householdId, without],
   );

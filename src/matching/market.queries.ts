@@ -50,7 +50,7 @@ function profilesOf(found: readonly HouseholdRow[]): HouseholdProfile[] {
 }
 
 /** Of a household `h`: it has moved by an application and is not looked at again, but for a second chance in its region. */
-const ARRIVED = `exists (select from application a where a.household_id = h.id and a.state in ('arrived', 'settled'))`;
+export const ARRIVED = `exists (select from application a where a.household_id = h.id and a.state in ('arrived', 'settled'))`;
 
 /**
  * Households that may be matched now: consenting, willing to move, in one of the regions, with an adult who seeks work, and not
@@ -184,7 +184,7 @@ export async function vacancyOffers(sql: Sql, vacancyIds: readonly string[]): Pr
 /**
  * The market on a date: openings of open vacancies and consenting people who seek work, by region, sector and occupation.
  * Both count in the sector of their occupation, so that the two sides are of one measure; a vacancy whose occupation is not known
- * counts in the sector of its area.
+ * counts in the sector of its area. Who has arrived by an application seeks no more where they came from.
  */
 export function marketCounts(sql: Sql, date: string): Promise<MarketCount[]> {
   return rows(
@@ -199,7 +199,7 @@ export function marketCounts(sql: Sql, date: string): Promise<MarketCount[]> {
        union all
        select h.home_region_code, coalesce(o.sector, 'unstated'), s.isco, 0, 1, h.wishes_move::int
        from seeker s join household h on h.id = s.household_id join occupation o on o.isco = s.isco
-       where s.seeks_work and h.consent_matching_at is not null
+       where s.seeks_work and h.consent_matching_at is not null and not ${ARRIVED}
      ) counted
      group by 1, 2, 3 order by 1, 2, 3`,
     [date],

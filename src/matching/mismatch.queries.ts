@@ -1,9 +1,10 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { MismatchCount } from './core/mismatch.js';
+import { ARRIVED } from './market.queries.js';
 
 /**
- * Vacancies that stand on a date and their openings, and consenting people who seek work, by region and sector. `source` null:
- * every source.
+ * Vacancies that stand on a date and their openings, and consenting people who seek work and have not arrived, by region and sector.
+ * `source` null: every source.
  */
 export function mismatchCounts(sql: Sql, source: string | null, date: string): Promise<MismatchCount[]> {
   return rows(
@@ -14,7 +15,7 @@ export function mismatchCounts(sql: Sql, source: string | null, date: string): P
      union all
      select h.home_region_code, coalesce(o.sector, 'unstated'), 0, 0, count(*)::int
      from seeker s join household h on h.id = s.household_id join occupation o on o.isco = s.isco
-     where s.seeks_work and h.consent_matching_at is not null group by 1, 2`,
+     where s.seeks_work and h.consent_matching_at is not null and not ${ARRIVED} group by 1, 2`,
     [source, date],
   );
 }
@@ -46,7 +47,7 @@ export function occupationCounts(sql: Sql, source: string | null, date: string):
        union all
        select s.isco, h.home_region_code, 0, 0, count(*)
        from seeker s join household h on h.id = s.household_id
-       where s.seeks_work and h.consent_matching_at is not null group by 1, 2
+       where s.seeks_work and h.consent_matching_at is not null and not ${ARRIVED} group by 1, 2
      ) c join occupation o on o.isco = c.isco
      group by o.isco, c.region order by o.isco, c.region`,
     [source, date],

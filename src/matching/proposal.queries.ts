@@ -231,7 +231,7 @@ export function recountPersons(
          select id, children + (select count(*) from seeker s where s.household_id = household.id) as persons
          from household where erased_at is null and ($1::uuid[] is null or id = any($1::uuid[]))
        ) h
-       where p.household_id = h.id and p.status in ('waiting', 'claimed', 'returned', 'approved')
+       where p.household_id = h.id and p.status in ('waiting', 'claimed', 'returned', 'approved') and p.fulfilled_at is null
          and p.persons <> h.persons and h.persons > 0
          and not exists (select from outbox_event e where e.topic = 'household.adult_removed' and e.finished_at is null
                            and e.payload ->> 'householdId' = h.id::text)

@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import { jest } from '@jest/globals';
+import { openIn, regionsByScore } from '../../src/centres/queue.queries.js';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
 import { runCli } from '../../src/cli/cli.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { firstRow, rows } from '../../src/database/sql.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { HouseholdService } from '../../src/households/household.service.js';
+import { marketCounts } from '../../src/matching/market.queries.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
+import { mismatchCounts } from '../../src/matching/mismatch.queries.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
 import { AnswersService } from '../../src/outcomes/answers.service.js';
 import { FollowUpsService } from '../../src/outcomes/follow-ups.service.js';
@@ -119,6 +122,21 @@ describe('an arrival', () => {
       [proposal.id],
     );
     expect(fulfilled).toEqual({ fulfilled: true });
+    // What is fulfilled is no open proposal that a referral could take up.
+    expect(await openIn(running.dataSource, household.id, 'KZ-59')).toBeUndefined();
+    expect(await regionsByScore(running.dataSource, household.id, 'KZ-55')).toEqual([]);
+  });
+
+  it('counts nobody where they came from any more', async () => {
+    const seekers = async () =>
+      (await marketCounts(running.dataSource, '2026-11-22')).reduce((sum, count) => sum + count.seekers, 0);
+    const people = async () =>
+      (await mismatchCounts(running.dataSource, null, '2026-11-22')).reduce((sum, count) => sum + count.seekers, 0);
+    const before = [await seekers(), await people()];
+    await makeArrival(running.dataSource, { arrivedOn: '2026-11-22' });
+    expect([await seekers(), await people()]).toEqual(before);
+    await makeHousehold(running.dataSource, { adults: [{}] });
+    expect([await seekers(), await people()]).toEqual(before.map((count) => count + 1));
   });
 
   it('sets the job going by its event, and by the calendar', async () => {
