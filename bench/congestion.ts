@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- congestion [--vacancies N] [--seed N] [--json]`: how crowded proposals are, by six ways of making them over the fixed
+ * `npm run bench -- congestion [--vacancies N] [--seed N] [--json]`: how crowded proposals are, by five ways of making them over the fixed
  * set of `crowdedMarket`, each against the optimum of a linear programme under the same limits and against the best without any.
  */
 import { performance } from 'node:perf_hooks';
@@ -60,8 +60,6 @@ interface Crowd {
   ranker: Ranker;
   scorer: Scorer;
 }
-
-const FREE = (): number => 0;
 
 /** Runs every way over the fixed set of so many vacancies. Deterministic but for the clock. */
 export async function benchCongestion(vacancyCount: number, seed = 6): Promise<CongestionBench> {
