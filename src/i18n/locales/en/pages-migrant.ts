@@ -117,7 +117,8 @@ export const pagesMigrant = {
   'page.my.register': 'Register the household',
   'page.my.settings': 'Messages, consents, my data',
   'page.my.begin_title': 'Tell us about your household',
-  'page.my.begin_lead': 'We ask in short steps: where you live, what you do, what you wish. Then we look for work that fits.',
+  'page.my.begin_lead':
+    'We ask in short steps: where you live, what you do, what you wish. Then we look for work that fits.',
   'page.my.take_over_lead': 'Your answers to the quick match need not be written again.',
   'page.my.take_over': 'Go on with those answers',
   'page.my.begin': 'Begin',
