@@ -64,7 +64,7 @@ beforeAll(async () => {
   running = await startTestApp({ queue: 'postgres', clock, config: { sms: gateway.sms, smtp: gateway.smtp } });
   load = await asSystem(() => loadDemo(running.app, silent));
   await quiet();
-});
+}, 600_000);
 afterAll(async () => {
   await running?.close();
   await gateway?.close();

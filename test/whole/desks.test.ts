@@ -10,7 +10,7 @@ let browser: Browser;
 beforeAll(async () => {
   demo = await DemoDesks.start();
   browser = await startBrowser();
-});
+}, 600_000);
 afterAll(async () => {
   await browser.close();
   await demo.stop();

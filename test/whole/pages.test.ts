@@ -29,7 +29,7 @@ beforeAll(async () => {
   browser = await startBrowser();
   largeLetters = await startBrowser(['--blink-settings=defaultFontSize=32']);
   pages = new DemoPages(demo, browser);
-});
+}, 600_000);
 
 afterAll(async () => {
   await browser.close();
