@@ -5,18 +5,22 @@ import type { SupportLine, SupportSheet } from '../../programme/support.js';
 import { Details, Tag } from './blocks.js';
 import type { PageContext } from './page-context.js';
 
-/** An amount as far as it is stated; below zero it is what is short. */
+/** An amount as far as it is stated; below zero it is what is short, and a least amount left the most that is short. */
 export function spanInWords({ t, tenge }: PageContext, span: TengeSpan | null): string {
   if (span === null || (span.min === null && span.max === null)) return t('page.site.not_stated');
   const { min, max } = span;
-  if (min === null) return t('page.money.to', { max: tenge(max!) });
-  if (max === null) return t('page.money.from', { min: tenge(min) });
+  if (min === null) {
+    return max! < 0 ? t('page.money.short_from', { amount: tenge(-max!) }) : t('page.money.to', { max: tenge(max!) });
+  }
+  if (max === null && min >= 0) return t('page.money.from', { min: tenge(min) });
+  if (max === null || (min < 0 && max === 0)) return t('page.money.short_to', { amount: tenge(-min) });
   if (max < 0) {
     const [least, most] = [tenge(-max), tenge(-min)];
     return min === max
       ? t('page.money.short', { amount: least })
       : t('page.money.short_range', { min: least, max: most });
   }
+  if (min < 0) return t('page.money.short_or_left', { short: tenge(-min), left: tenge(max) });
   return min === max ? tenge(min) : t('page.money.range', { min: tenge(min), max: tenge(max) });
 }
 
