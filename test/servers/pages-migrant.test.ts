@@ -311,6 +311,17 @@ describe('entering a household', () => {
       { position: 1, driving: [], diplomas: ['medicine'], minimum: null, pay: 180_000, years: 5.5 },
       { position: 2, driving: ['B', 'C'], diplomas: [], minimum: 300_000, pay: null, years: 7 },
     ]);
+    // What was said of them goes only when that is said too; what else stands on the page does not hinder it.
+    const none = { hasPartner: 'no', title: 'x', birthDate: 'never' };
+    const asked = await pages.post('/kk/my/household/partner', none);
+    expect(asked.status).toBe(422);
+    expect(asked.text).toContain('Екінші ересек туралы барлық жауаптар өшіріледі');
+    expect(asked.text).toContain('name="removePartner"');
+    const adultCount = async (): Promise<number> =>
+      (await owner.query<object[]>('select 1 from seeker where household_id = $1', [householdId])).length;
+    expect(await adultCount()).toBe(2);
+    expect((await pages.post('/kk/my/household/partner', { ...none, removePartner: 'yes' })).status).toBe(303);
+    expect(await adultCount()).toBe(1);
   });
 
   it('leads through the parts of each adult in the order of the pages', async () => {

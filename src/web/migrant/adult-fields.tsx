@@ -49,6 +49,7 @@ function WorkFields({ state, typed, page, candidates }: FieldsProps): VNode {
         state={state}
         name="experienceYears"
         label={t('page.my.experience')}
+        hint={t('page.my.experience_hint')}
         inputMode="decimal"
         width={4}
         maxLength={4}

@@ -87,6 +87,9 @@ function PartnerFields(props: FieldsProps): VNode {
           { value: 'no', label: t('page.my.partner_no') },
         ]}
       />
+      {state.problems.some(({ field }) => field === 'removePartner') ? (
+        <Checkbox state={state} name="removePartner" label={t('page.my.partner_remove')} />
+      ) : null}
       <h2>{t('page.my.partner_about')}</h2>
       {ADULT_FIELDS.work(props)}
     </>

@@ -122,6 +122,11 @@ export class WorkForm extends StepForm {
 }
 
 export class PartnerForm extends WorkForm {
+  /** That what was said of a second adult may go. */
+  @IsOptional()
+  @IsIn(['yes'])
+  removePartner?: string;
+
   @IsOptional()
   @IsIn(['yes', 'no'])
   hasPartner?: string;

@@ -93,11 +93,10 @@ export class HouseholdPages {
   @Post(':step')
   async save(@Page() page: PageContext, @Param('step') name: string, @Body() body: unknown): Promise<PageAnswer> {
     const step = stepNamed(name);
-    if (!stepsOf((await this.own(page)).answers).includes(step)) return seeOther(page.href('/my/household/partner'));
-    const { form, typed, problems } = await readForm(FORMS[step] as (typeof FORMS)['home'], body);
-    if (step === 'partner' && one(typed, 'hasPartner') === '') {
-      problems.push({ field: 'hasPartner', code: 'page.my.partner_missing' });
-    }
+    const { answers } = await this.own(page);
+    if (!stepsOf(answers).includes(step)) return seeOther(page.href('/my/household/partner'));
+    const { form, typed, problems } = await readForm(FORMS[step] as (typeof FORMS)['home'], whatCounts(step, body));
+    if (step === 'partner') problems.push(...partnerProblems(typed, answers));
     const refused = problems.length > 0 ? problems : await this.keep(page, step, form);
     const fromOverview = form.then === 'overview';
     if (refused.length > 0) {
@@ -197,6 +196,22 @@ export class HouseholdPages {
       ),
     );
   }
+}
+
+/** Without a second adult nothing else on that page counts. */
+function whatCounts(step: DraftStep, body: unknown): unknown {
+  const typed = typedFields(body);
+  if (step !== 'partner' || one(typed, 'hasPartner') !== 'no') return body;
+  const { hasPartner, removePartner, once, version, then } = typed;
+  return { hasPartner, removePartner, once, version, then };
+}
+
+/** Whether there is a second adult must be said, and that there is none any more twice: what was answered of them goes. */
+function partnerProblems(typed: Typed, { partner }: DraftAnswers): FieldProblem[] {
+  const hasPartner = one(typed, 'hasPartner');
+  if (hasPartner === '') return [{ field: 'hasPartner', code: 'page.my.partner_missing' }];
+  const goes = hasPartner === 'no' && partner != null && one(typed, 'removePartner') !== 'yes';
+  return goes ? [{ field: 'removePartner', code: 'page.my.partner_removal' }] : [];
 }
 
 function stepNamed(name: string): DraftStep {

@@ -113,7 +113,7 @@ export const pagesCentre = {
   'page.centre.promised_pay': 'Уәде етілген жалақы',
   'page.centre.pay_today': 'Қазір хабарландыруда',
   'page.centre.employment': 'Жұмыс түрі',
-  'page.centre.openings': 'Жұмыс орны',
+  'page.centre.openings': 'Жұмыс орындары',
   'page.centre.openings_of': 'Бұл хабарландыруда {openings, number} адамға орын бар.',
   'page.centre.location': 'Мекенжайы',
   'page.centre.open_until': 'Қай күнге дейін',

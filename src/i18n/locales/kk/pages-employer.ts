@@ -20,7 +20,7 @@ export const pagesEmployer = {
   'page.employer.location_missing': 'Жұмыстың қайда екенін жазыңыз.',
   'page.employer.pay_min': 'Жалақы (кемінде)',
   'page.employer.pay_max': 'Жалақы (ең көбі)',
-  'page.employer.openings': 'Жұмыс орны',
+  'page.employer.openings': 'Жұмыс орындарының саны',
   'page.employer.openings_none': 'Кемінде бір. Енді ешкім керек болмаса, вакансияны жабыңыз.',
   'page.employer.employment_hint': 'Бағдарлама тек тұрақты жұмысқа көшуді қолдайды.',
   'page.employer.housing_hint': 'Балалы отбасылар алдымен баспананы сұрайды.',
