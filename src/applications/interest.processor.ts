@@ -73,9 +73,7 @@ export class InterestProcessor implements OnModuleInit {
     regionCode: string;
     decidedBy: string | null;
   }): Promise<Account[]> {
-    const staff = (await this.register.list(null)).filter(
-      (account) => account.regionCode === regionCode && account.disabledAt === null,
-    );
+    const staff = await this.register.ofCentre(regionCode);
     const decider = staff.filter(({ id }) => id === decidedBy);
     return decider.length > 0 ? decider : staff.filter(({ role }) => role === 'supervisor');
   }

@@ -228,6 +228,15 @@ export class AccountRegister {
     );
   }
 
+  /** Officers and supervisors of a region who are not shut out. For services, never for an answer. */
+  async ofCentre(regionCode: string): Promise<Account[]> {
+    return this.database.rows<Account>(
+      `select ${ACCOUNT_COLUMNS} from auth_user
+        where region_code = $1 and role in ('officer', 'supervisor') and disabled_at is null order by created_at desc, id desc`,
+      [regionCode],
+    );
+  }
+
   /**
    * Shuts an account out and ends its sessions at once; a second time changes nothing. Errors: `auth.account_unknown`
    * (404; a supervisor's answer for other regions too), `auth.own_account` (409).

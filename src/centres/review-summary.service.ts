@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { QueueService } from '../queue/queue.service.js';
 import { notifyQueueName } from '../queue/queues.js';
+import { allRegions } from '../reference/reference.queries.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import {
   type DayNumbers,
@@ -53,6 +54,8 @@ export interface RegionQueue extends QueueCounts {
   quotaLeftPersons: number | null;
   noticesSent: number;
   noticesWaiting: number;
+  /** Jobs out of attempts. */
+  noticesFailed: number;
 }
 
 /** A centre's numbers, for its officers and for whoever watches all centres. */
@@ -87,9 +90,20 @@ export class ReviewSummaryService {
       ...(await this.programme.receptionRegions(today)),
       ...(await regionsWithProposals(this.dataSource)),
     ]);
+    return this.regionQueues([...codes].sort(), today, now);
+  }
+
+  /** Every region, by its code: each has a queue of notices, which carries answers to questions too. */
+  async everyQueue(): Promise<RegionQueue[]> {
+    const now = this.clock.now();
+    const codes = (await allRegions(this.dataSource)).map(({ code }) => code);
+    return this.regionQueues(codes, dateInKazakhstan(now), now);
+  }
+
+  private async regionQueues(codes: readonly string[], today: string, now: Date): Promise<RegionQueue[]> {
     // One after the other: a queue of each region at once would want a connection of each.
     const lines: RegionQueue[] = [];
-    for (const regionCode of [...codes].sort()) lines.push(await this.regionQueue(regionCode, today, now));
+    for (const regionCode of codes) lines.push(await this.regionQueue(regionCode, today, now));
     return lines;
   }
 
@@ -107,6 +121,7 @@ export class ReviewSummaryService {
       quotaLeftPersons: quota.left,
       noticesSent: sent,
       noticesWaiting: unfinishedJobs(jobs),
+      noticesFailed: jobs.failed ?? 0,
     };
   }
 

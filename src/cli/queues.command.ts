@@ -5,15 +5,15 @@ import { textTable } from './table.js';
 export const addQueuesCommand: AddCommand = (program, environment) => {
   program
     .command('queues')
-    .description('each reception region: proposals waiting for review, quota, and the notices of its BullMQ queue')
+    .description('each region: proposals waiting for review, quota, and the notices of its BullMQ queue')
     .option('--json', 'print JSON only')
     .action(async ({ json }: { json?: boolean }) => {
-      const queues = await environment.withServices((services) => services.get(ReviewSummaryService).allRegions());
+      const queues = await environment.withServices((services) => services.get(ReviewSummaryService).everyQueue());
       if (json) environment.print(JSON.stringify(queues, null, 2));
       else {
         environment.print(
           textTable(
-            ['Region', 'Waiting', 'Overdue', 'Claimed', 'Approved', 'Quota left', 'Notices sent', 'Notices waiting'],
+            ['Region', 'Waiting', 'Overdue', 'Claimed', 'Approved', 'Quota left', 'Notices sent', 'waiting', 'failed'],
             queues.map((queue) => [
               queue.regionCode,
               queue.waiting,
@@ -23,6 +23,7 @@ export const addQueuesCommand: AddCommand = (program, environment) => {
               queue.quotaLeftPersons ?? '–',
               queue.noticesSent,
               queue.noticesWaiting,
+              queue.noticesFailed,
             ]),
           ),
         );

@@ -56,11 +56,6 @@ export interface DeskWish {
   limit: number;
 }
 
-/**
- * The queue that carries answers of the programme's desk, which belongs to no region: the capital's, where the ministry is.
- */
-const QUEUE_OF_PROGRAMME = 'KZ-71';
-
 /** The desk that a question was given to has this long at least. */
 const LEAST_WORKING_DAYS = 1;
 
@@ -271,7 +266,7 @@ function recordOutcome(
   { id, regionCode }: Question,
   at: Date,
 ): Promise<unknown> {
-  return recordEvent(tx, { topic, regionCode: regionCode ?? QUEUE_OF_PROGRAMME, payload: { questionId: id } }, at);
+  return recordEvent(tx, { topic, regionCode, payload: { questionId: id } }, at);
 }
 
 /** Officers work on their own region's questions, whoever answers for everything on all. */

@@ -31,6 +31,12 @@ export const NOTIFY_QUEUE: QueueOptions = {
   limiter: { max: 50, durationMs: 1_000 },
 };
 
+/**
+ * The region whose queue also carries the answers of the programme's desk, which belongs to no region: the capital, where the
+ * ministry is.
+ */
+export const QUEUE_OF_PROGRAMME = 'KZ-71';
+
 /** Jobs by name, with the queue that carries them. Job data holds ids only. */
 export const JOBS = {
   ingest: 'ingest',

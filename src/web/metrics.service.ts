@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { rows } from '../database/sql.js';
+import { regionCodes } from '../notifications/notifications.queries.js';
 import { outboxLag } from '../outbox/outbox.queries.js';
 import { QUEUES, notifyQueueName } from '../queue/queues.js';
 import { QueueService } from '../queue/queue.service.js';
@@ -14,7 +15,7 @@ import { routeOf } from './request-log.js';
 /** Longest wait for one source; monitoring itself asks every few seconds. */
 const PATIENCE_MS = 5_000;
 
-/** What monitoring reads: requests by route, jobs by queue (one queue a reception region), outbox lag, deliveries. */
+/** What monitoring reads: requests by route, jobs by queue (one queue a region), outbox lag, deliveries. */
 @Injectable()
 export class MetricsService {
   private readonly registry = new Registry();
@@ -31,7 +32,7 @@ export class MetricsService {
   ]);
   private readonly jobs = this.gauge(
     'queue_jobs',
-    'Jobs in each queue by state; notify-kz-NN are the reception regions.',
+    'Jobs in each queue by state; notify-kz-NN are the notices of each region.',
     ['queue', 'state'],
   );
   private readonly waiting = this.gauge('outbox_waiting', 'Events recorded but not yet in their queue.');
@@ -114,12 +115,9 @@ export class MetricsService {
     };
   }
 
+  /** The queues that workers serve. */
   private async queueNames(): Promise<string[]> {
-    const regions = await rows<{ code: string }>(
-      this.dataSource,
-      `select distinct region_code as code from programme_region where role = 'reception' order by 1`,
-    );
-    return [...Object.keys(QUEUES), ...regions.map(({ code }) => notifyQueueName(code))];
+    return [...Object.keys(QUEUES), ...(await regionCodes(this.dataSource)).map(notifyQueueName)];
   }
 
   private async readDatabase(): Promise<() => void> {

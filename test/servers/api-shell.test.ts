@@ -323,6 +323,8 @@ it('measures requests by route, queues by region, the outbox and deliveries', as
   );
   expect(text).toMatch(/route="unmatched",status="404"/);
   expect(text).toContain('qonys_queue_jobs{queue="notify-kz-59",state="waiting"} 0');
+  // Nobody settles in the capital; its queue carries the answers of the programme's desk.
+  expect(text).toContain('qonys_queue_jobs{queue="notify-kz-71",state="failed"} 0');
   expect(text).toContain('qonys_queue_jobs{queue="review",state="failed"} 0');
   expect(text).toMatch(/^qonys_outbox_lag_seconds \d/m);
   expect(text).toContain('# TYPE qonys_deliveries gauge');

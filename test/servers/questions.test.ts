@@ -419,6 +419,23 @@ describe('the answer', () => {
     });
   });
 
+  it('of the programme’s desk leaves a receipt that belongs to no region', async () => {
+    const asked = await ask({ about: 'programme', region: undefined });
+    expect((await administrator(desk(`/${asked.id}/answer`), { body: { text: 'В порядке очереди.' } })).status).toBe(
+      200,
+    );
+    await arrivalTo(asked.contact);
+    const receipts = await running.dataSource.query<object[]>(
+      'select region_code, channel from delivery where subject_id = $1',
+      [asked.id],
+    );
+    expect(receipts).toEqual([{ region_code: null, channel: 'sms' }]);
+    const ofCapital = await signedIn(running, { role: 'officer', regionCode: 'KZ-71' });
+    expect((await ofCapital('/api/v1/deliveries')).body).toMatchObject({ items: [] });
+    const everybodys = (await administrator('/api/v1/deliveries')).body as { items: { region: string | null }[] };
+    expect(everybodys.items.map(({ region }) => region)).toContain(null);
+  });
+
   describe('when its job is run by hand', () => {
     async function eventOf(questionId: string): Promise<string> {
       const [event] = await running.dataSource.query<{ id: string }[]>(
