@@ -107,7 +107,7 @@ function printSheet(sheet: SupportSheet, language: Language, print: (line: strin
         say(`support.${line.code}`),
         say(`support.payee.${line.payee}`),
         line.mci ?? '–',
-        line.tenge ?? '–',
+        monthlyOf(line) ?? line.tenge ?? '–',
         line.months ?? '',
         line.verified ? '' : say('support.unverified'),
       ]),
@@ -115,6 +115,12 @@ function printSheet(sheet: SupportSheet, language: Language, print: (line: strin
   );
   const { min, max } = sheet.householdFirstYearTenge;
   print(`\n${translate(language, 'support.first_year', { min, max })}`);
+}
+
+/** Where a payment is a range, the range as in the sum. */
+function monthlyOf({ months, firstYearTenge }: SupportSheet['lines'][number]): string | null {
+  if (months === null || firstYearTenge === null || firstYearTenge.min === firstYearTenge.max) return null;
+  return `${firstYearTenge.min / months} – ${firstYearTenge.max / months}`;
 }
 
 function printBudget({ lines, left }: MonthlyBudget, language: Language, print: (line: string) => void): void {

@@ -432,6 +432,14 @@ describe('an approved match', () => {
     expect(list.text).not.toContain('<img src=x');
     const page = await pages.get(`/kk/my/matches/${proposal.id}`);
     expect(page.text).toContain(`action="/kk/my/matches/${proposal.id}/interest"`);
+    // One main button: to answer; applying comes after it, and says so.
+    const buttons = (text: string): string[] =>
+      [...text.matchAll(/action="[^"]*\/(interest|apply)".*?<button[^>]*class="button (\w+)/gs)].map(
+        ([, form, kind]) => `${form} ${kind}`,
+      );
+    expect(buttons(page.text)).toEqual(['interest main', 'apply quiet']);
+    expect(page.text).toContain('Алдымен ұсыныс қызықтыратынын айтыңыз');
+    expect(page.text).not.toMatch(/ересектің отбасы/u);
     for (let tap = 0; tap < 2; tap++) {
       const sent = await pages.post(`/kk/my/matches/${proposal.id}/interest`);
       expect(sent.location).toBe(`/kk/my/matches/${proposal.id}#interest`);
@@ -439,6 +447,9 @@ describe('an approved match', () => {
     const [interest, ...more] = await interestsIn(proposal.id);
     expect(more).toHaveLength(0);
     expect(interest).toMatchObject({ shared_at: null, withdrawn_at: null });
+    const after = await pages.get(`/kk/my/matches/${proposal.id}`);
+    expect(buttons(after.text)).toEqual(['apply main']);
+    expect(after.text).not.toContain('Алдымен ұсыныс қызықтыратынын айтыңыз');
     const events = await owner.query(`select 1 from outbox_event where payload->>'interestId' = $1`, [interest!.id]);
     expect(events).toHaveLength(1);
     expect((await pages.get('/kk/my')).text).toContain('Қызығушылық білдірдіңіз');

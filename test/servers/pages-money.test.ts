@@ -61,7 +61,12 @@ describe('a household’s match', () => {
   it('has the sheet and the month before and after in full on its page', async () => {
     const page = await reader.open(`/ru/my/matches/${matchId}`);
     const words = plain(page);
-    expect(words).toContain('108 125 ₸ в месяц, 12 месяцев не проверено');
+    // The row and the sum of the first year say one thing: 12 × 86,500 and 12 × 129,750 are in 2,249,000 and 9,796,125.
+    expect(words).toContain(
+      'от 86 500 ₸ до 129 750 ₸ в месяц, 12 месяцев (для семьи такого размера точной суммы в открытых источниках нет, она в этих пределах) не проверено',
+    );
+    expect(words).toContain('платит государство');
+    expect(words).toMatch(/За первый год.*9 796 125 ₸.*\(работодателю\)/u);
     expect(words).toContain('Зарплата (Айгүл)180 000 ₸ с ваших слов');
     expect(words).toContain('355 620 ₸ не проверено');
     expect(words).toContain('Аренда жилья');

@@ -32,7 +32,7 @@ describe('the calculator of support', () => {
     expect(plain).toContain('За первый год не меньше 2 249 000 ₸');
     expect(plain).toContain('до 9 796 125 ₸');
     expect(plain).toContain('1 211 000 ₸');
-    expect(plain).toContain('108 125 ₸ в месяц, 12 месяцев');
+    expect(plain).toContain('от 86 500 ₸ до 129 750 ₸ в месяц, 12 месяцев');
     expect(answer.$('#support-rent').closest('section').find('.tag.warn').text()).toBe('не проверено');
     expect(answer.$('#support-moving_grant').closest('section').find('.tag.warn').length).toBe(0);
   });

@@ -145,7 +145,9 @@ export function CasePage(props: CaseProps): VNode {
 
 /** Parts of a household's score; an adult's share says whose. */
 function namedParts({ page, view, names }: CaseProps): ReturnType<typeof partsInWords> {
-  return partsInWords(view.scoreParts, page.language).map((part) => {
+  // Where one adult alone looks for work, the share is the whole, and no reason.
+  const parts = view.scoreParts.length === 1 ? [] : view.scoreParts;
+  return partsInWords(parts, page.language).map((part) => {
     const adult = view.adults.find(({ id }) => id === part.seekerId);
     return adult === undefined
       ? part

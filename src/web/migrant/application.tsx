@@ -251,14 +251,23 @@ function Actions({
   );
 }
 
-/** The step from an approved match to an application. */
-export function ApplyForm({ page, proposalId }: { page: PageContext; proposalId: string }): VNode {
+/** The step from an approved match to an application; `next`: interest comes first, so this is not the main button yet. */
+export function ApplyForm({
+  page,
+  proposalId,
+  next = false,
+}: {
+  page: PageContext;
+  proposalId: string;
+  next?: boolean;
+}): VNode {
   const { t } = page;
   return (
     <Form page={page} action={`/my/matches/${proposalId}/apply`}>
+      {next ? <p>{t('page.application.apply_next')}</p> : null}
       <p>{t('page.application.apply_hint')}</p>
       <div class="actions">
-        <Button>{t('page.application.apply')}</Button>
+        <Button kind={next ? 'quiet' : 'main'}>{t('page.application.apply')}</Button>
       </div>
     </Form>
   );

@@ -86,9 +86,10 @@ export function budgetOf({ own, household, names }: Omit<MatchProps, 'page'>): O
   };
 }
 
-/** Parts of the household's score in words; an adult's share says whose it is. */
+/** Parts of the household's score in words; an adult's share says whose it is; where one alone looks for work, it is no share. */
 export function householdReasons({ page, household, own, names }: MatchProps): PartAnswer[] {
-  return partsInWords(own.match.parts, page.language).map((part) => {
+  const parts = own.match.parts.length === 1 ? [] : own.match.parts;
+  return partsInWords(parts, page.language).map((part) => {
     const adult = household.adults.find(({ id }) => id === part.seekerId);
     return adult === undefined ? part : { ...part, text: `${nameOf(adult, names)}: ${part.text}` };
   });

@@ -278,12 +278,13 @@ export function MatchPage(props: MatchPageProps): VNode {
       </h1>
       <ErrorSummary state={{ page, typed, problems }} />
       <MatchStatus {...props} />
-      <ApplicationBlock {...props} />
+      {hasApplied(props) ? <ApplicationBlock {...props} /> : null}
       {match.status === 'approved' ? <InterestBlock {...props} /> : null}
+      {hasApplied(props) ? null : <ApplicationBlock {...props} />}
       <h2>{t('page.my.jobs')}</h2>
       <MatchJobs {...props} />
       <MatchMoney {...props} />
-      <h2>{t('page.my.whole')}</h2>
+      <h2>{t(householdReasons(props).length === 0 ? 'page.my.score' : 'page.my.whole')}</h2>
       <ScoreLine page={page} score={match.score} />
       <Reasons page={page} parts={householdReasons(props)} />
       <Distance {...props} />
@@ -322,10 +323,14 @@ function MatchMoney(props: MatchProps): VNode {
   );
 }
 
+/** Interest alone is no application yet. */
+const hasApplied = ({ application }: Pick<MatchPageProps, 'application'>): boolean =>
+  application !== null && application.state !== 'interested';
+
 /** The way to an application, or where the one for this match stands. */
 function ApplicationBlock({
   page,
-  own: { match },
+  own: { match, interests },
   names,
   application,
   moved,
@@ -351,7 +356,7 @@ function ApplicationBlock({
       ) : (
         <>
           {application?.dueOn ? <p>{t('page.application.due', { day: application.dueOn })}</p> : null}
-          <ApplyForm page={page} proposalId={match.id} />
+          <ApplyForm page={page} proposalId={match.id} next={interests.size === 0} />
         </>
       )}
     </section>
@@ -482,8 +487,12 @@ export function MatchSheet(props: MatchProps): VNode {
       <Distance {...props} />
       <h2>{t('page.my.jobs')}</h2>
       <MatchJobs {...props} open />
-      <h2>{t('page.my.whole')}</h2>
-      <Reasons page={page} parts={householdReasons(props)} />
+      {householdReasons(props).length === 0 ? null : (
+        <>
+          <h2>{t('page.my.whole')}</h2>
+          <Reasons page={page} parts={householdReasons(props)} />
+        </>
+      )}
       <h2>{t('page.my.staying')}</h2>
       {match.localAlternative?.comparison?.worseThanStaying ? (
         <Notice kind="warn">{t('page.quick.staying_better')}</Notice>

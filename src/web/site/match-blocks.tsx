@@ -70,7 +70,8 @@ export function ScoreLine({ page: { t, number }, score }: { page: PageContext; s
 }
 
 /** Why a score is what it is: each part in words, its points, and a small bar. What takes points away is said so. */
-export function Reasons({ page, parts }: { page: PageContext; parts: readonly PartAnswer[] }): VNode {
+export function Reasons({ page, parts }: { page: PageContext; parts: readonly PartAnswer[] }): VNode | null {
+  if (parts.length === 0) return null;
   const { t, number } = page;
   const most = Math.max(1, ...parts.map(({ contribution }) => Math.abs(contribution)));
   const points = (value: number): string => number(value, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });

@@ -70,17 +70,20 @@ export function MoneyLine({ page, money }: { page: PageContext; money: MoveMoney
 const isVerified = ({ lines }: SupportSheet): boolean =>
   lines.every(({ firstYearTenge, verified }) => firstYearTenge === null || verified);
 
-/** What is paid once, each month, or at most; nothing for what the state pays itself. The line's name says the rest. */
+/** What is paid once, each month, or at most; a range as in the sum, with what decides it. The line's name says the rest. */
 export function paidInWords(page: PageContext, line: SupportLine): string {
   const { t, tenge } = page;
-  const { tenge: amount, months, firstYearTenge, priceSharePercent } = line;
-  if (amount === null && months !== null && firstYearTenge !== null) {
+  const { mci, tenge: amount, months, firstYearTenge, priceSharePercent } = line;
+  if (months !== null && firstYearTenge !== null) {
     const { min, max } = firstYearTenge;
-    const range = spanInWords(page, { min: min / months, max: max / months });
-    return t('page.money.a_month', { amount: range, months });
+    const paid = t('page.money.a_month', {
+      amount: spanInWords(page, { min: min / months, max: max / months }),
+      months,
+    });
+    if (min === max) return paid;
+    return `${paid} (${t(mci === null ? 'page.money.range_settlement' : 'page.money.range_size')})`;
   }
-  if (amount === null) return '';
-  if (months !== null) return t('page.money.a_month', { amount: tenge(amount), months });
+  if (amount === null) return t('page.money.paid_by_state');
   if (priceSharePercent === null) return tenge(amount);
   return `${tenge(amount)} ${t('page.money.half_price', { percent: priceSharePercent })}`;
 }
@@ -97,26 +100,31 @@ export function SupportTable({
 }): VNode {
   const { t, tenge } = page;
   const { min, max } = sheet.householdFirstYearTenge;
+  const rowsFor = (payee: SupportLine['payee']): VNode[] =>
+    sheet.lines
+      .filter((line) => line.payee === payee)
+      .map((line) => (
+        <tr key={line.code}>
+          <th scope="row">
+            {t(`support.${line.code}`)}
+            {payee === 'employer' ? ` (${t('support.payee.employer')})` : ''}
+          </th>
+          <td>
+            {paidInWords(page, line)} <Unverified page={page} verified={line.verified} />
+          </td>
+        </tr>
+      ));
   return (
     <>
       <FittingTable caption={t('page.money.support_title')} head={[t('page.money.kind'), t('page.money.amount')]}>
-        {sheet.lines.map((line) => (
-          <tr key={line.code}>
-            <th scope="row">
-              {t(`support.${line.code}`)}
-              {line.payee === 'employer' ? ` (${t('support.payee.employer')})` : ''}
-            </th>
-            <td>
-              {paidInWords(page, line)} <Unverified page={page} verified={line.verified} />
-            </td>
-          </tr>
-        ))}
+        {rowsFor('household')}
         <tr>
           <th scope="row">{t('page.money.total')}</th>
           <td>
             <strong>{spanInWords(page, { min, max })}</strong>
           </td>
         </tr>
+        {rowsFor('employer')}
       </FittingTable>
       <p class="hint">
         {t('page.money.as_of', { on: sheet.on, amount: tenge(sheet.mciTenge) })}{' '}

@@ -3,7 +3,7 @@ import type { SupportLine, SupportSheet } from '../../programme/support.js';
 import { Details, Facts, Notice } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
-import { Unverified } from '../site/money-blocks.js';
+import { Unverified, paidInWords } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { SendToRelative } from '../site/send.js';
 import { AskAbout } from '../questions/blocks.js';
@@ -126,14 +126,13 @@ function Sheet({ page, sheet, members, place, kato }: SupportPageAnswer & { page
 function Line({ page, line, members }: { page: PageContext; line: SupportLine; members: number }): VNode {
   const { t, tenge, number } = page;
   const { code, tenge: amount, mci, months, atMost, priceSharePercent, verified, source } = line;
-  const paid = amount === null ? null : tenge(amount);
+  const paid = months !== null ? paidInWords(page, line) : amount === null ? null : tenge(amount);
   return (
     <section class="card" aria-labelledby={`support-${code}`}>
       <h3 id={`support-${code}`}>{t(`support.${code}`)}</h3>
       {paid === null ? null : (
         <p>
-          <strong>{months === null ? paid : t('page.support.monthly', { amount: paid, months })}</strong>{' '}
-          <Unverified page={page} verified={verified} />
+          <strong>{paid}</strong> <Unverified page={page} verified={verified} />
         </p>
       )}
       <p>

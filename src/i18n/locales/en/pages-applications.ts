@@ -25,6 +25,7 @@ export const pagesApplications = {
   'page.application.history': 'What happened',
   'page.application.apply': 'Apply',
   'page.application.apply_title': 'Apply to move',
+  'page.application.apply_next': 'First say that you are interested; applying is the step after that.',
   'page.application.apply_hint':
     'You agree to nothing yet: until you have arrived you can withdraw. Who has your application, and until when, you always see here.',
   'page.application.applied': 'Your application is with the employment centre.',

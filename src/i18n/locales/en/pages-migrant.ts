@@ -178,6 +178,7 @@ export const pagesMigrant = {
   'page.my.undo': 'Take it back',
   'page.my.jobs': 'The jobs',
   'page.my.whole': 'What the household’s score is made of',
+  'page.my.score': 'Match score',
   'page.my.print': 'A sheet to print',
   'page.my.interest_title': 'Are you interested?',
   'page.my.interest_lead':

@@ -157,7 +157,7 @@ export const pagesQuestions = {
   'page.questions.done_publish': 'The answer is public.',
   'page.questions.done_unpublish': 'The answer is no longer public.',
   'page.questions.today_overdue': 'Overdue questions',
-  'page.questions.today_counts': '{overdue, number} of {open, number}',
+  'page.questions.today_counts': '{overdue, number}, of {open, number} open',
   'page.centre.action_ask': 'Asked',
   'page.centre.action_take': 'Question taken',
   'page.centre.action_pass_on': 'Question given on',

@@ -22,7 +22,6 @@ export const pagesSupport = {
   'page.support.decided':
     'It is paid to those whom the region’s commission takes into the quota. Nobody can promise it beforehand.',
   'page.support.employer_title': 'To the employer',
-  'page.support.monthly': '{amount} a month, {months, plural, one {# month} other {# months}}',
   'page.support.rule_moving_grant': '{each, number} MCI for {members, plural, one {you} other {each of # people}}.',
   'page.support.rule_rent': 'For the household as a whole: by its size, more in towns than in villages.',
   'page.support.rule_housing_certificate':
@@ -59,6 +58,9 @@ export const pagesSupport = {
   'page.money.left_first_year': 'Left in the first year',
   'page.money.of_both': '{kind} ({who})',
   'page.money.a_month': '{amount} a month, {months, plural, one {# month} other {# months}}',
+  'page.money.range_settlement': 'more in a town, less in a village',
+  'page.money.range_size': 'no public source states the sum for a family of this size; it lies between these',
+  'page.money.paid_by_state': 'paid by the state',
   'page.money.half_price': 'and no more than {percent, number} % of the price of the home',
   'page.money.total': 'In the first year',
   'page.money.employer': 'To the employer: {amount}, if they',

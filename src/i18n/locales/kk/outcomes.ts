@@ -74,8 +74,8 @@ export const outcomes = {
   'page.settling.chance_approved':
     'Осы өңірден ұсыныс табылды, жұмыспен қамту орталығы оны мақұлдады. Қарап, жауап беріңіз.',
   'page.settling.chance_open': 'Ұсынысты көру',
-  'page.nav.follow_ups': 'Сауалдар',
-  'page.follow_ups.title': 'Көшіп келгендерден сауал',
+  'page.nav.follow_ups': 'Көшкеннен кейінгі хал-жай',
+  'page.follow_ups.title': 'Көшіп келгендердің хал-жайы',
   'page.follow_ups.lead':
     'Әр отбасыдан көшкеніне 1, 3, 6 және 12 ай болғанда қалай орналасқаны сұралады. Бес жұмыс күнінде өзі жауап бермесе, орталық қоңырау шалады.',
   'page.follow_ups.list_call': 'Қоңырау шалу керек',
@@ -158,7 +158,7 @@ export const outcomes = {
   'page.centre.action_record_answer': 'Жауап жазылды',
   'page.centre.action_miss': 'Ешкім жауап бермеді',
   'page.centre.action_void': 'Төлем алып тасталды',
-  'page.centre.subject_follow_up': 'Сауалдар',
+  'page.centre.subject_follow_up': 'Көшкеннен кейінгі хал-жай',
   'page.centre.subject_second_chance': 'Екінші мүмкіндіктер',
   'page.centre.subject_support_payment': 'Төлемдер',
   'outcomes.table_3': '3-кесте: адамдарды санау арқылы (ойдан алынған адамдар, жарияланған сандар)',

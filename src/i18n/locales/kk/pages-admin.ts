@@ -77,7 +77,7 @@ export const pagesAdmin = {
   'page.runs.started': 'Басталды',
   'page.runs.households': 'Отбасылар',
   'page.runs.vacancies': 'Бос орындар',
-  'page.runs.pairs': 'Бағаланған жұптар',
+  'page.runs.pairs': 'Ұпайы есептелген жұптар',
   'page.runs.made': 'Жасалған ұсыныстар',
   'page.runs.withdrawn': 'Қайтарылған ұсыныстар',
   'page.runs.ask': 'Іріктеуді қазір бастау',

@@ -26,6 +26,7 @@ export const pagesApplications = {
   'page.application.history': 'Не болды',
   'page.application.apply': 'Өтініш беру',
   'page.application.apply_title': 'Көшуге өтініш беру',
+  'page.application.apply_next': 'Алдымен ұсыныс қызықтыратынын айтыңыз; өтініш – одан кейінгі қадам.',
   'page.application.apply_hint':
     'Әзірге ештеңеге келісім бермейсіз: көшіп келгенше өтінішті қайтарып алуға болады. Өтініш кімде және қай күнге дейін екенін осы жерден көресіз.',
   'page.application.applied': 'Өтінішіңіз жұмыспен қамту орталығында.',

@@ -179,7 +179,8 @@ export const pagesMigrant = {
   'page.my.reason_other': 'басқа себеп',
   'page.my.undo': 'Бас тартуды қайтару',
   'page.my.jobs': 'Жұмыс',
-  'page.my.whole': 'Бүкіл отбасының бағасы неден құралды',
+  'page.my.whole': 'Отбасының сәйкестік ұпайы неден құралды',
+  'page.my.score': 'Сәйкестік ұпайы',
   'page.my.print': 'Басып шығаруға арналған бет',
   'page.my.interest_title': 'Бұл ұсыныс сізді қызықтыра ма?',
   'page.my.interest_lead':

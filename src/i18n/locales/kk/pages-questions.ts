@@ -156,7 +156,7 @@ export const pagesQuestions = {
   'page.questions.done_publish': 'Жауап жарияланды.',
   'page.questions.done_unpublish': 'Жауап жариялаудан алынды.',
   'page.questions.today_overdue': 'Мерзімі өткен сұрақтар',
-  'page.questions.today_counts': '{overdue, number} / {open, number}',
+  'page.questions.today_counts': '{overdue, number}, барлық ашық сұрақ – {open, number}',
   'page.centre.action_ask': 'Сұрақ қойылды',
   'page.centre.action_take': 'Сұрақ алынды',
   'page.centre.action_pass_on': 'Сұрақ басқа орталыққа берілді',

@@ -21,7 +21,6 @@ export const pagesSupport = {
   'page.support.at_most': 'Баспана сертификатымен ең көбі {amount}; ол тек баспана сатып алуға не салуға беріледі.',
   'page.support.decided': 'Мұны облыс комиссиясы квотаға енгізген отбасылар алады. Алдын ала ешкім уәде бере алмайды.',
   'page.support.employer_title': 'Жұмыс берушіге',
-  'page.support.monthly': 'Айына {amount}, {months, plural, one {# ай} other {# ай}}',
   'page.support.rule_moving_grant':
     '{members, plural, one {Бір адамға} other {# адамның әрқайсысына}} {each, number} АЕК.',
   'page.support.rule_rent': 'Бүкіл отбасыға: мөлшері отбасының санына байланысты, қалада ауылдағыдан көп.',
@@ -60,6 +59,9 @@ export const pagesSupport = {
   'page.money.left_first_year': 'Бірінші жылы қалады',
   'page.money.of_both': '{kind} ({who})',
   'page.money.a_month': 'айына {amount}, {months, plural, one {# ай} other {# ай}}',
+  'page.money.range_settlement': 'қалада көбірек, ауылда азырақ',
+  'page.money.range_size': 'мұндай отбасыға арналған нақты сома ашық дереккөздерде жоқ, ол осы аралықта',
+  'page.money.paid_by_state': 'мемлекет төлейді',
   'page.money.half_price': 'және баспана бағасының {percent, number} %-ынан аспайды',
   'page.money.total': 'Бірінші жылы',
   'page.money.employer': 'Жұмыс берушіге: {amount}, егер ол',

@@ -75,8 +75,8 @@ export const outcomes = {
   'page.settling.chance_approved':
     'В этом регионе нашлось предложение, центр занятости его одобрил. Посмотрите и ответьте.',
   'page.settling.chance_open': 'Посмотреть предложение',
-  'page.nav.follow_ups': 'Опросы',
-  'page.follow_ups.title': 'Опросы приехавших',
+  'page.nav.follow_ups': 'После переезда',
+  'page.follow_ups.title': 'Как устроились приехавшие',
   'page.follow_ups.lead':
     'Каждую семью спрашивают, как она устроилась, через 1, 3, 6 и 12 месяцев после приезда. Если за пять рабочих дней она не ответила сама, звонит центр.',
   'page.follow_ups.list_call': 'Позвонить',
@@ -162,7 +162,7 @@ export const outcomes = {
   'page.centre.action_record_answer': 'Ответ записан',
   'page.centre.action_miss': 'Никто не ответил',
   'page.centre.action_void': 'Выплата убрана',
-  'page.centre.subject_follow_up': 'Опросы',
+  'page.centre.subject_follow_up': 'После переезда',
   'page.centre.subject_second_chance': 'Второй шанс',
   'page.centre.subject_support_payment': 'Выплаты',
   'outcomes.table_3': 'Таблица 3 подсчётом людей (люди вымышлены, числа опубликованы)',

@@ -27,6 +27,7 @@ export const pagesApplications = {
   'page.application.history': 'Что было',
   'page.application.apply': 'Подать заявление',
   'page.application.apply_title': 'Подать заявление на переезд',
+  'page.application.apply_next': 'Сначала ответьте, что предложение вам интересно; заявление – следующий шаг.',
   'page.application.apply_hint':
     'Вы пока ни на что не соглашаетесь: до приезда заявление можно отозвать. Здесь всегда видно, у кого заявление и до какого дня.',
   'page.application.applied': 'Ваше заявление в центре занятости.',

@@ -177,6 +177,7 @@ export const pagesMigrant = {
   'page.my.undo': 'Отменить отказ',
   'page.my.jobs': 'Работа',
   'page.my.whole': 'Из чего сложилась оценка для семьи',
+  'page.my.score': 'Оценка соответствия',
   'page.my.print': 'Страница для печати',
   'page.my.interest_title': 'Вам интересно это предложение?',
   'page.my.interest_lead': 'Это ещё не договор. Центр занятости увидит ваш ответ и скажет, что дальше.',

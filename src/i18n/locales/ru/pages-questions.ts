@@ -150,7 +150,7 @@ export const pagesQuestions = {
   'page.questions.done_publish': 'Ответ опубликован.',
   'page.questions.done_unpublish': 'Ответ снят с публикации.',
   'page.questions.today_overdue': 'Просроченные вопросы',
-  'page.questions.today_counts': '{overdue, number} / {open, number}',
+  'page.questions.today_counts': '{overdue, number}, всего открытых – {open, number}',
   'page.centre.action_ask': 'Задан вопрос',
   'page.centre.action_take': 'Вопрос взят',
   'page.centre.action_pass_on': 'Вопрос передан другому центру',

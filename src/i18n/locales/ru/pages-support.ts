@@ -23,8 +23,6 @@ export const pagesSupport = {
   'page.support.decided':
     'Это получают те, кого комиссия области включит в квоту. Заранее обещать этого никто не может.',
   'page.support.employer_title': 'Работодателю',
-  'page.support.monthly':
-    '{amount} в месяц, {months, plural, one {# месяц} few {# месяца} many {# месяцев} other {# месяца}}',
   'page.support.rule_moving_grant':
     'По {each, number} МРП на {members, plural, one {человека} few {каждого из # человек} many {каждого из # человек} other {каждого из # человек}}.',
   'page.support.rule_rent': 'На семью целиком: зависит от её размера, в городе больше, чем в селе.',
@@ -63,6 +61,9 @@ export const pagesSupport = {
   'page.money.of_both': '{kind} ({who})',
   'page.money.a_month':
     '{amount} в месяц, {months, plural, one {# месяц} few {# месяца} many {# месяцев} other {# месяца}}',
+  'page.money.range_settlement': 'в городе больше, в селе меньше',
+  'page.money.range_size': 'для семьи такого размера точной суммы в открытых источниках нет, она в этих пределах',
+  'page.money.paid_by_state': 'платит государство',
   'page.money.half_price': 'и не больше {percent, number} % цены жилья',
   'page.money.total': 'За первый год',
   'page.money.employer': 'Работодателю: {amount}, если он',
