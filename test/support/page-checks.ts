@@ -69,7 +69,8 @@ const SCREENS = fromRoot('test-results', 'pages');
 /** A picture of the whole page, kept for people to look at. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
-  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true });
+  // A JPEG is drawn in two thirds of the time, and there are many hundreds.
+  await page.screenshot({ path: join(SCREENS, `${name}.jpg`), fullPage: true, type: 'jpeg', quality: 80 });
 }
 
 export interface Load {
