@@ -67,7 +67,7 @@ const WAITING = 100;
 /** Where the demo's applications go: most to North Kazakhstan, as the paper and the Ministry's figures have it. */
 const REGIONS = { 'KZ-59': 46, 'KZ-55': 26, 'KZ-39': 11, 'KZ-63': 9, 'KZ-10': 5, 'KZ-62': 3 };
 /** Karaganda's small quota is given out, and the last of those who are approved wait for a place. */
-const FULL_REGION = { code: 'KZ-35', arrivals: 14, youngest: 20, everyDays: 22 };
+const FULL_REGION = { code: 'KZ-35', arrivals: 20, youngest: 20, everyDays: 15 };
 /** What the centres' rules may approve is left to them (`RULES` of the loader). */
 const LEFT_TO_RULES = 62;
 
@@ -230,7 +230,9 @@ class Planner {
     const { workingDays = 1, lapseAfterWorkingDays } = deadlineRule(this.deadlines, fate, this.today)!;
     const longest = Math.min(lapseAfterWorkingDays ?? 9, 9);
     const late = nth % 3 === 2 && longest > 0;
-    const waited = late ? workingDays + this.chance.whole(1, longest) : this.chance.whole(1, workingDays);
+    // One day is left: today may be a Sunday, after the last working day.
+    const punctual = Math.max(1, workingDays - 1);
+    const waited = late ? workingDays + this.chance.whole(1, longest) : this.chance.whole(1, punctual);
     return workingDaysBefore(this.today, waited);
   }
 
