@@ -242,6 +242,7 @@ export class DemoPages {
     const page = await context.newPage();
     await page.goto(`${this.demo.url}/kk/questions/ask?about=region&region=KZ-59`);
     await page.locator('textarea[name=text]').fill('Петропавлда балабақшаға кезек бар ма?');
+    await page.locator('button[value=look]').click();
     await page.locator('input[name=contact]').fill('+77010000704');
     await page.locator('button[value=send]').click();
     await page.waitForURL(/\/kk\/asked\//);

@@ -36,7 +36,7 @@ export function PaymentsPage({
             { label: t('page.payments.measure') },
             { label: t('page.payments.tenge'), numeric: true },
             { label: t('page.payments.paid_on') },
-            { label: '' },
+            { label: <span class="hidden">{t('page.payments.void')}</span> },
           ]}
         >
           {payments.map((one) => (
