@@ -17,7 +17,7 @@ import { MatchRun } from './match-run.entity.js';
 import { standingOf } from './proposal-draft.js';
 import { askedVacancies, coveredByRun, currentSnapshot } from './match-run.queries.js';
 import { type ProposalDraft, openProposals } from './proposal.queries.js';
-import { type Snapshot, SnapshotService } from './snapshot.service.js';
+import { type MarketOfDay, type Snapshot, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
 import { type MatchRunResult, bearingOn, decidedAnew, draftsOf, writeRun } from './write-run.js';
 
@@ -128,8 +128,9 @@ export class MatchingService {
     try {
       // Before anything else is read: what this snapshot shows, all that is read afterwards shows too.
       const readSnapshot = await currentSnapshot(this.dataSource);
-      const householdIds = await this.householdsOf({ householdId, vacancyIds }, at);
-      const snapshot = await this.snapshots.take(this.dataSource, at, householdIds);
+      const market = await this.snapshots.marketOn(this.dataSource, at);
+      const householdIds = await this.householdsOf({ householdId, vacancyIds }, market);
+      const snapshot = await this.snapshots.take(this.dataSource, at, householdIds, { market });
       const { allotments, decided } = await this.allot(snapshot, householdIds, signal);
       const drafts = await draftsOf(allotments, snapshot);
       signal?.throwIfAborted();
@@ -154,10 +155,10 @@ export class MatchingService {
   /** The households that a run looks at; null: all. */
   private async householdsOf(
     { householdId, vacancyIds }: Pick<RunRow, 'householdId' | 'vacancyIds'>,
-    at: Date,
+    market: MarketOfDay,
   ): Promise<readonly string[] | null> {
     if (householdId !== null) return [householdId];
-    return vacancyIds === null ? null : this.snapshots.concerned(this.dataSource, at, vacancyIds);
+    return vacancyIds === null ? null : this.snapshots.concerned(this.dataSource, market, vacancyIds);
   }
 
   private async startRun(tx: EntityManager, wish: RunRow, at: Date): Promise<void> {

@@ -36,7 +36,7 @@ export class RegionProposalService {
     },
   ): Promise<string | null> {
     const at = this.clock.now();
-    const snapshot = await this.snapshots.take(tx, at, [wish.householdId], wish.secondChance);
+    const snapshot = await this.snapshots.take(tx, at, [wish.householdId], { secondChance: wish.secondChance });
     const [profile] = snapshot.households;
     const household = profile && snapshot.ranker.household(profile.id);
     if (household === undefined) return null;

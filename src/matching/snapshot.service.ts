@@ -33,6 +33,12 @@ export interface Snapshot extends Ranked {
 const CONCERNED_AT_LEAST = 200;
 const CONCERNED_PER_PROPOSAL = 4;
 
+/** What scores are computed by: the rules of a day and the tensions of the whole market on it. */
+export interface MarketOfDay {
+  rules: MoveRules;
+  scorer: Scorer;
+}
+
 /** A household that has arrived and looks again inside its region; `needsHome`: only posts with a home help it. */
 export interface SecondChanceWish {
   needsHome: boolean;
@@ -56,9 +62,9 @@ export class SnapshotService {
     sql: Sql,
     at: Date,
     householdIds: readonly string[] | null,
-    secondChance?: SecondChanceWish,
+    { secondChance, market }: { secondChance?: SecondChanceWish; market?: MarketOfDay } = {},
   ): Promise<Snapshot> {
-    const rules = await this.rules(at, sql);
+    const { rules, scorer } = market ?? (await this.marketOn(sql, at));
     const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
     const [first] = householdIds ?? [];
     const households =
@@ -68,7 +74,6 @@ export class SnapshotService {
     const own = households.flatMap(({ seekers }) => seekers.map(({ isco }) => isco));
     const iscos = householdIds === null ? null : await occupationsNear(sql, own);
     const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date, iscos);
-    const scorer = await this.scorer(sql, rules);
     const refused = await refusedPairs(sql, householdIds);
     const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
     const ranker = createIndexedRanker({ scorer, rules, households, vacancies, excluded });
@@ -77,12 +82,11 @@ export class SnapshotService {
   }
 
   /**
-   * The households that new or changed vacancies may concern: those of the best seekers of each, and those that wait for one already.
+   * The households that new or changed vacancies concern first: those of the best seekers of each, and those that wait for one already.
    * A vacancy takes `proposalsPerOpening` proposals for each opening; the best `CONCERNED_PER_PROPOSAL` times as many seekers are looked
-   * at, and never fewer than `CONCERNED_AT_LEAST`: below them its proposals are given out.
+   * at, and never fewer than `CONCERNED_AT_LEAST`. Where all of these have better, those after them are found by the next run over all.
    */
-  async concerned(sql: Sql, at: Date, vacancyIds: readonly string[]): Promise<string[]> {
-    const rules = await this.rules(at, sql);
+  async concerned(sql: Sql, { rules, scorer }: MarketOfDay, vacancyIds: readonly string[]): Promise<string[]> {
     const offers = (await vacancyOffers(sql, vacancyIds)).filter((offer) => moveFailures(offer, rules).length === 0);
     const ids = new Set(await householdsWaitingOn(sql, vacancyIds));
     const near = await occupationsNear(
@@ -91,7 +95,6 @@ export class SnapshotService {
     );
     const households = near.length === 0 ? [] : await moversOf(sql, [...rules.departureRegions], near);
     const householdOf = new Map(households.flatMap(({ id, seekers }) => seekers.map((seeker) => [seeker.id, id])));
-    const scorer = await this.scorer(sql, rules);
     const ranker = createIndexedRanker({ scorer, rules, households, vacancies: offers });
     for (const offer of offers) {
       const proposals = this.weights.congestion.proposalsPerOpening * openingsOf(offer);
@@ -99,6 +102,11 @@ export class SnapshotService {
       for (const { seekerId } of ranker.topSeekers(offer.id, count)) ids.add(householdOf.get(seekerId)!);
     }
     return [...ids].sort();
+  }
+
+  async marketOn(sql: Sql, at: Date): Promise<MarketOfDay> {
+    const rules = await this.rules(at, sql);
+    return { rules, scorer: await this.scorer(sql, rules) };
   }
 
   /** The programme's rules; inside a transaction `sql` is that transaction. */

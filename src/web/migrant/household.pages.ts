@@ -93,14 +93,14 @@ export class HouseholdPages {
   @Post(':step')
   async save(@Page() page: PageContext, @Param('step') name: string, @Body() body: unknown): Promise<PageAnswer> {
     const step = stepNamed(name);
-    const { answers } = await this.own(page);
-    if (!stepsOf(answers).includes(step)) return seeOther(page.href('/my/household/partner'));
+    const own = await this.own(page);
+    if (!stepsOf(own.answers).includes(step)) return seeOther(page.href('/my/household/partner'));
     const { form, typed, problems } = await readForm(FORMS[step] as (typeof FORMS)['home'], whatCounts(step, body));
-    if (step === 'partner') problems.push(...partnerProblems(typed, answers));
+    if (step === 'partner') problems.push(...partnerProblems(typed, own.answers));
     const refused = problems.length > 0 ? problems : await this.keep(page, step, form);
     const fromOverview = form.then === 'overview';
     if (refused.length > 0) {
-      return notAccepted(this.page(page, step, await this.own(page), typed, refused, fromOverview));
+      return notAccepted(this.page(page, step, own, typed, refused, fromOverview));
     }
     if (page.actor!.householdId !== null || fromOverview) {
       return seeOther(`${page.href('/my/household')}?saved=${step}`);
