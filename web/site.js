@@ -156,16 +156,21 @@ function suggest(input) {
   let asked = 0;
   let waiting;
   const options = () => [...list.children];
-  const close = () => {
-    list.hidden = true;
-    chosen = -1;
-    input.setAttribute('aria-expanded', 'false');
-    input.removeAttribute('aria-activedescendant');
+  const stopAsking = () => {
+    clearTimeout(waiting);
+    asked++;
   };
   const mark = (index) => {
     chosen = index;
     options().forEach((option, i) => option.setAttribute('aria-selected', String(i === index)));
     if (index >= 0) input.setAttribute('aria-activedescendant', options()[index].id);
+    else input.removeAttribute('aria-activedescendant');
+  };
+  const close = () => {
+    stopAsking();
+    list.hidden = true;
+    mark(-1);
+    input.setAttribute('aria-expanded', 'false');
   };
   const take = (option) => {
     input.value = option.textContent;
@@ -202,7 +207,7 @@ function suggest(input) {
     );
     list.hidden = found.length === 0;
     input.setAttribute('aria-expanded', String(found.length > 0));
-    chosen = -1;
+    mark(-1);
   };
   input.addEventListener('input', (event) => {
     if (!event.isTrusted) return;
@@ -213,6 +218,8 @@ function suggest(input) {
   input.addEventListener('keydown', (event) => {
     if (list.hidden) return;
     const count = options().length;
+    // The list that the reader walks through stays: a later answer would take the choice from under their fingers.
+    if (/^Arrow(Down|Up)$/.test(event.key)) stopAsking();
     if (event.key === 'ArrowDown') mark((chosen + 1) % count);
     else if (event.key === 'ArrowUp') mark((Math.max(chosen, 0) - 1 + count) % count);
     else if (event.key === 'Enter' && chosen >= 0) take(options()[chosen]);

@@ -1,8 +1,9 @@
-// Measures a page as Lighthouse does on a phone (its default: simulated slow 4G and a quarter of the processor). Runs in a process
-// of its own: `node test/support/lighthouse.mjs <url> [slowdown]` prints one JSON line: url, scores, what fell short, and how fast
-// Lighthouse found this machine (its benchmark index).
+// Measures pages as Lighthouse does on a phone (its default: simulated slow 4G and a slowed processor). It runs in a process of its
+// own: each line of standard input is a question `{"url", "slowdown"}`, each line of standard output its answer: url, scores, what
+// fell short, and how fast Lighthouse found this machine (its benchmark index).
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import lighthouse, { defaultConfig } from 'lighthouse';
 import { chromium } from 'playwright-core';
 import { chromiumPath } from '../../scripts/programs.mjs';
@@ -13,13 +14,22 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', `--remote-debugging-port=${port}`],
 });
 try {
-  const [url, slowdown] = process.argv.slice(2);
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { url, slowdown } = JSON.parse(line);
+    console.log(JSON.stringify(await measure(url, slowdown)));
+  }
+} finally {
+  await browser.close();
+}
+
+async function measure(url, slowdown) {
   const { lhr } = await lighthouse(url, {
     port,
     output: 'json',
     logLevel: 'error',
     onlyCategories: ['performance', 'accessibility', 'best-practices', 'seo'],
-    ...(slowdown && { throttling: { ...defaultConfig.settings.throttling, cpuSlowdownMultiplier: Number(slowdown) } }),
+    disableFullPageScreenshot: true,
+    throttling: { ...defaultConfig.settings.throttling, cpuSlowdownMultiplier: slowdown },
   });
   const scores = Object.fromEntries(
     Object.values(lhr.categories).map(({ id, score }) => [id, Math.round((score ?? 0) * 100)]),
@@ -27,9 +37,7 @@ try {
   const short = Object.values(lhr.audits)
     .filter(({ score }) => score !== null && score < 0.9)
     .map(({ id }) => id);
-  console.log(JSON.stringify({ url, scores, short, machine: lhr.environment.benchmarkIndex }));
-} finally {
-  await browser.close();
+  return { url, scores, short, machine: lhr.environment.benchmarkIndex };
 }
 
 async function freePort() {

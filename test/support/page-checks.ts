@@ -66,10 +66,10 @@ export function keysIn(text: string): string[] {
 
 const SCREENS = fromRoot('test-results', 'pages');
 
-/** A picture of the whole page, kept for people to look at. */
+/** A picture of the whole page for people to look at, where somebody wants them: there are many hundreds. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
+  if (!process.env['PICTURES']) return;
   mkdirSync(SCREENS, { recursive: true });
-  // A JPEG is drawn in two thirds of the time, and there are many hundreds.
   await page.screenshot({ path: join(SCREENS, `${name}.jpg`), fullPage: true, type: 'jpeg', quality: 80 });
 }
 

@@ -121,8 +121,8 @@ async function faultsOf(page: Page, inLarge: Page, path: string, name: string): 
       faults.push(...untranslated.map((key) => `${language}, ${width} px: no words for ${key}`));
       await keepScreen(page, `${name}-${language}-${width}`);
     }
-    if (language === 'en') continue;
-    faults.push(...(await violationsOf(page)).map((violation) => `${language}, axe: ${violation}`));
+    // What axe looks at is the same in every language.
+    if (language === 'kk') faults.push(...(await violationsOf(page)).map((violation) => `axe: ${violation}`));
   }
   await inLarge.goto(`${url}/kk${address}`);
   const { overflow } = await layoutOf(inLarge);

@@ -513,6 +513,31 @@ describe('a field with suggestions', () => {
     expect(await options().allInnerTexts()).toEqual(['Мельник']);
   });
 
+  it('keeps the list that the reader walks through, and stays closed once they have chosen or gone on', async () => {
+    let late: (body: string) => void = () => undefined;
+    const slowly = (): Promise<string> => new Promise((resolve) => (late = resolve));
+    answers['/ru/suggest'] = (url) => (url.searchParams.get('q') === 'ме' ? '["Мельник"]' : slowly());
+    await type('ме');
+    await options().first().waitFor();
+    const typing = async (words: string): Promise<unknown> => {
+      const question = page.waitForRequest((request) => request.url().includes('/suggest'));
+      await type(words);
+      return question;
+    };
+    await typing('л');
+    await page.keyboard.press('ArrowDown');
+    late('["Медсестра", "Медбрат"]');
+    await arrived('GET');
+    expect(await options().allInnerTexts()).toEqual(['Мельник']);
+    await page.keyboard.press('Enter');
+    expect([await field().inputValue(), await list().isHidden()]).toEqual(['Мельник', true]);
+    await typing('а');
+    await page.keyboard.press('Tab');
+    late('["Медсестра"]');
+    await arrived('GET');
+    expect(await list().isHidden()).toBe(true);
+  });
+
   it('is a plain field where nothing is found and where the connection breaks', async () => {
     answers['/ru/suggest'] = '[]';
     await type('ме');
