@@ -2,6 +2,7 @@ import { Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, 
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { chooseLanguage } from '../i18n/language.js';
+import { OccupationService } from '../occupations/occupation.service.js';
 import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
@@ -9,6 +10,7 @@ import { HouseholdMatchesService } from './household-matches.service.js';
 import { HouseholdSupportAnswer, HouseholdSupportQuery } from './household-support.dto.js';
 import { HouseholdSupportService } from './household-support.service.js';
 import {
+  ChangesAnswerDto,
   EligibilityAnswerDto,
   HouseholdMatchAnswer,
   MatchRunAnswer,
@@ -21,7 +23,7 @@ import {
   SidesQuery,
 } from './matching.dto.js';
 import { MatchingService } from './matching.service.js';
-import { eligibilityInWords, matchInWords, obstaclesInWords, sidesInWords } from './matching.words.js';
+import { changesInWords, eligibilityInWords, matchInWords, obstaclesInWords, sidesInWords } from './matching.words.js';
 import { MismatchService } from './mismatch.service.js';
 import { ObstaclesService } from './obstacles.service.js';
 
@@ -37,6 +39,7 @@ export class MatchingController {
     private readonly households: HouseholdMatchesService,
     private readonly supports: HouseholdSupportService,
     private readonly obstacles: ObstaclesService,
+    private readonly occupationNames: OccupationService,
   ) {}
 
   @Get('mismatch')
@@ -117,6 +120,22 @@ export class MatchingController {
     @Headers('accept-language') wished?: string,
   ): Promise<ObstaclesAnswerDto> {
     return obstaclesInWords(await this.obstacles.obstacles(actor, id), chooseLanguage(wished));
+  }
+
+  @Get('households/:id/changes')
+  @May('matches.read')
+  @ApiOperation({
+    summary: 'What would be open to a household if one thing about it were different, what helps most first',
+  })
+  @ApiOkResponse({ type: ChangesAnswerDto })
+  async whatWouldHelp(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') wished?: string,
+  ): Promise<ChangesAnswerDto> {
+    const language = chooseLanguage(wished);
+    const nameOf = (isco: string): string => this.occupationNames.nameOf(isco, language);
+    return changesInWords(await this.obstacles.changes(actor, id), language, nameOf);
   }
 
   @Get('households/:id/vacancies/:vacancyId/support')

@@ -250,6 +250,32 @@ export class ObstaclesAnswerDto {
   @ApiProperty({ type: [SeekerObstaclesAnswer] }) seekers!: SeekerObstaclesAnswer[];
 }
 
+export class OutlookAnswer {
+  @ApiProperty({ description: 'open vacancies that some adult reaches the floor of proposals for' }) vacancies!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'score of the best plan, 0..100; null: none anywhere' })
+  best!: number | null;
+  @ApiProperty({ type: String, nullable: true, example: 'KZ-59', description: 'where that plan is' })
+  regionCode!: string | null;
+}
+
+class ChangeAnswer {
+  @ApiProperty({ example: 'change.driving' }) code!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'of whom; null: of the whole household' })
+  seekerId!: string | null;
+  /** In the language asked for. */
+  @ApiProperty() text!: string;
+  /** What it brings, in the language asked for. */
+  @ApiProperty() effect!: string;
+  @ApiProperty({ type: OutlookAnswer }) outlook!: OutlookAnswer;
+}
+
+export class ChangesAnswerDto {
+  @ApiProperty({ format: 'uuid' }) householdId!: string;
+  @ApiProperty({ type: [FailureAnswer], description: 'what keeps the whole household out' }) failures!: FailureAnswer[];
+  @ApiProperty({ type: OutlookAnswer }) now!: OutlookAnswer;
+  @ApiProperty({ type: [ChangeAnswer], description: 'what helps most first; each by itself' }) changes!: ChangeAnswer[];
+}
+
 export class MatchRunAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() reason!: string;

@@ -1,5 +1,6 @@
 import { hasWords, translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
+import type { Change, Outlook } from './core/counterfactuals.js';
 import type { Failure } from './core/eligibility.js';
 import type { MoveMismatch } from './core/mismatch.js';
 import { LEAST_COUNTED, type OccupationSides } from './core/sides.js';
@@ -7,6 +8,7 @@ import type { MoveMoney } from '../programme/move-money.js';
 import type { MoveMoneyAnswer } from '../programme/support.dto.js';
 import type { EligibilityAnswer, SupportedMatch } from './household-matches.service.js';
 import type {
+  ChangesAnswerDto,
   EligibilityAnswerDto,
   FailureAnswer,
   HouseholdMatchAnswer,
@@ -14,7 +16,7 @@ import type {
   ObstaclesAnswerDto,
   PartAnswer,
 } from './matching.dto.js';
-import type { ObstaclesAnswer } from './obstacles.service.js';
+import type { ChangesAnswer, ObstaclesAnswer } from './obstacles.service.js';
 import type { StoredPart } from './proposal.entity.js';
 import type { HouseholdMatch } from './proposal.queries.js';
 
@@ -138,6 +140,52 @@ export function obstaclesInWords(answer: ObstaclesAnswer, language: Language): O
         ...one,
         text: translate(language, one.code, { vacancies: one.vacancies }),
       })),
+    })),
+  };
+}
+
+/** A change in words, without what it brings. `nameOf`: an occupation's name in the language. */
+export function changeInWords(change: Change, language: Language, nameOf: (isco: string) => string): string {
+  switch (change.code) {
+    case 'change.driving':
+      return translate(language, change.code, { category: change.category });
+    case 'change.education':
+      return translate(language, change.code, {
+        education: translate(language, `page.my.education_${change.education}`),
+      });
+    case 'change.occupation':
+      return translate(language, change.code, { occupation: nameOf(change.isco) });
+    default:
+      return translate(language, change.code);
+  }
+}
+
+/** What a change brings, in a sentence: how many vacancies more, and how good the best is then. */
+export function effectInWords(now: Outlook, then: Outlook, language: Language): string {
+  const opened = translate(language, then.vacancies > now.vacancies ? 'change.opens' : 'change.opens_none', {
+    now: now.vacancies,
+    then: then.vacancies,
+  });
+  const [best, before] = [Math.round(then.best ?? 0), Math.round(now.best ?? 0)];
+  if (best === 0) return opened;
+  const better = now.best === null ? 'change.first' : best > before ? 'change.better' : 'change.as_good';
+  return `${opened} ${translate(language, better, { best, before })}`;
+}
+
+export function changesInWords(
+  { changes, ...answer }: ChangesAnswer,
+  language: Language,
+  nameOf: (isco: string) => string,
+): ChangesAnswerDto {
+  return {
+    ...answer,
+    failures: answer.failures.map((code) => ({ code, text: translate(language, code) })),
+    changes: changes.map(({ change, outlook }) => ({
+      code: change.code,
+      seekerId: 'seekerId' in change ? change.seekerId : null,
+      text: changeInWords(change, language, nameOf),
+      effect: effectInWords(answer.now, outlook, language),
+      outlook,
     })),
   };
 }

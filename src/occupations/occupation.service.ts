@@ -28,8 +28,8 @@ const MOST_CACHED = 10_000;
 const LABELS_AT_ONCE = 500;
 /** What an officer teaches in one process the others know so soon. */
 const LEARNS_EVERY_MS = 2_000;
-/** A group that is less likely is not what somebody searched for. */
-const LEAST_SEARCHED = 0.2;
+/** A group that is less likely is not what somebody searched for; one word that names a family («doctor») may mean more of them. */
+const LEAST_SEARCHED = { sure: 0.2, family: 0.05 };
 
 /** A family of more unit groups («worker») tells too little to search for all of them. */
 const MOST_IN_FAMILY = 12;
@@ -42,6 +42,8 @@ export interface AskedTitle {
   /** Enbek's area, 101–125. */
   areaId?: number | null;
   education?: string | null;
+  /** What the work asks for; read where the rest leaves the title unsure. */
+  skills?: readonly string[];
 }
 
 /**
@@ -112,26 +114,39 @@ export class OccupationService implements OnModuleInit, OnApplicationBootstrap, 
   }
 
   /** The unit group of a title: see `Resolution`. A group that the database does not have is none. */
-  resolve({ title, secondTitle = null, areaId = null, education = null }: AskedTitle): Resolution {
-    const { resolver } = this;
-    if (resolver === null) return NO_OCCUPATION;
+  resolve(asked: AskedTitle): Resolution {
+    const found = this.resolveTitle(asked);
+    if (found.isco === null || found.sure || (asked.skills ?? []).length === 0) return found;
+    return this.guess(asked, asked.skills);
+  }
+
+  private resolveTitle(asked: AskedTitle): Resolution {
+    const { title, secondTitle = null, areaId = null, education = null } = asked;
     const key = `${areaId ?? ''}|${education ?? ''}|${secondTitle ?? ''}|${title}`;
     let found = this.cache.get(key);
     if (found === undefined) {
       if (this.cache.size >= MOST_CACHED) this.cache.clear();
-      const sector = sectorOfArea(areaId);
-      const asked = { title, secondTitle, education, areaId, sector: sector === 'unstated' ? null : sector };
-      found = this.corrected.resolve(
-        asked,
-        (question) => resolver.resolve(question),
-        (isco, language) => this.nameOf(isco, language),
-      );
-      if (found.isco === null || !this.occupations.has(found.isco)) found = NO_OCCUPATION;
-      // What an officer corrected tells by its own words, of the group that they named.
-      else found = { ...found, specialisation: this.specialisationsOf(title, found.isco)[0] ?? null };
+      found = this.guess(asked);
       this.cache.set(key, found);
     }
     return found;
+  }
+
+  private guess(
+    { title, secondTitle = null, areaId = null, education = null }: AskedTitle,
+    skills: readonly string[] = [],
+  ): Resolution {
+    const { resolver } = this;
+    if (resolver === null) return NO_OCCUPATION;
+    const sector = sectorOfArea(areaId);
+    const found = this.corrected.resolve(
+      { title, secondTitle, education, areaId, sector: sector === 'unstated' ? null : sector, skills },
+      (question) => resolver.resolve(question),
+      (isco, language) => this.nameOf(isco, language),
+    );
+    if (found.isco === null || !this.occupations.has(found.isco)) return NO_OCCUPATION;
+    // What an officer corrected tells by its own words, of the group that they named.
+    return { ...found, specialisation: this.specialisationsOf(title, found.isco)[0] ?? null };
   }
 
   /** What a title of a unit group tells beyond it: school subjects, medical specialities or a licence, in their order. */
@@ -147,10 +162,11 @@ export class OccupationService implements OnModuleInit, OnApplicationBootstrap, 
     if (words.length === 0) return [];
     const { isco, confidence, sure, alternatives } = this.resolve({ title: words.join(' ') });
     if (isco === null) return [];
+    const isFamily = !sure && words.length === 1;
     const likely = [{ isco, confidence }, ...alternatives]
-      .filter((guess) => guess.confidence >= LEAST_SEARCHED)
+      .filter((guess) => guess.confidence >= LEAST_SEARCHED[isFamily ? 'family' : 'sure'])
       .map((guess) => guess.isco);
-    const family = sure || words.length > 1 ? [] : this.familyCalled(words[0]!);
+    const family = isFamily ? this.familyCalled(words[0]!) : [];
     return [...new Set([...likely, ...family].flatMap((one) => [one, OTHER_DEGREE.get(one) ?? one]))];
   }
 

@@ -110,12 +110,12 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
 
 /** The claim's own unit group, or that of its titles; null where they name none. */
 function occupationOf(
-  { isco, iscoStated = true, title, subtitle = null, education = null }: VacancyClaim,
+  { isco, iscoStated = true, title, subtitle = null, education = null, skills = [] }: VacancyClaim,
   areaId: number | null,
   occupations: OccupationLookup,
 ): ReadOccupation | null {
   if (isco) return { isco, sure: true, stated: iscoStated };
-  const found = occupations.resolve({ title, secondTitle: subtitle, areaId, education });
+  const found = occupations.resolve({ title, secondTitle: subtitle, areaId, education, skills });
   return found.isco === null ? null : { isco: found.isco, sure: found.sure, stated: false };
 }
 

@@ -19,13 +19,14 @@ export interface VacancyQuestion {
   subtitle: string | null;
   areaId: number | null;
   education: string | null;
+  skills: string[];
 }
 
 /** The different titles among stored vacancies whose occupation nobody stated. */
 export function vacancyQuestions(sql: Sql, { keys, phrases }: RecodedTitles): Promise<VacancyQuestion[]> {
   return rows(
     sql,
-    `select distinct v.title, v.subtitle, v.area_id as "areaId", v.education from vacancy v where not v.isco_stated and ${ASKED('v')}`,
+    `select distinct v.title, v.subtitle, v.area_id as "areaId", v.education, v.skills from vacancy v where not v.isco_stated and ${ASKED('v')}`,
     [keys, phrases],
   );
 }
@@ -59,7 +60,7 @@ export async function recodeVacancies(
     tx,
     `with reading as (
        select r.*, coalesce(o.sector, 'unstated') as sector
-       from jsonb_to_recordset($1::jsonb) r(title text, subtitle text, "areaId" smallint, education text, isco text, sure boolean)
+       from jsonb_to_recordset($1::jsonb) r(title text, subtitle text, "areaId" smallint, education text, skills text[], isco text, sure boolean)
        left join occupation o on o.isco = r.isco and r.sure
      ), changed as (
        update vacancy v set isco = r.isco, isco_sure = r.sure, changed_at = $3::timestamptz,
@@ -67,6 +68,7 @@ export async function recodeVacancies(
        from reading r
        where not v.isco_stated and v.title = r.title and v.subtitle is not distinct from r.subtitle
          and v.area_id is not distinct from r."areaId" and v.education is not distinct from r.education
+         and v.skills = r.skills
          and (v.isco is distinct from r.isco or v.isco_sure <> r.sure)
        returning old as before, new as after
      ), promise as (

@@ -75,8 +75,8 @@ export class RecodeTitlesService {
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       const version = await this.occupations.learn();
       const vacancies = (await vacancyQuestions(this.dataSource, titles)).map((question): ReadVacancy => {
-        const { title, subtitle, areaId, education } = question;
-        const { isco, sure } = this.occupations.resolve({ title, secondTitle: subtitle, areaId, education });
+        const { subtitle: secondTitle, ...asked } = question;
+        const { isco, sure } = this.occupations.resolve({ ...asked, secondTitle });
         return { ...question, isco, sure };
       });
       const seekers = (await seekerTitles(this.dataSource, titles)).flatMap((title) => {

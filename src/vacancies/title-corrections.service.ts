@@ -95,8 +95,8 @@ export class TitleCorrectionsService {
     });
   }
 
-  private guessesOf({ title, subtitle, areaId, education }: UnsureDetails['example']): Guess[] {
-    const found = this.occupations.resolve({ title, secondTitle: subtitle, areaId, education });
+  private guessesOf({ title, subtitle, areaId, education, skills }: UnsureDetails['example']): Guess[] {
+    const found = this.occupations.resolve({ title, secondTitle: subtitle, areaId, education, skills });
     if (found.isco === null) return [];
     return [{ isco: found.isco, confidence: found.confidence }, ...found.alternatives];
   }

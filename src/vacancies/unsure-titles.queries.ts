@@ -69,6 +69,7 @@ export interface UnsureDetails {
     subtitle: string | null;
     areaId: number | null;
     education: string | null;
+    skills: string[];
     regionCode: string;
     employerName: string;
   };
@@ -90,7 +91,7 @@ export function unsureDetails(
        array(select title from open o where o.title_key = k.key group by title order by count(*) desc, title limit ${MOST_SPELLINGS}) as spellings,
        array(select area_id from open o where o.title_key = k.key and area_id is not null group by area_id order by count(*) desc, area_id)
          as "areaIds",
-       (select jsonb_build_object('id', o.id, 'title', o.title, 'subtitle', o.subtitle, 'areaId', o.area_id, 'education', o.education,
+       (select jsonb_build_object('id', o.id, 'title', o.title, 'subtitle', o.subtitle, 'areaId', o.area_id, 'education', o.education, 'skills', to_jsonb(o.skills),
           'regionCode', o.region_code, 'employerName', o.employer_name)
         from open o where o.title_key = k.key order by o.published_on desc, o.id limit 1) as example
      from unnest($4::text[]) k(key)`,

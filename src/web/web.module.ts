@@ -31,6 +31,7 @@ import { ApplicationPages } from './migrant/application.pages.js';
 import { CentreApplicationsPages } from './centre/applications.pages.js';
 import { MatchesPages } from './migrant/matches.pages.js';
 import { OwnDataPages } from './migrant/own-data.pages.js';
+import { WhatIfPages } from './migrant/what-if.pages.js';
 import { SharedPages } from './migrant/shared.pages.js';
 import { AccountAdminPages } from './admin/account.pages.js';
 import { RunsPages } from './admin/runs.pages.js';
@@ -77,6 +78,7 @@ import { ProblemsController } from './problems.controller.js';
     AccountPages,
     HouseholdPages,
     MatchesPages,
+    WhatIfPages,
     ApplicationPages,
     OwnDataPages,
     SharedPages,

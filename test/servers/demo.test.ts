@@ -16,6 +16,7 @@ import { firstRow, rows } from '../../src/database/sql.js';
 import { MismatchService } from '../../src/matching/mismatch.service.js';
 import { ProgrammeService } from '../../src/programme/programme.service.js';
 import { dateInKazakhstan } from '../../src/shared/clock.js';
+import { newId } from '../../src/shared/ids.js';
 import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { HandClock } from '../support/ingest.js';
@@ -249,7 +250,26 @@ describe('the demo', () => {
     const table = await asSystem(() => mainJobTable(running.app));
     expect(table).toMatch(/^demo +12000 +12000 +0 +12000$/m);
     expect(table).toMatch(/^Households that wish to move: 3000; at home in the north: \d+$/m);
-    for (const region of ['KZ-59', 'KZ-55', 'KZ-39']) expect(table).toMatch(new RegExp(`^${region} +\\d+ +[1-9]`, 'm'));
+    for (const region of ['KZ-59', 'KZ-55', 'KZ-39']) {
+      const [, notices] = new RegExp(`^${region} +\\d+ +[1-9]\\d* +(\\d+) `, 'm').exec(table)!;
+      const sent = await count(`delivery where region_code = $1 and status in ('sent', 'delivered')`, [region]);
+      expect(sent).toBeGreaterThan(0);
+      expect({ region, notices: Number(notices) }).toEqual({ region, notices: sent });
+    }
+  });
+
+  it('has one line for all employers in that table', async () => {
+    const runs = [5, 7].map((read) => ({ id: newId(), source: `employer:${newId()}`, read }));
+    for (const { id, source, read } of runs)
+      await running.dataSource.query(
+        `insert into ingest_run (id, source, connector, origin, status, read, inserted, synthetic, started_at)
+         values ($1, $2, 'employer-file', 'posts.csv', 'applied', $3, $3, true, now())`,
+        [id, source, read],
+      );
+    const table = await asSystem(() => mainJobTable(running.app));
+    await running.dataSource.query('delete from ingest_run where id = any($1)', [runs.map(({ id }) => id)]);
+    expect(table).toMatch(/^employers +12 +12 +0 +0$/m);
+    expect(table).not.toContain('employer:');
   });
 
   describe('has a past', () => {

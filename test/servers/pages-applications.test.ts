@@ -102,7 +102,7 @@ describe('a household and its centre', () => {
     expect(await text(phone.page)).toMatch(
       /жұмыспен қамту орталығы[^]*2026 ж\. 23 қараша[^]*Жарияланған қоныс аудару ережесі/,
     );
-    expect(await phone.page.locator('li[aria-current=step]').innerText()).toContain('Өтініш қабылданды');
+    expect(await phone.page.locator('li[aria-current=step]').innerText()).toContain('орталығы тексереді қазір');
 
     await desk.page.goto(`${running.url}/ru/centre/applications`);
     await desk.page.locator('main ol.plain a').first().click();

@@ -153,7 +153,7 @@ describe('a new vacancy', () => {
     const { id, reader } = await firm();
     const page = await reader.send(await reader.open('/ru/employer/vacancies/new'), {
       ...NURSE,
-      title: 'сестр',
+      title: 'мастер',
       do: 'check',
     });
     const choices = page.$('input[name=isco]').toArray();
@@ -162,7 +162,7 @@ describe('a new vacancy', () => {
     const again = await reader.send(page, { isco, do: 'check' });
     expect(again.$('input[name=isco][type=radio]').length).toBe(0);
     await reader.send(again, { do: 'save' });
-    expect(await posted(id)).toMatchObject([{ title: 'сестр', isco, isco_sure: true }]);
+    expect(await posted(id)).toMatchObject([{ title: 'мастер', isco, isco_sure: true }]);
   });
 
   it('stands again with what was typed and what is wrong', async () => {

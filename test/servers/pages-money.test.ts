@@ -179,7 +179,13 @@ describe('on a phone and on paper', () => {
       ['money-sheet', `/my/matches/${matchId}/sheet`],
     ] as const) {
       await page.goto(`${running.url}/${language}${path}`);
-      expect({ screen, ...(await layoutOf(page)) }).toEqual({ screen, overflow: 0, untranslated: [], scrolling: [] });
+      expect({ screen, ...(await layoutOf(page)) }).toEqual({
+        screen,
+        overflow: 0,
+        untranslated: [],
+        scrolling: [],
+        broken: [],
+      });
       expect({ screen, wrong: await violationsOf(page) }).toEqual({ screen, wrong: [] });
       await keepScreen(page, `${screen}-${language}`);
     }

@@ -56,6 +56,8 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     print: ':match/print',
     sheet: ':match/sheet',
     dismiss: ':match/dismiss',
+    changes: '/my/changes',
+    why: '/my/why?vacancy=:vacancy',
     household: '/my/household',
     // The same forms as a newcomer's, with another button.
     'step-you': '/my/household/you',

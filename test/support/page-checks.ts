@@ -9,15 +9,16 @@ import { WORDS } from '../../src/i18n/i18n.js';
 /** The small file: its whole text goes into every page that is looked at. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong on a page, one line for each rule and element. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/** What axe finds wrong on a page, one line for each rule and element; `aside`: rules that were asked of the same page already. */
+export async function violationsOf(page: Page, aside: readonly string[] = []): Promise<string[]> {
   await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (left) => {
     const { axe: library } = globalThis as unknown as { axe: typeof axe };
     const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const found = await library.run({ exclude: [] }, { runOnly, resultTypes: ['violations'] });
+    const rules = Object.fromEntries(left.map((rule) => [rule, { enabled: false }]));
+    const found = await library.run({ exclude: [] }, { runOnly, rules, resultTypes: ['violations'] });
     return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  });
+  }, aside);
   return violations;
 }
 
@@ -31,11 +32,13 @@ export interface LayoutFaults {
   untranslated: string[];
   /** Tables of few columns that scroll all the same: their captions and the pixels. */
   scrolling: string[];
+  /** Words of headings, cells and buttons that are broken at no hyphen. */
+  broken: string[];
 }
 
 /** What a page shows that it should not. */
 export async function layoutOf(page: Page): Promise<LayoutFaults> {
-  const { text, named, overflow, scrolling } = await page.evaluate(
+  const { text, named, overflow, scrolling, broken } = await page.evaluate(
     (mostColumns) => ({
       text: document.body.innerText,
       // A refusal names its code beside its words, for whoever asks for help.
@@ -46,10 +49,31 @@ export async function layoutOf(page: Page): Promise<LayoutFaults> {
         .filter((frame) => frame.querySelectorAll('thead tr:first-child > *').length <= mostColumns)
         .filter((frame) => frame.scrollWidth > frame.clientWidth)
         .map((frame) => `${frame.getAttribute('aria-label')}: ${frame.scrollWidth - frame.clientWidth} px`),
+      broken: [...document.querySelectorAll('h1, h2, h3, th, td, dt, dd, label, legend, button, .button')].flatMap(
+        (one) => {
+          const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+          const words: string[] = [];
+          const range = document.createRange();
+          while (texts.nextNode()) {
+            const node = texts.currentNode as Text;
+            for (const { 0: word, index } of node.data.matchAll(/\p{L}{2,}/gu)) {
+              range.setStart(node, index);
+              range.setEnd(node, index + word.length);
+              if (range.getClientRects().length > 1) words.push(word);
+            }
+          }
+          return words;
+        },
+      ),
     }),
     MOST_ON_PHONE,
   );
-  return { overflow, scrolling, untranslated: keysIn(text).filter((key) => !named.includes(key)) };
+  return {
+    overflow,
+    scrolling,
+    broken: [...new Set(broken)],
+    untranslated: keysIn(text).filter((key) => !named.includes(key)),
+  };
 }
 
 /** The first words of all keys that there are. */
@@ -66,10 +90,10 @@ export function keysIn(text: string): string[] {
 
 const SCREENS = fromRoot('test-results', 'pages');
 
-/** A picture of the whole page for people to look at, where somebody wants them: there are many hundreds. */
+/** A picture of the whole page, kept for people to look at. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
-  if (!process.env['PICTURES']) return;
   mkdirSync(SCREENS, { recursive: true });
+  // A JPEG is drawn in two thirds of the time, and there are many hundreds.
   await page.screenshot({ path: join(SCREENS, `${name}.jpg`), fullPage: true, type: 'jpeg', quality: 80 });
 }
 

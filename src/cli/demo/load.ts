@@ -3,9 +3,8 @@ import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { AutoApproveService } from '../../centres/auto-approve.service.js';
 import { analyzeAfterLoad } from '../../database/analyze.js';
-import { firstRow } from '../../database/sql.js';
+import { firstRow, rows } from '../../database/sql.js';
 import { inTransaction } from '../../database/transaction.js';
-import type { ContactChannel } from '../../households/household.entity.js';
 import { insertHouseholds } from '../../households/insert-households.js';
 import { MatchingService } from '../../matching/matching.service.js';
 import type { MatchRunResult } from '../../matching/write-run.js';
@@ -72,12 +71,12 @@ export async function loadDemo(
   if (ingest.error !== undefined) throw new Problem(ingest.error.code, 422, ingest.error.params);
   signal?.throwIfAborted();
   progress.step('Entering synthetic households.');
-  const entered = await enterHouseholds(dataSource, today, now);
+  const householdsInserted = await enterHouseholds(dataSource, today, now);
   for (const { regionCode, minScore } of RULES) await setRule(services, regionCode, minScore);
   await enterQuestions(services);
   progress.step('Matching households with vacancies.');
   let lives: Life[] = [];
-  const told = new Set(entered.filter(({ channel }) => channel !== 'in_app').map(({ id }) => id));
+  const told = await toldWithoutPast(dataSource);
   const match = await services.get(MatchingService).run('demo', {
     signal,
     // Who was known before has had a past already.
@@ -89,20 +88,29 @@ export async function loadDemo(
   signal?.throwIfAborted();
   progress.step('Entering what happened to some of them before today.');
   await enterHistory(services, lives, now);
-  return { ingest, householdsInserted: entered.length, match };
+  return { ingest, householdsInserted, match };
 }
 
-/** The households that were not there yet: all of them, or none. */
-async function enterHouseholds(
-  dataSource: DataSource,
-  today: string,
-  at: Date,
-): Promise<{ id: string; channel: ContactChannel }[]> {
+/**
+ * Households of the demo that are told by SMS or letter and can be given a past: all of them until the demo has been matched,
+ * which may be another start's work than their entering; then none.
+ */
+async function toldWithoutPast(dataSource: DataSource): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    dataSource,
+    `select id from household where synthetic and channel <> 'in_app'
+       and not exists (select from match_run where reason = 'demo' and status = 'done')`,
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
+/** Answers how many households were not there yet: all of them, or none. */
+async function enterHouseholds(dataSource: DataSource, today: string, at: Date): Promise<number> {
   const known = await firstRow<{ known: boolean }>(
     dataSource,
     'select exists (select from household where synthetic) as known',
   );
-  if (known?.known) return [];
+  if (known?.known) return 0;
   const consents = { consentMatchingAt: at, consentNoticesAt: at, consentSharingAt: at };
   const households = demoHouseholds(await demoHomes(dataSource), today).map((household) => ({
     ...household,
@@ -110,9 +118,9 @@ async function enterHouseholds(
     synthetic: true,
     createdAt: at,
   }));
-  const ids = await inTransaction(dataSource, (tx) => insertHouseholds(tx, households));
+  await inTransaction(dataSource, (tx) => insertHouseholds(tx, households));
   await analyzeAfterLoad(dataSource, households.length, ['household', 'seeker']);
-  return households.map(({ channel }, i) => ({ id: ids[i]!, channel }));
+  return households.length;
 }
 
 async function setRule(services: INestApplicationContext, regionCode: string, minScore: number): Promise<void> {

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { ReviewSummaryService } from '../../centres/review-summary.service.js';
 import { rows } from '../../database/sql.js';
+import { regionCodes } from '../../notifications/notifications.queries.js';
 import { outboxLag } from '../../outbox/outbox.queries.js';
 import { QueueService } from '../../queue/queue.service.js';
 import { QUEUES, notifyQueueName } from '../../queue/queues.js';
@@ -14,8 +15,7 @@ export async function untilQuiet(services: INestApplicationContext, signal: Abor
   const dataSource = services.get(DataSource);
   const clock = services.get<Clock>(CLOCK);
   const queues = services.get(QueueService);
-  const regions = (await services.get(ReviewSummaryService).allRegions()).map(({ regionCode }) => regionCode);
-  const names = [...Object.keys(QUEUES), ...regions.map(notifyQueueName)];
+  const names = [...Object.keys(QUEUES), ...(await regionCodes(dataSource)).map(notifyQueueName)];
   for (;;) {
     // A job may record an event just before it ends, so the queues are looked at first and the outbox after them.
     const counts = await Promise.all(names.map((name) => queues.counts(name)));
@@ -34,10 +34,12 @@ export async function mainJobTable(services: INestApplicationContext): Promise<s
   const dataSource = services.get(DataSource);
   const runs = await rows<{ source: string; read: number; inserted: number; rejected: number; open: number }>(
     dataSource,
-    `select r.source, r.read, r.inserted, r.rejected,
-            (select count(*)::int from vacancy v where v.source = r.source and v.status = 'open') as open
+    // Each employer is a source of its own: one line for all of them.
+    `select case when r.source like 'employer:%' then 'employers' else r.source end as source,
+            sum(r.read)::int as read, sum(r.inserted)::int as inserted, sum(r.rejected)::int as rejected,
+            sum((select count(*) from vacancy v where v.source = r.source and v.status = 'open'))::int as open
        from (select distinct on (source) * from ingest_run where status = 'applied' order by source, started_at) r
-      order by r.source`,
+      group by 1 order by 1`,
   );
   const households = await rows<{ south: number; north: number }>(
     dataSource,

@@ -107,6 +107,22 @@ describe('a title', () => {
     expect(find('Лаборант', 'education').isco).not.toBe('3212');
   });
 
+  it.each([
+    ['Мастер', 'Стрижка волос', '5141'],
+    ['Мастер', 'Ремонт автомобилей', '7231'],
+    ['Оператор', 'Обслуживание котельной установки', '8182'],
+    ['Инженер', 'Проектирование электрических сетей', '2151'],
+    ['Маман', 'Бухгалтерлік есеп жүргізу', '2411'],
+    ['Помощник', 'Уход за больными', '5322'],
+  ])('that names only a family is told by what the work asks for, never surely: %s, %s', (title, skill, isco) => {
+    expect(resolver.resolve({ title }).isco).not.toBe(isco);
+    expect(resolver.resolve({ title, skills: [skill] })).toMatchObject({ isco, sure: false });
+  });
+
+  it('that names its work is not moved by a skill of other work', () => {
+    expect(resolver.resolve({ title: 'Медицинская сестра', skills: ['Программирование на Java'] }).isco).toBe('3221');
+  });
+
   it('is told by the title in the other language', () => {
     const alone = resolver.resolve({ title: 'Машинист' });
     const both = resolver.resolve({ title: 'Машинист', secondTitle: 'Тепловоз машинисі' });

@@ -24,6 +24,8 @@ export interface TitleQuestion {
   sector?: string | null;
   /** Enbek's education: `higher` and above speaks for skill levels 3 and 4, general secondary and below for 1 and 2. */
   education?: string | null;
+  /** What the work asks for, in words: for a title that is not sure without it. With it none is, as confidence is calibrated on titles. */
+  skills?: readonly string[];
 }
 
 export interface Guess {
@@ -60,7 +62,8 @@ export const NO_OCCUPATION: Resolution = {
  * title (`head`: the first words of a Russian title name the work, the last of a Kazakh one), for a group of the vacancy's sector, and
  * for groups of the skill level that the education asks for; for the drivers whom a `licence` names; for the one group that has the word of
  * a `family` as its label (less than a sector: «лаборант» of a clinic). `firstPart` and `secondTitle` say how much of what the words before
- * the first comma, and the title in the other language, say is added once more. `phrase`, `head` and
+ * the first comma, and the title in the other language, say is added once more; `skills` how much of what the linear model hears in them,
+ * enough to tell a welder's master from a hairdresser's (chosen by hand: no labelled titles with skills are known). `phrase`, `head` and
  * `sector` were found on labels held out of training (see `WEIGHTS`), the others on the development part of the labelled titles.
  */
 const POINTS = {
@@ -74,6 +77,7 @@ const POINTS = {
   family: 0.7,
   firstPart: 0.25,
   secondTitle: 0.7,
+  skills: 1.5,
 };
 
 /** Words that `wordsOf` makes of driving licences → the unit group of those who need them. */
@@ -94,6 +98,8 @@ const LONGEST_PHRASE = 8;
 /** Below it, and with no label inside the title, a guess is none. */
 const LEAST_SHARE = 0.05;
 const MOST_REMEMBERED = 100_000;
+/** A page lists a dozen; a whole catalogue says nothing. */
+const MOST_SKILLS = 20;
 
 /** Titles to ISCO-08 unit groups by a trained model. Deterministic; takes any text. */
 export class TitleResolver {
@@ -137,7 +143,7 @@ export class TitleResolver {
     return {
       isco: this.groupOf(top!),
       confidence: rounded(confidence),
-      sure: isSure(evidence, confidence),
+      sure: (question.skills ?? []).length === 0 && isSure(evidence, confidence),
       alternatives: others
         .map((group, i) => ({
           isco: this.groupOf(group),
@@ -185,7 +191,7 @@ export class TitleResolver {
 
   private weighRead(
     read: ReadTitle,
-    { secondTitle = null, sector = null, education = null }: TitleQuestion,
+    { secondTitle = null, sector = null, education = null, skills = [] }: TitleQuestion,
   ): Evidence | null {
     const second = secondTitle === null ? null : this.read(secondTitle);
     if (read.stems.length === 0 && (second === null || second.stems.length === 0)) return null;
@@ -195,6 +201,7 @@ export class TitleResolver {
     if (second !== null && second.stems.length > 0) this.add(second.stems, second.unknownWords, POINTS.secondTitle);
     const parts = partsOf(read);
     if (parts.length > 1) this.add(parts[0]!, 0, POINTS.firstPart);
+    if (skills.length > 0) this.addLinear(this.read(skills.slice(0, MOST_SKILLS).join(', ')).stems, POINTS.skills);
     this.addLicence(read.stems);
     this.addContext(sector, education);
     const groups = best(scores, 1 + MOST_ALTERNATIVES);
@@ -257,19 +264,9 @@ export class TitleResolver {
     unknownWords: number,
     times: number,
   ): { exact: Uint16Array; covered: ReadonlyMap<number, number> } {
-    const { linear, phrases, bags } = this.model;
+    const { phrases, bags } = this.model;
     const { scores } = this;
-    const active: number[] = [];
-    for (const key of featuresOf(stems)) {
-      const feature = linear.features.at(key);
-      if (feature >= 0) active.push(feature);
-    }
-    const value = times / Math.sqrt(active.length);
-    const { start, group: groups, weight: weights } = linear;
-    for (const feature of active) {
-      const end = start[feature + 1]!;
-      for (let at = start[feature]!; at < end; at++) scores[groups[at]!]! += value * weights[at]!;
-    }
+    this.addLinear(stems, times);
     const exact = groupsOf(phrases, phraseHash(stems));
     // A word of a family is a label of one group only because some group must be its first guess.
     if (this.isFamily(stems)) {
@@ -282,6 +279,23 @@ export class TitleResolver {
       for (const group of bag) scores[group]! += (times * POINTS.bag) / bag.length;
     }
     return { exact, covered: this.addPhrases(stems, unknownWords, times) };
+  }
+
+  /** What the linear model hears in some stems. */
+  private addLinear(stems: readonly number[], times: number): void {
+    const { linear } = this.model;
+    const { scores } = this;
+    const active: number[] = [];
+    for (const key of featuresOf(stems)) {
+      const feature = linear.features.at(key);
+      if (feature >= 0) active.push(feature);
+    }
+    const value = times / Math.sqrt(active.length);
+    const { start, group: groups, weight: weights } = linear;
+    for (const feature of active) {
+      const end = start[feature + 1]!;
+      for (let at = start[feature]!; at < end; at++) scores[groups[at]!]! += value * weights[at]!;
+    }
   }
 
   private addPhrases(stems: readonly number[], unknownWords: number, times: number): Map<number, number> {

@@ -4,6 +4,7 @@ import type { AdultPart } from '../../households/household-draft.js';
 import { EDUCATION_LEVELS } from '../../households/seeker.entity.js';
 import { Checkbox, Choices, Select, TextField } from '../site/fields.js';
 import { one } from '../site/form.js';
+import { writeDay } from '../site/written-day.js';
 import { SPOKEN } from './household.form.js';
 import type { FieldsProps } from './step-props.js';
 
@@ -44,7 +45,18 @@ function WorkFields({ state, typed, page, candidates }: FieldsProps): VNode {
           <input type="hidden" name="iscoTitle" value={one(typed, 'iscoTitle')} />
         </>
       ) : null}
-      <TextField state={state} name="birthDate" type="date" label={t('page.my.birth_date')} width={12} />
+      {/* Written, not picked: on a phone a calendar leads through thirty years. */}
+      <TextField
+        state={state}
+        name="birthDate"
+        label={t('page.my.birth_date')}
+        hint={t('page.my.birth_date_hint')}
+        value={writeDay(one(typed, 'birthDate'))}
+        inputMode="numeric"
+        width={12}
+        maxLength={20}
+        autocomplete="off"
+      />
       <TextField
         state={state}
         name="experienceYears"

@@ -169,26 +169,33 @@ function lossInWords({ t }: PageContext, reason: string | null): string {
   return t(hasWords(code) ? code : 'notice.change.other');
 }
 
+/** States that are work of somebody: on the way they are named by that work, which is done when the next state is reached. */
+const WORK = new Set<string>(['interested', 'applied', 'forwarded']);
+
 /** The usual way as a list: what is done, where it stands, what is still to come. */
 function Way({ page, view }: Omit<ApplicationProps, 'names'>): VNode | null {
   const { t, day } = page;
   if (view.endedAt !== null && view.state !== 'settled') return null;
-  const reached = new Map(view.steps.map(({ toState, at }) => [toState, at]));
+  const reached = new Map<string, Date>(view.steps.map(({ toState, at }) => [toState, at]));
   const waitsBefore = { papers_missing: 'applied', waiting_quota: 'approved' } as const;
   const now = view.state in waitsBefore ? waitsBefore[view.state as keyof typeof waitsBefore] : view.state;
   const at = (USUAL_WAY as readonly string[]).indexOf(now);
+  const nameOf = (state: string): string =>
+    t(WORK.has(state) ? `page.application.step.${state}` : `application.state.${state}`);
   return (
     <section aria-labelledby="steps">
       <h2 id="steps">{t('page.application.steps')}</h2>
       <ol class="steps">
         {USUAL_WAY.map((state, index) => {
-          const when = reached.get(state);
           const done = index < at || view.state === 'settled';
+          const next = USUAL_WAY[index + 1];
+          const when =
+            done && WORK.has(state) && next !== undefined
+              ? (reached.get(next) ?? reached.get('waiting_quota'))
+              : reached.get(state);
           return (
             <li key={state} aria-current={index === at && !done ? 'step' : undefined}>
-              {index === at && view.state !== state
-                ? t(`application.state.${view.state}`)
-                : t(`application.state.${state}`)}{' '}
+              {index === at && view.state !== state ? t(`application.state.${view.state}`) : nameOf(state)}{' '}
               {done ? (
                 <Tag kind="good">{t('page.application.step_done')}</Tag>
               ) : index === at ? (

@@ -26,6 +26,7 @@ import {
 import { EDUCATION_LEVELS, type EducationLevel } from '../../households/seeker.entity.js';
 import { LANGUAGES, type Language } from '../../i18n/language.js';
 import { IsCalendarDate } from '../../shared/validators.js';
+import { readDay } from '../site/written-day.js';
 
 /** Numbers arrive as people write them: `250 000`, `5,5`. What is none stays text and is refused. */
 const asNumber = ({ value }: { value: unknown }): unknown => {
@@ -105,8 +106,10 @@ export class WorkForm extends StepForm {
   @MaxLength(200)
   iscoTitle?: string;
 
+  /** `YYYY-MM-DD`, however it was written. */
   @IsOptional()
-  @IsCalendarDate()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? readDay(value) : value))
+  @IsCalendarDate({ message: 'household.birth_date_unclear' })
   birthDate?: string;
 
   @IsOptional()

@@ -23,7 +23,10 @@ import { MOST_COURSES } from '../site/short-courses.js';
 import type { MatchNames } from './match-card.js';
 import { MatchMoneySheet } from './match-money.js';
 import { DismissForm, InterestForm, RentForm, SharingForm, dismissalOf } from './matches.form.js';
-import { BeginPage, DismissPage, MatchPage, type MatchPageProps, MatchSheet, MatchesPage } from './matches.js';
+import { DismissPage } from './dismiss-page.js';
+import { MatchPage, type MatchPageProps } from './match-page.js';
+import { MatchSheet } from './match-sheet.js';
+import { BeginPage, MatchesPage } from './matches.js';
 
 const QUESTION = ['profession', 'partner', 'region', 'children', 'wish'];
 

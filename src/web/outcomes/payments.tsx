@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { SupportPayment } from '../../outcomes/support-payment.entity.js';
 import { SUPPORT_CODES } from '../../programme/support-rules.js';
 import { StatusLine } from '../centre/blocks.js';
-import { BackLink, DataTable } from '../site/blocks.js';
+import { BackLink, Tag } from '../site/blocks.js';
 import { Button, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 
@@ -30,33 +30,29 @@ export function PaymentsPage({
       {payments.length === 0 ? (
         <p>{t('page.payments.none')}</p>
       ) : (
-        <DataTable
-          caption={title}
-          head={[
-            { label: t('page.payments.measure') },
-            { label: t('page.payments.tenge'), numeric: true },
-            { label: t('page.payments.paid_on') },
-            { label: <span class="hidden">{t('page.payments.void')}</span> },
-          ]}
-        >
+        <ul class="plain lines">
           {payments.map((one) => (
-            <tr key={one.id}>
-              <th scope="row">{t(`support.${one.measure}`)}</th>
-              <td class="number">{tenge(one.tenge)}</td>
-              <td>{day(one.paidOn)}</td>
-              <td>
-                {one.voidedAt === null ? (
-                  <Form page={page} action={`/centre/payments/${one.id}/void`}>
-                    <input type="hidden" name="household" value={householdId} />
-                    <Button kind="quiet">{t('page.payments.void')}</Button>
-                  </Form>
-                ) : (
-                  t('page.payments.voided')
-                )}
-              </td>
-            </tr>
+            <li key={one.id}>
+              <strong>{tenge(one.tenge)}</strong>, {day(one.paidOn)}
+              <br />
+              {t(`support.${one.measure}`)}
+              {one.voidedAt === null ? (
+                <Form page={page} action={`/centre/payments/${one.id}/void`}>
+                  <input type="hidden" name="household" value={householdId} />
+                  <Button kind="quiet">
+                    {t('page.payments.void')}
+                    <span class="hidden">{`: ${t(`support.${one.measure}`)}, ${day(one.paidOn)}`}</span>
+                  </Button>
+                </Form>
+              ) : (
+                <>
+                  {' '}
+                  <Tag>{t('page.payments.voided')}</Tag>
+                </>
+              )}
+            </li>
           ))}
-        </DataTable>
+        </ul>
       )}
       <section aria-labelledby="pay">
         <h2 id="pay">{t('page.payments.record')}</h2>

@@ -192,32 +192,30 @@ export function BudgetTable({ page, budget, adults, here, there, forCentre }: Bu
     <>
       <FittingTable
         caption={t('page.money.budget_title', { here, there })}
+        pairs
         head={[t('page.money.kind'), t('page.money.here'), t('page.money.there')]}
       >
         {lines.map((line) => (
-          <tr key={`${line.code} ${line.adult}`}>
-            <th scope="row">{nameOf(line)}</th>
+          <PairRow key={`${line.code} ${line.adult}`} name={nameOf(line)}>
             <Cell page={page} figure={line.here} isNone={line.code === 'rent_support'} forCentre={forCentre} />
             <Cell page={page} figure={line.there} forCentre={forCentre} />
-          </tr>
+          </PairRow>
         ))}
-        <tr>
-          <th scope="row">{t(isRentCounted ? 'page.money.left_row_rent' : 'page.money.left_row')}</th>
-          <td>
+        <PairRow name={t(isRentCounted ? 'page.money.left_row_rent' : 'page.money.left_row')}>
+          <td role="cell">
             <strong>{spanInWords(page, left.here)}</strong>
           </td>
-          <td>
+          <td role="cell">
             <strong>{spanInWords(page, left.there)}</strong>
           </td>
-        </tr>
+        </PairRow>
         {rentCounted.there && lines.some(({ code }) => code === 'rent_support') ? (
-          <tr>
-            <th scope="row">{t('page.money.left_first_year')}</th>
-            <td />
-            <td>
+          <PairRow name={t('page.money.left_first_year')}>
+            <td role="cell" />
+            <td role="cell">
               <strong>{spanInWords(page, left.thereFirstYear)}</strong>
             </td>
-          </tr>
+          </PairRow>
         ) : null}
       </FittingTable>
       <ul class="hint">
@@ -234,30 +232,49 @@ export function BudgetTable({ page, budget, adults, here, there, forCentre }: Bu
 /** Notes that say «you» to the household. */
 const CENTRE_NOTES: ReadonlySet<string> = new Set(['rent_not_counted', 'pay_as_stated']);
 
-/** A small table that fits a phone: words wrap, and nothing is to be scrolled for. */
+/**
+ * A small table that fits a phone: words wrap, and nothing is to be scrolled for. Of three columns (`pairs`) the name of a row stands
+ * over its two values there; roles keep it a table for a screen reader however it is laid out.
+ */
 function FittingTable({
   caption,
   head,
+  pairs = false,
   children,
 }: {
   caption: string;
   head: readonly string[];
+  pairs?: boolean;
   children: ComponentChildren;
 }): VNode {
+  const roleOf = (role: 'table' | 'rowgroup' | 'row' | 'columnheader'): typeof role | undefined =>
+    pairs ? role : undefined;
   return (
-    <table class="fits">
+    <table class={pairs ? 'fits pairs' : 'fits'} role={roleOf('table')}>
       <caption>{caption}</caption>
-      <thead>
-        <tr>
+      <thead role={roleOf('rowgroup')}>
+        <tr role={roleOf('row')}>
           {head.map((label) => (
-            <th key={label} scope="col">
+            <th key={label} scope="col" role={roleOf('columnheader')}>
               {label}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>{children}</tbody>
+      <tbody role={roleOf('rowgroup')}>{children}</tbody>
     </table>
+  );
+}
+
+/** A row of a table of pairs. */
+function PairRow({ name, children }: { name: string; children: ComponentChildren }): VNode {
+  return (
+    <tr role="row">
+      <th scope="row" role="rowheader">
+        {name}
+      </th>
+      {children}
+    </tr>
   );
 }
 
@@ -274,11 +291,11 @@ function Cell({
   forCentre?: boolean;
 }): VNode {
   const { t } = page;
-  if (figure === null) return <td>{isNone ? '–' : t('page.site.not_stated')}</td>;
+  if (figure === null) return <td role="cell">{isNone ? '–' : t('page.site.not_stated')}</td>;
   const { source, verified, reference } = figure;
   const isWord = source === 'household' || source === 'employer';
   return (
-    <td title={reference ?? undefined}>
+    <td role="cell" title={reference ?? undefined}>
       {source === 'no_job' ? '0' : spanInWords(page, figure)}{' '}
       {isWord || source === 'no_job' ? (
         <span class="soft">

@@ -9,18 +9,20 @@ const KIND = { met: 'good', missing: 'bad', unknown: 'warn' } as const;
 /** What a vacancy comes to for the household that reads it: the sums, and in full when wanted. */
 export function HouseholdMoney({
   page,
+  vacancyId,
   found,
   adults,
   here,
   there,
 }: {
   page: PageContext;
+  vacancyId: string;
   found: JobSupport;
   adults: readonly string[];
   here: string;
   there: string;
 }): VNode {
-  const { t, tenge } = page;
+  const { t, href, tenge } = page;
   const { sheet, refusal, budget, employerConditions } = found;
   const subsidy = sheet?.lines.find(({ code }) => code === 'employer_subsidy')?.tenge ?? null;
   return (
@@ -47,6 +49,9 @@ export function HouseholdMoney({
         )}
         <BudgetTable page={page} budget={budget} adults={adults} here={here} there={there} />
       </Details>
+      <p>
+        <a href={href(`/my/why?vacancy=${vacancyId}`)}>{t('page.why.link')}</a>
+      </p>
     </section>
   );
 }

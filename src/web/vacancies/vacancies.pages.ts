@@ -91,7 +91,7 @@ export class VacancyPages {
     );
     const { language } = page;
     const here = this.places.region(language, household.home.regionCode);
-    return HouseholdMoney({ page, found, adults, here, there: this.places.region(language, region) });
+    return HouseholdMoney({ page, vacancyId: id, found, adults, here, there: this.places.region(language, region) });
   }
 }
 

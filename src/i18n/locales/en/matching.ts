@@ -68,6 +68,18 @@ export const matching = {
   'eligibility.medical_diploma_missing': 'A medical diploma is needed.',
   'eligibility.teaching_diploma_missing': 'A teaching diploma is needed.',
   'eligibility.driving_category_missing': 'A category of the driving licence is missing.',
+  'change.driving': 'A driving licence of category {category}',
+  'change.education': 'Education one level up: {education}',
+  'change.minimum_pay': 'Accepting less pay than you named',
+  'change.permanent_only': 'Considering work that is not said to be permanent',
+  'change.occupation': 'Other work after a short course: {occupation}',
+  'change.housing_required': 'Finding housing yourselves where the employer gives none',
+  'change.excluded_places': 'Considering places that you ruled out, too',
+  'change.opens': '{then, number} vacancies would fit instead of {now, number}.',
+  'change.opens_none': 'As many vacancies would fit: {then, number}.',
+  'change.first': 'The best of them has {best, number} points of 100.',
+  'change.better': 'The best would be better: {best, number} points of 100 instead of {before, number}.',
+  'change.as_good': 'The best stays the same: {best, number} of 100.',
   'obstacle.nothing_open':
     'Nothing is open of this occupation now in the regions where the programme supports a move. This can change any day.',
   'obstacle.medical_diploma':

@@ -20,12 +20,15 @@ export const pagesApplications = {
   'page.application.job_lost':
     'The job that you applied for is gone: {reason} Your application stays where it is; the centre will talk to you about another job.',
   'page.application.steps': 'Steps',
+  'page.application.step.interested': 'Getting ready to apply',
+  'page.application.step.applied': 'Papers checked by the employment centre',
+  'page.application.step.forwarded': 'Decision of the regional commission',
   'page.application.step_done': 'done',
   'page.application.step_now': 'now',
   'page.application.history': 'What happened',
   'page.application.apply': 'Apply',
   'page.application.apply_title': 'Apply to move',
-  'page.application.apply_next': 'First say that you are interested; applying is the step after that.',
+  'page.application.apply_next': 'You may just say above that you are interested for now, and apply later.',
   'page.application.apply_hint':
     'You agree to nothing yet: until you have arrived you can withdraw. Who has your application, and until when, you always see here.',
   'page.application.applied': 'Your application is with the employment centre.',

@@ -22,6 +22,7 @@ export const pagesMigrant = {
   'page.my.place_meant_hint': 'Choose one, or write it otherwise above.',
   'page.my.home_hint': 'For example “Kentau”, in Kazakh or Russian letters.',
   'household.home_missing': 'Write the town, district or village where you live.',
+  'household.birth_date_unclear': 'Write the date as day, month and year: 08.03.1996.',
   'page.my.partner_question': 'Does a second adult who looks for work move with you?',
   'page.my.partner_hint': 'We look for work for both in one district.',
   'page.my.partner_yes': 'Yes',
@@ -38,6 +39,7 @@ export const pagesMigrant = {
     'What is said of your household was changed meanwhile, perhaps on another device. Check what stands here and save again.',
   'page.my.occupation_unknown': 'We do not know this profession. Try another name, such as “nurse” or “driver”.',
   'page.my.birth_date': 'Date of birth',
+  'page.my.birth_date_hint': 'Day, month, year: 08.03.1996 or 08031996.',
   'page.my.experience': 'Years of work in this profession',
   'page.my.experience_hint': 'Left empty, we take it that there is none.',
   'page.my.education': 'Education',
@@ -135,6 +137,22 @@ export const pagesMigrant = {
   'page.my.change_household': 'Change what you said',
   'page.my.none_yet': 'There is no fitting match yet.',
   'page.my.none_hint': 'New vacancies come every day. A match will appear here.',
+  'page.changes.title': 'What would help most',
+  'page.changes.now':
+    'Now {vacancies, plural, one {# vacancy fits} other {# vacancies fit}} you in the reception regions{best, plural, =0 {.} other {, the best of them with # of 100.}}',
+  'page.changes.lead': 'We matched you again as if one thing about you were different. What helps most comes first.',
+  'page.changes.none': 'No single change opens more to you: you see all that fits already.',
+  'page.changes.of': 'For: {adult}',
+  'page.changes.where': 'The best place would be in another region: {region}.',
+  'page.changes.edit': 'Change this in the household’s data',
+  'page.changes.note':
+    'Counted over the vacancies that are open today; tomorrow there may be more or fewer. Nothing in your data has been changed.',
+  'page.why.title': 'Why this vacancy is not among my matches',
+  'page.why.link': 'Why is this vacancy not among my matches?',
+  'page.why.proposed': 'This vacancy is among your matches: {status}.',
+  'page.why.household': 'It does not fit the household:',
+  'page.why.others':
+    'Nothing stands in the way, but matches are limited: in each district we propose the best work for you, and to each post only a few families. So you have stronger ones, or others were proposed here already.',
   'page.my.obstacles': 'Why nothing fits yet: {adult}',
   'page.my.obstacles_open':
     'Open for this profession away from your region: {vacancies, plural, one {# vacancy} other {# vacancies}}. What keeps most of them away:',

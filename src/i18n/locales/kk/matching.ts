@@ -68,6 +68,18 @@ export const matching = {
   'eligibility.medical_diploma_missing': 'Медициналық диплом керек.',
   'eligibility.teaching_diploma_missing': 'Педагогикалық диплом керек.',
   'eligibility.driving_category_missing': 'Жүргізуші куәлігінің керекті санаты жоқ.',
+  'change.driving': '{category} санатындағы жүргізуші куәлігі',
+  'change.education': 'Бір саты жоғары білім: {education}',
+  'change.minimum_pay': 'Айтқаннан аз жалақыға келісу',
+  'change.permanent_only': 'Тұрақты деп көрсетілмеген жұмысты да қарастыру',
+  'change.occupation': 'Қысқа курстан кейін басқа жұмыс: {occupation}',
+  'change.housing_required': 'Жұмыс беруші баспана бермесе, оны өздеріңіз іздеу',
+  'change.excluded_places': 'Бас тартқан жерлерді де қарастыру',
+  'change.opens': 'Лайықты бос орын {now, number} емес, {then, number} болады.',
+  'change.opens_none': 'Лайықты бос орын саны сол қалпы: {then, number}.',
+  'change.first': 'Ең лайықтысы – 100-ден {best, number} ұпай.',
+  'change.better': 'Ең лайықтысы {before, number} емес, 100-ден {best, number} ұпай болады.',
+  'change.as_good': 'Ең лайықтысы сол қалпы: 100-ден {best, number} ұпай.',
   'obstacle.nothing_open':
     'Бағдарлама көшуді қолдайтын өңірлерде бұл мамандық бойынша қазір бос орын жоқ. Бұл кез келген күні өзгеруі мүмкін.',
   'obstacle.medical_diploma':

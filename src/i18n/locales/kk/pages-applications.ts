@@ -21,12 +21,15 @@ export const pagesApplications = {
   'page.application.job_lost':
     'Өтініш берген жұмыс орны енді жоқ. {reason} Өтінішіңіз күшінде қалады; орталық сізбен басқа жұмыс туралы сөйлеседі.',
   'page.application.steps': 'Қадамдар',
+  'page.application.step.interested': 'Өтінішке дайындық',
+  'page.application.step.applied': 'Құжаттарды жұмыспен қамту орталығы тексереді',
+  'page.application.step.forwarded': 'Өңірлік комиссияның шешімі',
   'page.application.step_done': 'орындалды',
   'page.application.step_now': 'қазір',
   'page.application.history': 'Не болды',
   'page.application.apply': 'Өтініш беру',
   'page.application.apply_title': 'Көшуге өтініш беру',
-  'page.application.apply_next': 'Алдымен ұсыныс қызықтыратынын айтыңыз; өтініш – одан кейінгі қадам.',
+  'page.application.apply_next': 'Әзірге жоғарыда қызықтыратынын ғана айтып, өтінішті кейін беруге де болады.',
   'page.application.apply_hint':
     'Әзірге ештеңеге келісім бермейсіз: көшіп келгенше өтінішті қайтарып алуға болады. Өтініш кімде және қай күнге дейін екенін осы жерден көресіз.',
   'page.application.applied': 'Өтінішіңіз жұмыспен қамту орталығында.',

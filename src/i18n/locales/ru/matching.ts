@@ -67,6 +67,18 @@ export const matching = {
   'eligibility.medical_diploma_missing': 'Нужен медицинский диплом.',
   'eligibility.teaching_diploma_missing': 'Нужен педагогический диплом.',
   'eligibility.driving_category_missing': 'Нет нужной категории водительских прав.',
+  'change.driving': 'Водительские права категории {category}',
+  'change.education': 'Образование на ступень выше: {education}',
+  'change.minimum_pay': 'Согласиться на зарплату меньше названной',
+  'change.permanent_only': 'Рассмотреть и работу, о которой не сказано, что она постоянная',
+  'change.occupation': 'Другая работа после короткого курса: {occupation}',
+  'change.housing_required': 'Искать жильё самим, если работодатель его не даёт',
+  'change.excluded_places': 'Рассмотреть и места, которые вы исключили',
+  'change.opens': 'Подходящих вакансий станет {then, number} вместо {now, number}.',
+  'change.opens_none': 'Подходящих вакансий останется {then, number}.',
+  'change.first': 'Лучшая из них – {best, number} баллов из 100.',
+  'change.better': 'Лучшая станет сильнее: {best, number} баллов из 100 вместо {before, number}.',
+  'change.as_good': 'Лучшая остаётся прежней: {best, number} из 100.',
   'obstacle.nothing_open':
     'Сейчас по этой профессии нет вакансий в регионах, переезд в которые поддерживает программа. Это может измениться в любой день.',
   'obstacle.medical_diploma':

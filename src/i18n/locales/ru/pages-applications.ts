@@ -22,12 +22,16 @@ export const pagesApplications = {
   'page.application.job_lost':
     'Работы, на которую вы подали заявление, больше нет. {reason} Заявление остаётся в силе; центр поговорит с вами о другой работе.',
   'page.application.steps': 'Шаги',
+  'page.application.step.interested': 'Подготовка заявления',
+  'page.application.step.applied': 'Проверка документов в центре занятости',
+  'page.application.step.forwarded': 'Решение комиссии региона',
   'page.application.step_done': 'сделано',
   'page.application.step_now': 'сейчас',
   'page.application.history': 'Что было',
   'page.application.apply': 'Подать заявление',
   'page.application.apply_title': 'Подать заявление на переезд',
-  'page.application.apply_next': 'Сначала ответьте, что предложение вам интересно; заявление – следующий шаг.',
+  'page.application.apply_next':
+    'Можно пока только ответить выше, что предложение вам интересно, а заявление подать позже.',
   'page.application.apply_hint':
     'Вы пока ни на что не соглашаетесь: до приезда заявление можно отозвать. Здесь всегда видно, у кого заявление и до какого дня.',
   'page.application.applied': 'Ваше заявление в центре занятости.',

@@ -1,0 +1,41 @@
+import type { VNode } from 'preact';
+import { BackLink, Notice } from '../site/blocks.js';
+import { Layout } from '../site/layout.js';
+import { Reasons, ScoreLine } from '../site/match-blocks.js';
+import { Distance, MatchJobs, type MatchProps, MatchStatus, Staying, householdReasons } from './match-card.js';
+
+/** One match on a sheet of A4. */
+export function MatchSheet(props: MatchProps): VNode {
+  const { page, own, names } = props;
+  const { t, day } = page;
+  const { match } = own;
+  const title = `${names.place(match.districtKato)}, ${names.region(match.regionCode)}`;
+  return (
+    <Layout page={page} title={title}>
+      <BackLink page={page} path={`/my/matches/${match.id}`} />
+      <h1>{title}</h1>
+      <p class="actions">
+        <button type="button" class="button" hidden data-print>
+          {t('page.site.print')}
+        </button>
+      </p>
+      <MatchStatus {...props} />
+      <ScoreLine page={page} score={match.score} />
+      <Distance {...props} />
+      <h2>{t('page.my.jobs')}</h2>
+      <MatchJobs {...props} open />
+      {householdReasons(props).length === 0 ? null : (
+        <>
+          <h2>{t('page.my.whole')}</h2>
+          <Reasons page={page} parts={householdReasons(props)} />
+        </>
+      )}
+      <h2>{t('page.my.staying')}</h2>
+      {match.localAlternative?.comparison?.worseThanStaying ? (
+        <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
+      ) : null}
+      <Staying {...props} />
+      <p class="soft">{t('page.my.as_of', { day: day(match.updatedAt) })}</p>
+    </Layout>
+  );
+}

@@ -1,0 +1,57 @@
+import { Get, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ownHouseholdOf } from '../../households/dismissal.service.js';
+import { HouseholdService } from '../../households/household.service.js';
+import { HouseholdMatchesService } from '../../matching/household-matches.service.js';
+import { ObstaclesService } from '../../matching/obstacles.service.js';
+import { OccupationService } from '../../occupations/occupation.service.js';
+import { May } from '../../shared/permissions.js';
+import { VacanciesService } from '../../vacancies/vacancies.service.js';
+import type { PageAnswer } from '../site/answers.js';
+import { Page, type PageContext } from '../site/page-context.js';
+import { PageController } from '../site/page-controller.js';
+import { PlaceNames } from '../site/place-names.js';
+import type { MatchNames } from './match-card.js';
+import { ChangesPage, WhyPage } from './what-if.js';
+
+/** What would help a household most, and why a vacancy is not proposed to it. */
+@PageController('my')
+@May('household.own')
+export class WhatIfPages {
+  constructor(
+    private readonly households: HouseholdService,
+    private readonly matches: HouseholdMatchesService,
+    private readonly obstacles: ObstaclesService,
+    private readonly vacancies: VacanciesService,
+    private readonly occupations: OccupationService,
+    private readonly places: PlaceNames,
+  ) {}
+
+  @Get('changes')
+  async changes(@Page() page: PageContext): Promise<PageAnswer> {
+    const id = ownHouseholdOf(page.actor!);
+    const household = await this.households.read(id);
+    const answer = await this.obstacles.changes(page.actor!, id);
+    return ChangesPage({ page, household, answer, names: this.names(page) });
+  }
+
+  @Get('why')
+  async why(@Page() page: PageContext, @Query('vacancy', ParseUUIDPipe) vacancyId: string): Promise<PageAnswer> {
+    const id = ownHouseholdOf(page.actor!);
+    const household = await this.households.read(id);
+    const { title } = await this.vacancies.one(vacancyId);
+    const answer = await this.matches.eligibility(page.actor!, id, vacancyId);
+    const proposed = (await this.matches.matches(page.actor!, id)).find(({ placements }) =>
+      placements.some((one) => one.vacancyId === vacancyId),
+    );
+    const proposal = proposed === undefined ? null : { id: proposed.id, status: proposed.status };
+    return WhyPage({ page, household, answer, title, proposal, names: this.names(page) });
+  }
+
+  private names({ language }: PageContext): MatchNames {
+    return {
+      region: (code) => this.places.region(language, code),
+      place: (kato) => this.places.place(language, kato),
+      occupation: (isco) => this.occupations.nameOf(isco, language),
+    };
+  }
+}
