@@ -117,87 +117,107 @@ function copyOfProject(folder: string): string {
 
 describe('npm start on an ordinary home', () => {
   const home = join(newFolder(), 'home');
+  let going: { program: RunningProgram; url: string } | null = null;
+
+  /** The program on this home, as the test before left it or started now: a start costs seconds. */
+  async function running(): Promise<{ program: RunningProgram; url: string }> {
+    if (going === null) {
+      const program = start({ home });
+      going = { program, url: await ready(program) };
+      await inDatabase(home, 'create table if not exists kept (one int)');
+    }
+    // It outlives the test.
+    const { program } = going;
+    programs.splice(0, Infinity, ...programs.filter((one) => one !== program));
+    return going;
+  }
+
+  /** The same, to be ended by the test. */
+  async function lent(): Promise<RunningProgram> {
+    const { program } = await running();
+    programs.push(program);
+    going = null;
+    return program;
+  }
+
+  afterAll(async () => {
+    going?.program.kill('SIGTERM');
+    await going?.program.ended;
+  });
 
   it('makes a database, answers, and leaves no process behind after Ctrl-C', async () => {
-    const program = start({ home });
-    const url = await ready(program);
+    const { url } = await running();
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-    await inDatabase(home, 'create table kept as select 1 as one');
+    await inDatabase(home, 'insert into kept values (1)');
     expect(processesNaming(home)).not.toEqual([]);
-    await stop(program);
+    await stop(await lent());
     expect(processesNaming(home)).toEqual([]);
     expect(existsSync(join(home, 'run.json'))).toBe(false);
   });
 
   it('keeps the data, and its secrets to itself', async () => {
+    await inRunning('insert into kept values (2)');
+    await stop(await lent());
     const begun = performance.now();
-    const program = start({ home });
-    await ready(program);
+    await running();
     const seconds = (performance.now() - begun) / 1000;
     process.stderr.write(`Ready again after ${seconds.toFixed(1)} s.\n`);
-    expect(await inDatabase(home, 'select one from kept')).toEqual([{ one: 1 }]);
+    expect(await inDatabase(home, 'select one from kept where one = 2')).toEqual([{ one: 2 }]);
     expect(statSync(join(home, 'secrets.json')).mode & 0o777).toBe(0o600);
-    await stop(program);
   });
 
   it('names the running one to a second start in the same folder', async () => {
-    const first = start({ home });
-    const url = await ready(first);
+    const { program, url } = await running();
     const sentence = await refusal(start({ home }));
-    expect(sentence).toBe(`Qonys already runs on ${home}: ${url} (process ${first.pid}).`);
-    await stop(first);
+    expect(sentence).toBe(`Qonys already runs on ${home}: ${url} (process ${program.pid}).`);
   });
 
   it('keeps the data when it is killed, and starts at once', async () => {
-    const killed = start({ home });
-    await ready(killed);
-    await inDatabase(home, 'insert into kept values (2)');
-    killed.kill('SIGKILL');
-    await killed.ended;
-    const next = start({ home });
-    await ready(next);
-    expect(await inDatabase(home, 'select one from kept order by 1')).toEqual([{ one: 1 }, { one: 2 }]);
-    await stop(next);
-    expect(processesNaming(home)).toEqual([]);
+    await inRunning('insert into kept values (3)');
+    const program = await lent();
+    program.kill('SIGKILL');
+    await program.ended;
+    await running();
+    expect(await inDatabase(home, 'select one from kept where one = 3')).toEqual([{ one: 3 }]);
   });
 
   it('takes over from a PostgreSQL that outlived everything else', async () => {
-    const killed = start({ home });
-    await ready(killed);
-    const supervisors = childrenOf(killed.pid);
+    await inRunning('insert into kept values (4)');
+    const program = await lent();
+    const supervisors = childrenOf(program.pid);
     expect(supervisors).toHaveLength(1);
     process.kill(supervisors[0]!, 'SIGKILL');
-    killed.kill('SIGKILL');
-    await killed.ended;
+    program.kill('SIGKILL');
+    await program.ended;
     expect(processesNaming(home)).not.toEqual([]);
-    const next = start({ home });
-    await ready(next);
-    expect(await inDatabase(home, 'select count(*)::int as n from kept')).toEqual([{ n: 2 }]);
-    await stop(next);
+    await running();
+    expect(await inDatabase(home, 'select one from kept where one = 4')).toEqual([{ one: 4 }]);
+    await stop(await lent());
     expect(processesNaming(home)).toEqual([]);
   });
 
   it('recovers when PostgreSQL was killed too, and a stranger has its process id', async () => {
-    const killed = start({ home });
-    await ready(killed);
+    const program = await lent();
     const postgres = processesNaming(home);
-    for (const pid of [...childrenOf(killed.pid), killed.pid, ...postgres]) process.kill(pid, 'SIGKILL');
-    await killed.ended;
+    for (const pid of [...childrenOf(program.pid), program.pid, ...postgres]) process.kill(pid, 'SIGKILL');
+    await program.ended;
     const lockFile = join(placeOf(home), 'postgres', 'postmaster.pid');
     const [, ...rest] = readFileSync(lockFile, 'utf8').split('\n');
     writeFileSync(lockFile, [String(process.pid), ...rest].join('\n'));
-    const next = start({ home });
-    await ready(next);
-    await stop(next);
+    await running();
   });
 
   it('ends with one sentence when PostgreSQL dies under it', async () => {
-    const program = start({ home });
-    await ready(program);
+    const program = await lent();
     for (const pid of childrenOf(childrenOf(program.pid)[0]!)) process.kill(pid, 'SIGKILL');
     expect(await program.ended).toBe(1);
     expect(program.stderr).toMatch(/^PostgreSQL has ended: .+\.$/m);
   });
+
+  async function inRunning(sql: string): Promise<void> {
+    await running();
+    await inDatabase(home, sql);
+  }
 });
 
 describe('npm start that cannot be', () => {
