@@ -108,3 +108,9 @@ export function usuallyNext(state: ApplicationState): ApplicationState | null {
   const at = (USUAL_WAY as readonly ApplicationState[]).indexOf(state);
   return at === -1 ? null : (USUAL_WAY[at + 1] ?? null);
 }
+
+/** The twelve months of follow-up after an arrival are not over yet. `today`, `dueOn`: `YYYY-MM-DD`. */
+export const isBeforeYear = (
+  { state, dueOn }: { state: ApplicationState; dueOn: string | null },
+  today: string,
+): boolean => state === 'arrived' && dueOn !== null && today < dueOn;

@@ -11,7 +11,13 @@ import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { isUuid } from '../shared/ids.js';
 import { type Page, decodeCursor, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
-import { type ApplicationState, type CentreAction, centreActionsIn, usuallyNext } from './application-states.js';
+import {
+  type ApplicationState,
+  type CentreAction,
+  centreActionsIn,
+  isBeforeYear,
+  usuallyNext,
+} from './application-states.js';
 import {
   type ApplicationRow,
   type StepRow,
@@ -151,7 +157,9 @@ export class ApplicationsView {
       steps: steps.filter(({ applicationId }) => applicationId === row.id).map(({ applicationId: _, ...step }) => step),
       regionWithoutQuota: !withQuota.get(row.regionCode),
       quotaYearNow: Number(today.slice(0, 4)),
-      actions: forCentre ? centreActionsIn(row.state) : [],
+      actions: !forCentre
+        ? []
+        : centreActionsIn(row.state).filter((action) => action !== 'settle' || !isBeforeYear(row, today)),
     }));
   }
 

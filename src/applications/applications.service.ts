@@ -15,7 +15,7 @@ import { Problem } from '../shared/problem.js';
 import { isWorkingDay } from '../shared/working-days.js';
 import { ApplicationFlow, IllegalStep, type StepActor } from './application-flow.service.js';
 import { type ApplicationReason, type ApplicationReasonUse, applicationReasonsFor } from './application-reasons.js';
-import { type CentreAction, centreActionsIn } from './application-states.js';
+import { type CentreAction, centreActionsIn, isBeforeYear } from './application-states.js';
 import { Application } from './application.entity.js';
 import { withdrawnUnder } from './applications.queries.js';
 import { Interest } from './interest.entity.js';
@@ -111,7 +111,7 @@ export class ApplicationsService {
   /**
    * A step of the centre. An illegal one is refused and stands in the audit log. Errors: `application.unknown` (404),
    * `application.changed_meanwhile` (409), `transition.illegal` (409), `application.reason_needed`, `application.reason_unfit`,
-   * `application.due_invalid`, `application.arrival_invalid` (422).
+   * `application.due_invalid`, `application.arrival_invalid`, `application.settled_early` (422).
    */
   async act(actor: Actor, id: string, step: CentreStep): Promise<Application> {
     return this.audited(actor, async (tx) => {
@@ -127,6 +127,7 @@ export class ApplicationsService {
           const use = REASON_NEEDED[action];
           if (use !== undefined) refuseUnfit(step.reason ?? null, use);
           const at = this.clock.now();
+          if (action === 'settle') refuseBeforeYear(application, dateInKazakhstan(at));
           return this.flow.carryOut(tx, balance, application, {
             action: action === 'decide' ? 'approve' : action,
             actor,
@@ -272,4 +273,11 @@ function refuseUnfit(reason: ApplicationReason | null, use: ApplicationReasonUse
 function isDate(text: string): boolean {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+/** Whoever has come is asked for a year how they are: nobody has settled before that. */
+function refuseBeforeYear(application: Application, today: string): void {
+  if (isBeforeYear(application, today)) {
+    throw new Problem('application.settled_early', 422, { day: application.dueOn });
+  }
 }

@@ -5,7 +5,7 @@ import { Late, inTime } from '../shared/in-time.js';
 import { Problem } from '../shared/problem.js';
 import { type JobPayload, type QonysQueue, type QueueBackend, openBackend } from './backend.js';
 import { isOutage } from './outage.js';
-import { JOBS, type JobName, queueOptions } from './queues.js';
+import { JOBS, type JobName, jobOptionsOf, queueOptions } from './queues.js';
 
 /** A job to be added: `jobId` is the outbox event's id, so that adding it twice has the effect of once. */
 export interface NewJob {
@@ -38,16 +38,7 @@ export class QueueService implements OnApplicationShutdown {
   queue(name: string): QonysQueue {
     let queue = this.queues.get(name);
     if (queue === undefined) {
-      const { attempts, backoffMs } = queueOptions(name);
-      queue = this.backend.openQueue(name, {
-        defaultJobOptions: {
-          attempts,
-          backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
-          // A finished job's id no longer deduplicates; `delivery` and idempotent handlers do that.
-          removeOnComplete: { count: 1_000 },
-          removeOnFail: { count: 10_000 },
-        },
-      });
+      queue = this.backend.openQueue(name, { defaultJobOptions: jobOptionsOf(queueOptions(name)) });
       queue.on('error', (error: Error) => this.logger.warn(`Queue ${name}: ${error.message}`));
       this.queues.set(name, queue);
     }

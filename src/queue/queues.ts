@@ -1,3 +1,5 @@
+import type { JobsOptions } from 'bullmq';
+
 /** Every queue, job and topic of the program in one table. */
 
 export interface QueueOptions {
@@ -94,6 +96,17 @@ export function queueOptions(name: string, noticesPerSecond: Record<string, numb
   const options = (QUEUES as Record<string, QueueOptions>)[name];
   if (options === undefined) throw new Error(`No queue is called ${name}.`);
   return options;
+}
+
+/** What BullMQ is told of each job of a queue. */
+export function jobOptionsOf({ attempts, backoffMs }: QueueOptions): JobsOptions {
+  return {
+    attempts,
+    backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
+    // A finished job's id no longer deduplicates; `delivery` and idempotent handlers do that.
+    removeOnComplete: { count: 1_000 },
+    removeOnFail: { count: 10_000 },
+  };
 }
 
 /** The name of a region's notice queue: `KZ-59` → `notify-kz-59` (BullMQ refuses `:` in names). */

@@ -191,9 +191,14 @@ describe('an application', () => {
     const come = await step(made.id, 'arrive', { arrivedOn: '2026-12-09' });
     // The year begins with the arrival, though it was noted a day later.
     expect(come.body).toMatchObject({
-      state: 'arrived', arrivedOn: '2026-12-09', dueOn: '2027-12-09', actions: ['settle', 'return'],
+      state: 'arrived', arrivedOn: '2026-12-09', dueOn: '2027-12-09', actions: ['return'],
     }); // prettier-ignore
     expect(await quotaOf('KZ-59')).toMatchObject({ reserved: before.reserved, taken: before.taken + 4 });
+    goTo('2027-12-08');
+    const early = await step(made.id, 'settle');
+    expect([early.status, early.body.code]).toEqual([422, 'application.settled_early']);
+    goTo('2027-12-09');
+    expect((await stateOf(made.id)).state).toBe('arrived');
     const end = await step(made.id, 'settle');
     expect(end.body).toMatchObject({ state: 'settled', owner: null, dueOn: null, deadline: null, actions: [] });
     expect(end.body.steps.map(({ action }: { action: string }) => action)).toEqual([

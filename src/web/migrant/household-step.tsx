@@ -1,9 +1,13 @@
 import type { VNode } from 'preact';
+import { type DraftStep, adultAsked } from '../../households/household-draft.js';
 import { BackLink } from '../site/blocks.js';
 import { Button, ErrorSummary, Form } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import { StepFields } from './household-fields.js';
 import type { StepProps } from './step-props.js';
+
+/** Everything but an adult's work may be said later; without it the match is only rougher. */
+const isOptional = (step: DraftStep): boolean => (adultAsked(step)?.part ?? 'work') !== 'work';
 
 /** One question group of the household. */
 export function StepPage(props: StepProps): VNode {
@@ -20,6 +24,7 @@ export function StepPage(props: StepProps): VNode {
         <p class="soft">{t('page.my.step_count', { step: index + 1, steps: steps.length })}</p>
       ) : null}
       <h1>{title}</h1>
+      {version === null && isOptional(step) ? <p>{t('page.my.step_optional')}</p> : null}
       <ErrorSummary state={state} />
       <Form
         page={page}

@@ -47,7 +47,10 @@ export function ChangesPage({ page, household, answer, names }: WhatIfProps & { 
         </Notice>
       ) : (
         <>
-          <p class="lead">{t('page.changes.now', { vacancies: now.vacancies, best: Math.round(now.best ?? 0) })}</p>
+          <p class="lead">
+            {t('page.changes.now', { vacancies: now.vacancies })}{' '}
+            {now.best === null ? null : t('page.changes.best', { best: Math.round(now.best) })}
+          </p>
           <p>{t(best.length === 0 ? 'page.changes.none' : 'page.changes.lead')}</p>
         </>
       )}

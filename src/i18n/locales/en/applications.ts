@@ -20,6 +20,7 @@ export const applications = {
   'application.due_invalid':
     'The new date must be a working day after {after, date, day}, {latest, date, day} at the latest.',
   'application.arrival_invalid': 'The day of arrival lies between {earliest, date, day} and {latest, date, day}.',
+  'application.settled_early': 'A household has settled twelve months after its arrival, not before {day, date, day}.',
   'interest.applied': 'You have applied for this match. Withdraw the application if you no longer want it.',
   'quota.below_given':
     'A quota of {persons, number} persons for {regionCode} in {year, number, ::group-off} is refused: {given, number} are given already ({reserved, number} reserved, {taken, number} taken).',

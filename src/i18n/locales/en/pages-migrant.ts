@@ -15,6 +15,7 @@ export const pagesMigrant = {
   'page.my.step_consents': 'What you agree to',
   'page.my.step_count': 'Step {step, number} of {steps, number}',
   'page.my.save_next': 'Save and continue',
+  'page.my.step_optional': 'You may leave this out and add it later: the more we know, the better the matches.',
   'page.my.kept': 'Each step is kept as soon as you send it. You can go on later from here.',
   'page.my.home_region': 'Region',
   'page.my.home': 'Town, district or village',
@@ -139,7 +140,8 @@ export const pagesMigrant = {
   'page.my.none_hint': 'New vacancies come every day. A match will appear here.',
   'page.changes.title': 'What would help most',
   'page.changes.now':
-    'Now {vacancies, plural, one {# vacancy fits} other {# vacancies fit}} you in the reception regions{best, plural, =0 {.} other {, the best of them with # of 100.}}',
+    'Now {vacancies, plural, one {# vacancy fits} other {# vacancies fit}} you in the reception regions.',
+  'page.changes.best': 'The best of them has {best, number} of 100.',
   'page.changes.lead': 'We matched you again as if one thing about you were different. What helps most comes first.',
   'page.changes.none': 'No single change opens more to you: you see all that fits already.',
   'page.changes.of': 'For: {adult}',

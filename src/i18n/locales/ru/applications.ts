@@ -22,6 +22,8 @@ export const applications = {
     'Новая дата должна быть рабочим днём: позже {after, date, day} и не позже {latest, date, day} включительно.',
   'application.arrival_invalid':
     'День приезда должен быть не раньше {earliest, date, day} и не позже {latest, date, day} включительно.',
+  'application.settled_early':
+    'Раньше {day, date, day} семья обустроенной не считается: со дня приезда должно пройти двенадцать месяцев.',
   'interest.applied': 'По этому предложению вы уже подали заявление. Если передумали, отзовите заявление.',
   'quota.below_given':
     'Квота {persons, number} чел. для {regionCode} на {year, number, ::group-off} год не принята: уже отдано {given, number} ({reserved, number} закреплено, {taken, number} занято).',
