@@ -1,5 +1,5 @@
 import type axe from 'axe-core';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -92,11 +92,20 @@ export function keysIn(text: string): string[] {
 
 const SCREENS = fromRoot('test-results', 'pages');
 
-/** A picture of the whole page, kept for people to look at. */
+/** A picture of the whole page, kept for people to look at. By the browser's own protocol: there are many hundreds of them. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
-  // A JPEG is drawn in two thirds of the time, and there are many hundreds.
-  await page.screenshot({ path: join(SCREENS, `${name}.jpg`), fullPage: true, type: 'jpeg', quality: 80 });
+  const cdp = await page.context().newCDPSession(page);
+  const { cssContentSize } = await cdp.send('Page.getLayoutMetrics');
+  const { data } = await cdp.send('Page.captureScreenshot', {
+    format: 'jpeg',
+    quality: 80,
+    captureBeyondViewport: true,
+    optimizeForSpeed: true,
+    clip: { ...cssContentSize, scale: 1 },
+  });
+  await cdp.detach();
+  writeFileSync(join(SCREENS, `${name}.jpg`), Buffer.from(data, 'base64'));
 }
 
 export interface Load {
