@@ -21,7 +21,8 @@ export const applications = {
   'application.due_invalid':
     'Жаңа күн жұмыс күні болуға тиіс: {after, date, day} күнінен кейін, ең кеші {latest, date, day}.',
   'application.arrival_invalid': 'Келген күн {earliest, date, day} мен {latest, date, day} аралығында болуға тиіс.',
-  'application.settled_early': 'Отбасы көшіп келгеннен кейін он екі ай өткен соң ғана қоныстанды деп есептеледі, {day, date, day} күнінен бұрын емес.',
+  'application.settled_early':
+    'Отбасы көшіп келгеннен кейін он екі ай өткен соң ғана қоныстанды деп есептеледі, {day, date, day} күнінен бұрын емес.',
   'interest.applied': 'Бұл ұсыныс бойынша өтініш бердіңіз. Ойыңыздан қайтсаңыз, өтінішті қайтарып алыңыз.',
   'quota.below_given':
     '{regionCode} өңірінің {year, number, ::group-off} жылғы {persons, number} адамдық квотасы қабылданбады: {given, number} орын беріліп қойған ({reserved, number} сақталған, {taken, number} алынған).',
