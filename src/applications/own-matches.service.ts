@@ -8,6 +8,7 @@ import { HouseholdService } from '../households/household.service.js';
 import { HouseholdMatchesService, type SupportedMatch } from '../matching/household-matches.service.js';
 import type { SeekerObstacles } from '../matching/core/obstacles.js';
 import { ObstaclesService } from '../matching/obstacles.service.js';
+import { isOpenStatus } from '../matching/proposal-states.js';
 import type { BudgetQuestion } from '../programme/budget.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import type { Actor } from '../shared/access.js';
@@ -52,7 +53,6 @@ export interface OwnMatches {
   obstacles: SeekerObstacles[];
 }
 
-const OPEN = ['approved', 'returned', 'claimed', 'waiting'];
 const MOST_PAST = 5;
 
 /** What a migrant sees of their own matches. */
@@ -77,7 +77,7 @@ export class OwnMatchesService {
     const dismissals = await this.dismissals.list(actor);
     const all = await this.withSurroundings(actor, household, found);
     const isOpen = ({ match }: OwnMatch): boolean =>
-      OPEN.includes(match.status) && !dismissals.some((dismissal) => covers(dismissal, match));
+      isOpenStatus(match.status) && !dismissals.some((dismissal) => covers(dismissal, match));
     const order = (a: OwnMatch, b: OwnMatch): number =>
       Number(b.match.status === 'approved') - Number(a.match.status === 'approved') || b.match.score - a.match.score;
     const matches = all.filter(isOpen).sort(order);
@@ -87,7 +87,7 @@ export class OwnMatchesService {
       household,
       matches,
       past: all
-        .filter(({ match, decision }) => !OPEN.includes(match.status) && decision?.reason !== 'superseded')
+        .filter(({ match, decision }) => !isOpenStatus(match.status) && decision?.reason !== 'superseded')
         .sort((a, b) => b.match.updatedAt.getTime() - a.match.updatedAt.getTime())
         .slice(0, MOST_PAST),
       dismissals: await this.withTitles(dismissals),

@@ -14,7 +14,7 @@ import type { Explained } from './core/parts.js';
 import type { HouseholdProfile } from './core/types.js';
 import { adultPays, hasMoved, householdProfile, vacancyOffers } from './market.queries.js';
 import { moveOfJobs } from './move-of-jobs.js';
-import { type HouseholdMatch, matchesOf } from './proposal.queries.js';
+import { type HouseholdMatch, matchesOf, refusedPairs } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 
 /** A proposal with the support and the budget of today. */
@@ -26,6 +26,8 @@ export interface SupportedMatch extends Omit<HouseholdMatch, 'fulfilled'> {
 export interface EligibilityAnswer {
   householdId: string;
   vacancyId: string;
+  /** The least score that is proposed at all. */
+  floor: number;
   /** Failures of the household, of the vacancy, and of the household's wishes. */
   failures: Failure[];
   seekers: {
@@ -35,6 +37,8 @@ export interface EligibilityAnswer {
     eligible: boolean;
     /** The seeker-level score with its parts; null when the occupations have nothing to do with each other. */
     explained: Explained | null;
+    /** It was proposed, or dismissed, before and is not proposed again until it changes. */
+    refused: boolean;
   }[];
 }
 
@@ -83,6 +87,7 @@ export class HouseholdMatchesService {
     // How scarce the work is, counted over all households: no row of another household is answered.
     const scorer = await asSystem(() => this.snapshots.scorer(this.dataSource, rules));
     const { weights } = scorer;
+    const refused = await refusedPairs(this.dataSource, [householdId]);
     const prepared = scorer.prepareVacancy(vacancy);
     const failures = [
       ...householdFailures(household, rules),
@@ -92,16 +97,19 @@ export class HouseholdMatchesService {
     return {
       householdId,
       vacancyId,
+      floor: weights.proposals.minimumPlacementScore,
       failures,
       seekers: scorer.prepareHousehold(household).seekers.map((seeker) => {
         const own = seekerFailures(seeker.profile, vacancy, weights);
         const related =
           !own.includes('eligibility.occupation_unknown') && !own.includes('eligibility.occupation_unrelated');
+        const explained = related ? scorer.explainMove(seeker, prepared, null, 0) : null;
         return {
           seekerId: seeker.profile.id,
           failures: own,
           eligible: failures.length === 0 && own.length === 0,
-          explained: related ? scorer.explainMove(seeker, prepared, null, 0) : null,
+          explained,
+          refused: refused.some((pair) => pair.seekerId === seeker.profile.id && pair.vacancyId === vacancyId),
         };
       }),
     };

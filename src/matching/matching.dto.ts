@@ -219,12 +219,14 @@ class SeekerEligibilityAnswer {
     description: 'the score it would have; null for an unrelated occupation',
   })
   score!: number | null;
+  @ApiProperty({ description: 'refused or dismissed before, and unchanged since' }) refused!: boolean;
   @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
 }
 
 export class EligibilityAnswerDto {
   @ApiProperty({ format: 'uuid' }) householdId!: string;
   @ApiProperty({ format: 'uuid' }) vacancyId!: string;
+  @ApiProperty({ description: 'the least score that is proposed at all' }) floor!: number;
   @ApiProperty({ type: [FailureAnswer] }) failures!: FailureAnswer[];
   @ApiProperty({ type: [SeekerEligibilityAnswer] }) seekers!: SeekerEligibilityAnswer[];
 }

@@ -119,10 +119,10 @@ export function eligibilityInWords(answer: EligibilityAnswer, language: Language
   return {
     householdId: answer.householdId,
     vacancyId: answer.vacancyId,
+    floor: answer.floor,
     failures: inWords(answer.failures),
-    seekers: answer.seekers.map(({ seekerId, eligible, failures, explained }) => ({
-      seekerId,
-      eligible,
+    seekers: answer.seekers.map(({ failures, explained, ...seeker }) => ({
+      ...seeker,
       failures: inWords(failures),
       score: explained?.score ?? null,
       parts: partsInWords(explained?.parts ?? [], language),
@@ -162,14 +162,14 @@ export function changeInWords(change: Change, language: Language, nameOf: (isco:
 
 /** What a change brings, in a sentence: how many vacancies more, and how good the best is then. */
 export function effectInWords(now: Outlook, then: Outlook, language: Language): string {
-  const opened = translate(language, then.vacancies > now.vacancies ? 'change.opens' : 'change.opens_none', {
+  const opened = translate(language, then.vacancies === now.vacancies ? 'change.opens_none' : 'change.opens', {
     now: now.vacancies,
     then: then.vacancies,
   });
   const [best, before] = [Math.round(then.best ?? 0), Math.round(now.best ?? 0)];
   if (best === 0) return opened;
-  const better = now.best === null ? 'change.first' : best > before ? 'change.better' : 'change.as_good';
-  return `${opened} ${translate(language, better, { best, before })}`;
+  const compared = best > before ? 'change.better' : best < before ? 'change.weaker' : 'change.as_good';
+  return `${opened} ${translate(language, now.best === null ? 'change.first' : compared, { best, before })}`;
 }
 
 export function changesInWords(

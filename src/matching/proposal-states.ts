@@ -22,6 +22,10 @@ export const OPEN_PROPOSAL_STATUSES = [
   'approved',
 ] as const satisfies ProposalStatus[];
 
+/** The household still has it. */
+export const isOpenStatus = (status: ProposalStatus): boolean =>
+  (OPEN_PROPOSAL_STATUSES as readonly ProposalStatus[]).includes(status);
+
 /**
  * The life of a proposal. A lease that has run out leaves the proposal `claimed` until somebody claims it anew, so `claim`
  * leads from `claimed` to itself. A claim on a proposal whose household has been asked for something is put back among the

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DRIVING_CATEGORIES } from '../households/adult.dto.js';
-import { bestPlan, householdOptions } from './core/household.js';
+import { FREE, bestPlan, householdOptions } from './core/household.js';
 import { createRankerOver } from './core/columns/indexed-ranker.js';
 import { type OccupationSides, sidesOf } from './core/sides.js';
 import type { EducationLevel, HouseholdProfile, SeekerProfile } from './core/types.js';
@@ -87,7 +87,7 @@ export class QuickMatchService {
     const local = localAlternativeOf(prepared, ranked);
     const options = householdOptions(prepared, ranker, scorer);
     const plans = options.districts
-      .flatMap((district) => bestPlan(options, district, () => 0, ranker, scorer) ?? [])
+      .flatMap((district) => bestPlan(options, district, FREE, ranker, scorer) ?? [])
       .sort((a, b) => b.score - a.score || (a.districtKato < b.districtKato ? -1 : 1));
     const drafts = plans.slice(0, MOST_MATCHES).map((plan) => draftOf(prepared, plan, local, ranked));
     const moneyOf = await this.support.moneyOn(market.rules.date);

@@ -444,6 +444,16 @@ describe('no match', () => {
     await owner.query('update seeker set minimum_pay_tenge = null where id = $1', [household.seeker.id]);
     const fits = await pages.get(`/kk/my/why?vacancy=${vacancy.id}`);
     expect(fits.text).toContain('Кедергі жоқ, бірақ ұсыныс саны шектеулі');
+    // Far below what is proposed: the least fitting in everything.
+    const poor = await makeVacancy(owner, { isco: '2221', columns: { isco_sure: false, education: 'postgraduate', experience: '5+', pay_min_tenge: 1, pay_max_tenge: 1, housing: 'none' } }); // prettier-ignore
+    expect((await pages.get(`/ru/my/why?vacancy=${poor.id}`)).text).toMatch(
+      /Препятствий нет, но подходит слабо: \d+ из 100\. Мы предлагаем работу от 15\./u,
+    );
+    await owner.query(
+      `insert into dismissal (id, household_id, scope, vacancy_id, reason, at) values ($1, $2, 'vacancy', $3, 'other', now())`,
+      [newId(), household.id, vacancy.id],
+    );
+    expect((await pages.get(`/ru/my/why?vacancy=${vacancy.id}`)).text).toContain('или вы сами от неё отказались');
     const other = await makeHousehold(owner, {});
     expect((await pages.get(`/api/v1/households/${other.id}/changes`)).status).toBe(404);
     expect((await pages.get('/ru/my/why?vacancy=00000000-0000-4000-8000-000000000000')).status).toBe(404);
@@ -454,6 +464,10 @@ describe('no match', () => {
     const why = await pages.get(`/ru/my/why?vacancy=${vacancy.id}`);
     expect(why.text).toContain('Эта вакансия есть среди ваших предложений: Центр занятости одобрил.');
     expect(why.text).toContain(`href="/ru/my/matches/${proposal.id}"`);
+    await owner.query(`update proposal set status = 'rejected' where id = $1`, [proposal.id]);
+    const was = await pages.get(`/ru/my/why?vacancy=${vacancy.id}`);
+    expect(was.text).toContain('Эта вакансия уже была среди ваших предложений: не одобрено.');
+    expect(was.text).toContain('Эту работу для вас уже отклонили');
     const { id, browser } = await migrant(running, gateway);
     const household = await makeHousehold(owner, { consent: { matching: false } });
     await running.app.get(AccountsService).linkHousehold(id, household.id);

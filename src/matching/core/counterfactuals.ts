@@ -1,6 +1,6 @@
 import { createRankerOver } from './columns/indexed-ranker.js';
 import type { MarketColumns } from './columns/market-columns.js';
-import { type PriceOf, bestPlan, householdOptions } from './household.js';
+import { FREE, bestPlan, householdOptions } from './household.js';
 import type { Scorer } from './score.js';
 import { EDUCATIONS, type EducationLevel, type HouseholdProfile, type MoveRules, type SeekerProfile } from './types.js';
 
@@ -97,8 +97,6 @@ export function outlookOf(profile: HouseholdProfile, { market, scorer, rules, ex
   }
   return { vacancies: reached.size, best: best?.score ?? null, regionCode: best?.regionCode ?? null };
 }
-
-const FREE: PriceOf = () => 0;
 
 interface Changed {
   change: Change;

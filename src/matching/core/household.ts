@@ -44,6 +44,9 @@ export interface HouseholdOptions {
 /** The present price of one more proposal for a vacancy, in points; Infinity when it takes no more. `more` is how many. */
 export type PriceOf = (vacancy: number, more: number) => number;
 
+/** What a household would be offered if nobody else were there. */
+export const FREE: PriceOf = () => 0;
+
 interface Candidate {
   at: number;
   /** The score with the partner's best chance in the district: never less than the score in any pair. */
@@ -71,10 +74,9 @@ export function householdOptions(household: PreparedHousehold, ranker: Ranker, s
       range.end = i + 1;
     });
   });
-  const free: PriceOf = () => 0;
   for (const district of districts.values()) {
     const tops = adults.map((_, adult) =>
-      candidates(household, adults, district, adult, free, scorer).reduce(
+      candidates(household, adults, district, adult, FREE, scorer).reduce(
         (most, { bound }) => Math.max(most, bound),
         0,
       ),

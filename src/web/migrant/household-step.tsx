@@ -6,7 +6,7 @@ import { Layout } from '../site/layout.js';
 import { StepFields } from './household-fields.js';
 import type { StepProps } from './step-props.js';
 
-/** Everything but an adult's work may be said later; without it the match is only rougher. */
+/** What an adult has beside the work itself may be said later: without it the match is only rougher. */
 const isOptional = (step: DraftStep): boolean => (adultAsked(step)?.part ?? 'work') !== 'work';
 
 /** One question group of the household. */

@@ -21,6 +21,7 @@ import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
 import { MOST_COURSES } from '../site/short-courses.js';
 import type { MatchNames } from './match-card.js';
+import { matchNames } from './match-names.js';
 import { MatchMoneySheet } from './match-money.js';
 import { DismissForm, InterestForm, RentForm, SharingForm, dismissalOf } from './matches.form.js';
 import { DismissPage } from './dismiss-page.js';
@@ -244,10 +245,6 @@ export class MatchesPages {
   }
 
   private names({ language }: PageContext): MatchNames {
-    return {
-      region: (code) => this.places.region(language, code),
-      place: (kato) => this.places.place(language, kato),
-      occupation: (isco) => this.occupations.nameOf(isco, language),
-    };
+    return matchNames(this.places, this.occupations, language);
   }
 }

@@ -3,6 +3,7 @@ import { ownHouseholdOf } from '../../households/dismissal.service.js';
 import { HouseholdService } from '../../households/household.service.js';
 import { HouseholdMatchesService } from '../../matching/household-matches.service.js';
 import { ObstaclesService } from '../../matching/obstacles.service.js';
+import { isOpenStatus } from '../../matching/proposal-states.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
 import { May } from '../../shared/permissions.js';
 import { VacanciesService } from '../../vacancies/vacancies.service.js';
@@ -11,6 +12,7 @@ import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
 import type { MatchNames } from './match-card.js';
+import { matchNames } from './match-names.js';
 import { ChangesPage, WhyPage } from './what-if.js';
 
 /** What would help a household most, and why a vacancy is not proposed to it. */
@@ -40,18 +42,15 @@ export class WhatIfPages {
     const household = await this.households.read(id);
     const { title } = await this.vacancies.one(vacancyId);
     const answer = await this.matches.eligibility(page.actor!, id, vacancyId);
-    const proposed = (await this.matches.matches(page.actor!, id)).find(({ placements }) =>
-      placements.some((one) => one.vacancyId === vacancyId),
+    const having = (await this.matches.matches(page.actor!, id)).filter(({ placements }) =>
+      placements.some((one) => one.vacancyId === vacancyId && one.withdrawnAt === null),
     );
+    const proposed = having.find(({ status }) => isOpenStatus(status)) ?? having[0];
     const proposal = proposed === undefined ? null : { id: proposed.id, status: proposed.status };
     return WhyPage({ page, household, answer, title, proposal, names: this.names(page) });
   }
 
   private names({ language }: PageContext): MatchNames {
-    return {
-      region: (code) => this.places.region(language, code),
-      place: (kato) => this.places.place(language, kato),
-      occupation: (isco) => this.occupations.nameOf(isco, language),
-    };
+    return matchNames(this.places, this.occupations, language);
   }
 }

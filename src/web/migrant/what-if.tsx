@@ -4,7 +4,7 @@ import type { Change } from '../../matching/core/counterfactuals.js';
 import type { EligibilityAnswer } from '../../matching/household-matches.service.js';
 import { changeInWords, effectInWords, partsInWords } from '../../matching/matching.words.js';
 import type { ChangesAnswer } from '../../matching/obstacles.service.js';
-import type { ProposalStatus } from '../../matching/proposal-states.js';
+import { type ProposalStatus, isOpenStatus } from '../../matching/proposal-states.js';
 import { BackLink, Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
@@ -93,11 +93,20 @@ export function WhyPage({
 }: WhatIfProps & {
   answer: EligibilityAnswer;
   title: string;
-  /** The proposal that has it. */
+  /** The proposal that has it, or had it. */
   proposal: { id: string; status: ProposalStatus } | null;
 }): VNode {
   const { t, href } = page;
-  const { failures, seekers, vacancyId } = answer;
+  const { failures, floor, seekers, vacancyId } = answer;
+  const stands = proposal !== null && isOpenStatus(proposal.status);
+  const verdict = ({ eligible, refused, explained }: EligibilityAnswer['seekers'][number]): string | null => {
+    if (!eligible || stands) return null;
+    if (refused) return t('page.why.refused');
+    if (explained !== null && explained.score < floor) {
+      return t('page.why.below', { score: Math.floor(explained.score), floor });
+    }
+    return t('page.why.others');
+  };
   return (
     <Layout page={page} title={t('page.why.title')}>
       <BackLink page={page} path={`/vacancies/${vacancyId}`} />
@@ -105,7 +114,11 @@ export function WhyPage({
       <p class="lead">{title}</p>
       {proposal === null ? null : (
         <Notice>
-          <p>{t('page.why.proposed', { status: t(`page.my.status_${proposal.status}`) })}</p>
+          <p>
+            {t(stands ? 'page.why.proposed' : 'page.why.was_proposed', {
+              status: t(`page.my.status_${proposal.status}`),
+            })}
+          </p>
           <p>
             <a href={href(`/my/matches/${proposal.id}`)}>{t('page.my.open')}</a>
           </p>
@@ -120,7 +133,9 @@ export function WhyPage({
           </ul>
         </Notice>
       )}
-      {seekers.map(({ seekerId, failures: own, explained }) => {
+      {seekers.map((seeker) => {
+        const { seekerId, failures: own, explained } = seeker;
+        const told = verdict(seeker);
         const adult = household.adults.find(({ id }) => id === seekerId);
         return (
           <section key={seekerId} class="card" aria-labelledby={`why-${seekerId}`}>
@@ -132,7 +147,7 @@ export function WhyPage({
                 ))}
               </ul>
             )}
-            {own.length === 0 && failures.length === 0 && proposal === null ? <p>{t('page.why.others')}</p> : null}
+            {told === null ? null : <p>{told}</p>}
             {explained === null ? null : (
               <>
                 <ScoreLine page={page} score={explained.score} />

@@ -79,6 +79,8 @@ export const matching = {
   'change.opens_none': 'As many vacancies would fit: {then, number}.',
   'change.first': 'The best of them has {best, number} points of 100.',
   'change.better': 'The best would be better: {best, number} points of 100 instead of {before, number}.',
+  'change.weaker':
+    'The best of them would be weaker than now: {best, number} points of 100 instead of {before, number}.',
   'change.as_good': 'The best stays the same: {best, number} of 100.',
   'obstacle.nothing_open':
     'Nothing is open of this occupation now in the regions where the programme supports a move. This can change any day.',

@@ -143,7 +143,7 @@ export const pagesMigrant = {
     'Now {vacancies, plural, one {# vacancy fits} other {# vacancies fit}} you in the reception regions.',
   'page.changes.best': 'The best of them has {best, number} of 100.',
   'page.changes.lead': 'We matched you again as if one thing about you were different. What helps most comes first.',
-  'page.changes.none': 'No single change opens more to you: you see all that fits already.',
+  'page.changes.none': 'No single change would open more to you.',
   'page.changes.of': 'For: {adult}',
   'page.changes.where': 'The best place would be in another region: {region}.',
   'page.changes.edit': 'Change this in the household’s data',
@@ -152,6 +152,11 @@ export const pagesMigrant = {
   'page.why.title': 'Why this vacancy is not among my matches',
   'page.why.link': 'Why is this vacancy not among my matches?',
   'page.why.proposed': 'This vacancy is among your matches: {status}.',
+  'page.why.was_proposed': 'This vacancy was among your matches before: {status}.',
+  'page.why.below':
+    'Nothing stands in the way, but it fits poorly: {score, number} of 100. We propose work from {floor, number} on.',
+  'page.why.refused':
+    'This work was turned down for you before, or you turned it down. It is not proposed again until it changes.',
   'page.why.household': 'It does not fit the household:',
   'page.why.others':
     'Nothing stands in the way, but matches are limited: in each district we propose the best work for you, and to each post only a few families. So you have stronger ones, or others were proposed here already.',

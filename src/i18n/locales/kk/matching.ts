@@ -79,6 +79,7 @@ export const matching = {
   'change.opens_none': 'Лайықты бос орын саны сол қалпы: {then, number}.',
   'change.first': 'Ең лайықтысы – 100-ден {best, number} ұпай.',
   'change.better': 'Ең лайықтысы {before, number} емес, 100-ден {best, number} ұпай болады.',
+  'change.weaker': 'Олардың ең лайықтысы қазіргіден төмен: {before, number} емес, 100-ден {best, number} ұпай.',
   'change.as_good': 'Ең лайықтысы сол қалпы: 100-ден {best, number} ұпай.',
   'obstacle.nothing_open':
     'Бағдарлама көшуді қолдайтын өңірлерде бұл мамандық бойынша қазір бос орын жоқ. Бұл кез келген күні өзгеруі мүмкін.',
