@@ -6,6 +6,7 @@ import { type HouseholdOptions, householdOptions } from './household.js';
 import { planAsItStands } from './keep.js';
 import { type Ranker, createPlainRanker } from './rank.js';
 import { Scorer } from './score.js';
+import { optionsFrom, shortlistOf } from './shortlist.js';
 import type { HouseholdProfile, VacancyOffer } from './types.js';
 
 interface Crowd {
@@ -24,11 +25,21 @@ interface Stored {
 const scorerWith = (over: Partial<typeof WEIGHTS.proposals> = {}): Scorer =>
   new Scorer(MARKET, { ...WEIGHTS, proposals: { ...WEIGHTS.proposals, ...over } });
 
-/** One run over a market, with proposals that wait and others that stand. */
-function run(crowd: Crowd, scorer: Scorer, waiting: Stored[] = [], approved: Stored[] = []): Stored[] {
+/** One run over a market, with proposals that wait and others that stand; `short`: districts that shards hand on of each household. */
+function run(
+  crowd: Crowd,
+  scorer: Scorer,
+  waiting: Stored[] = [],
+  approved: Stored[] = [],
+  short: number | null = null,
+): Stored[] {
   const ranker: Ranker = createPlainRanker({ scorer, rules: RULES, ...crowd });
   const options = new Map<string, HouseholdOptions>(
-    crowd.households.map(({ id }) => [id, householdOptions(ranker.household(id)!, ranker, scorer)]),
+    crowd.households.map(({ id }) => {
+      const household = ranker.household(id)!;
+      const all = (): HouseholdOptions => householdOptions(household, ranker, scorer);
+      return [id, short === null ? all() : optionsFrom(shortlistOf(all(), short), household, all)];
+    }),
   );
   const kept = waiting.flatMap((stored): Allotment[] => {
     const plan = planAsItStands(options.get(stored.householdId)!, stored, ranker, scorer);
@@ -152,5 +163,54 @@ describe('proposals that wait', () => {
     const next = run({ households: people, vacancies: [old, better] }, one, first);
     expect(next.filter(({ householdId }) => householdId === left.id)).toHaveLength(1);
     expect(said(run({ households: people, vacancies: [old, better] }, one, next))).toEqual(said(next));
+  });
+});
+
+describe('shortlists of districts', () => {
+  it('find a clearly better post in a district that is not on them', () => {
+    const one = scorerWith({ districtsPerHousehold: 1 });
+    const well = aVacancy({
+      id: 'v1',
+      districtKato: '551000000',
+      regionCode: 'KZ-55',
+      payMinTenge: 500_000,
+      payMaxTenge: 520_000,
+    });
+    const poorly = aVacancy({ id: 'v2', districtKato: '591000000', payMinTenge: 150_000, payMaxTenge: 160_000 });
+    const better = aVacancy({ id: 'v3', districtKato: '591000000', payMinTenge: 300_000, payMaxTenge: 320_000 });
+    const households = nurses(1);
+    const waiting = run({ households, vacancies: [poorly] }, one);
+    const { proposalsPerOpening } = WEIGHTS.congestion;
+    const full: Stored[] = Array.from({ length: proposalsPerOpening }, (_, i) => ({
+      householdId: `other ${i}`,
+      districtKato: '551000000',
+      score: 50,
+      placements: [{ seekerId: 's', vacancyId: 'v1', price: 0 }],
+    }));
+    const vacancies = [well, poorly, better];
+    // The first district is full, and the household holds the second.
+    const found = run({ households, vacancies }, one, waiting, full, 0);
+    expect(found).toEqual(run({ households, vacancies }, one, waiting, full));
+    expect(found).toMatchObject([{ districtKato: '591000000', placements: [{ vacancyId: 'v3' }] }]);
+  });
+
+  it('lead to the proposals that all districts lead to', () => {
+    const drawn = fc.tuple(
+      crowds,
+      crowds,
+      fc.integer({ min: 0, max: 3 }),
+      fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }),
+    );
+    fc.assert(
+      fc.property(drawn, ([crowd, other, short, approvals]) => {
+        for (const scorer of [open, scorerWith()]) {
+          // Proposals of another market wait or stand, so that some are held, given up and replaced.
+          const before = run({ ...crowd, vacancies: other.vacancies }, scorer);
+          const waiting = [...run(crowd, scorer), ...before].filter((_, i) => approvals[i % approvals.length]!);
+          const approved = before.filter((_, i) => !approvals[i % approvals.length]!);
+          expect(run(crowd, scorer, waiting, approved, short)).toEqual(run(crowd, scorer, waiting, approved));
+        }
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue';
 import { type Allotment, type Standing, congestionPrice } from './congestion.js';
-import { type HouseholdOptions, type HouseholdPlan, type PriceOf, bestPlan } from './household.js';
+import { type HouseholdOptions, type HouseholdPlan, type PriceOf, bestPlan, withDistrict } from './household.js';
 import type { Ranker } from './rank.js';
 import type { Scorer } from './score.js';
 import { openingsOf } from './types.js';
@@ -139,14 +139,25 @@ class Allotter {
 
   private betterInDistrict(holder: Holder, held: Held): Candidate[] {
     const { districtKato, score } = held.plan;
+    holder.options = withDistrict(holder.options, districtKato);
     const district = holder.options.districts.find((one) => one.districtKato === districtKato);
     if (district === undefined || district.bound <= score + this.margin) return [];
     const plan = bestPlan(holder.options, district, this.prices(held, districtKato), this.ranker, this.scorer);
     return plan !== null && plan.score > score + this.margin ? [{ holder, plan, instead: held }] : [];
   }
 
-  /** The best plan over more than `floor` points in a district not yet taken; stops where no bound passes the best so far. */
-  private bestDistrict({ options, taken }: Holder, floor: number): HouseholdPlan | null {
+  /** The best plan over more than `floor` points in a district not yet taken. */
+  private bestDistrict(holder: Holder, floor: number): HouseholdPlan | null {
+    const best = this.bestAmong(holder, floor);
+    const { rest } = holder.options;
+    // A tie may go to one of the others, whose code is smaller.
+    if (rest === null || rest.bound <= floor || (best !== null && rest.bound < best.score)) return best;
+    holder.options = rest.all();
+    return this.bestAmong(holder, floor);
+  }
+
+  /** The same among the districts at hand; stops where no bound passes the best so far. */
+  private bestAmong({ options, taken }: Holder, floor: number): HouseholdPlan | null {
     let best: HouseholdPlan | null = null;
     const priceOf = this.prices(null, null);
     for (const district of options.districts) {

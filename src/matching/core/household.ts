@@ -39,6 +39,8 @@ export interface HouseholdOptions {
   adults: SeekerOptions[];
   /** The most promising first. */
   districts: DistrictOptions[];
+  /** Where `districts` are only the first ones: a score that no plan in the others passes, and all of them. Null: there are no others. */
+  rest: { bound: number; all: () => HouseholdOptions } | null;
 }
 
 /** The present price of one more proposal for a vacancy, in points; Infinity when it takes no more. `more` is how many. */
@@ -86,7 +88,13 @@ export function householdOptions(household: PreparedHousehold, ranker: Ranker, s
   const ordered = [...districts.values()].sort(
     (a, b) => b.bound - a.bound || (a.districtKato < b.districtKato ? -1 : 1),
   );
-  return { household, adults, districts: ordered };
+  return { household, adults, districts: ordered, rest: null };
+}
+
+/** Options among which a district is, if the household has it at all. */
+export function withDistrict(options: HouseholdOptions, districtKato: string): HouseholdOptions {
+  const { districts, rest } = options;
+  return rest === null || districts.some((one) => one.districtKato === districtKato) ? options : rest.all();
 }
 
 /**

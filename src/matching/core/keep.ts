@@ -1,4 +1,4 @@
-import type { HouseholdOptions, HouseholdPlan, PlannedPlacement } from './household.js';
+import { type HouseholdOptions, type HouseholdPlan, type PlannedPlacement, withDistrict } from './household.js';
 import type { Ranker } from './rank.js';
 import type { Scorer } from './score.js';
 import { openingsOf } from './types.js';
@@ -15,21 +15,22 @@ export interface WaitingPlan {
  * `clearlyBetterPoints` below the floor. A score that swings a little around the floor neither makes nor breaks a proposal.
  */
 export function planAsItStands(
-  { household, adults, districts }: HouseholdOptions,
+  options: HouseholdOptions,
   waiting: WaitingPlan,
   ranker: Ranker,
   scorer: Scorer,
 ): HouseholdPlan | null {
+  const { household, adults, districts } = withDistrict(options, waiting.districtKato);
   const district = districts.find(({ districtKato }) => districtKato === waiting.districtKato);
   if (district === undefined || waiting.placements.length === 0) return null;
   const found = waiting.placements.flatMap(({ seekerId, vacancyId, price }) => {
     const adult = adults.findIndex(({ seeker }) => seeker.profile.id === seekerId);
-    const options = adults[adult];
+    const own = adults[adult];
     const range = district.ranges[adult];
-    if (options === undefined || range === undefined) return [];
+    if (own === undefined || range === undefined) return [];
     for (let at = range.start; at < range.end; at++) {
-      const vacancy = options.vacancies[at]!;
-      if (ranker.vacancies[vacancy]!.offer.id === vacancyId) return [{ seekerId, options, at, vacancy, price }];
+      const vacancy = own.vacancies[at]!;
+      if (ranker.vacancies[vacancy]!.offer.id === vacancyId) return [{ seekerId, own, at, vacancy, price }];
     }
     return [];
   });
@@ -38,10 +39,10 @@ export function planAsItStands(
   const shared = second !== undefined && first!.vacancy === second.vacancy;
   if (shared && openingsOf(ranker.vacancies[second.vacancy]!.offer) < 2) return null;
   const { clearlyBetterPoints, minimumPlacementScore } = scorer.weights.proposals;
-  const placements = found.map(({ seekerId, options, at, vacancy, price }, i): PlannedPlacement => {
+  const placements = found.map(({ seekerId, own, at, vacancy, price }, i): PlannedPlacement => {
     const other = found[1 - i];
-    const partner = household.seekers.length === 1 ? null : (other?.options.chance[other.at] ?? 0);
-    const { chance, base } = options;
+    const partner = household.seekers.length === 1 ? null : (other?.own.chance[other.at] ?? 0);
+    const { chance, base } = own;
     const score = scorer.moveScore(household, district.regionCode, chance[at]!, base[at]!, partner) - price;
     return { seekerId, vacancy, partner, price, score };
   });
