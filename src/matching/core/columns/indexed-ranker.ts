@@ -8,11 +8,15 @@ import {
   pairKey,
 } from '../rank.js';
 import type { RegionFacts } from '../types.js';
+import type { Weights } from '../weights.js';
 import { type MarketColumns, buildMarketColumns } from './market-columns.js';
 import { MoveSearch } from './move-search.js';
 import { PairScorer } from './pair-scorer.js';
 import { MOVES, type SeekerColumns, SeekerColumnsBuilder } from './seeker-columns.js';
+import { type SeekerPostings, buildSeekerPostings } from './seeker-postings.js';
+import { SeekerSearch } from './seeker-search.js';
 import { TopEntries } from './top-entries.js';
+import { TopHeap } from './top-heap.js';
 import type { Postings } from './vacancy-columns.js';
 
 /** The ranker over columns: answers what `createPlainRanker` answers, to the last bit, and scores far fewer pairs. */
@@ -34,8 +38,10 @@ class IndexedRanker implements Ranker {
   private readonly movePairs: PairScorer;
   private readonly localPairs: PairScorer;
   private readonly moves: MoveSearch;
-  /** Seekers who may move, by occupation. */
-  private readonly movers = new Map<number, number[]>();
+  private readonly weights: Weights;
+  private readonly pairsOf: (postings: Postings, columns: SeekerColumns) => PairScorer;
+  /** Made when somebody first asks for the seekers of a vacancy: most rankers are asked for vacancies only. */
+  private backwards: { search: SeekerSearch; people: SeekerPostings } | null = null;
   private readonly isExcluded: ((seeker: number, vacancy: number) => boolean) | null;
 
   constructor(
@@ -56,17 +62,11 @@ class IndexedRanker implements Ranker {
     }
     const { weights } = scorer;
     this.columns = builder.build();
-    for (let seeker = 0; seeker < this.columns.size; seeker++) {
-      if ((this.columns.flags[seeker]! & MOVES) === 0) continue;
-      const occupation = this.columns.occupation[seeker]!;
-      const list = this.movers.get(occupation);
-      if (list === undefined) this.movers.set(occupation, [seeker]);
-      else list.push(seeker);
-    }
-    const pairs = (postings: Postings): PairScorer =>
-      new PairScorer(weights, market.tables, postings, this.columns, builder.excludedDistricts);
-    this.movePairs = pairs(market.moves);
-    this.localPairs = pairs(market.local);
+    this.pairsOf = (postings, columns) =>
+      new PairScorer(weights, market.tables, postings, columns, builder.excludedDistricts);
+    this.movePairs = this.pairsOf(market.moves, this.columns);
+    this.localPairs = this.pairsOf(market.local, this.columns);
+    this.weights = weights;
     const isExcluded =
       excluded === undefined || excluded.size === 0
         ? null
@@ -123,30 +123,18 @@ class IndexedRanker implements Ranker {
   }
 
   topSeekers(vacancyId: string, k: number): RankedSeeker[] {
-    const { market, columns, movePairs: pairs } = this;
-    const { moves: postings, tables, names } = market;
+    const { market } = this;
     const index = market.indexOf.get(vacancyId);
     const entry = index === undefined ? -1 : market.moveEntryOf[index]!;
     if (entry < 0) return [];
-    const region = postings.region[entry]!;
-    const occupation = names.occupations.find(market.vacancies[index!]!.offer.isco!);
-    const ranked: RankedSeeker[] = [];
-    for (const [own, seekers] of this.movers) {
-      const related = tables.related(own);
-      const fitAt = related.wanted.indexOf(occupation);
-      if (fitAt < 0) continue;
-      for (const seeker of seekers) {
-        if (columns.home[seeker] === region || ((columns.excluded[seeker]! >>> region) & 1) === 1) continue;
-        pairs.take(seeker, true);
-        pairs.open(related, fitAt, region);
-        const fit = pairs.admits(entry) ? pairs.occupationFit(entry) : 0;
-        if (fit === 0 || this.isExcluded?.(seeker, index!)) continue;
-        this.counted += 1;
-        const score = pairs.moveScore(pairs.chance(entry, fit), pairs.base(entry));
-        ranked.push({ seekerId: this.seekers[seeker]!.profile.id, score });
-      }
-    }
-    return ranked.sort((a, b) => b.score - a.score || (a.seekerId < b.seekerId ? -1 : 1)).slice(0, Math.max(0, k));
+    const { search, people } = (this.backwards ??= this.searchOfSeekers());
+    const top = new TopHeap(Math.min(Math.max(0, k), people.columns.size));
+    const before = search.scored;
+    search.search(entry, market.names.occupations.find(market.vacancies[index!]!.offer.isco!), top);
+    this.counted += search.scored - before;
+    return top.drain().map(({ score, entry: at }) => {
+      return { seekerId: this.seekers[people.origin[at]!]!.profile.id, score };
+    });
   }
 
   options(seekerId: string): SeekerOptions | undefined {
@@ -191,6 +179,18 @@ class IndexedRanker implements Ranker {
         if (region !== home && ((excluded >>> region) & 1) === 0) yield [list, fitAt, region];
       }
     }
+  }
+
+  private searchOfSeekers(): { search: SeekerSearch; people: SeekerPostings } {
+    const { market, columns, seekers, weights } = this;
+    const byId = Int32Array.from(seekers.keys());
+    const idOf = (seeker: number): string => seekers[seeker]!.profile.id;
+    byId.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+    const idRanks = new Int32Array(seekers.length);
+    byId.forEach((seeker, rank) => (idRanks[seeker] = rank));
+    const people = buildSeekerPostings(columns, idRanks);
+    const pairs = this.pairsOf(market.moves, people.columns);
+    return { people, search: new SeekerSearch(pairs, weights, market.tables, market.moves, people, this.isExcluded) };
   }
 
   private ranked(top: TopEntries, postings: Postings): RankedVacancy[] {

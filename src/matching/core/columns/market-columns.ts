@@ -42,9 +42,17 @@ function worthTo(weights: Weights, housing: readonly number[]): (vacancy: Prepar
   };
 }
 
-/** Lists vacancies for the rules' date. `departureRegions` has no part in it: it says who may move, not where to. */
-export function buildMarketColumns(scorer: Scorer, rules: MoveRules, offers: readonly VacancyOffer[]): MarketColumns {
-  const names = newNames();
+/**
+ * Lists vacancies for the rules' date. `departureRegions` has no part in it: it says who may move, not where to. `known`: names that
+ * stand already, for those of people say, and tables over them by the same scorer; both are added to.
+ */
+export function buildMarketColumns(
+  scorer: Scorer,
+  rules: MoveRules,
+  offers: readonly VacancyOffer[],
+  known: Pick<MarketColumns, 'names' | 'tables'> = newTables(scorer),
+): MarketColumns {
+  const { names } = known;
   const vacancies = inOrder(offers).map((offer) => scorer.prepareVacancy(offer));
   const byId = vacancies.map((_, index) => index);
   byId.sort((a, b) => (vacancies[a]!.offer.id < vacancies[b]!.offer.id ? -1 : 1));
@@ -53,11 +61,17 @@ export function buildMarketColumns(scorer: Scorer, rules: MoveRules, offers: rea
   const market = { names, vacancies, idRanks };
   return {
     ...market,
-    tables: new Tables(names, scorer.market, scorer.weights),
+    tables: known.tables,
     indexOf: new Map(vacancies.map(({ offer }, index) => [offer.id, index])),
     local: post(market, scorer, (offer) => standingFailures(offer, rules.date).length === 0),
     ...movesOf(market, scorer, rules),
   };
+}
+
+/** Names and tables of a market of which nothing is listed yet. */
+export function newTables(scorer: Scorer): Pick<MarketColumns, 'names' | 'tables'> {
+  const names = newNames();
+  return { names, tables: new Tables(names, scorer.market, scorer.weights) };
 }
 
 /** The same columns under rules that differ in where a move may end, or in whether support is claimed; the date stays. */

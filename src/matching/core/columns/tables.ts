@@ -22,6 +22,8 @@ export interface Related {
   fits: Float64Array;
   /** Two for each, a guess and a sure one: the same occupation with specialities that differ. */
   differing: Float64Array;
+  /** How many occupations were looked at. */
+  among: number;
 }
 
 /** By region of the vacancy. */
@@ -36,7 +38,8 @@ export interface HomeRow {
 
 /**
  * Every part of a score that has few different arguments, worked out once by the plain scorer's own functions: so each value is
- * the very number that the plain scorer multiplies and adds.
+ * the very number that the plain scorer multiplies and adds. A row is worked out anew once the names have grown beyond it, so that
+ * vacancies may be posted under the same names after people were.
  */
 export class Tables {
   /** `qualification[own * EDUCATION_RANKS + required]`, both plus one. */
@@ -92,15 +95,19 @@ export class Tables {
 
   /** What each region of a vacancy means to people of one region. */
   from(home: number): HomeRow {
-    return (this.homeRows[home] ??= this.homeRow(this.names.regions.values[home]!));
+    const row = this.homeRows[home];
+    if (row !== undefined && row.costRatio.length === this.names.regions.size) return row;
+    return (this.homeRows[home] = this.homeRow(this.names.regions.values[home]!));
   }
 
   /** Weighted services of each region, for households with children of school age or without. */
   services(schoolAge: boolean): Float64Array {
-    return (this.servicesRows[schoolAge ? 1 : 0] ??= Float64Array.from(
+    const age = schoolAge ? 1 : 0;
+    const row = this.servicesRows[age];
+    if (row !== undefined && row.length === this.names.regions.size) return row;
+    return (this.servicesRows[age] = Float64Array.from(
       this.names.regions.values,
-      (there) =>
-        this.weights.utility.services * servicesValue(this.facts.get(there), schoolAge ? 1 : 0, this.weights).value,
+      (there) => this.weights.utility.services * servicesValue(this.facts.get(there), age, this.weights).value,
     ));
   }
 
@@ -110,13 +117,17 @@ export class Tables {
   }
 
   related(occupation: number): Related {
-    return (this.relatedOf[occupation] ??= this.relate(occupation));
+    const row = this.relatedOf[occupation];
+    if (row !== undefined && row.among === this.names.occupations.size) return row;
+    return (this.relatedOf[occupation] = this.relate(occupation));
   }
 
   /** The fit of what a seeker speaks with each list of required languages. */
   languages(known: number): Float64Array {
     const { values } = this.names.languages;
-    return (this.languageRows[known] ??= Float64Array.from(values, (required) =>
+    const row = this.languageRows[known];
+    if (row !== undefined && row.length === values.length) return row;
+    return (this.languageRows[known] = Float64Array.from(values, (required) =>
       languageFit(values[known]!, required, this.weights),
     ));
   }
@@ -124,7 +135,9 @@ export class Tables {
   /** 1 for each list of driving categories of which the seeker lacks one. */
   lacksCategory(own: number): Uint8Array {
     const { values } = this.names.driving;
-    return (this.drivingRows[own] ??= Uint8Array.from(values, (required) =>
+    const row = this.drivingRows[own];
+    if (row !== undefined && row.length === values.length) return row;
+    return (this.drivingRows[own] = Uint8Array.from(values, (required) =>
       required.some((category) => !values[own]!.includes(category)) ? 1 : 0,
     ));
   }
@@ -200,6 +213,7 @@ export class Tables {
       best: Float64Array.from(found, ({ best }) => best),
       fits: Float64Array.from(found.flatMap(({ kinds }) => kinds)),
       differing: Float64Array.from(found.flatMap(({ differing }) => differing)),
+      among: values.length,
     };
   }
 }
