@@ -1,209 +1,93 @@
-import { performance } from 'node:perf_hooks';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { inspect, parseArgs } from 'node:util';
-import { demoCells } from '../src/cli/demo/feed.js';
-import { PRINTED_TABLE_1 } from '../src/programme/groupings.js';
-import { DEMO_OCCUPATIONS } from '../src/cli/demo/demo-occupations.js';
-import { demoHouseholds } from '../src/cli/demo/households.js';
-import { seededChance } from '../src/shared/chance.js';
-import { allotProposals } from '../src/matching/core/allot.js';
-import type { Allotment } from '../src/matching/core/congestion.js';
-import { type HouseholdOptions, householdOptions } from '../src/matching/core/household.js';
-import { createIndexedRanker } from '../src/matching/core/columns/indexed-ranker.js';
-import { createPlainRanker } from '../src/matching/core/rank.js';
-import { Scorer } from '../src/matching/core/score.js';
-import type { HouseholdProfile, MarketCount, MoveRules, VacancyOffer } from '../src/matching/core/types.js';
-import { readSpecialities } from '../src/matching/speciality.js';
-import { sectorOfArea } from '../src/reference/sectors.js';
-import { groupBy } from '../src/shared/group-by.js';
-import { SCALE_WEIGHTS } from './market-at-scale.js';
-import { benchMatchAtScale } from './match-scale.js';
+import { parseArgs } from 'node:util';
+import { type GrowthPoint, benchGrowth } from './growth.js';
+import { type BesideDuckdb, type BesidePostgres, benchDuckdb, benchPostgres } from './match-databases.js';
+import { type DemoMatch, benchDemoMatch } from './match-demo.js';
+import { type ScaleBench, benchMatchAtScale } from './match-scale.js';
+import { matchTable } from './match-table.js';
+import { type NewVacancyBench, benchNewVacancy } from './new-vacancy.js';
+import { K } from './scale-engine.js';
 
-/** What a benchmark of the matcher measured: medians over the runs. */
+/** What a benchmark of the matcher measured; the parts that were not asked for are missing. */
 export interface MatchBench {
-  households: number;
   seekers: number;
   vacancies: number;
-  pairsScored: number;
-  proposals: number;
-  runs: number;
-  /** Eligible pairs scored in a second, their eligibility included: over columns, and one by one by the plain ranker. */
-  pairsPerSecond: number;
-  plainPairsPerSecond: number;
-  /** Households taken from their facts to their proposals in a second: the whole run without the database. */
-  householdsPerSecond: number;
-  /** Milliseconds of the whole run without the database. */
-  runMs: number;
-  plainRunMs: number;
+  k: number;
+  rounds: number;
+  demo?: DemoMatch;
+  scale?: ScaleBench;
+  /** From `scale`. */
+  scoredShare?: number;
+  speedupOfTwo?: number;
+  peakRssMb?: number;
+  duckdb?: BesideDuckdb;
+  /** Seekers a second of two processes ÷ those of DuckDB with two threads. */
+  ratioToDuckdb?: number;
+  postgres?: BesidePostgres;
+  /** Seekers a second of one process ÷ those of PostgreSQL over one connection; of two, over two. */
+  ratioToPostgres?: { one: number; two: number };
+  newVacancy?: NewVacancyBench;
+  growth?: GrowthPoint[];
 }
 
-const TODAY = '2026-11-22';
-const RULES: MoveRules = {
-  date: TODAY,
-  receptionRegions: new Set(['KZ-59', 'KZ-55', 'KZ-63', 'KZ-39', 'KZ-10', 'KZ-62', 'KZ-35']),
-  departureRegions: new Set(['KZ-19', 'KZ-33', 'KZ-31', 'KZ-47', 'KZ-61', 'KZ-43', 'KZ-75', 'KZ-79', 'KZ-71']),
-  supportClaimed: true,
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    /** Of the demo's market. */
+    runs: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+    seekers: { type: 'string', default: '1000000' },
+    vacancies: { type: 'string', default: '100000' },
+    only: { type: 'string', default: 'demo,scale,duckdb,postgres,new-vacancy,growth' },
+    'duckdb-seekers': { type: 'string', default: '50000' },
+    'postgres-seekers': { type: 'string', default: '5000' },
+  },
+});
+const [seekers, vacancies, rounds] = [values.seekers, values.vacancies, values.rounds].map(Number) as [
+  number,
+  number,
+  number,
+];
+
+const PARTS: Record<string, () => Promise<Partial<MatchBench>> | Partial<MatchBench>> = {
+  demo: () => ({ demo: benchDemoMatch(Number(values.runs)) }),
+  scale: async () => {
+    const scale = await benchMatchAtScale(seekers, vacancies, rounds);
+    const { scoredShare, speedupOfTwo, two } = scale;
+    return { scale, scoredShare, speedupOfTwo, peakRssMb: two.peakRssMb };
+  },
+  duckdb: async () => {
+    const duckdb = await benchDuckdb(seekers, vacancies, Number(values['duckdb-seekers']), rounds);
+    return { duckdb, ratioToDuckdb: duckdb.ratio };
+  },
+  postgres: async () => {
+    const postgres = await benchPostgres(seekers, vacancies, Number(values['postgres-seekers']), rounds);
+    return { postgres, ratioToPostgres: { one: postgres.one.ratio, two: postgres.two.ratio } };
+  },
+  'new-vacancy': () => ({ newVacancy: benchNewVacancy(seekers, vacancies) }),
+  growth: async () => ({ growth: await benchGrowth(seekers, vacancies) }),
 };
-const DISTRICTS_A_REGION = 13;
 
-const fieldOf = (areaId: number | undefined): 'medicine' | 'teaching' | null =>
-  areaId === 112 ? 'medicine' : areaId === 119 ? 'teaching' : null;
-
-/** Vacancies with the demo's numbers by region, area and occupation, in made-up districts: no database is needed. */
-function benchVacancies(): VacancyOffer[] {
-  const chance = seededChance(2026);
-  const byArea = groupBy(DEMO_OCCUPATIONS, ({ areaId }) => areaId);
-  return demoCells(chance).map(({ regionCode, areaId }, i): VacancyOffer => {
-    const occupation = chance.pickWeighted(byArea.get(areaId)!, ({ weight }) => weight);
-    const regulated = fieldOf(areaId);
-    const pay = chance.happens(0.04) ? null : occupation.payThousandTenge * chance.whole(850, 1_200);
-    return {
-      id: `v${String(i).padStart(6, '0')}`,
-      status: 'open',
-      validUntil: '2027-01-31',
-      sector: sectorOfArea(areaId),
-      isco: occupation.isco,
-      iscoSure: true,
-      regulated,
-      specialities: readSpecialities(occupation.title, occupation.isco, regulated),
-      regionCode,
-      districtKato: `${regionCode.slice(3)}${String(chance.whole(10, 9 + DISTRICTS_A_REGION))}00000`,
-      settlementType: chance.happens(0.6) ? 'urban' : 'rural',
-      payMinTenge: pay,
-      payMaxTenge: null,
-      employment: chance.happens(0.9) ? 'permanent' : 'temporary',
-      education: occupation.education,
-      experience: chance.pick(['any', 'none', '1-3', '3-5', '5+'] as const),
-      openings: chance.pickWeighted([1, 2, 3, 5], (n) => ({ 1: 66, 2: 18, 3: 8, 5: 8 })[n]!),
-      languages: chance.happens(0.4) ? [chance.pick(['kk', 'ru'])] : [],
-      driving: occupation.driving,
-      housing: chance.pick(['provided', 'help', 'none', null] as const),
-      employerUnchecked: false,
-    };
+/** One part in a process of its own, so that none of them is measured in the memory that another left behind. */
+function inProcess(part: string): Partial<MatchBench> {
+  const program = fileURLToPath(import.meta.url);
+  const run = spawnSync(process.execPath, [program, ...process.argv.slice(2), '--only', part, '--json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  if (run.status !== 0) throw new Error(`The part ${part} failed.`);
+  return JSON.parse(run.stdout) as Partial<MatchBench>;
 }
 
-function benchHouseholds(): HouseholdProfile[] {
-  const regions = [...new Set([...Object.keys(PRINTED_TABLE_1), ...RULES.departureRegions, ...RULES.receptionRegions])];
-  const areaOf = new Map(DEMO_OCCUPATIONS.map(({ isco, areaId }) => [isco, areaId]));
-  const homes = regions.map((regionCode) => ({ kato: `${regionCode.slice(3)}1000000`, regionCode }));
-  return demoHouseholds(homes, TODAY)
-    .map((household, i): HouseholdProfile => {
-      const { adults, homeKato, ...rest } = household;
-      const id = `h${String(i).padStart(6, '0')}`;
-      return {
-        ...rest,
-        id,
-        homeRegionCode: `KZ-${homeKato.slice(0, 2)}`,
-        homeDistrictKato: null,
-        persons: adults.length + rest.children,
-        consentsToMatching: true,
-        seekers: adults
-          .filter(({ seeksWork }) => seeksWork)
-          .map((adult, n) => ({
-            ...adult,
-            id: `${id}-${n}`,
-            permanentOnly: false,
-            specialities: readSpecialities(adult.occupationTitle, adult.isco, fieldOf(areaOf.get(adult.isco))),
-          })),
-      };
-    })
-    .filter(({ seekers }) => seekers.length > 0);
+const wanted = values.only.split(',');
+const unknown = wanted.filter((part) => !(part in PARTS));
+if (unknown.length > 0) {
+  console.error(`No such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
+  process.exit(2);
 }
-
-function countsOf(households: HouseholdProfile[], vacancies: VacancyOffer[]): MarketCount[] {
-  const sectorOf = new Map(DEMO_OCCUPATIONS.map(({ isco, areaId }) => [isco, sectorOfArea(areaId)]));
-  const openings = vacancies.map(({ regionCode, sector, isco, openings }) => ({
-    regionCode,
-    sector,
-    isco,
-    openings: openings ?? 1,
-    seekers: 0,
-  }));
-  const seekers = households.flatMap(({ homeRegionCode: regionCode, seekers }) =>
-    seekers.map(({ isco }) => ({
-      regionCode,
-      sector: sectorOf.get(isco) ?? 'unstated',
-      isco,
-      openings: 0,
-      seekers: 1,
-    })),
-  );
-  return [...openings, ...seekers];
+let bench: MatchBench = { seekers, vacancies, k: K, rounds };
+for (const part of wanted) {
+  bench = { ...bench, ...(wanted.length === 1 ? await PARTS[part]!() : inProcess(part)) };
 }
-
-const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
-
-/**
- * Takes the demo's market from its facts to its proposals, so many times, by the plain ranker and by the one over columns in turn.
- * Throws when their proposals differ. Deterministic but for the clock.
- */
-export function benchMatch(runs = 5): MatchBench {
-  const all = benchHouseholds();
-  const vacancies = benchVacancies();
-  const counts = countsOf(all, vacancies);
-  const households = all.filter(
-    ({ homeRegionCode, wishesMove }) => wishesMove && RULES.departureRegions.has(homeRegionCode),
-  );
-  const seekers = households.reduce((sum, household) => sum + household.seekers.length, 0);
-  const measure = (
-    create: typeof createPlainRanker,
-  ): { runMs: number; pairs: number; pairsPerSecond: number; proposals: Allotment[] } => {
-    const start = performance.now();
-    const scorer = new Scorer(
-      { counts, regions: [], corridors: [{ from: 'KZ-61', to: ['KZ-39', 'KZ-55', 'KZ-59'] }] },
-      SCALE_WEIGHTS,
-    );
-    const ranker = create({ scorer, rules: RULES, households, vacancies });
-    const options: HouseholdOptions[] = households.map(({ id }) =>
-      householdOptions(ranker.household(id)!, ranker, scorer),
-    );
-    const proposals = allotProposals(options, { load: new Map(), districts: new Map() }, ranker, scorer);
-    const runMs = performance.now() - start;
-
-    const again = create({ scorer, rules: RULES, households, vacancies });
-    const scoringStart = performance.now();
-    for (const household of households) for (const { id } of household.seekers) again.options(id);
-    const scoringMs = performance.now() - scoringStart;
-    return { runMs, proposals, pairs: again.pairsScored, pairsPerSecond: (again.pairsScored / scoringMs) * 1000 };
-  };
-  const measured = Array.from({ length: runs }, () => ({
-    plain: measure(createPlainRanker),
-    columns: measure(createIndexedRanker),
-  }));
-  for (const { plain, columns } of measured) {
-    if (JSON.stringify(plain.proposals) !== JSON.stringify(columns.proposals)) throw new Error('The rankers differ.');
-  }
-  const medianOf = (kind: 'plain' | 'columns', figure: 'runMs' | 'pairsPerSecond'): number =>
-    Math.round(median(measured.map((one) => one[kind][figure])));
-  const [runMs, plainRunMs] = [medianOf('columns', 'runMs'), medianOf('plain', 'runMs')];
-  return {
-    households: households.length,
-    seekers,
-    vacancies: vacancies.length,
-    pairsScored: measured[0]!.columns.pairs,
-    proposals: measured[0]!.columns.proposals.length,
-    runs,
-    pairsPerSecond: medianOf('columns', 'pairsPerSecond'),
-    plainPairsPerSecond: medianOf('plain', 'pairsPerSecond'),
-    householdsPerSecond: Math.round((households.length / runMs) * 1000),
-    runMs,
-    plainRunMs,
-  };
-}
-
-/** Called as a program: `[--runs N] [--seekers N --vacancies M] [--json]`. Without sizes the national ones are made. */
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({
-    options: {
-      json: { type: 'boolean', default: false },
-      runs: { type: 'string', default: '5' },
-      seekers: { type: 'string', default: '1000000' },
-      vacancies: { type: 'string', default: '100000' },
-    },
-  });
-  const demo = benchMatch(Number(values.runs));
-  const scale = await benchMatchAtScale(Number(values.seekers), Number(values.vacancies));
-  if (values.json) console.log(JSON.stringify({ demo, scale }));
-  else console.log(inspect({ demo, scale }, { depth: 4 }));
-}
+console.log(values.json ? JSON.stringify(bench) : matchTable(bench));
