@@ -39,6 +39,8 @@ export interface Config {
   smsPerSecond: number | null;
   /** Most SMS with sign-in codes in an hour, to all numbers together: what a flood of strangers can cost. */
   smsCodesPerHour: number;
+  /** Households that one worker matches at a time in a run over all; fewer are done in one piece. */
+  matchShardHouseholds: number;
   /** Most notices a second of single regions, by code; the others keep to the queue table's limit. */
   noticesPerSecond: Record<string, number>;
   /** Bearer token that `/metrics` asks for; null leaves it open, for a network that only the monitoring reaches. */
@@ -150,6 +152,7 @@ export function loadConfig(env: Environment): Config {
     smtp: hasSmtp ? { url: smtpUrl!, from: text('MAIL_FROM')! } : null,
     smsPerSecond: whole('SMS_PER_SECOND', 0, 0, 10_000) || null,
     smsCodesPerHour: whole('SMS_CODES_PER_HOUR', 2_000, 1, 1_000_000),
+    matchShardHouseholds: whole('MATCH_SHARD_HOUSEHOLDS', 500, 1, 100_000),
     noticesPerSecond: rates('NOTICES_PER_SECOND'),
     metricsToken: text('METRICS_TOKEN'),
   };

@@ -17,6 +17,7 @@ import { Applications1764900000000 } from '../../migrations/1764900000000-applic
 import { Questions1764910000000 } from '../../migrations/1764910000000-questions.js';
 import { Outcomes1764920000000 } from '../../migrations/1764920000000-outcomes.js';
 import { MatchRunVacancies1764930000000 } from '../../migrations/1764930000000-match-run-vacancies.js';
+import { MatchShards1764940000000 } from '../../migrations/1764940000000-match-shards.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   Questions1764910000000,
   Outcomes1764920000000,
   MatchRunVacancies1764930000000,
+  MatchShards1764940000000,
 ];

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+export type MatchRunStatus = 'running' | 'done' | 'failed' | 'superseded';
+
 /** One run of the matcher: what it saw, with which weights, and what it changed. */
 @Entity('match_run')
 export class MatchRun {
@@ -11,7 +13,10 @@ export class MatchRun {
   @Column({ name: 'vacancy_ids', type: 'uuid', array: true, nullable: true }) vacancyIds!: string[] | null;
   @Column({ name: 'weights_version', type: 'integer' }) weightsVersion!: number;
   @Column({ name: 'as_of', type: 'timestamptz' }) asOf!: Date;
-  @Column({ type: 'text' }) status!: 'running' | 'done' | 'failed';
+  /** `superseded`: a newer run over all, which has read the same and more, came in its place. */
+  @Column({ type: 'text' }) status!: MatchRunStatus;
+  /** The run over all in whose place this one came. */
+  @Column({ type: 'uuid', nullable: true }) supersedes!: string | null;
   @Column({ type: 'integer' }) households!: number;
   @Column({ type: 'integer' }) seekers!: number;
   @Column({ type: 'integer' }) vacancies!: number;

@@ -5,30 +5,37 @@ import { outboxEvent } from '../outbox/outbox.queries.js';
 import { JobHandlers } from '../queue/job-handlers.js';
 import { MatchRun } from './match-run.entity.js';
 import { MatchingService } from './matching.service.js';
+import { ShardsService } from './shards/shards.service.js';
+import { WholeRunService } from './whole-run.service.js';
 
-/** The job `rematch`: does the run that its event asks for, once however often the job runs. */
+/** The jobs `rematch` and `rematch-shard`: do the run that an event asks for, once however often they run. */
 @Injectable()
 export class MatchProcessor implements OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly handlers: JobHandlers,
     private readonly matching: MatchingService,
+    private readonly wholeRuns: WholeRunService,
+    private readonly shards: ShardsService,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register('rematch', async ({ eventId }) => {
+    this.handlers.register('rematch', async ({ eventId }, job) => {
       const event = await outboxEvent(this.dataSource, eventId);
       if (event === undefined) throw new Error(`There is no event ${eventId}.`);
-      const { householdId = null, vacancyId, reason = 'requested' } = event.payload;
-      const { runId = eventId } = event.payload;
+      const { householdId = null, vacancyId, reason = 'requested', runId = eventId } = event.payload;
+      const isByName = event.payload['runId'] !== undefined;
+      const overAll = (): Promise<void> => this.wholeRuns.process({ eventId, runId, reason, isByName }, job);
+      if (householdId === null && vacancyId === undefined) return overAll();
       if (await this.dataSource.manager.existsBy(MatchRun, { id: runId, status: 'done' })) return;
-      // A run asked for by its id is done. Others, of one household or of all, are met by any run over all that has read what they
-      // tell of: a feed's and its withdrawals', and households that waited behind it.
-      if (event.payload['runId'] !== undefined) await this.matching.run(reason, { runId, householdId });
-      else {
-        const vacancyIds = vacancyId === undefined ? null : [vacancyId];
-        await this.matching.runAsked(eventId, reason, { runId, householdId, vacancyIds });
-      }
+      const vacancyIds = vacancyId === undefined ? null : [vacancyId];
+      // Met by any run over all that has read what the event tells of: a feed's, or that of another who waited.
+      const asked = await this.matching.runAsked(eventId, reason, { runId, householdId, vacancyIds });
+      if (asked === 'too many') await overAll();
+    });
+    this.handlers.register('rematch-shard', async ({ shard }) => {
+      if (shard === undefined) throw new Error('A shard has no snapshot.');
+      await this.shards.work(shard);
     });
   }
 }

@@ -171,6 +171,6 @@ export class MatchingController {
   @ApiOkResponse({ type: MatchRunAnswer })
   async run(@Param('id', ParseUUIDPipe) id: string): Promise<MatchRunAnswer> {
     const run = await this.matching.runById(id);
-    return { ...run, pairsScored: Number(run.pairsScored) };
+    return { ...run, pairsScored: Number(run.pairsScored), shards: await this.matching.progressOf(id) };
   }
 }

@@ -1,3 +1,4 @@
+import type { MatchRunStatus } from './match-run.entity.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { GROUPINGS, type GroupingName } from '../programme/groupings.js';
@@ -278,6 +279,11 @@ export class ChangesAnswerDto {
   @ApiProperty({ type: [ChangeAnswer], description: 'what helps most first; each by itself' }) changes!: ChangeAnswer[];
 }
 
+class ShardProgress {
+  @ApiProperty() done!: number;
+  @ApiProperty() all!: number;
+}
+
 export class MatchRunAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() reason!: string;
@@ -289,7 +295,19 @@ export class MatchRunAnswer {
   vacancyIds!: string[] | null;
   @ApiProperty() weightsVersion!: number;
   @ApiProperty() asOf!: Date;
-  @ApiProperty({ enum: ['running', 'done', 'failed'] }) status!: 'running' | 'done' | 'failed';
+  @ApiProperty({
+    enum: ['running', 'done', 'failed', 'superseded'],
+    description: 'superseded: a newer run over all came in its place',
+  })
+  status!: MatchRunStatus;
+  @ApiProperty({ format: 'uuid', nullable: true, type: String, description: 'the run in whose place it came' })
+  supersedes!: string | null;
+  @ApiProperty({
+    type: ShardProgress,
+    nullable: true,
+    description: 'while workers compute it: how many of its shards are done',
+  })
+  shards!: ShardProgress | null;
   @ApiProperty() households!: number;
   @ApiProperty() seekers!: number;
   @ApiProperty() vacancies!: number;

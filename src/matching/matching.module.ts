@@ -7,6 +7,7 @@ import { HouseholdSupportService } from './household-support.service.js';
 import { MatchProcessor } from './match.processor.js';
 import { MarketService } from './market.service.js';
 import { MatchRun } from './match-run.entity.js';
+import { MatchRunsService } from './match-runs.service.js';
 import { MatchingController } from './matching.controller.js';
 import { MatchingService } from './matching.service.js';
 import { MismatchService } from './mismatch.service.js';
@@ -19,8 +20,10 @@ import { RegionsController } from './regions.controller.js';
 import { RegionsService } from './regions.service.js';
 import { RetrainingController } from './retraining.controller.js';
 import { RetrainingService } from './retraining.service.js';
+import { ShardsService } from './shards/shards.service.js';
 import { SnapshotService } from './snapshot.service.js';
 import { SuitableHouseholdsService } from './suitable-households.service.js';
+import { WholeRunService } from './whole-run.service.js';
 import { WEIGHTS, matchingTables } from './weights.provider.js';
 
 @Module({
@@ -30,6 +33,9 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     ...matchingTables,
     SnapshotService,
     MarketService,
+    MatchRunsService,
+    ShardsService,
+    WholeRunService,
     MatchingService,
     RegionProposalService,
     MatchProcessor,

@@ -7,9 +7,18 @@ import { createIndexedRanker } from './core/columns/indexed-ranker.js';
 import { pairKey } from './core/rank.js';
 import { Scorer } from './core/score.js';
 import { withMovers } from './core/shortage.js';
-import { type Corridor, type HouseholdProfile, type MarketCount, type MoveRules, openingsOf } from './core/types.js';
+import type { MarketSides } from './core/sides.js';
+import {
+  type Corridor,
+  type HouseholdProfile,
+  type LabourMarket,
+  type MarketCount,
+  type MoveRules,
+  openingsOf,
+} from './core/types.js';
 import type { Weights } from './core/weights.js';
 import {
+  type OfferedVacancy,
   arrivedHousehold,
   marketCounts,
   moversOf,
@@ -28,6 +37,29 @@ import { CORRIDORS, WEIGHTS } from './weights.provider.js';
 export interface Snapshot extends Ranked {
   households: HouseholdProfile[];
   rules: MoveRules;
+}
+
+/** What a snapshot is made from but its households: plain values, the same for every process that ranks them. */
+export interface MarketFacts {
+  market: LabourMarket;
+  weights: Weights;
+  rules: MoveRules;
+  vacancies: OfferedVacancy[];
+  sides: MarketSides;
+}
+
+export interface SnapshotFacts extends MarketFacts {
+  /** In the order of their ids. */
+  households: HouseholdProfile[];
+  /** Pairs of seeker and vacancy never to be proposed again (`pairKey`). */
+  excluded: ReadonlySet<string>;
+}
+
+/** Ranks facts; the scorer is made from them unless there is one. */
+export function snapshotOf(facts: SnapshotFacts, scorer = new Scorer(facts.market, facts.weights)): Snapshot {
+  const { households, rules, vacancies, excluded, sides } = facts;
+  const ranker = createIndexedRanker({ scorer, rules, households, vacancies, excluded });
+  return { households, rules, scorer, ranker, sides, offers: new Map(vacancies.map((one) => [one.id, one])) };
 }
 
 const CONCERNED_AT_LEAST = 200;
@@ -65,6 +97,17 @@ export class SnapshotService {
     { secondChance, market }: { secondChance?: SecondChanceWish; market?: MarketOfDay } = {},
   ): Promise<Snapshot> {
     const { rules, scorer } = market ?? (await this.marketOn(sql, at));
+    const facts = await this.read(sql, { rules, scorer }, householdIds, secondChance);
+    return snapshotOf(facts, scorer);
+  }
+
+  /** The facts that `take` ranks. */
+  async read(
+    sql: Sql,
+    { rules, scorer: { market, weights } }: MarketOfDay,
+    householdIds: readonly string[] | null,
+    secondChance?: SecondChanceWish,
+  ): Promise<SnapshotFacts> {
     const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
     const [first] = householdIds ?? [];
     const households =
@@ -74,11 +117,9 @@ export class SnapshotService {
     const own = households.flatMap(({ seekers }) => seekers.map(({ isco }) => isco));
     const iscos = householdIds === null ? null : await occupationsNear(sql, own);
     const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date, iscos);
-    const refused = await refusedPairs(sql, householdIds);
-    const excluded = new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
-    const ranker = createIndexedRanker({ scorer, rules, households, vacancies, excluded });
+    const excluded = await excludedPairs(sql, householdIds);
     const sides = await marketSides(sql, rules.date);
-    return { households, rules, scorer, ranker, sides, offers: new Map(vacancies.map((one) => [one.id, one])) };
+    return { market, weights, rules, vacancies, sides, households, excluded };
   }
 
   /**
@@ -128,4 +169,10 @@ export class SnapshotService {
     const counts = withMovers([...(await marketCounts(sql, rules.date)), ...besides], rules);
     return new Scorer({ counts, regions: await regionFacts(sql), corridors: this.corridors }, this.weights);
   }
+}
+
+/** Pairs that are never proposed again, of some households or (null) of all. */
+export async function excludedPairs(sql: Sql, householdIds: readonly string[] | null): Promise<Set<string>> {
+  const refused = await refusedPairs(sql, householdIds);
+  return new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
 }

@@ -49,6 +49,8 @@ export interface ComputedRun {
   householdIds: readonly string[] | null;
   at: Date;
   snapshot: Snapshot;
+  /** Pairs that others scored for it. */
+  pairsScored: number;
   /** The open proposals on which it decided, by id: one that came to wait since then is not its to withdraw. */
   decided: ReadonlySet<string>;
   /** Waiting proposals that stay, then new ones, each with the proposal that it would be. */
@@ -114,7 +116,7 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
     households: snapshot.households.length,
     seekers: snapshot.households.reduce((sum, { seekers }) => sum + seekers.length, 0),
     vacancies: snapshot.offers.size,
-    pairsScored: snapshot.ranker.pairsScored,
+    pairsScored: run.pairsScored + snapshot.ranker.pairsScored,
     proposalsMade: made.length,
     proposalsUpdated: changed.length,
     proposalsUnchanged: drafts.length - made.length - changed.length,

@@ -17,12 +17,22 @@ import { inTime } from '../shared/in-time.js';
 /** Job data: the id of the outbox event that set the job going, empty where time did. Everything else is read when the job runs. */
 export interface JobPayload {
   eventId: string;
+  /** Of a rematch's shard: which of which snapshot. */
+  shard?: { snapshotId: string; number: number };
+}
+
+/** How a job is added. A child's failure lets its parent go on, which sees for itself what is missing. */
+export interface AddOptions {
+  jobId: string;
+  /** The job that waits for this one, with the queue it is in (`Job.queueQualifiedName`). */
+  parent?: { id: string; queue: string };
+  ignoreDependencyOnFailure?: boolean;
 }
 
 /** What the program uses of a BullMQ queue, whichever backend is behind it. */
 export interface QonysQueue {
   readonly name: string;
-  addBulk(jobs: { name: string; data: JobPayload; opts: { jobId: string } }[]): Promise<unknown>;
+  addBulk(jobs: { name: string; data: JobPayload; opts: AddOptions }[]): Promise<unknown>;
   upsertJobScheduler(
     id: string,
     repeat: { every: number },

@@ -3,7 +3,7 @@ import type { Job } from 'bullmq';
 import { CONFIG, type Config } from '../config/config.js';
 import { Late, inTime } from '../shared/in-time.js';
 import { Problem } from '../shared/problem.js';
-import { type JobPayload, type QonysQueue, type QueueBackend, openBackend } from './backend.js';
+import { type AddOptions, type JobPayload, type QonysQueue, type QueueBackend, openBackend } from './backend.js';
 import { isOutage } from './outage.js';
 import { JOBS, type JobName, jobOptionsOf, queueOptions } from './queues.js';
 
@@ -12,6 +12,8 @@ export interface NewJob {
   name: JobName;
   jobId: string;
   data: JobPayload;
+  /** The job that waits for this one. */
+  parent?: AddOptions['parent'];
 }
 
 /** BullMQ counts the jobs of a paused queue apart, and leaves them out unless they are asked for. */
@@ -47,7 +49,11 @@ export class QueueService implements OnApplicationShutdown {
 
   /** Adds jobs of one queue in one round trip. */
   async addAll(queueName: string, jobs: NewJob[]): Promise<void> {
-    const bulk = jobs.map(({ name, jobId, data }) => ({ name, data, opts: { jobId } }));
+    const bulk = jobs.map(({ name, jobId, data, parent }) => ({
+      name,
+      data,
+      opts: { jobId, ...(parent && { parent, ignoreDependencyOnFailure: true }) },
+    }));
     await this.ask(queueName, (queue) => queue.addBulk(bulk), ADDED_WITHIN_MS);
   }
 

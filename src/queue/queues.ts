@@ -18,6 +18,7 @@ export interface QueueOptions {
 export const QUEUES = {
   ingest: { concurrency: 1, attempts: 3, backoffMs: 5_000, failsForGood: true },
   match: { concurrency: 1, attempts: 3, backoffMs: 5_000 },
+  'match-shards': { concurrency: 1, attempts: 3, backoffMs: 1_000 },
   review: { concurrency: 2, attempts: 10, backoffMs: 1_000 },
   calendar: { concurrency: 1, attempts: 3, backoffMs: 5_000 },
 } as const satisfies Record<string, QueueOptions>;
@@ -39,10 +40,11 @@ export const NOTIFY_QUEUE: QueueOptions = {
  */
 export const QUEUE_OF_PROGRAMME = 'KZ-71';
 
-/** Jobs by name, with the queue that carries them. Job data holds ids only. */
+/** Jobs by name, with the queue that carries them. Job data holds ids only. A shard's job is a child of its `rematch`. */
 export const JOBS = {
   ingest: 'ingest',
   rematch: 'match',
+  'rematch-shard': 'match-shards',
   'apply-vacancy-changes': 'review',
   'auto-approve': 'review',
   'recode-titles': 'review',

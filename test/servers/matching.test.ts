@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { TokenService } from '../../src/auth/token.service.js';
+import { loadConfig } from '../../src/config/config.js';
 import { fromRoot } from '../../src/config/paths.js';
 import { firstRow, rows } from '../../src/database/sql.js';
 import type { Corridor } from '../../src/matching/core/types.js';
@@ -10,8 +11,10 @@ import { type Weights, readWeights } from '../../src/matching/core/weights.js';
 import { HouseholdMatchesService } from '../../src/matching/household-matches.service.js';
 import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { MatchRun } from '../../src/matching/match-run.entity.js';
+import { MatchRunsService } from '../../src/matching/match-runs.service.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
 import { RegionProposalService } from '../../src/matching/region-proposal.service.js';
+import { ShardsService } from '../../src/matching/shards/shards.service.js';
 import { SnapshotService } from '../../src/matching/snapshot.service.js';
 import { MarketService } from '../../src/matching/market.service.js';
 import { MismatchService } from '../../src/matching/mismatch.service.js';
@@ -22,8 +25,10 @@ import { recordEvent } from '../../src/outbox/outbox.js';
 import { ProgrammeService } from '../../src/programme/programme.service.js';
 import { SupportService } from '../../src/programme/support.service.js';
 import { PlaceService } from '../../src/reference/place.service.js';
+import { QueueService } from '../../src/queue/queue.service.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
 import type { Actor, TokenRole } from '../../src/shared/access.js';
+import { WholeRunService } from '../../src/matching/whole-run.service.js';
 import { newId } from '../../src/shared/ids.js';
 import { Problem } from '../../src/shared/problem.js';
 import { type TestApp, startTestApp } from '../support/app.js';
@@ -44,6 +49,8 @@ let dataSource: DataSource;
 let now: Date;
 const clock = { now: () => now };
 let snapshots: SnapshotService;
+let runs: MatchRunsService;
+let queues: QueueService | null;
 let matching: MatchingService;
 let regionProposals: RegionProposalService;
 let mismatches: MismatchService;
@@ -55,13 +62,27 @@ beforeEach(async () => {
   dataSource = await database.dataSource(Proposal, Placement, MatchRun, OutboxEvent);
   const programme = new ProgrammeService(dataSource);
   snapshots = new SnapshotService(WEIGHTS, CORRIDORS, programme);
-  matching = new MatchingService(dataSource, clock, WEIGHTS, snapshots);
+  runs = new MatchRunsService(dataSource, clock);
+  matching = new MatchingService(dataSource, clock, WEIGHTS, snapshots, runs);
   regionProposals = new RegionProposalService(clock, WEIGHTS, snapshots);
   mismatches = new MismatchService(dataSource, clock, programme, new MarketService(dataSource, clock, snapshots));
   const support = new SupportService(dataSource, new PlaceService(dataSource), clock);
   matches = new HouseholdMatchesService(dataSource, clock, snapshots, support);
 });
-afterEach(() => database.drop());
+afterEach(async () => {
+  await queues?.onApplicationShutdown();
+  queues = null;
+  await database.drop();
+});
+
+/** Enters the matcher's jobs. Runs over so few households are done in one piece: no queue is needed (shards: match-shards.test.ts). */
+function processorIn(handlers: JobHandlers): void {
+  const config = { ...loadConfig({}), databaseUrl: database.url };
+  const shards = new ShardsService(dataSource, config, clock);
+  queues = new QueueService(config);
+  const wholeRuns = new WholeRunService(dataSource, clock, queues, snapshots, runs, shards);
+  new MatchProcessor(dataSource, handlers, matching, wholeRuns, shards).onModuleInit();
+}
 
 const actor = (role: Actor['role'], regionCode: string | null = null): Actor => ({
   id: newId(),
@@ -377,7 +398,7 @@ describe('a match run', () => {
 
   it('looks once at vacancies that came in a burst, and at one that came later', async () => {
     const handlers = new JobHandlers();
-    new MatchProcessor(dataSource, handlers, matching).onModuleInit();
+    processorIn(handlers);
     const job = handlers.handlerOf('match', 'rematch');
     await makeHousehold(dataSource, nurseAlone);
     const post = async (districtKato: string): Promise<string> => {
@@ -628,7 +649,7 @@ describe('a match run', () => {
     await makeHousehold(dataSource, nurseAlone);
     await makeVacancy(dataSource);
     const handlers = new JobHandlers();
-    new MatchProcessor(dataSource, handlers, matching).onModuleInit();
+    processorIn(handlers);
     const runId = await matching.requestRun('api');
     expect(await matching.runById(runId)).toMatchObject({ status: 'running' });
     const event = await firstRow<{ id: string }>(
@@ -644,7 +665,7 @@ describe('a match run', () => {
 
   it('spares a household a run of its own when a run over all began after it asked', async () => {
     const handlers = new JobHandlers();
-    new MatchProcessor(dataSource, handlers, matching).onModuleInit();
+    processorIn(handlers);
     const job = handlers.handlerOf('match', 'rematch');
     await makeVacancy(dataSource, { openings: 9 });
     const ask = async (): Promise<string> => {
@@ -673,7 +694,7 @@ describe('a match run', () => {
 
   it('runs for what was committed after a later run had read, though it began before', async () => {
     const handlers = new JobHandlers();
-    new MatchProcessor(dataSource, handlers, matching).onModuleInit();
+    processorIn(handlers);
     const job = handlers.handlerOf('match', 'rematch');
     await makeHousehold(dataSource, nurseAlone);
     const ingest = dataSource.createQueryRunner();

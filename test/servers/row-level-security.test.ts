@@ -82,6 +82,9 @@ const RIGHTS: Record<string, Rights> = {
     insert: { administrator: 'ab' },
     update: { administrator: 'ab' },
   },
+  // What a run is computed from: the program's, in nobody's name.
+  match_snapshot: { select: {}, insert: {}, update: 'refused', remove: {} },
+  match_shard: { select: {}, insert: {}, update: {}, remove: {} },
   idempotency_key: { select: named('a'), insert: named('a'), update: 'refused' },
   api_token: {
     select: { ...named('a'), administrator: 'ab' },
@@ -257,14 +260,20 @@ async function makeSide(side: Side): Promise<World> {
     created_by: token,
     created_at: BUILT_AT,
   });
+  const matchRun = newId();
   await keep(side, 'match_run', {
-    id: newId(),
+    id: matchRun,
     reason: side,
     weights_version: 1,
     as_of: BUILT_AT,
     status: 'done',
     started_at: BUILT_AT,
   });
+  const snapshot = newId();
+  await keep(side, 'match_snapshot', {
+    id: snapshot, run_id: matchRun, taken_at: BUILT_AT, read_snapshot: '1:1:', market: Buffer.from(side),
+  }); // prettier-ignore
+  await keep(side, 'match_shard', { snapshot_id: snapshot, number: 0, households: Buffer.from(side) });
   await keep(side, 'idempotency_key', {
     actor_id: token, key: `key-of-${side}`, request_hash: Buffer.from(side), made_id: newId(), created_at: BUILT_AT,
   }); // prettier-ignore
@@ -369,6 +378,7 @@ function scopeFor(who: Who, side: Side = 'a'): Scope {
 
 const KEYS: Record<string, string> = {
   idempotency_key: 'actor_id',
+  match_shard: 'snapshot_id',
   quota_balance: 'region_code',
   public_answer: 'question_id',
 };

@@ -29,6 +29,7 @@ const LANDED = {
   '1764910000000-questions.ts': 'bb6c55bec7eca271',
   '1764920000000-outcomes.ts': 'f8cac782bc16df44',
   '1764930000000-match-run-vacancies.ts': '9c9c551e7c25232c',
+  '1764940000000-match-shards.ts': 'ea93236333facf88',
 };
 
 const EVENT = '0192f0aa-0000-7000-8000-000000000001';

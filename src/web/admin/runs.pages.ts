@@ -24,7 +24,11 @@ export class RunsPages {
       this.ingests.list(undefined, undefined, RUNS_SHOWN),
       this.matching.latestRuns(RUNS_SHOWN),
     ]);
-    return RunsPage({ page, ingests: items, matches, asked: done === 'asked' });
+    const inSight = matches.map(async (run) => ({
+      ...run,
+      parts: run.status === 'running' ? await this.matching.progressOf(run.id) : null,
+    }));
+    return RunsPage({ page, ingests: items, matches: await Promise.all(inSight), asked: done === 'asked' });
   }
 
   @Post('match')

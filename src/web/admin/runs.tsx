@@ -10,9 +10,12 @@ import type { PageContext } from '../site/page-context.js';
 interface RunsProps {
   page: PageContext;
   ingests: readonly IngestRunRow[];
-  matches: readonly MatchRun[];
+  matches: readonly MatchRunInSight[];
   asked: boolean;
 }
+
+/** A run, and while workers compute it in parts, how many of these are done. */
+export type MatchRunInSight = MatchRun & { parts: { done: number; all: number } | null };
 
 /** What the program read and matched lately, and what went wrong with it. */
 export function RunsPage({ page, ingests, matches, asked }: RunsProps): VNode {
@@ -57,8 +60,15 @@ export function RunsPage({ page, ingests, matches, asked }: RunsProps): VNode {
   );
 }
 
-type State = 'queued' | 'running' | 'applied' | 'refused' | 'failed';
-const KIND = { queued: 'plain', running: 'plain', applied: 'good', refused: 'bad', failed: 'bad' } as const;
+const KIND = {
+  queued: 'plain',
+  running: 'plain',
+  applied: 'good',
+  refused: 'bad',
+  failed: 'bad',
+  superseded: 'plain',
+} as const;
+type State = keyof typeof KIND;
 
 function Head({ page, state, startedAt }: { page: PageContext; state: State; startedAt: Date }): VNode {
   const at = new Intl.DateTimeFormat(page.language, {
@@ -79,7 +89,7 @@ function took({ t }: PageContext, startedAt: Date, finishedAt: Date | null): str
   return t('page.runs.seconds', { seconds: Math.round((finishedAt.getTime() - startedAt.getTime()) / 1_000) });
 }
 
-function OfMatching({ page, run }: { page: PageContext; run: MatchRun }): VNode {
+function OfMatching({ page, run }: { page: PageContext; run: MatchRunInSight }): VNode {
   const { t, number } = page;
   const state = run.status === 'done' ? 'applied' : run.status;
   return (
@@ -88,6 +98,7 @@ function OfMatching({ page, run }: { page: PageContext; run: MatchRun }): VNode 
       <Facts
         items={[
           { name: t('page.runs.took'), value: took(page, run.startedAt, run.finishedAt) },
+          { name: t('page.runs.parts'), value: run.parts && t('page.runs.parts_done', run.parts) },
           { name: t('page.runs.households'), value: number(run.households) },
           { name: t('page.runs.vacancies'), value: number(run.vacancies) },
           { name: t('page.runs.pairs'), value: number(Number(run.pairsScored)) },

@@ -70,6 +70,7 @@ export const pagesAdmin = {
   'page.runs.applied': 'done',
   'page.runs.refused': 'refused',
   'page.runs.failed': 'failed',
+  'page.runs.superseded': 'superseded',
   'page.runs.read': 'Read',
   'page.runs.inserted': 'New',
   'page.runs.updated': 'Changed',
@@ -85,4 +86,6 @@ export const pagesAdmin = {
   'page.runs.done_asked': 'The matching is asked for; it begins in a moment.',
   'page.runs.seconds': '{seconds, plural, one {# second} other {# seconds}}',
   'page.runs.took': 'Took',
+  'page.runs.parts': 'Parts done',
+  'page.runs.parts_done': '{done, number} of {all, number}',
 };

@@ -69,6 +69,7 @@ export const pagesAdmin = {
   'page.runs.applied': 'аяқталды',
   'page.runs.refused': 'қабылданбады',
   'page.runs.failed': 'ақау шықты',
+  'page.runs.superseded': 'орнына жаңасы басталды',
   'page.runs.read': 'Оқылды',
   'page.runs.inserted': 'Жаңа',
   'page.runs.updated': 'Өзгертілді',
@@ -84,4 +85,6 @@ export const pagesAdmin = {
   'page.runs.done_asked': 'Іріктеу сұралды, жақында басталады.',
   'page.runs.seconds': '{seconds, plural, one {# секунд} other {# секунд}}',
   'page.runs.took': 'Ұзақтығы',
+  'page.runs.parts': 'Дайын бөліктер',
+  'page.runs.parts_done': '{all, number} бөліктің {done, number} дайын',
 };

@@ -69,6 +69,7 @@ export const pagesAdmin = {
   'page.runs.applied': 'готово',
   'page.runs.refused': 'не принят',
   'page.runs.failed': 'сбой',
+  'page.runs.superseded': 'заменён новым',
   'page.runs.read': 'Прочитано',
   'page.runs.inserted': 'Новых',
   'page.runs.updated': 'Изменено',
@@ -84,4 +85,6 @@ export const pagesAdmin = {
   'page.runs.done_asked': 'Подбор запрошен и скоро начнётся.',
   'page.runs.seconds': '{seconds, plural, one {# секунда} few {# секунды} many {# секунд} other {# секунды}}',
   'page.runs.took': 'Длился',
+  'page.runs.parts': 'Готово частей',
+  'page.runs.parts_done': '{done, number} из {all, number}',
 };

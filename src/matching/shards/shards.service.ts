@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../../config/config.js';
+import { CLOCK, type Clock } from '../../shared/clock.js';
+import { newId } from '../../shared/ids.js';
+import { createRankerOver } from '../core/columns/indexed-ranker.js';
+import { type MarketColumns, buildMarketColumns } from '../core/columns/market-columns.js';
+import { type HouseholdOptions, householdOptions } from '../core/household.js';
+import { Scorer } from '../core/score.js';
+import { type Shortlist, optionsFrom, shortlistOf } from '../core/shortlist.js';
+import type { HouseholdProfile, MoveRules } from '../core/types.js';
+import type { RankedHouseholds, StartedRun } from '../match-runs.service.js';
+import { type MarketFacts, type SnapshotFacts, excludedPairs, snapshotOf } from '../snapshot.service.js';
+import { pack, unpack } from './packing.js';
+import {
+  type OpenSnapshot,
+  finishShard,
+  finishedShards,
+  marketOf,
+  shardToDo,
+  shardsToDo,
+  writeSnapshot,
+} from './shards.queries.js';
+
+/** A shard of a run, by the snapshot that all shards of the run see. */
+export interface ShardId {
+  snapshotId: string;
+  number: number;
+}
+
+interface ShardInput {
+  households: HouseholdProfile[];
+  excluded: ReadonlySet<string>;
+}
+
+/** A market as a worker keeps it for the shards of one snapshot. */
+interface ShardMarket {
+  snapshotId: string;
+  rules: MoveRules;
+  scorer: Scorer;
+  columns: MarketColumns;
+}
+
+/**
+ * Districts of each household that a shard hands on; the others it only bounds. Where they could matter, because the first ones are
+ * full, whoever collects the shards ranks the household itself: what comes out is the same for any number.
+ */
+const DISTRICTS_HANDED_ON = 12;
+/** Households handled before the event loop gets a turn. */
+const HOUSEHOLDS_AT_ONCE = 50;
+
+/**
+ * A run over all in shards of households, which any number of processes compute. What they compute from is written down once, so that
+ * all see the same; a shard that is done twice, because its worker died or was thought dead, counts once.
+ */
+@Injectable()
+export class ShardsService {
+  private market: ShardMarket | null = null;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Fewer households than make two shards are quicker done where they are. */
+  isWorthIt({ households }: SnapshotFacts): boolean {
+    return households.length > this.config.matchShardHouseholds;
+  }
+
+  /** Writes down, in the caller's transaction, what a run is to be computed from. */
+  async write(tx: EntityManager, run: StartedRun, facts: SnapshotFacts): Promise<OpenSnapshot> {
+    const { households, excluded, ...market } = facts;
+    const size = this.config.matchShardHouseholds;
+    const shards: Promise<Buffer>[] = [];
+    for (let start = 0; start < households.length; start += size) {
+      const own = households.slice(start, start + size);
+      const seekers = new Set(own.flatMap((household) => household.seekers.map(({ id }) => id)));
+      const pairs = [...excluded].filter((pair) => seekers.has(pair.slice(0, pair.indexOf(' '))));
+      shards.push(pack({ households: own, excluded: new Set(pairs) } satisfies ShardInput));
+    }
+    const snapshot = { id: newId(), runId: run.id, takenAt: run.at, readSnapshot: run.readSnapshot, supersedes: null };
+    await writeSnapshot(tx, snapshot, await pack(market satisfies MarketFacts), await Promise.all(shards));
+    return snapshot;
+  }
+
+  /** Ranks the households of a shard. One that is done, or whose run has ended without it, is left alone. */
+  async work({ snapshotId, number }: ShardId): Promise<void> {
+    const input = await shardToDo(this.dataSource, snapshotId, number);
+    const market = input === undefined ? null : await this.marketFor(snapshotId);
+    if (input === undefined || market === null) return;
+    const { households, excluded } = await unpack<ShardInput>(input);
+    const { rules, scorer, columns } = market;
+    const ranker = createRankerOver(columns, { scorer, rules, households, excluded });
+    const lists: Shortlist[] = [];
+    for (const [i, { id }] of households.entries()) {
+      if (i % HOUSEHOLDS_AT_ONCE === 0) await nextTurn();
+      lists.push(shortlistOf(householdOptions(ranker.household(id)!, ranker, scorer), DISTRICTS_HANDED_ON));
+    }
+    const counted = { pairsScored: ranker.pairsScored, at: this.clock.now() };
+    await finishShard(this.dataSource, { snapshotId, number }, await pack(lists), counted);
+    if ((await shardsToDo(this.dataSource, snapshotId)).length === 0) this.market = null;
+  }
+
+  /**
+   * What all the shards of a run came to. Who has refused a post since the snapshot was taken is ranked anew without it.
+   * Throws when a shard is not done.
+   */
+  async collect({ id }: OpenSnapshot): Promise<RankedHouseholds> {
+    const missing = await shardsToDo(this.dataSource, id);
+    if (missing.length > 0) throw new Error(`The shards ${missing.join(', ')} of the snapshot ${id} are not done.`);
+    const facts = await this.facts(id);
+    if (facts === null) throw new Error(`There is no snapshot ${id}.`);
+    const households: HouseholdProfile[] = [];
+    const lists: Shortlist[] = [];
+    const before = new Set<string>();
+    let pairsScored = 0;
+    for await (const row of finishedShards(this.dataSource, id)) {
+      const input = await unpack<ShardInput>(row.households);
+      households.push(...input.households);
+      for (const pair of input.excluded) before.add(pair);
+      lists.push(...(await unpack<Shortlist[]>(row.shortlists)));
+      pairsScored += row.pairsScored;
+    }
+    const now = await excludedPairs(this.dataSource, null);
+    const news = [...now].filter((pair) => !before.has(pair)).map((pair) => pair.slice(0, pair.indexOf(' ')));
+    const refusing = new Set(news);
+    const snapshot = snapshotOf({ ...facts, households, excluded: new Set([...before, ...now]) });
+    const { ranker, scorer } = snapshot;
+    const options = new Map<string, HouseholdOptions>();
+    for (const [i, list] of lists.entries()) {
+      if (i % HOUSEHOLDS_AT_ONCE === 0) await nextTurn();
+      const household = ranker.household(list.householdId)!;
+      const all = (): HouseholdOptions => householdOptions(household, ranker, scorer);
+      const isNew = household.seekers.some(({ profile }) => refusing.has(profile.id));
+      options.set(list.householdId, isNew ? all() : optionsFrom(list, household, all));
+    }
+    return { snapshot, options, pairsScored };
+  }
+
+  private async facts(snapshotId: string): Promise<MarketFacts | null> {
+    const bytes = await marketOf(this.dataSource, snapshotId);
+    return bytes === undefined ? null : unpack<MarketFacts>(bytes);
+  }
+
+  private async marketFor(snapshotId: string): Promise<ShardMarket | null> {
+    if (this.market?.snapshotId === snapshotId) return this.market;
+    const facts = await this.facts(snapshotId);
+    if (facts === null) return null;
+    const { market, weights, rules, vacancies } = facts;
+    const scorer = new Scorer(market, weights);
+    this.market = { snapshotId, rules, scorer, columns: buildMarketColumns(scorer, rules, vacancies) };
+    return this.market;
+  }
+}
