@@ -15,6 +15,7 @@ import { DemoAccounts } from './demo-accounts.js';
 import { DemoCodes } from './demo-codes.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { RateLimits } from './rate-limits.js';
+import { RegionStaff } from './region-staff.js';
 import { SessionsService } from './sessions.service.js';
 import { TokenController } from './token.controller.js';
 import { TokenService } from './token.service.js';
@@ -30,6 +31,7 @@ import { TokenService } from './token.service.js';
     DemoCodes,
     DemoAccounts,
     AccountLabels,
+    RegionStaff,
     AccountMessages,
     AuthLibraryHost,
     AccountsService,
@@ -44,6 +46,7 @@ import { TokenService } from './token.service.js';
     SessionsService,
     AccountRegister,
     AccountLabels,
+    RegionStaff,
     DemoCodes,
     DemoAccounts,
     RateLimits,

@@ -5,6 +5,7 @@ import { shareIdOf, shareToken } from '../applications/share-token.js';
 import { recordAudit } from '../audit/audit.js';
 import { createOnce } from '../auth/idempotency.js';
 import { RateLimits } from '../auth/rate-limits.js';
+import { RegionStaff } from '../auth/region-staff.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem } from '../database/scope.js';
 import { firstRow } from '../database/sql.js';
@@ -70,6 +71,7 @@ export class AskService {
     @Inject(CONFIG) config: Config,
     private readonly limits: RateLimits,
     private readonly places: PlaceService,
+    private readonly staff: RegionStaff,
   ) {
     if (!config.authSecret) throw new Error('The secret of accounts is not configured.');
     if (!config.iinKey || !config.iinIndexKey) throw new Error('The keys of personal data are not configured.');
@@ -111,7 +113,9 @@ export class AskService {
     { contact, actor, at }: { contact: Contact | null; actor: Actor | undefined; at: Date },
   ): Promise<string> {
     const id = newId();
-    const place = await this.placeOf(tx, wish, actor);
+    const { regionCode, ...about } = await this.placeOf(tx, wish, actor);
+    const desk = regionCode !== null && (await this.staff.worksAt(tx, regionCode, at)) ? regionCode : null;
+    const place = { ...about, regionCode: desk };
     const dueOn = addWorkingDays(dateInKazakhstan(at), ANSWER_WITHIN_WORKING_DAYS);
     const bySession = actor?.via === 'session';
     await tx.insert(Question, {
@@ -130,7 +134,8 @@ export class AskService {
 
   /**
    * Which centre is concerned: the vacancy's, the region's own; of the programme the one that was named, else the asker's home
-   * region, whose centre sends people on their way, else nobody's: the programme's desk.
+   * region, whose centre sends people on their way, else nobody's: the programme's desk, which answers too where nobody works at a
+   * centre.
    */
   private async placeOf(
     tx: EntityManager,

@@ -16,7 +16,6 @@ import { type Page, decodeCursor, toPage } from '../shared/page.js';
 import { reach } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
 import { nextState } from '../shared/transitions.js';
-import { addWorkingDays } from '../shared/working-days.js';
 import { lockQuestion } from './ask.service.js';
 import { mayHoldIin } from './personal-numbers.js';
 import { type CloseReason, PROGRAMME_DESK, QUESTION_STATES, type QuestionAction } from './question-states.js';
@@ -29,6 +28,7 @@ import {
   answerReceipts,
   deskCounts,
   endedQuestions,
+  openByDesk,
   openQuestions,
   questionById,
   waitingQuestions,
@@ -55,9 +55,6 @@ export interface DeskWish {
   cursor?: string;
   limit: number;
 }
-
-/** The desk that a question was given to has this long at least. */
-const LEAST_WORKING_DAYS = 1;
 
 /** The questions of a centre, or of the programme's own desk: taking, giving on, answering, closing. */
 @Injectable()
@@ -110,6 +107,11 @@ export class DeskService {
       (row) => row,
     );
     return { ...page, items: await this.named(actor, page.items) };
+  }
+
+  /** What waits at each desk where something does, the most overdue first: for whoever looks after all of them. */
+  everyDesk(): Promise<(DeskCounts & { regionCode: string | null })[]> {
+    return openByDesk(this.dataSource, this.today());
   }
 
   counts(desk: string | null): Promise<DeskCounts> {
@@ -198,15 +200,14 @@ export class DeskService {
   }
 
   /**
-   * Gives a question to the desk that it concerns: another region's or, null, the programme's. The promise to the asker stands;
-   * the other desk has a working day at least. Errors: as `take`, `question.region_unknown`, `question.same_desk` (422).
+   * Gives a question to the desk that it concerns: another region's or, null, the programme's. The promise to the asker stands, and
+   * what is overdue stays overdue. Errors: as `take`, `question.region_unknown`, `question.same_desk` (422).
    */
   async passOn(actor: Actor, id: string, to: string | null): Promise<void> {
     if (to !== null && !this.isRegion(to)) throw wrongRegion('question.region_unknown');
-    await this.step(actor, id, 'pass_on', (question, at) => {
+    await this.step(actor, id, 'pass_on', (question) => {
       if (question.regionCode === to) throw wrongRegion('question.same_desk');
-      const least = addWorkingDays(dateInKazakhstan(at), LEAST_WORKING_DAYS);
-      return { owner: null, regionCode: to, dueOn: question.dueOn < least ? least : question.dueOn };
+      return { owner: null, regionCode: to };
     });
   }
 

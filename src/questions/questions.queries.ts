@@ -93,6 +93,16 @@ export async function deskCounts(sql: Sql, desk: string | null, today: string): 
   return found ?? { open: 0, overdue: 0 };
 }
 
+/** What waits at each desk where something does, those with the most overdue first; null: the programme's own. */
+export function openByDesk(sql: Sql, today: string): Promise<(DeskCounts & { regionCode: string | null })[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", count(*)::int as open, count(*) filter (where due_on < $1)::int as overdue
+     from question where status in ('waiting', 'taken') group by 1 order by overdue desc, open desc, 1`,
+    [today],
+  );
+}
+
 /** Everything that waits at any desk, or at one; the day it is due first. */
 export function waitingQuestions(
   sql: Sql,

@@ -26,6 +26,8 @@ beforeAll(async () => {
     clock: { now: () => now },
     config: { sms: gateway.sms, smtp: gateway.smtp },
   });
+  // Somebody works at these centres; what concerns the others is the programme's desk's.
+  for (const region of ['KZ-59', 'KZ-55']) await token('officer', region);
 });
 beforeEach(() => {
   now = BUILT_AT;
@@ -244,6 +246,9 @@ describe('a centre’s pages of questions', () => {
     expect(desk.status).toBe(200);
     const administrator = await someone('administrator');
     expect((await administrator.open('/ru/centre/questions')).text).toContain('Отдел программы');
+    const choice = await administrator.open('/ru/centre/questions');
+    expect(choice.text).toMatch(/Отдел программы\s*ждут \d+, просрочено \d+/);
+    expect(choice.$('main a[href$="/ru/centre/questions?region=programme"]')).toHaveLength(1);
     const programme = await administrator.open('/ru/centre/questions?region=programme');
     expect(programme.text).toContain('Вопрос не туда?');
     const whole = await administrator.open(`/ru/centre/questions/${id}`);

@@ -120,15 +120,19 @@ export function RegionChoicePage({
   page,
   regions,
   title,
+  children,
 }: {
   page: PageContext;
   regions: readonly { code: string; name: string }[];
   title: string;
+  /** What waits where. */
+  children?: ComponentChildren;
 }): VNode {
   const { t } = page;
   return (
     <Layout page={page} title={title}>
       <h1>{title}</h1>
+      {children}
       <AskForm page={page} action={page.path}>
         <Select
           state={{ page, typed: {}, problems: [] }}

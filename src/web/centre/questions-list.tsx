@@ -4,7 +4,7 @@ import type { DeskCounts } from '../../questions/questions.queries.js';
 import { NextPage, Tag } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
-import { type Region, StatusLine, inRegion } from './blocks.js';
+import { type Region, RegionChoicePage, StatusLine, inRegion } from './blocks.js';
 import { DESK_LISTS, type DeskList } from './questions.form.js';
 
 export interface QuestionsListProps {
@@ -16,6 +16,32 @@ export interface QuestionsListProps {
   regionName(code: string): string;
   /** A question has just left this desk. */
   done: 'pass_on' | null;
+}
+
+/** Who looks after all desks chooses one, and sees where something waits, the most overdue first. */
+export function DeskChoicePage({
+  page,
+  regions,
+  desks,
+}: {
+  page: PageContext;
+  regions: readonly { code: string; name: string }[];
+  desks: readonly (DeskCounts & { region: Region })[];
+}): VNode {
+  const { t, href } = page;
+  return (
+    <RegionChoicePage page={page} regions={regions} title={t('page.questions.desk_title')}>
+      {desks.length === 0 ? <p>{t('page.questions.desks_none')}</p> : null}
+      <ul class="plain lines">
+        {desks.map(({ region, open, overdue }) => (
+          <li key={region.code}>
+            <a href={href(inRegion(region, '/centre/questions'))}>{region.name}</a>{' '}
+            <Tag kind={overdue > 0 ? 'bad' : 'plain'}>{t('page.questions.desk_counts_short', { open, overdue })}</Tag>
+          </li>
+        ))}
+      </ul>
+    </RegionChoicePage>
+  );
 }
 
 /** The questions of a desk: what is overdue first, with who has it in hand. */

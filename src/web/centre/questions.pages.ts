@@ -9,9 +9,9 @@ import { type ReadForm, type Typed, one, readForm, refusalOf, typedFields } from
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
-import { type Region, RegionChoicePage, inRegion } from './blocks.js';
+import { type Region, inRegion } from './blocks.js';
 import { QuestionPage, type QuestionProps } from './question.js';
-import { QuestionsListPage } from './questions-list.js';
+import { DeskChoicePage, QuestionsListPage } from './questions-list.js';
 import {
   AnswerForm,
   CloseForm,
@@ -200,10 +200,14 @@ export class CentreQuestionsPages {
     return { code: code ?? PROGRAMME_DESK, name, chosen: page.actor!.regionCode === null };
   }
 
-  private choice(page: PageContext): PageAnswer {
+  private async choice(page: PageContext): Promise<PageAnswer> {
     const own = { code: PROGRAMME_DESK, name: page.t('page.questions.programme_desk') };
     const regions = [own, ...this.places.regions(page.language)];
-    return RegionChoicePage({ page, regions, title: page.t('page.questions.desk_title') });
+    const desks = (await this.desk.everyDesk()).map(({ regionCode, ...counts }) => ({
+      region: this.rowRegion(page, regionCode),
+      ...counts,
+    }));
+    return DeskChoicePage({ page, regions, desks });
   }
 
   private nameIn({ language }: PageContext): (code: string) => string {

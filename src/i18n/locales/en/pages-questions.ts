@@ -105,6 +105,8 @@ export const pagesQuestions = {
   'page.questions.list_overdue': 'Overdue',
   'page.questions.list_answered': 'Answered',
   'page.questions.list_closed': 'Closed',
+  'page.questions.desk_counts_short': 'waiting {open, number}, overdue {overdue, number}',
+  'page.questions.desks_none': 'No question waits anywhere.',
   'page.questions.desk_none': 'There are no questions in this list.',
   'page.questions.held_by_me': 'With you',
   'page.questions.held_by': 'With {who}',

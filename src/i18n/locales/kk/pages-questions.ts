@@ -103,6 +103,8 @@ export const pagesQuestions = {
   'page.questions.list_overdue': 'Мерзімі өткен',
   'page.questions.list_answered': 'Жауап берілген',
   'page.questions.list_closed': 'Жабылған',
+  'page.questions.desk_counts_short': 'күтіп тұр: {open, number}, мерзімі өткені: {overdue, number}',
+  'page.questions.desks_none': 'Жауап күтіп тұрған сұрақ ешбір жерде жоқ.',
   'page.questions.desk_none': 'Бұл тізімде сұрақ жоқ.',
   'page.questions.held_by_me': 'Сізде',
   'page.questions.held_by': 'Жауап беруші: {who}',

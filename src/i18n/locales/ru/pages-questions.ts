@@ -101,6 +101,8 @@ export const pagesQuestions = {
   'page.questions.list_overdue': 'Просрочены',
   'page.questions.list_answered': 'С ответом',
   'page.questions.list_closed': 'Закрыты',
+  'page.questions.desk_counts_short': 'ждут {open, number}, просрочено {overdue, number}',
+  'page.questions.desks_none': 'Нигде нет вопросов, ждущих ответа.',
   'page.questions.desk_none': 'В этом списке вопросов нет.',
   'page.questions.held_by_me': 'У вас',
   'page.questions.held_by': 'Отвечает: {who}',
