@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, Not } from 'typeorm';
 import { type AuditAction, recordAudit } from '../audit/audit.js';
 import { isTaken } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
@@ -20,6 +20,7 @@ import {
   APPLICATION_TABLE,
   type ApplicationAction,
   type ApplicationState,
+  OPEN_APPLICATION_STATES,
   OWNER_OF,
   RESERVED_STATES,
 } from './application-states.js';
@@ -55,6 +56,12 @@ export class IllegalStep extends Problem {
     super('transition.illegal', 409, { from: application.state, action });
   }
 }
+
+/** An application that is on its way, or that the household has moved by. */
+const BEYOND_INTEREST: ApplicationState[] = [
+  ...OPEN_APPLICATION_STATES.filter((state) => state !== 'interested'),
+  'settled',
+];
 
 /** The program itself, which goes through the order of the waiting. */
 const QUOTA_ORDER: StepActor = { id: 'quota-order', role: 'system' };
@@ -248,8 +255,7 @@ export class ApplicationFlow {
     }
     Object.assign(application, after);
     await this.note(tx, application, action === 'ask' ? 'ask_papers' : action, from, change);
-    // They did it themselves on the match's page, or are told of the match.
-    if (reason === 'interest_withdrawn' || reason === 'match_withdrawn') return application;
+    if (await this.isUntold(tx, application)) return application;
     const payload = { applicationId: application.id, proposalId: application.proposalId };
     if (action === 'arrive') {
       const arrived = { applicationId: application.id };
@@ -257,6 +263,16 @@ export class ApplicationFlow {
     }
     await recordEvent(tx, { topic: 'application.changed', regionCode: application.regionCode, payload }, at);
     return application;
+  }
+
+  /**
+   * They did it themselves on the match's page, or are told of the match; and whose application to somewhere else is on its way, or has
+   * led there, waits for no word of a mere interest.
+   */
+  private async isUntold(tx: EntityManager, { id, householdId, reason }: Application): Promise<boolean> {
+    if (reason === 'interest_withdrawn' || reason === 'match_withdrawn') return true;
+    if (reason !== 'interest_lapsed') return false;
+    return tx.existsBy(Application, { id: Not(id), householdId, state: In(BEYOND_INTEREST) });
   }
 
   /** The step for the household and its centre, and the line of the audit log. */
@@ -310,17 +326,17 @@ export class ApplicationFlow {
   }
 }
 
-/** The dates that a step leaves behind; the first application and the first decision count. */
+/** The dates that a step leaves behind; of applying, forwarding and deciding the first counts. */
 function datesOf(
   application: Application,
   to: ApplicationState,
   { action, at, arrivedOn }: ApplicationChange,
 ): Partial<Application> {
-  const { appliedAt, decidedAt, state } = application;
-  const isDecision = state === 'forwarded' && ['approved', 'waiting_quota', 'refused'].includes(to);
+  const { appliedAt, forwardedAt, decidedAt } = application;
+  const isDecision = action === 'approve' || action === 'wait' || action === 'refuse';
   return {
     ...(action === 'apply' && { appliedAt: appliedAt ?? at }),
-    ...(action === 'forward' && { forwardedAt: at }),
+    ...(action === 'forward' && { forwardedAt: forwardedAt ?? at }),
     ...(isDecision && { decidedAt: decidedAt ?? at }),
     ...(action === 'wait' && { waitingSince: at }),
     // Whatever was heard of the post before: the contract is what counts.

@@ -1,4 +1,5 @@
 import { translate } from '../i18n/i18n.js';
+import type { ApplicationState } from './application-states.js';
 
 /** What a reason is given with. `lapse` and the reasons of the program itself are picked by nobody. */
 export type ApplicationReasonUse = 'ask' | 'refuse' | 'extend' | 'withdraw' | 'lapse' | 'return' | 'program';
@@ -30,12 +31,24 @@ export const APPLICATION_REASONS = {
   climate: ['return'],
   other: ['withdraw', 'return'],
   deadline_passed: ['lapse'],
+  interest_lapsed: ['lapse'],
   consent_withdrawn: ['program'],
   match_withdrawn: ['program'],
   interest_withdrawn: ['program'],
 } as const satisfies Record<string, readonly ApplicationReasonUse[]>;
 
 export type ApplicationReason = keyof typeof APPLICATION_REASONS;
+
+/** By which words a household is told where it stands: a mere interest that lapsed was no application. */
+export function toldAs({
+  state,
+  reason,
+}: {
+  state: ApplicationState;
+  reason: string | null;
+}): ApplicationState | 'interest_lapsed' {
+  return state === 'lapsed' && reason === 'interest_lapsed' ? reason : state;
+}
 
 /** The codes that fit a use, in the table's order. */
 export function applicationReasonsFor(use: ApplicationReasonUse): ApplicationReason[] {

@@ -16,12 +16,15 @@ describe('the states of an application', () => {
     expect(Object.keys(APPLICATION_TABLE)).toEqual([...APPLICATION_STATES]);
   });
 
-  it('have an owner exactly as long as something can still happen', () => {
+  it('have an owner until the application is over; from then on only who has settled may still go back', () => {
     for (const state of APPLICATION_STATES) {
-      const open = Object.keys(APPLICATION_TABLE[state]).length > 0;
+      const next = Object.values(APPLICATION_TABLE[state]);
+      const open = next.length > 0 && state !== 'settled';
       expect([state, OWNER_OF[state] !== null]).toEqual([state, open]);
       expect(OPEN_APPLICATION_STATES.includes(state)).toBe(open);
+      if (!open) expect([state, next]).toEqual([state, state === 'settled' ? ['returned'] : []]);
     }
+    expect(centreActionsIn('settled')).toEqual(['return']);
   });
 
   it('can be withdrawn by the household until it has arrived, and then no more', () => {

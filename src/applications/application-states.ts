@@ -30,7 +30,7 @@ export type ApplicationOwner = (typeof APPLICATION_OWNERS)[number];
  * The life of an application, from the interest in an approved proposal to a household that has settled. A positive decision
  * leads to `approved` where the quota has a place and to `waiting_quota` where it has none; from there `approve` is the
  * program's own, in the order of the waiting. `extend` gives a wait a new due date. After the arrival nothing lapses, and who
- * came cannot withdraw: they settle or return.
+ * came cannot withdraw: they settle or return. Who has settled may go back later, and is then matched again like anybody.
  */
 export const APPLICATION_TABLE: TransitionTable<ApplicationState, ApplicationAction> = {
   interested: { apply: 'applied', withdraw: 'withdrawn', lapse: 'lapsed' },
@@ -53,14 +53,14 @@ export const APPLICATION_TABLE: TransitionTable<ApplicationState, ApplicationAct
   approved: { contract: 'contracted', extend: 'approved', refuse: 'refused', withdraw: 'withdrawn', lapse: 'lapsed' },
   contracted: { arrive: 'arrived', extend: 'contracted', refuse: 'refused', withdraw: 'withdrawn', lapse: 'lapsed' },
   arrived: { settle: 'settled', return: 'returned' },
-  settled: {},
+  settled: { return: 'returned' },
   returned: {},
   refused: {},
   withdrawn: {},
   lapsed: {},
 };
 
-/** Who has an application in each state; null: nobody, it is over. */
+/** Who has an application in each state; null: nobody, it is over. Of what is over only who has settled may still go back. */
 export const OWNER_OF: Readonly<Record<ApplicationState, ApplicationOwner | null>> = {
   interested: 'household',
   applied: 'career_centre',

@@ -32,7 +32,7 @@ export class Application {
   @Column({ name: 'interested_at', type: 'timestamptz', nullable: true }) interestedAt!: Date | null;
   @Column({ name: 'applied_at', type: 'timestamptz', nullable: true }) appliedAt!: Date | null;
   @Column({ name: 'forwarded_at', type: 'timestamptz', nullable: true }) forwardedAt!: Date | null;
-  /** The commission's decision, positive or not. */
+  /** The first decision, positive or a refusal, whoever had the application. */
   @Column({ name: 'decided_at', type: 'timestamptz', nullable: true }) decidedAt!: Date | null;
   @Column({ name: 'waiting_since', type: 'timestamptz', nullable: true }) waitingSince!: Date | null;
   @Column({ name: 'reserved_at', type: 'timestamptz', nullable: true }) reservedAt!: Date | null;

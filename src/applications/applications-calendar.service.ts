@@ -46,7 +46,7 @@ export class ApplicationsCalendar {
         if (balance.refusedPersons !== null) {
           const { regionCode, category, refusedPersons, reserved, taken } = balance;
           this.logger.warn(
-            `The quota of ${regionCode} (${category}) of ${refusedPersons} persons does not count: ${reserved + taken} are given.`,
+            `quota.below_given: The quota of ${regionCode} (${category}) of ${refusedPersons} persons does not count: ${reserved + taken} are given.`,
           );
         }
         return this.flow.moveUp(tx, balance, at);
@@ -65,7 +65,8 @@ export class ApplicationsCalendar {
           if (dueOn === null || APPLICATION_TABLE[state].lapse === undefined) return 0;
           const { lapsesAfter } = deadlineOn(this.flow.deadlines, state, dateInKazakhstan(stateSince), dueOn);
           if (lapsesAfter === null || lapsesAfter >= this.flow.today()) return 0;
-          const change = { action: 'lapse', actor: CALENDAR, at: this.clock.now(), reason: 'deadline_passed' } as const;
+          const reason = state === 'interested' ? 'interest_lapsed' : 'deadline_passed';
+          const change = { action: 'lapse', actor: CALENDAR, at: this.clock.now(), reason } as const;
           await this.flow.carryOut(tx, balance, application, change);
           return 1;
         }),

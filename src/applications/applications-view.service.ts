@@ -37,6 +37,8 @@ export interface QuotaStanding {
   category: 'settlers';
   /** Null: the region has none this year. */
   persons: number | null;
+  /** False where no written source gave `persons`. */
+  verified: boolean;
   reserved: number;
   taken: number;
   /** Null: without a quota; below zero only while a published revision is smaller than what is given. */
@@ -134,11 +136,13 @@ export class ApplicationsView {
     const today = this.today();
     const year = Number(today.slice(0, 4));
     const key = { regionCode, category: 'settlers' } as const;
-    const persons = (await this.programme.quota(regionCode, today, 'settlers'))?.persons ?? null;
+    const quota = await this.programme.quota(regionCode, today, 'settlers');
+    const persons = quota?.persons ?? null;
+    const verified = quota?.verified ?? true;
     const { reserved, taken } = await ledgerNumbers(this.dataSource, key, year);
     const left = persons === null ? null : persons - reserved - taken;
     const { persons: waitingPersons, first: firstWaiting } = await waitingFor(this.dataSource, key);
-    return { ...key, year, persons, reserved, taken, left, waitingPersons, firstWaiting };
+    return { ...key, year, persons, verified, reserved, taken, left, waitingPersons, firstWaiting };
   }
 
   private async complete(found: readonly ApplicationRow[], forCentre: boolean): Promise<ApplicationView[]> {

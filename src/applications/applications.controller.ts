@@ -122,9 +122,10 @@ export class ApplicationsController {
   @May('quotas.revise')
   @ApiOperation({ summary: 'Revise a quota; one below what is reserved and taken is refused with the number' })
   @ApiCreatedResponse({ type: QuotaBalanceAnswer })
-  @ApiConflictResponse({ description: '`quota.below_given`, `quota.revision_exists`' })
+  @ApiConflictResponse({ description: '`quota.below_given`, `quota.revision_exists`, `quota.revision_overtaken`' })
   async revise(@CurrentActor() actor: Actor, @Body() revision: QuotaRevisionDto): Promise<QuotaBalanceAnswer> {
-    const { regionCode, category, year, persons, reserved, taken, left } = await this.revisions.revise(actor, revision);
-    return { regionCode, category, year, persons, reserved, taken, left };
+    const balance = await this.revisions.revise(actor, revision);
+    const { regionCode, category, year, persons, verified, reserved, taken, left } = balance;
+    return { regionCode, category, year, persons, verified, reserved, taken, left };
   }
 }

@@ -214,6 +214,7 @@ export class QuotaStandingAnswer {
   @ApiProperty({ enum: ['settlers'] }) category!: 'settlers';
   @ApiProperty({ type: Number, nullable: true, description: 'Null: the region has no quota this year' })
   persons!: number | null;
+  @ApiProperty({ description: 'False where no written source gave `persons`' }) verified!: boolean;
   @ApiProperty() reserved!: number;
   @ApiProperty() taken!: number;
   @ApiProperty({
@@ -261,6 +262,7 @@ export class QuotaBalanceAnswer {
   @ApiProperty({ enum: ['settlers', 'kandas'] }) category!: 'settlers' | 'kandas';
   @ApiProperty() year!: number;
   @ApiProperty({ description: 'In force today' }) persons!: number;
+  @ApiProperty({ description: 'False where no written source gave `persons`' }) verified!: boolean;
   @ApiProperty() reserved!: number;
   @ApiProperty() taken!: number;
   @ApiProperty({ description: 'Below zero while a revision is smaller than what is given' }) left!: number;

@@ -71,7 +71,8 @@ export class ApplicationsService {
         }
         const at = this.clock.now();
         const known = await tx.findOneBy(Application, { proposalId, endedAt: IsNull() });
-        if (known === null && (await hasMoved(tx, householdId))) throw new Problem('application.not_needed', 409);
+        if (known?.state !== 'arrived' && (await hasMoved(tx, householdId)))
+          throw new Problem('application.not_needed', 409);
         const { id } =
           known ?? (await this.flow.start(tx, { householdId, proposalId, regionCode: job.regionCode }, actor, at));
         await this.flow.locked(tx, id, actor, async (application, balance) => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { asSystemWithin } from '../database/scope.js';
 import { firstRow } from '../database/sql.js';
@@ -23,6 +23,9 @@ export interface QuotaRevision {
   verified: boolean;
 }
 
+/** The API's shortest name of an order. */
+const SHORTEST_SOURCE = 3;
+
 /** Revisions of quotas inside a year that are entered by hand, beside those that the data files bring. */
 @Injectable()
 export class QuotaRevisionsService {
@@ -34,8 +37,9 @@ export class QuotaRevisionsService {
 
   /**
    * Enters a revision; one in force already lets the waiting move up at once, one of a later day does when it comes. Answers the
-   * balance of today. Errors: `quota.below_given` (409, with the numbers), `quota.revision_exists` (409), `quota.year_past` (422),
-   * `centre.region_unknown` (404), `programme.date_invalid` (400).
+   * balance of today. Errors: `quota.below_given` (409, with the numbers), `quota.revision_exists`, `quota.revision_overtaken` (409: a
+   * later one is in force already), `quota.year_past`, `quota.source_missing`, `quota.receives_nobody` (422), `centre.region_unknown` (404),
+   * `programme.date_invalid` (400).
    */
   async revise(actor: StepActor, revision: QuotaRevision): Promise<QuotaBalance> {
     const { regionCode, category, validFrom, persons, source, verified } = revision;
@@ -43,10 +47,13 @@ export class QuotaRevisionsService {
     const today = dateInKazakhstan(at);
     const year = Number(calendarDate(validFrom).slice(0, 4));
     if (year < Number(today.slice(0, 4))) throw new Problem('quota.year_past', 422, { year });
+    if (source.trim().length < SHORTEST_SOURCE) throw new Problem('quota.source_missing', 422);
     return inTransaction(this.dataSource, (tx) =>
       asSystemWithin(tx, async () => {
-        const known = await firstRow(tx, 'select 1 from region where code = $1', [regionCode]);
+        const known = await standingOfRegion(tx, revision, today);
         if (known === undefined) throw new Problem('centre.region_unknown', 404, { region: regionCode });
+        if (!known.receives) throw new Problem('quota.receives_nobody', 422, { regionCode });
+        if (known.overtakenBy !== null) throw new Problem('quota.revision_overtaken', 409, { date: known.overtakenBy });
         const hand = { actor: actor.id, at };
         const before = await openBalance(tx, { regionCode, category }, today, hand);
         // A smaller quota of a later day of this year is refused too: what is given is not taken back.
@@ -78,4 +85,25 @@ export class QuotaRevisionsService {
       }),
     );
   }
+}
+
+/**
+ * Whether a region was ever to receive people, or had a quota of the category, and from when a revision that is in force already
+ * overtakes one (`YYYY-MM-DD`; null: none does). Undefined: there is no such region.
+ */
+function standingOfRegion(
+  tx: EntityManager,
+  { regionCode, category, validFrom }: QuotaRevision,
+  today: string,
+): Promise<{ receives: boolean; overtakenBy: string | null } | undefined> {
+  return firstRow(
+    tx,
+    `select exists (select from programme_region where region_code = r.code and role = 'reception')
+              or exists (select from programme_quota where region_code = r.code and category = $2) as receives,
+            (select max(valid_from)::text from programme_quota
+             where region_code = r.code and category = $2 and year = extract(year from $3::date)
+               and valid_from > $3::date and valid_from <= $4::date) as "overtakenBy"
+     from region r where r.code = $1`,
+    [regionCode, category, validFrom, today],
+  );
 }

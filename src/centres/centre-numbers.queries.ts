@@ -51,18 +51,23 @@ export async function dayNumbers(sql: Sql, regionCode: string, today: string): P
   return row ?? { approved: 0, byRule: 0, returned: 0, referred: 0, rejected: 0, withdrawn: 0 };
 }
 
-/** A proposal whose household has a place in the ledger already, had one, or no longer applies. */
-const PLACED = `exists (select from application a
-  where a.proposal_id = proposal.id and (a.quota_year is not null or a.ended_at is not null))`;
+/** Of a proposal whose household takes no further place of its region's quota: it has moved already, or holds a place there. */
+const HAS_PLACE = `exists (select from application a
+  where a.household_id = proposal.household_id and (a.state in ('arrived', 'settled')
+    or (a.region_code = proposal.region_code and a.state in ('approved', 'contracted'))))`;
 
-/** Persons of the households with an approved proposal of a calendar year in a region that hold no quota place; a household counts once. */
+/** A proposal whose application has ended, with no other begun since. */
+const IS_OVER = `(exists (select from application a where a.proposal_id = proposal.id and a.ended_at is not null)
+  and not exists (select from application a where a.proposal_id = proposal.id and a.ended_at is null))`;
+
+/** Persons of the households with an approved proposal of a calendar year in a region that may still ask for a quota place; a household counts once. */
 export async function approvedPersons(sql: Sql, regionCode: string, year: number): Promise<number> {
   const row = await firstRow<{ persons: number }>(
     sql,
     `select coalesce(sum(persons), 0)::int as persons from (
        select household_id, max(persons) as persons from proposal
        where region_code = $1 and status = 'approved'
-         and decided_at >= $2 and decided_at < $3 and not ${PLACED}
+         and decided_at >= $2 and decided_at < $3 and not ${HAS_PLACE} and not ${IS_OVER}
        group by household_id) as household_persons`,
     [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`)],
   );
@@ -70,10 +75,10 @@ export async function approvedPersons(sql: Sql, regionCode: string, year: number
 }
 
 /**
- * Of some households, those with an approved proposal of the year in the region: `approvedPersons` has counted them, or they have
- * (had) a place in the ledger.
+ * Of some households with a proposal in a region, those whose approval takes no more of its quota: another was approved this year and is
+ * counted in `approvedPersons`, or they have a place.
  */
-export async function approvedHouseholds(
+export async function countedHouseholds(
   sql: Sql,
   regionCode: string,
   year: number,
@@ -82,8 +87,8 @@ export async function approvedHouseholds(
   const found = await rows<{ id: string }>(
     sql,
     `select distinct household_id as id from proposal
-     where region_code = $1 and status = 'approved' and decided_at >= $2 and decided_at < $3
-       and household_id = any($4::uuid[])`,
+     where region_code = $1 and household_id = any($4::uuid[])
+       and ((status = 'approved' and decided_at >= $2 and decided_at < $3) or ${HAS_PLACE})`,
     [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`), householdIds],
   );
   return new Set(found.map(({ id }) => id));

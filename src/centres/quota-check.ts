@@ -9,9 +9,9 @@ export interface QuotaInSight {
   /** Of the ledger: places kept for households that are expected, and of those who have come. */
   reserved: number;
   taken: number;
-  /** Persons of the households with a proposal approved this year that hold no place yet: the application reserves it. */
+  /** Persons of the households with a proposal approved this year that have neither a place nor moved: the application reserves one. */
   approvedPersons: number;
-  /** Beyond what is reserved, taken and approved; below zero when more was approved than the quota holds, null without a quota. */
+  /** Left after what is promised: beyond reserved, taken and approved; below zero when more was approved than the quota holds, null without a quota. */
   left: number | null;
 }
 
@@ -34,7 +34,7 @@ export interface QuotaCheck {
   beyond: number;
 }
 
-/** `counted`: a proposal of the household in the region is approved already, so that `left` has its persons in it. */
+/** `counted`: the household takes no more of the quota: `left` has its persons in it, as approved, reserved or taken. */
 export function checkQuota(quota: QuotaInSight, persons: number, counted: boolean): QuotaCheck {
   const { year, category, left } = quota;
   if (left === null) return { code: 'quota.none', year, category, persons, left, leftAfter: null, beyond: 0 };

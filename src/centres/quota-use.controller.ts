@@ -34,16 +34,20 @@ class QuotaUseAnswer {
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: 'by the ledger, of applications decided; null: of fewer than five households, or none',
+    description: 'by the ledger, of applications decided; null: of fewer than five households, or kandas',
   })
   reserved!: number | null;
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: 'by the ledger, of those who came; null: of fewer than five households, or none',
+    description: 'by the ledger, of those who came; null: of fewer than five households, or kandas',
   })
   taken!: number | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'below zero when more was approved than the quota holds' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'of the quota, by the ledger: neither reserved nor taken; null where one of the three is',
+  })
   left!: number | null;
 }
 

@@ -17,10 +17,13 @@ export interface QuotaUse {
   approvedPersons: number | null;
   /** True: `approvedPersons` is null because fewer than five households were approved. */
   few: boolean;
-  /** By the quota's ledger in the date's year, persons of applications that were decided and of those who came; null: of fewer than five households, or no ledger yet. */
+  /**
+   * By the quota's ledger in the date's year, persons of applications that were decided and of those who came; null: of fewer than five
+   * households, or kandas.
+   */
   reserved: number | null;
   taken: number | null;
-  /** Below zero when more was approved than the quota holds; null without one of the two. */
+  /** Of the quota, by the ledger: neither reserved nor taken. Below zero only under a revision below what is given; null without one of the three. */
   left: number | null;
 }
 
@@ -39,7 +42,8 @@ function shownLedger(
   balance: BalanceOf | undefined,
   approvedHouseholds: number | null,
 ): Pick<QuotaUse, 'reserved' | 'taken'> {
-  if (balance === undefined) return { reserved: null, taken: null };
+  // Nobody has asked for a place of the year yet.
+  if (balance === undefined) return { reserved: 0, taken: 0 };
   const { reserved, taken, reservedHouseholds, takenHouseholds } = balance;
   const rest = Math.max(0, (approvedHouseholds ?? 0) - reservedHouseholds - takenHouseholds);
   const [shownReserved, shownTaken] = hideSmall([reservedHouseholds, takenHouseholds, rest]);
@@ -77,10 +81,13 @@ export class QuotaUseService {
       const quota = found
         ? { persons: found.persons, validFrom: found.validFrom, source: found.source, verified: found.verified }
         : null;
-      const left = quota === null || approvedPersons === null ? null : quota.persons - approvedPersons;
       const balance = balances.find((one) => one.regionCode === region && one.category === category);
-      const ledger = shownLedger(balance, approvedPersons === null ? null : counted.households);
-      return { region, category, quota, approvedPersons, few, ...ledger, left };
+      const { reserved, taken } =
+        category === 'kandas'
+          ? { reserved: null, taken: null }
+          : shownLedger(balance, approvedPersons === null ? null : counted.households);
+      const left = quota === null || reserved === null || taken === null ? null : quota.persons - reserved - taken;
+      return { region, category, quota, approvedPersons, few, reserved, taken, left };
     };
     const kandas = quotas.filter(({ category }) => category === 'kandas').map(({ regionCode }) => regionCode);
     const settlers = quotas.filter(({ category }) => category === 'settlers').map(({ regionCode }) => regionCode);

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { ledgerNumbers } from '../programme/quota-ledger.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
-import { approvedHouseholds, approvedPersons } from './centre-numbers.queries.js';
+import { approvedPersons, countedHouseholds } from './centre-numbers.queries.js';
 import { type QuotaCheck, type QuotaInSight, checkQuota } from './quota-check.js';
 
 /** Any fixed number: the first half of the keys of these locks. */
@@ -53,7 +53,7 @@ export class QuotaService {
   ): Promise<QuotaCheck[]> {
     const inSight = quota ?? (await this.inSight(regionCode));
     const ids = households.map(({ id }) => id);
-    const counted = await approvedHouseholds(this.dataSource, regionCode, inSight.year, ids);
+    const counted = await countedHouseholds(this.dataSource, regionCode, inSight.year, ids);
     return households.map(({ id, persons }) => checkQuota(inSight, persons, counted.has(id)));
   }
 }

@@ -49,8 +49,11 @@ function profilesOf(found: readonly HouseholdRow[]): HouseholdProfile[] {
   }));
 }
 
+/** States of an application by which a household has moved and has not gone back. */
+const MOVED_STATES = `('arrived', 'settled')`;
+
 /** Of a household `h`: it has moved by an application and is not looked at again, but for a second chance in its region. */
-export const ARRIVED = `exists (select from application a where a.household_id = h.id and a.state in ('arrived', 'settled'))`;
+export const ARRIVED = `exists (select from application a where a.household_id = h.id and a.state in ${MOVED_STATES})`;
 
 /**
  * Households that may be matched now: consenting, willing to move, in one of the regions, with an adult who seeks work, and not
@@ -91,22 +94,31 @@ export async function moversOf(
   );
 }
 
-/** A household that has arrived and consents to be matched again, as one that may move; none where nobody in it seeks work. */
+/**
+ * A household that has arrived and consents to be matched again, as one that may move from where it came: it may have written its new
+ * town as its home since. None where nobody in it seeks work.
+ */
 export async function arrivedHousehold(
   sql: Sql,
   householdId: string,
   regionCodes: readonly string[],
   { needsHome }: { needsHome: boolean },
 ): Promise<HouseholdProfile[]> {
+  const [moved] = await rows<{ homeRegionCode: string }>(
+    sql,
+    `select home_region_code as "homeRegionCode" from application
+     where household_id = $1 and state in ${MOVED_STATES} and home_region_code = any($2::text[]) order by arrived_on desc limit 1`,
+    [householdId, regionCodes],
+  );
+  if (moved === undefined) return [];
   const found = await rows<HouseholdRow>(
     sql,
-    `${HOUSEHOLD}
-     where h.id = $1 and h.consent_matching_at is not null and h.home_region_code = any($2::text[]) and s.id is not null and ${ARRIVED}
-     group by h.id`,
-    [householdId, regionCodes],
+    `${HOUSEHOLD} where h.id = $1 and h.consent_matching_at is not null and s.id is not null group by h.id`,
+    [householdId],
   );
   return profilesOf(found).map((profile) => ({
     ...profile,
+    ...moved,
     wishesMove: true,
     housingRequired: profile.housingRequired || needsHome,
   }));

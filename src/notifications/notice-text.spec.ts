@@ -80,7 +80,27 @@ describe('writeNotice', () => {
       expect(words).toMatch({ kk: /Бос орын жабылды/, ru: /Вакансия закрыта/, en: /vacancy/i }[language]);
     }
     expect(measureSms(sms).parts).toBeLessThanOrEqual(MOST_SMS_PARTS);
+    // Of a place only where one is kept.
+    const place = { kk: /сақталған орын/, ru: /закреплённое место/, en: /place kept/ }[language];
+    expect(text).not.toMatch(place);
+    expect(writeNotice(language, facts({ about: 'job_lost', reason: 'vacancy_closed', placeKept: true })).text).toMatch(
+      place,
+    );
   });
+
+  it.each(LANGUAGES)(
+    'says of an interest that nobody applied on that it has ended, not an application (%s)',
+    (language) => {
+      const application = { state: 'lapsed', owner: null, dueOn: null } as const;
+      const { title, text } = writeNotice(
+        language,
+        facts({ about: 'application', reason: 'interest_lapsed', application }),
+      );
+      const words = { kk: /^Қызығушылығыңыз жабылды/, ru: /^Ваш отклик закрыт/, en: /^Your interest has ended/ };
+      expect(title).toMatch(words[language]);
+      expect(text).not.toMatch(/келесі отбасыға|следующая семья|next family/);
+    },
+  );
 
   it('keeps an ordinary SMS whole: nothing is cut from two usual jobs', () => {
     const inKazakh = { district: 'Қызылжар ауданы', region: 'Солтүстік Қазақстан облысы' };

@@ -1,3 +1,4 @@
+import { toldAs } from '../applications/application-reasons.js';
 import type { ApplicationOwner, ApplicationState } from '../applications/application-states.js';
 import { measureSms } from '../channels/sms-parts.js';
 import { type Language, formatTenge, hasWords, translate } from '../i18n/i18n.js';
@@ -26,6 +27,8 @@ export interface NoticeFacts {
   synthetic: boolean;
   /** Of a notice about an application: where it stands, who has it and until when; null: it is about something else. */
   application?: { state: ApplicationState; owner: ApplicationOwner | null; dueOn: string | null } | null;
+  /** Of a lost job: a place in the quota is kept for the household. */
+  placeKept?: boolean;
 }
 
 export interface Notice {
@@ -53,6 +56,7 @@ export function writeNotice(language: Language, facts: NoticeFacts): Notice {
     housing: say(`notice.housing.${housingOf(facts.jobs)}`),
     change: changeIn(language, facts.reason),
     missing: missingIn(language, facts.reason, facts.note),
+    kept: facts.placeKept ? 'yes' : 'no',
     ...applicationIn(language, facts, facts.note),
   };
   return {
@@ -95,7 +99,8 @@ function smsOf(language: Language, facts: NoticeFacts): string {
 function applicationIn(language: Language, { application, reason }: NoticeFacts, note: string | null): Values {
   if (!application) return {};
   const say = (code: string, values: Values = {}): string => translate(language, code, values);
-  const { state, owner, dueOn } = application;
+  const { owner, dueOn } = application;
+  const state = toldAs({ state: application.state, reason });
   const why = [reason === null ? '' : asSentence(say(`application.reason.${reason}`)), note ? asSentence(note) : ''];
   const words = why.filter(Boolean).join(' ');
   return {

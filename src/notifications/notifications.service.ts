@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { RESERVED_STATES } from '../applications/application-states.js';
 import { type ChannelCode, CHANNEL_CODES, type Message, SendFailure } from '../channels/channel.js';
 import { Channels } from '../channels/channels.js';
 import { NoticeWriters, type WrittenNotice } from '../channels/notice-writers.js';
@@ -243,7 +244,8 @@ function proposalWords(subject: NoticeSubject): WrittenNotice {
   const about = NOTICE_OF[subject.topic];
   const of = about === 'application' && application !== null ? application : subject;
   const reason = about === 'job_lost' ? (application?.jobLostReason ?? null) : of.reason;
-  const facts = { about, jobs, district, region, reason, note: of.note, synthetic };
+  const placeKept = application !== null && RESERVED_STATES.has(application.state);
+  const facts = { about, jobs, district, region, reason, note: of.note, synthetic, placeKept };
   return writeNotice(language, { ...facts, application: about === 'application' ? application : null });
 }
 

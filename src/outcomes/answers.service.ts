@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ApplicationFlow } from '../applications/application-flow.service.js';
+import { APPLICATION_TABLE } from '../applications/application-states.js';
 import { shareIdOf, shareToken } from '../applications/share-token.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem, asSystemWithin } from '../database/scope.js';
@@ -211,7 +212,7 @@ export class AnswersService {
     if (!stillLooks) await this.chances.end(tx, arrivalId, 'found');
   }
 
-  /** The application ends too, unless it has: a year may be over, or the centre was quicker. */
+  /** The application ends with it, also of who had settled, unless the centre was quicker: whoever is back may be matched and apply again. */
   private async endApplication(
     tx: EntityManager,
     applicationId: string,
@@ -219,7 +220,7 @@ export class AnswersService {
     actor: Told['actor'],
   ): Promise<void> {
     await this.flow.locked(tx, applicationId, actor, async (application, balance) => {
-      if (application.state !== 'arrived') return;
+      if (APPLICATION_TABLE[application.state].return === undefined) return;
       const change = { action: 'return', actor, at: this.clock.now(), reason: applicationReasonOf(reason) } as const;
       await this.flow.carryOut(tx, balance, application, change);
     });

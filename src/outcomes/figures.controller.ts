@@ -56,6 +56,10 @@ class TimesOfRegionAnswer {
   @ApiProperty({ type: Number, nullable: true, description: 'working days; null with fewer than five' })
   medianDays!: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'within which nine of ten ended' }) p90Days!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: `what waits for the region now; ${HIDDEN}` })
+  open!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: `of these, past their day; ${HIDDEN}` })
+  overdue!: number | null;
 }
 
 class TimesAnswer {
@@ -98,7 +102,10 @@ export class FiguresController {
 
   @Get('times')
   @May('analysis.read')
-  @ApiOperation({ summary: 'How long regions took to decide on applications and to answer questions, over a year' })
+  @ApiOperation({
+    summary:
+      'How long regions took to decide on applications and to answer questions, over a year, and what waits for them now',
+  })
   @ApiOkResponse({ type: TimesAnswer })
   times(): Promise<TimesAnswer> {
     return this.timesOf.times();

@@ -98,7 +98,7 @@ export interface EndedCount {
   count: number;
 }
 
-/** Applications from the day on which the reception region had them to its decision, decided since an instant. */
+/** Applications from the day on which the reception region first had them, or else they were made, to the first decision, made since an instant. */
 export function decidedApplications(sql: Sql, since: Date): Promise<EndedCount[]> {
   return rows(
     sql,
@@ -117,5 +117,32 @@ export function answeredQuestions(sql: Sql, since: Date): Promise<EndedCount[]> 
             (answered_at at time zone 'Asia/Almaty')::date::text as "to", count(*)::int as count
      from question where answered_at >= $1 and region_code is not null group by 1, 2, 3`,
     [since],
+  );
+}
+
+/** What waits for a desk of a region and how much of it is overdue. */
+export interface WaitingCount {
+  regionCode: string;
+  open: number;
+  overdue: number;
+}
+
+/** Applications that wait for their first decision in the hands of a centre. */
+export function undecidedApplications(sql: Sql, today: string): Promise<WaitingCount[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", count(*)::int as open, count(*) filter (where due_on < $1::date)::int as overdue
+     from application where ended_at is null and decided_at is null and owner in ('career_centre', 'reception_centre') group by 1`,
+    [today],
+  );
+}
+
+/** Questions that wait for a region's centre. */
+export function openQuestions(sql: Sql, today: string): Promise<WaitingCount[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", count(*)::int as open, count(*) filter (where due_on < $1::date)::int as overdue
+     from question where status in ('waiting', 'taken') and region_code is not null group by 1`,
+    [today],
   );
 }

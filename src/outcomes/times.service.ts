@@ -3,9 +3,17 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import { ProgrammeService } from '../programme/programme.service.js';
-import { CLOCK, type Clock } from '../shared/clock.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { type Durations, durationsIn } from '../shared/durations.js';
-import { type EndedCount, answeredQuestions, decidedApplications } from './figures.queries.js';
+import { hideSmall } from '../shared/small-counts.js';
+import {
+  type EndedCount,
+  type WaitingCount,
+  answeredQuestions,
+  decidedApplications,
+  openQuestions,
+  undecidedApplications,
+} from './figures.queries.js';
 
 /** Looked back on: one year. */
 const LOOKED_BACK_MS = 365 * 86_400_000;
@@ -14,11 +22,14 @@ export interface TimesOfRegion extends Durations {
   region: string;
   /** How many ended in the time that is looked back on; null: fewer than five. */
   ended: number | null;
+  /** What waits for the region now, and how much of it is past its day; null: fewer than five, or such a number could be computed. */
+  open: number | null;
+  overdue: number | null;
 }
 
 export interface Times {
   asOf: Date;
-  /** Applications, from the day on which the region had them to its first decision. */
+  /** Applications, from the day on which the region first had them to its first decision. */
   decisions: TimesOfRegion[];
   /** Questions, from the day on which they were asked to the answer. */
   answers: TimesOfRegion[];
@@ -37,13 +48,35 @@ export class TimesService {
     const asOf = this.clock.now();
     const since = new Date(asOf.getTime() - LOOKED_BACK_MS);
     // Days and counts by region; no row of anybody is answered.
-    const [decided, answered] = await asSystem(() =>
-      Promise.all([decidedApplications(this.dataSource, since), answeredQuestions(this.dataSource, since)]),
+    const today = dateInKazakhstan(asOf);
+    const [decided, undecided, answered, asked] = await asSystem(() =>
+      Promise.all([
+        decidedApplications(this.dataSource, since),
+        undecidedApplications(this.dataSource, today),
+        answeredQuestions(this.dataSource, since),
+        openQuestions(this.dataSource, today),
+      ]),
     );
     const ever = await this.programme.everReceptionRegions();
-    const regions = [...new Set([...ever, ...[...decided, ...answered].map(({ regionCode }) => regionCode)])].sort();
-    const of = (counts: readonly EndedCount[]): TimesOfRegion[] =>
-      regions.map((region) => ({ region, ...durationsIn(counts.filter(({ regionCode }) => regionCode === region)) }));
-    return { asOf, decisions: of(decided), answers: of(answered) };
+    const counted = [decided, undecided, answered, asked].flatMap((counts) =>
+      counts.map(({ regionCode }) => regionCode),
+    );
+    const regions = [...new Set([...ever, ...counted])].sort();
+    const of = (ended: readonly EndedCount[], waiting: readonly WaitingCount[]): TimesOfRegion[] =>
+      regions.map((region) => ({
+        region,
+        ...durationsIn(ended.filter(({ regionCode }) => regionCode === region)),
+        ...shownWaiting(waiting.find(({ regionCode }) => regionCode === region)),
+      }));
+    return { asOf, decisions: of(decided, undecided), answers: of(answered, asked) };
   }
+}
+
+function shownWaiting({ open, overdue }: Pick<WaitingCount, 'open' | 'overdue'> = { open: 0, overdue: 0 }): {
+  open: number | null;
+  overdue: number | null;
+} {
+  const [shownOpen] = hideSmall([open]);
+  const [shownOverdue] = hideSmall([overdue, open - overdue]);
+  return { open: shownOpen!, overdue: shownOverdue! };
 }

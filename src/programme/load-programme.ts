@@ -1,7 +1,11 @@
-import type { Sql } from '../database/sql.js';
+import type { EntityManager } from 'typeorm';
+import { type AuditRecord, recordAudits } from '../audit/audit.js';
+import { type Sql, rows } from '../database/sql.js';
 import { loadOnce } from '../reference/reference-file.js';
 import { dateInKazakhstan } from '../shared/clock.js';
-import { refuseBelowGiven } from './quota-ledger.js';
+import { newId } from '../shared/ids.js';
+import type { QuotaCategory } from './programme.queries.js';
+import { quotasBelowGiven } from './quota-ledger.js';
 
 interface RegionList {
   verified: string[];
@@ -19,8 +23,8 @@ interface VersionRecord {
   reception: RegionList;
 }
 
-/** Programme versions with their dated lists, and the quotas with their revisions. Idempotent. Answers the files loaded. Error: `quota.below_given` (409). */
-export async function loadProgramme(tx: Sql, at: Date): Promise<string[]> {
+/** Programme versions with their dated lists, and the quotas with their revisions. Idempotent. Answers the files loaded. */
+export async function loadProgramme(tx: EntityManager, at: Date): Promise<string[]> {
   const loaded: string[] = [];
   if (await loadOnce(tx, 'programme/versions.json', at, (text) => loadVersions(tx, text)))
     loaded.push('programme/versions.json');
@@ -52,19 +56,52 @@ async function loadVersions(tx: Sql, text: string): Promise<void> {
   );
 }
 
-/** Revisions that an administrator entered stay. Error: `quota.below_given` (409): nothing is loaded. */
-export async function loadQuotas(tx: Sql, text: string, at: Date): Promise<void> {
+/**
+ * Revisions that an administrator entered stay, also where the file has another number from the same day; and a published quota below
+ * what is given counts for nobody until it fits (`openBalance`). Neither keeps the program from starting: both are noted in the audit
+ * log, with the numbers.
+ */
+export async function loadQuotas(tx: EntityManager, text: string, at: Date): Promise<void> {
   const { regional } = JSON.parse(text) as { regional: unknown[] };
+  const records = `jsonb_to_recordset($1::jsonb) as q(year smallint, "regionCode" text, category text, "validFrom" date, persons integer,
+    source text, verified boolean)`;
   await tx.query(`delete from programme_quota where origin = 'file'`);
   await tx.query(
     `insert into programme_quota (year, region_code, category, valid_from, persons, source, verified)
-     select year, "regionCode", category, "validFrom", persons, source, verified
-     from jsonb_to_recordset($1::jsonb) as q(year smallint, "regionCode" text, category text, "validFrom" date, persons integer,
-       source text, verified boolean)
-     on conflict do nothing`,
+     select year, "regionCode", category, "validFrom", persons, source, verified from ${records} on conflict do nothing`,
+    [JSON.stringify(regional)],
+  );
+  const left = await rows<{
+    regionCode: string;
+    category: QuotaCategory;
+    validFrom: string;
+    persons: number;
+    stands: number;
+  }>(
+    tx,
+    `select q."regionCode", q.category, q."validFrom"::text, q.persons, p.persons as stands
+     from ${records} join programme_quota p
+       on (p.year, p.region_code, p.category, p.valid_from) = (q.year, q."regionCode", q.category, q."validFrom")
+     where p.origin = 'revision' and p.persons <> q.persons order by 1, 2, 3`,
     [JSON.stringify(regional)],
   );
   // The ledger is the program's own, and its owner is held by the policies too.
   await tx.query(`select set_config('qonys.role', 'program', true)`);
-  await refuseBelowGiven(tx, dateInKazakhstan(at));
+  const tooSmall = await quotasBelowGiven(tx, dateInKazakhstan(at));
+  const refused = (regionCode: string, reason: string, details: AuditRecord['details']): AuditRecord => ({
+    at,
+    actor: { id: 'quotas.json', role: 'system' },
+    regionCode,
+    subject: 'quota',
+    subjectId: newId(),
+    action: 'refused_action',
+    from: null,
+    to: null,
+    reason,
+    details,
+  });
+  await recordAudits(tx, [
+    ...left.map(({ regionCode, ...details }) => refused(regionCode, 'quota.revision_exists', details)),
+    ...tooSmall.map(({ regionCode, ...details }) => refused(regionCode, 'quota.below_given', details)),
+  ]);
 }

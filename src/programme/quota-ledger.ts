@@ -21,6 +21,8 @@ export interface QuotaBalance extends QuotaKey {
   year: number;
   /** Persons of the revision that counts; 0 where the region has no quota this year (`none`). */
   persons: number;
+  /** False where no written source gave the revision in force. */
+  verified: boolean;
   reserved: number;
   taken: number;
   /** Below zero while a published revision is smaller than what is given: then nobody gets a place until enough have gone. */
@@ -73,6 +75,7 @@ export async function openBalance(
     ...key,
     year,
     persons,
+    verified: published?.verified ?? true,
     reserved: found.reserved,
     taken: found.taken,
     // By what is published, also while it cannot count: the places given stay given, and no further one is.
@@ -239,38 +242,33 @@ export async function ledgerNumbers(
   return found ?? { reserved: 0, taken: 0 };
 }
 
-/**
- * Refuses quotas that are to be in force on a day below what is reserved and taken: `quota.below_given` (409), with the numbers of
- * the first such region. For whole files of quotas; locks what it looks at.
- */
-export async function refuseBelowGiven(tx: Sql, today: string): Promise<void> {
-  const year = Number(today.slice(0, 4));
-  const given = await rows<QuotaKey & { reserved: number; taken: number }>(
-    tx,
-    `select region_code as "regionCode", category, reserved, taken from quota_balance
-     where year = $1 and reserved + taken > 0 order by region_code, category for update`,
-    [year],
-  );
-  for (const { regionCode, category, reserved, taken } of given) {
-    const persons = (await quotaOn(tx, regionCode, today, category))?.persons ?? 0;
-    refuseRevision({ regionCode, category, year, persons, reserved, taken });
-  }
-}
-
-/** Error: `quota.below_given` (409) with the numbers, when a quota would be smaller than what is given of it. */
-export function refuseRevision({
-  regionCode,
-  category,
-  year,
-  persons,
-  reserved,
-  taken,
-}: QuotaKey & {
+/** A published quota that is smaller than what is given of it. */
+export interface TooSmallQuota extends QuotaKey {
   year: number;
   persons: number;
   reserved: number;
   taken: number;
-}): void {
+}
+
+/** Quotas in force on a day below what is reserved and taken: the ledger does not follow them, and gives no further place (`openBalance`). */
+export async function quotasBelowGiven(tx: Sql, today: string): Promise<TooSmallQuota[]> {
+  const year = Number(today.slice(0, 4));
+  const given = await rows<QuotaKey & { reserved: number; taken: number }>(
+    tx,
+    `select region_code as "regionCode", category, reserved, taken from quota_balance
+     where year = $1 and reserved + taken > 0 order by region_code, category`,
+    [year],
+  );
+  const found: TooSmallQuota[] = [];
+  for (const balance of given) {
+    const persons = (await quotaOn(tx, balance.regionCode, today, balance.category))?.persons ?? 0;
+    if (persons < balance.reserved + balance.taken) found.push({ ...balance, year, persons });
+  }
+  return found;
+}
+
+/** Error: `quota.below_given` (409) with the numbers, when a quota would be smaller than what is given of it. */
+export function refuseRevision({ regionCode, category, year, persons, reserved, taken }: TooSmallQuota): void {
   const given = reserved + taken;
   if (persons < given) {
     throw new Problem('quota.below_given', 409, { regionCode, category, year, persons, given, reserved, taken });

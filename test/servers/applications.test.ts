@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { ApplicationsCalendar } from '../../src/applications/applications-calendar.service.js';
 import { ApplicationsService } from '../../src/applications/applications.service.js';
 import { QuotaRevisionsService } from '../../src/applications/quota-revisions.service.js';
@@ -200,7 +200,7 @@ describe('an application', () => {
     goTo('2027-12-09');
     expect((await stateOf(made.id)).state).toBe('arrived');
     const end = await step(made.id, 'settle');
-    expect(end.body).toMatchObject({ state: 'settled', owner: null, dueOn: null, deadline: null, actions: [] });
+    expect(end.body).toMatchObject({ state: 'settled', owner: null, dueOn: null, deadline: null, actions: ['return'] });
     expect(end.body.steps.map(({ action }: { action: string }) => action)).toEqual([
       'start', 'apply', 'forward', 'approve', 'contract', 'arrive', 'settle',
     ]); // prettier-ignore
@@ -382,6 +382,66 @@ describe('a household that has moved', () => {
     await step(made.id, 'return', { reason: 'work_lost' });
     await asMigrant(made.actor, () => applications().apply(made.actor, another.id));
   });
+
+  it('is told that it needs no application, not to withdraw what it came by, for a match it liked before', async () => {
+    const { InterestsService } = await import('../../src/applications/interests.service.js');
+    const made = await applied('591000000', 1);
+    const another = await makeProposal(owner, {
+      household: made.household,
+      vacancies: [await makeVacancy(owner, { districtKato: '551000000' })],
+      status: 'approved',
+    });
+    await asMigrant(made.actor, () => running.app.get(InterestsService).express(made.actor, another.id, []));
+    for (const action of ['forward', 'decide', 'contract', 'arrive']) {
+      expect((await step(made.id, action)).status).toBe(200);
+    }
+    await asMigrant(made.actor, async () => {
+      await expect(applications().apply(made.actor, another.id)).rejects.toMatchObject({
+        code: 'application.not_needed',
+      });
+      expect(await applications().apply(made.actor, made.proposalId)).toBe(made.id);
+    });
+  });
+
+  it('takes its place of the quota once, whatever else is approved for it there', async () => {
+    const desk = async () =>
+      (await officer('/api/v1/centre/queue?limit=1')).body.quota as {
+        reserved: number;
+        taken: number;
+        approvedPersons: number;
+        left: number;
+      };
+    const before = await desk();
+    const made = await approvedFor('591000000', 3);
+    const promised = await desk();
+    expect([promised.approvedPersons - before.approvedPersons, before.left - promised.left]).toEqual([3, 3]);
+    const id = await applications().apply(made.actor, made.proposalId);
+    for (const action of ['forward', 'decide', 'contract']) await step(id, action);
+    const second = async (status: 'approved' | 'waiting') =>
+      makeProposal(owner, {
+        household: made.household,
+        vacancies: [await makeVacancy(owner, { districtKato: '593400000' })],
+        status,
+        columns: status === 'approved' ? { decided_at: now, decided_by: 'test' } : {},
+      });
+    const waiting = await second('waiting');
+    const one = await officer(`/api/v1/centre/proposals/${waiting.id}`);
+    expect(one.body.quota).toMatchObject({ leftAfter: one.body.quota.left });
+    await owner.query(`update proposal set status = 'approved', decided_at = $2, decided_by = 'test' where id = $1`, [
+      waiting.id,
+      now,
+    ]);
+    expect(await desk()).toMatchObject({ approvedPersons: before.approvedPersons, left: before.left - 3 });
+    await step(id, 'arrive');
+    expect(await desk()).toMatchObject({ approvedPersons: before.approvedPersons, left: before.left - 3 });
+    // In a later year the place of that year is gone with it, and a second chance takes none of the new one.
+    goTo('2027-02-01');
+    await owner.query(`update proposal set status = 'waiting', decided_at = null, decided_by = null where id = $1`, [
+      waiting.id,
+    ]);
+    const { quota } = (await officer(`/api/v1/centre/proposals/${waiting.id}`)).body;
+    expect(quota.leftAfter).toBe(quota.left);
+  });
 });
 
 describe('the interest in a match', () => {
@@ -406,6 +466,36 @@ describe('the interest in a match', () => {
     await expect(interests.withdraw(actor, proposalId)).rejects.toMatchObject({ code: 'interest.applied' });
     await applications().withdraw(actor, again!.id, 'changed_mind');
     expect(await interests.own(actor)).toMatchObject([{ standing: false }]);
+  });
+
+  it('that lapses is told of in its own words, and not at all to whose application is on its way', async () => {
+    const { InterestsService } = await import('../../src/applications/interests.service.js');
+    const interests = running.app.get(InterestsService);
+    const alone = await approvedFor('591000000');
+    await interests.express(alone.actor, alone.proposalId, []);
+    const applying = await applied('591000000');
+    const second = await makeProposal(owner, {
+      household: applying.household,
+      vacancies: [await makeVacancy(owner, { districtKato: '551000000' })],
+      status: 'approved',
+    });
+    await interests.express(applying.actor, second.id, []);
+    await step(applying.id, 'forward');
+    goTo('2026-12-22');
+    await keep();
+    const lapsed = (proposalId: string) =>
+      firstRow<{ state: string; reason: string; told: number }>(
+        owner,
+        `select state, reason, (select count(*)::int from outbox_event
+           where topic = 'application.changed' and payload ->> 'applicationId' = a.id::text) as told
+         from application a where proposal_id = $1`,
+        [proposalId],
+      );
+    expect(await lapsed(alone.proposalId)).toEqual({ state: 'lapsed', reason: 'interest_lapsed', told: 1 });
+    expect(await lapsed(second.id)).toEqual({ state: 'lapsed', reason: 'interest_lapsed', told: 0 });
+    expect((await stateOf(applying.id)).state).toBe('forwarded');
+    // The match still stands: whoever wants to may apply after all.
+    expect((await stateOf(await applications().apply(alone.actor, alone.proposalId))).state).toBe('applied');
   });
 });
 
@@ -467,9 +557,28 @@ describe('the quota', () => {
       /of 8 persons for KZ-10 in 2026 is refused: 9 are given already \(9 reserved, 0 taken\)/,
     );
     expect((await officer('/api/v1/quotas', { body })).status).toBe(403);
-    const file = JSON.stringify({ regional: [{ ...body, year: 2026, source: 'x' }] });
-    const load = inTransaction(owner, (tx) => loadQuotas(tx, file, now));
-    await expect(load).rejects.toMatchObject({ code: 'quota.below_given' });
+    // A file of orders that says so keeps nothing from starting: the ledger does not follow it, and it is noted with the numbers.
+    const file = (persons: number): string => JSON.stringify({ regional: [{ ...body, year: 2026, persons }] });
+    const noted = (tx: EntityManager) =>
+      rows(
+        tx,
+        `select reason, details from audit_entry where subject = 'quota' and actor = 'quotas.json' and region_code = 'KZ-10' order by id`,
+      );
+    const undone = new Error('undone');
+    const load = inTransaction(owner, async (tx) => {
+      await loadQuotas(tx, file(8), now);
+      expect(await noted(tx)).toEqual([
+        {
+          reason: 'quota.below_given',
+          details: { category: 'settlers', year: 2026, persons: 8, reserved: 9, taken: 0 },
+        },
+      ]);
+      const key = { regionCode: 'KZ-10', category: 'settlers' } as const;
+      const balance = await openBalance(tx, key, '2026-11-22', { actor: 'test', at: now });
+      expect(balance).toMatchObject({ persons: 275, left: -1, refusedPersons: 8 });
+      throw undone;
+    });
+    await expect(load).rejects.toBe(undone);
     expect(await quotaOf('KZ-10')).toEqual({ persons: 275, reserved: 9, taken: 0 });
     const enough = await administrator('/api/v1/quotas', { body: { ...body, persons: 9 } });
     expect([enough.status, enough.body]).toEqual([201, expect.objectContaining({ persons: 9, left: 0, reserved: 9 })]);
@@ -479,9 +588,24 @@ describe('the quota', () => {
     expect((await administrator('/api/v1/quotas', { body: { ...body, validFrom: '2025-01-01' } })).body.code).toBe(
       'quota.year_past',
     );
-    expect((await administrator('/api/v1/quotas', { body: { ...body, regionCode: 'KZ-99' } })).body.code).toBe(
-      'centre.region_unknown',
-    );
+    const refusedAs = async (more: object): Promise<string> =>
+      (await administrator('/api/v1/quotas', { body: { ...body, ...more } })).body.code;
+    expect(await refusedAs({ regionCode: 'KZ-99' })).toBe('centre.region_unknown');
+    expect(await refusedAs({ regionCode: 'KZ-75' })).toBe('quota.receives_nobody');
+    expect(await refusedAs({ validFrom: '2026-11-19', persons: 300 })).toBe('quota.revision_overtaken');
+    expect(await refusedAs({ source: '   ' })).toBe('quota.source_missing');
+    // A revision by hand stays where a file has another number from its day, and that is noted.
+    const again = inTransaction(owner, async (tx) => {
+      await loadQuotas(tx, file(300), now);
+      expect(await noted(tx)).toEqual([
+        {
+          reason: 'quota.revision_exists',
+          details: { category: 'settlers', validFrom: '2026-11-20', persons: 300, stands: 9 },
+        },
+      ]);
+      throw undone;
+    });
+    await expect(again).rejects.toBe(undone);
     // What the files say later is below it: the start does not fail where somebody has revised by hand.
     await applications().withdraw(made.actor, made.id, 'other');
     await expectLedgerTrue();
@@ -546,6 +670,24 @@ describe('the quota', () => {
     expect(await quotaOf('KZ-39')).toMatchObject({ reserved: 8 });
     expect([of.reserved, of.approvedPersons]).toEqual([null, null]);
     await applications().withdraw(made.actor, made.id, 'other');
+  });
+
+  it('of the analyst leaves what the ledger leaves, and what was refused takes nothing of it', async () => {
+    const analyst = await signedIn(running, { role: 'analyst' });
+    const use = async () =>
+      (await analyst('/api/v1/analysis/quotas?on=2026-11-23')).body.quotas.find(
+        ({ region, category }: { region: string; category: string }) => region === 'KZ-55' && category === 'settlers',
+      );
+    const { body } = await administrator('/api/v1/applications?region=KZ-55');
+    goTo('2026-11-23');
+    const made = [];
+    for (let i = 0; i < 10; i++) made.push(await decided('551000000', 2, elsewhere));
+    for (const { id } of made.slice(0, 5)) await step(id, 'refuse', { reason: 'job_gone' }, elsewhere);
+    const { quota, reserved, taken, left } = await use();
+    expect([reserved, taken]).toEqual([body.quota.reserved + 10, body.quota.taken]);
+    expect(left).toBe(quota.persons - reserved - taken);
+    expect(left).toBe((await administrator('/api/v1/applications?region=KZ-55')).body.quota.left);
+    for (const { id } of made.slice(5)) await step(id, 'refuse', { reason: 'job_gone' }, elsewhere);
   });
 
   it('of a new year is another one: a place of the old year stays there', async () => {
@@ -686,6 +828,55 @@ describe('time', () => {
     now = new Date('2024-03-01T19:00:00Z');
     expect(await list()).toContain(before.id);
     expect(await list()).not.toContain(after.id);
+  });
+});
+
+describe('the time to a decision', () => {
+  const timesOf = async (region: string) => {
+    const analyst = await signedIn(running, { role: 'analyst' });
+    const { decisions } = (await analyst('/api/v1/analysis/times')).body;
+    return decisions.find((one: { region: string }) => one.region === region);
+  };
+
+  it('runs from the first forwarding, through papers that were asked for', async () => {
+    goTo('2026-11-23');
+    const made = [];
+    for (let i = 0; i < 5; i++) made.push(await applied('311000000', 1));
+    for (const { id } of made) {
+      await step(id, 'forward', {}, administrator);
+      await step(id, 'ask', { reason: 'papers_incomplete' }, administrator);
+    }
+    // The papers are the household's to bring: nothing waits for the region.
+    expect(await timesOf('KZ-31')).toBeUndefined();
+    goTo('2026-12-07');
+    for (const { actor, id } of made) {
+      await applications().bringPapers(actor, id);
+      await step(id, 'forward', {}, administrator);
+    }
+    expect(await timesOf('KZ-31')).toMatchObject({ ended: 0, open: 5, overdue: 0 });
+    goTo('2026-12-09');
+    for (const { id } of made) await step(id, 'decide', {}, administrator);
+    // Two days after the papers came, twelve working days after the region first had them.
+    expect(await timesOf('KZ-31')).toEqual({
+      region: 'KZ-31',
+      ended: 5,
+      medianDays: 12,
+      p90Days: 12,
+      open: 0,
+      overdue: 0,
+    });
+    for (const { id } of made) await step(id, 'refuse', { reason: 'job_gone' }, administrator);
+    expect((await timesOf('KZ-31')).medianDays).toBe(12);
+  });
+
+  it('ends with a refusal at any step, and shows what nobody has decided', async () => {
+    goTo('2026-11-23');
+    const made = [];
+    for (let i = 0; i < 5; i++) made.push(await applied('191000000', 1));
+    goTo('2026-11-30');
+    expect(await timesOf('KZ-19')).toMatchObject({ ended: 0, open: 5, overdue: 5 });
+    for (const { id } of made) await step(id, 'refuse', { reason: 'rules_not_met' }, administrator);
+    expect(await timesOf('KZ-19')).toMatchObject({ ended: 5, medianDays: 5, open: 0, overdue: 0 });
   });
 });
 

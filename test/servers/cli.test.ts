@@ -463,8 +463,10 @@ describe('qonys applications and qonys quota', () => {
     const revise = (...more: string[]): Promise<Outcome> =>
       qonys('quota', '--region', 'KZ-62', '--source', 'an order', ...more, '--json');
     expect((await revise('--persons', '130', '--from', '2026-09-01')).json()).toEqual({
-      region: 'KZ-62', category: 'settlers', year: 2026, persons: 130, reserved: 0, taken: 0, left: 130,
+      region: 'KZ-62', category: 'settlers', year: 2026, persons: 130, reserved: 0, taken: 0, left: 130, verified: false,
     }); // prettier-ignore
+    expect((await qonys('applications', '--region', 'KZ-62')).out).toMatch(/KZ-62\s.*\sunverified/);
+    expect((await qonys('queues')).out).toMatch(/KZ-62\s.*\sunverified/);
     // One of a later day counts from that day.
     expect((await revise('--persons', '140', '--from', '2026-12-01')).json()).toMatchObject({ persons: 130 });
     await running.dataSource.query(

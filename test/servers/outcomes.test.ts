@@ -7,7 +7,7 @@ import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gate
 import { firstRow, rows } from '../../src/database/sql.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { HouseholdService } from '../../src/households/household.service.js';
-import { marketCounts } from '../../src/matching/market.queries.js';
+import { hasMoved, marketCounts, movingHouseholds } from '../../src/matching/market.queries.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
 import { mismatchCounts } from '../../src/matching/mismatch.queries.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
@@ -351,6 +351,40 @@ describe('a follow-up', () => {
     expect(new Set((await stateOf(noted.household.id)).map(({ state }) => state))).toEqual(new Set(['closed']));
   });
 
+  it('of a return ends the application also of who had settled before they answered, so that they are matched and may apply again', async () => {
+    const { household, applicationId } = await arrive('2026-11-22');
+    on('2027-11-23');
+    await followUps().look();
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const settle = { action: 'settle', version: 1 };
+    expect((await officer(`/api/v1/applications/${applicationId}/steps`, { body: settle })).status).toBe(200);
+    expect(await hasMoved(running.dataSource, household.id)).toBe(true);
+    await answers().tell(ownActor(household.id), { stays: false, reason: 'climate' });
+    const steps = await rows<{ state: string }>(
+      running.dataSource,
+      'select to_state as state from application_step where application_id = $1 order by at, id',
+      [applicationId],
+    );
+    expect(steps.map(({ state }) => state)).toEqual(['settled', 'returned']);
+    expect(await hasMoved(running.dataSource, household.id)).toBe(false);
+    const matched = await movingHouseholds(running.dataSource, ['KZ-61'], [household.id]);
+    expect(matched.map(({ id }) => id)).toEqual([household.id]);
+  });
+
+  it('of a return can be noted by the centre of who had settled, too', async () => {
+    const { household, applicationId } = await arrive('2026-11-22');
+    on('2027-11-23');
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const act = (body: object) => officer(`/api/v1/applications/${applicationId}/steps`, { body });
+    const settled = await act({ action: 'settle', version: 1 });
+    const listed = await officer('/api/v1/applications?state=settled');
+    expect(listed.body.items.map(({ id }: { id: string }) => id)).toContain(applicationId);
+    expect((await officer(`/api/v1/applications/${applicationId}`)).body.actions).toEqual(['return']);
+    expect((await act({ action: 'return', version: settled.body.version, reason: 'climate' })).status).toBe(200);
+    await answers().noteReturns();
+    expect((await answers().own(ownActor(household.id)))!.arrival.returned).toBe(true);
+  });
+
   it('is nobody’s who has not arrived', async () => {
     const { id } = await makeHousehold(running.dataSource);
     expect(await answers().own(ownActor(id))).toBeNull();
@@ -438,6 +472,25 @@ describe('a second chance', () => {
     now = new Date(now.getTime() + 25 * 3_600_000);
     await chances().search();
     expect((await chance()).state).toBe('proposed');
+  });
+
+  it('is found for a family that has written its new town as its home', async () => {
+    const { household } = await arrive('2026-10-22');
+    await makeVacancy(running.dataSource, { openings: 3 });
+    await running.dataSource.query(
+      `update household set home_region_code = 'KZ-59', home_district_kato = '591000000' where id = $1`,
+      [household.id],
+    );
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    const chance = await until(() =>
+      firstRow<{ region: string }>(
+        running.dataSource,
+        `select p.region_code as region from second_chance c join proposal p on p.id = c.proposal_id
+         where c.household_id = $1 and c.state = 'proposed'`,
+        [household.id],
+      ),
+    );
+    expect(chance.region).toBe('KZ-59');
   });
 
   it('a vacancy that closes takes nothing back from those who have arrived', async () => {

@@ -407,8 +407,8 @@ describe('quotas', () => {
     expect(page.status).toBe(200);
     const settlers = tableOf(page, 0);
     const { lines } = await fileOf('/en/analyst/quotas.csv?on=2026-11-22');
-    expect(lines).toContainEqual(expect.stringMatching(/^Abai Region,Settlers,275,18,,,257,2026-01-01,/));
-    expect(lines).toContainEqual(expect.stringMatching(/^East Kazakhstan Region,Settlers,600,,,,,2026-01-01,/));
+    expect(lines).toContainEqual(expect.stringMatching(/^Abai Region,Settlers,275,18,0,0,275,2026-01-01,/));
+    expect(lines).toContainEqual(expect.stringMatching(/^East Kazakhstan Region,Settlers,600,,0,0,600,2026-01-01,/));
     expect(lines).not.toContainEqual(expect.stringMatching(/^Akmola Region,Settlers/));
     // A file keeps dates that programs read; a page writes them out.
     expect(page.$('main table').text()).toContain('1 January 2026');
@@ -434,12 +434,14 @@ describe('quotas', () => {
       quota: { persons: 275, verified: false },
       approvedPersons: 18,
       few: false,
-      left: 257,
+      reserved: 0,
+      taken: 0,
+      left: 275,
     });
     expect(quotas.find(({ region }) => region === 'KZ-63')).toMatchObject({
       approvedPersons: null,
       few: true,
-      left: null,
+      left: 600,
     });
     expect((await ask('?on=2026-13-01')).status).toBe(400);
     expect(tableOf(await analyst.open('/en/analyst/quotas'), 0)['Ulytau Region']!.at(-1)).not.toContain('unverified');

@@ -245,7 +245,8 @@ class Planner {
     if (fate !== 'lapsed') return [];
     const state = last.action === 'interest' ? 'interested' : 'approved';
     const { lapsesAfter } = deadlineFrom(this.deadlines, state, lastDay)!;
-    return [{ action: 'lapse', at: new Date(`${addDays(lapsesAfter!, 1)}T00:20:00+05:00`), reason: 'deadline_passed' }];
+    const reason = state === 'interested' ? 'interest_lapsed' : 'deadline_passed';
+    return [{ action: 'lapse', at: new Date(`${addDays(lapsesAfter!, 1)}T00:20:00+05:00`), reason }];
   }
 
   private returnOf(arrivedOn: string): Life['returned'] {

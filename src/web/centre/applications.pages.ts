@@ -2,12 +2,7 @@ import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsDefined, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import { APPLICATION_REASONS, type ApplicationReason } from '../../applications/application-reasons.js';
-import {
-  type ApplicationState,
-  CENTRE_ACTIONS,
-  type CentreAction,
-  OPEN_APPLICATION_STATES,
-} from '../../applications/application-states.js';
+import { CENTRE_ACTIONS, type CentreAction } from '../../applications/application-states.js';
 import { ApplicationsView } from '../../applications/applications-view.service.js';
 import { ApplicationsService } from '../../applications/applications.service.js';
 import { May } from '../../shared/permissions.js';
@@ -73,7 +68,7 @@ export class CentreApplicationsPages {
     const cursor = one(typed, 'cursor') || undefined;
     const title = page.t('page.application.centre_title');
     return this.regions.with(page, query['region'], title, async (region) => {
-      const state = (OPEN_APPLICATION_STATES as string[]).includes(filter) ? (filter as ApplicationState) : undefined;
+      const state = filter === 'open' || filter === 'overdue' ? undefined : filter;
       const wish = { state, overdue: filter === 'overdue', limit: ON_PAGE, cursor };
       const found = await this.views.list(region.code, wish);
       return ApplicationListPage({ page, region, names: this.names(page), found, filter, typed });

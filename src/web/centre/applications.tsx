@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { type ApplicationReasonUse, applicationReasonsFor } from '../../applications/application-reasons.js';
+import { type ApplicationReasonUse, applicationReasonsFor, toldAs } from '../../applications/application-reasons.js';
 import type { CentreAction } from '../../applications/application-states.js';
 import type { ApplicationRow } from '../../applications/applications.queries.js';
 import type { ApplicationList, ApplicationView, QuotaStanding } from '../../applications/applications-view.service.js';
@@ -9,6 +9,7 @@ import { BackLink, Facts, NextPage, Notice, Tag } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
 import { type Typed, one } from '../site/form.js';
 import { Layout } from '../site/layout.js';
+import { Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { KeyButton, KeyHelp, type Region, StatusLine, inRegion, moment, reasonKey } from './blocks.js';
 
@@ -18,7 +19,7 @@ interface Names {
 }
 
 export const LIST_FILTERS = [
-  'open', 'overdue', 'applied', 'papers_missing', 'forwarded', 'waiting_quota', 'approved', 'contracted', 'arrived', 'interested',
+  'open', 'overdue', 'applied', 'papers_missing', 'forwarded', 'waiting_quota', 'approved', 'contracted', 'arrived', 'settled', 'interested',
 ] as const; // prettier-ignore
 type ListFilter = (typeof LIST_FILTERS)[number];
 
@@ -95,7 +96,7 @@ function ApplicationTags({ page, row }: { page: PageContext; row: ApplicationRow
   return (
     <span class="tags">
       <Tag kind={state === 'approved' || state === 'contracted' || state === 'settled' ? 'good' : 'plain'}>
-        {t(`application.state.${state}`)}
+        {t(`application.state.${toldAs(row)}`)}
       </Tag>{' '}
       {dueOn === null ? null : (
         <Tag kind={overdue ? 'bad' : 'plain'}>
@@ -111,7 +112,7 @@ function ApplicationTags({ page, row }: { page: PageContext; row: ApplicationRow
 /** The quota as the ledger has it, in sight wherever something is decided. */
 function LedgerLine({ page, quota, region }: { page: PageContext; quota: QuotaStanding; region: Region }): VNode {
   const { t, href } = page;
-  const { year, persons, reserved, taken, waitingPersons, firstWaiting } = quota;
+  const { year, persons, verified, reserved, taken, waitingPersons, firstWaiting } = quota;
   if (persons === null) return <p class="quota">{t('page.application.centre_no_quota', { year })}</p>;
   const left = quota.left!;
   const blocks = firstWaiting !== null && left > 0 && firstWaiting.persons > left;
@@ -126,6 +127,7 @@ function LedgerLine({ page, quota, region }: { page: PageContext; quota: QuotaSt
           left: Math.max(0, left),
           waiting: waitingPersons,
         })}{' '}
+        <Unverified page={page} verified={verified} />{' '}
         {left < 0 ? t('page.application.centre_over', { over: -left }) : null}
       </p>
       {blocks ? (

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { applicationReasonsFor } from '../../applications/application-reasons.js';
+import { applicationReasonsFor, toldAs } from '../../applications/application-reasons.js';
 import { APPLICATION_TABLE, RESERVED_STATES, USUAL_WAY } from '../../applications/application-states.js';
 import type { ApplicationView } from '../../applications/applications-view.service.js';
 import { hasWords } from '../../i18n/i18n.js';
@@ -97,7 +97,7 @@ export function ApplicationPage({
             {earlier.map((view) => (
               <li key={view.id}>
                 {names.place(view.districtKato)}, {names.region(view.regionCode)}:{' '}
-                {t(`application.state.${view.state}`)}
+                {t(`application.state.${toldAs(view)}`)}
                 {view.reason === null ? '' : ` – ${t(`application.reason.${view.reason}`)}`}
               </li>
             ))}
@@ -114,14 +114,14 @@ function Standing({ page, names, view }: ApplicationProps): VNode {
   const { state, owner, deadline, overdue, waitPosition, next, reason, note } = view;
   return (
     <section class="card" aria-labelledby="now">
-      <h2 id="now">{t(`application.state.${state}`)}</h2>
+      <h2 id="now">{t(`application.state.${toldAs(view)}`)}</h2>
       {view.regionWithoutQuota && view.endedAt === null ? (
         <NoQuota page={page} region={names.region(view.regionCode)} year={view.quotaYearNow} />
       ) : null}
       {view.jobLostAt === null || view.endedAt !== null ? null : (
         <Notice kind="warn">{t('page.application.job_lost', { reason: lossInWords(page, view.jobLostReason) })}</Notice>
       )}
-      <p>{t(`application.now.${state}`)}</p>
+      <p>{t(`application.now.${toldAs(view)}`)}</p>
       {reason === null ? null : (
         <p>
           <strong>{t(`application.reason.${reason}`)}</strong>

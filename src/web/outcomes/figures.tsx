@@ -217,6 +217,8 @@ export function timesColumns({ t }: PageContext, nameOf: NameOf): Column<TimesOf
     { label: t('page.analyst.times_count'), numeric: true, of: ({ ended }) => ended ?? FEW },
     { label: t('page.analyst.times_median'), numeric: true, of: ({ medianDays }) => medianDays },
     { label: t('page.analyst.times_p90'), numeric: true, of: ({ p90Days }) => p90Days },
+    { label: t('page.analyst.times_open'), numeric: true, of: ({ open }) => open ?? FEW },
+    { label: t('page.analyst.times_overdue'), numeric: true, of: ({ overdue }) => overdue ?? FEW },
   ];
 }
 

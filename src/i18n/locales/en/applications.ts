@@ -25,6 +25,10 @@ export const applications = {
   'quota.below_given':
     'A quota of {persons, number} persons for {regionCode} in {year, number, ::group-off} is refused: {given, number} are given already ({reserved, number} reserved, {taken, number} taken).',
   'quota.revision_exists': 'There is a revision of this quota from {date, date, day} already.',
+  'quota.revision_overtaken':
+    'There is a later revision of this quota, from {date, date, day}, in force already: one from an earlier day would change nothing.',
+  'quota.source_missing': 'Name the order that says so.',
+  'quota.receives_nobody': '{regionCode} is no reception region and has no quota of this kind.',
   'quota.year_past': 'The quota of {year, number, ::group-off} is over.',
   'application.state.interested': 'Not applied yet',
   'application.state.applied': 'Application received',
@@ -39,6 +43,7 @@ export const applications = {
   'application.state.refused': 'Refused',
   'application.state.withdrawn': 'Withdrawn',
   'application.state.lapsed': 'Ended, the time ran out',
+  'application.state.interest_lapsed': 'Interest ended, no application',
   'application.now.interested': 'You may apply. Until you do, nobody decides anything.',
   'application.now.applied':
     'The employment centre checks your papers and forwards them to the commission of the region.',
@@ -55,6 +60,8 @@ export const applications = {
   'application.now.withdrawn': 'The application is over. You may apply again.',
   'application.now.lapsed':
     'The time ran out and the application is closed. If a place was reserved for you, the next family gets it. You may apply again.',
+  'application.now.interest_lapsed':
+    'You did not apply in time, so your interest in this match has ended. There was no application, and no place was kept. While the match stands you may still apply.',
   'application.owner.household': 'you',
   'application.owner.career_centre': 'the employment centre',
   'application.owner.reception_centre': 'the centre of the reception region',
@@ -88,6 +95,7 @@ export const applications = {
   'application.reason.climate': 'The climate',
   'application.reason.other': 'Another reason',
   'application.reason.deadline_passed': 'The time ran out',
+  'application.reason.interest_lapsed': 'No application came in time',
   'application.reason.consent_withdrawn': 'The consent was taken back',
   'application.reason.match_withdrawn': 'The match no longer stands',
   'application.reason.interest_withdrawn': 'The interest was taken back',

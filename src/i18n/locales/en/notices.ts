@@ -58,7 +58,7 @@ export const notices = {
   'notice.sms.housing.provided_inspected': 'Housing: yes, checked.',
   'notice.sms.housing.help_inspected': 'Housing: help, checked.',
   'notice.application.title':
-    '{state, select, applied {Your application has arrived} papers_missing {Papers are missing for your application} forwarded {Your application is with the commission} waiting_quota {Positive decision: you wait for a place} approved {Approved: a place is kept for you} contracted {Your contract is signed} arrived {Welcome!} settled {A year after the move} returned {Your move is over} refused {Your application was refused} withdrawn {Your application is withdrawn} lapsed {Your application has ended} other {Your application}}',
+    '{state, select, applied {Your application has arrived} papers_missing {Papers are missing for your application} forwarded {Your application is with the commission} waiting_quota {Positive decision: you wait for a place} approved {Approved: a place is kept for you} contracted {Your contract is signed} arrived {Welcome!} settled {A year after the move} returned {Your move is over} refused {Your application was refused} withdrawn {Your application is withdrawn} lapsed {Your application has ended} interest_lapsed {Your interest has ended} other {Your application}}',
   'notice.application.text':
     '{now}{missing}\n\nWhere: {place}.\n\n{waits}\n\nYou see every step at any time in Qonys under "My application". Help is free: pay nobody for it.',
   'notice.application.waits': 'It is now with: {owner}, until {day, date, day}.',
@@ -66,7 +66,7 @@ export const notices = {
   'notice.sms.application': 'Qonys: {title}. {place} {missing} {waits}',
   'notice.job_lost.title': 'The job of your application is gone',
   'notice.job_lost.text':
-    '{change}\n\n{jobs}\n\nWhere: {place}.\n\nYour application stays where it is, and a place kept for you stays yours for now. The employment centre will talk to you about another job. Please do not set out before that.',
+    '{change}\n\n{jobs}\n\nWhere: {place}.\n\nYour application stays where it is{kept, select, yes {, and the place kept for you stays yours for now} other {}}. The employment centre will talk to you about another job. Please do not set out before that.',
   'notice.sms.job_lost':
     'Qonys: the job of your application is gone: {jobs}, {place} {change} Your application stays; the centre will call.',
 };

@@ -142,7 +142,7 @@ export const pagesAnalyst = {
   'page.analyst.quotas_on': 'Date of the quotas',
   'page.analyst.quotas_picture': 'Quotas on {on, date, day}, persons',
   'page.analyst.quotas_note':
-    'Approved: in the whole year of that date, so far. A dash: fewer than five families, which are not shown; kandas, whom Qonys does not place; or no published quota.',
+    'Approved: in the whole year of that date, so far. Left: neither reserved by an application nor taken by those who came. A dash: fewer than five families, which are not shown; kandas, whom Qonys does not place; or no published quota.',
   'page.analyst.quotas_none': 'No quota of regions for settlers is known for this date.',
   'page.analyst.quotas_description':
     'The hollow bar is the quota for settlers, the filled one the persons approved. The same numbers stand in the table below.',
@@ -154,6 +154,6 @@ export const pagesAnalyst = {
   'page.analyst.quotas_left': 'Left',
   'page.analyst.quotas_since': 'In force since',
   'page.analyst.quotas_from': 'Source of the quota',
-  'page.analyst.quotas_source': 'Source: published quota orders; approved proposals in Qonys.',
+  'page.analyst.quotas_source': 'Source: published quota orders; approved proposals and the quotas’ ledger in Qonys.',
   'page.analyst.file_quotas': 'Quotas, for Excel (CSV)',
 };

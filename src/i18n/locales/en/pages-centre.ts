@@ -18,9 +18,10 @@ export const pagesCentre = {
   'page.centre.answered': 'The household has answered',
   'page.centre.due': 'Due {day}',
   'page.centre.overdue_since': 'Overdue since {day}',
-  'page.centre.quota_left': 'Quota for {year, number, ::group-off}: {left, number} of {persons, number} places left',
+  'page.centre.quota_left':
+    'Quota for {year, number, ::group-off}: of {persons, number} places {left, number} are left after what is promised',
   'page.centre.quota_over':
-    'Quota for {year, number, ::group-off}: {persons, number} places, exceeded by {left, number}',
+    'Quota for {year, number, ::group-off}: {persons, number} places, {left, number} more are promised',
   'page.centre.quota_none': 'No quota for settlers in {year, number, ::group-off}',
   'page.centre.today_short':
     'Today: {approved, number} approved, {returned, number} returned, {referred, number} referred, {rejected, number} rejected',

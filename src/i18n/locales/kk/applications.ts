@@ -27,6 +27,10 @@ export const applications = {
   'quota.below_given':
     '{regionCode} өңірінің {year, number, ::group-off} жылғы {persons, number} адамдық квотасы қабылданбады: {given, number} орын беріліп қойған ({reserved, number} сақталған, {taken, number} алынған).',
   'quota.revision_exists': 'Бұл квотаның {date, date, day} күнінен басталатын өзгерісі бар.',
+  'quota.revision_overtaken':
+    'Бұл квотаның {date, date, day} күнінен басталған кейінгі өзгерісі күшінде тұр: одан ерте күннен басталатын өзгеріс ештеңені өзгертпейді.',
+  'quota.source_missing': 'Осыны белгілеген бұйрықты атаңыз.',
+  'quota.receives_nobody': '{regionCode} – қабылдаушы өңір емес, оған мұндай квота бөлінбеген.',
   'quota.year_past': '{year, number, ::group-off} жылдың квотасы жабылған.',
   'application.state.interested': 'Өтініш әлі берілмеген',
   'application.state.applied': 'Өтініш қабылданды',
@@ -41,6 +45,7 @@ export const applications = {
   'application.state.refused': 'Бас тартылды',
   'application.state.withdrawn': 'Қайтарып алынды',
   'application.state.lapsed': 'Мерзімі өтіп, жабылды',
+  'application.state.interest_lapsed': 'Қызығушылық жабылды: өтініш берілмеді',
   'application.now.interested': 'Өтініш бере аласыз. Бермейінше ешкім ештеңе шешпейді.',
   'application.now.applied': 'Жұмыспен қамту орталығы құжаттарды тексеріп, өңірлік комиссияға жібереді.',
   'application.now.papers_missing': 'Жетіспейтін құжатты жұмыспен қамту орталығына апарып, осы жерде белгілеңіз.',
@@ -56,6 +61,8 @@ export const applications = {
   'application.now.withdrawn': 'Өтініш жабылды. Қайта өтініш беруге болады.',
   'application.now.lapsed':
     'Мерзім өтіп, өтініш жабылды. Сізге орын сақталған болса, ол келесі отбасыға беріледі. Қайта өтініш беруге болады.',
+  'application.now.interest_lapsed':
+    'Мерзімінде өтініш бермегендіктен, қызығушылығыңыз жабылды. Өтініш болған жоқ, орын да сақталмаған. Ұсыныс күшінде тұрғанда әлі де өтініш бере аласыз.',
   'application.owner.household': 'сіз',
   'application.owner.career_centre': 'жұмыспен қамту орталығы',
   'application.owner.reception_centre': 'қабылдаушы өңірдің орталығы',
@@ -89,6 +96,7 @@ export const applications = {
   'application.reason.climate': 'Ауа райына үйренбеді',
   'application.reason.other': 'Басқа себеп',
   'application.reason.deadline_passed': 'Мерзімі өтті',
+  'application.reason.interest_lapsed': 'Өтініш мерзімінде берілмеді',
   'application.reason.consent_withdrawn': 'Келісім қайтарып алынды',
   'application.reason.match_withdrawn': 'Ұсыныс енді жарамсыз',
   'application.reason.interest_withdrawn': 'Қызығушылық қайтарып алынды',

@@ -18,9 +18,9 @@ export const pagesCentre = {
   'page.centre.due': 'Мерзімі: {day}',
   'page.centre.overdue_since': 'Мерзімі өтті: {day}',
   'page.centre.quota_left':
-    '{year, number, ::group-off} жылғы квота: {persons, number} орыннан {left, number} орын қалды',
+    '{year, number, ::group-off} жылғы квота: {persons, number} орыннан уәде етілгенін шегергенде {left, number} орын қалды',
   'page.centre.quota_over':
-    '{year, number, ::group-off} жылғы квота: {persons, number} орын толды, артығы {left, number} адам',
+    '{year, number, ::group-off} жылғы квота: {persons, number} орын, уәде етілгені одан {left, number} адамға артық',
   'page.centre.quota_none': '{year, number, ::group-off} жылға қоныс аударушылар квотасы жоқ',
   'page.centre.today_short':
     'Бүгін: мақұлданды – {approved, number}, қайтарылды – {returned, number}, басқа өңірге берілді – {referred, number}, қабылданбады – {rejected, number}',

@@ -28,6 +28,10 @@ export const applications = {
   'quota.below_given':
     'Квота {persons, number} чел. для {regionCode} на {year, number, ::group-off} год не принята: уже отдано {given, number} ({reserved, number} закреплено, {taken, number} занято).',
   'quota.revision_exists': 'Изменение этой квоты с {date, date, day} уже есть.',
+  'quota.revision_overtaken':
+    'Уже действует более позднее изменение этой квоты, с {date, date, day}: изменение с более раннего дня ничего не изменит.',
+  'quota.source_missing': 'Назовите приказ, который это устанавливает.',
+  'quota.receives_nobody': '{regionCode} не принимает переселенцев, и такой квоты у него нет.',
   'quota.year_past': 'Квота {year, number, ::group-off} года закрыта.',
   'application.state.interested': 'Заявление ещё не подано',
   'application.state.applied': 'Заявление принято',
@@ -42,6 +46,7 @@ export const applications = {
   'application.state.refused': 'Отказано',
   'application.state.withdrawn': 'Отозвано',
   'application.state.lapsed': 'Закрыто: срок истёк',
+  'application.state.interest_lapsed': 'Отклик закрыт: заявления не было',
   'application.now.interested': 'Вы можете подать заявление. Пока вы его не подали, никто ничего не решает.',
   'application.now.applied': 'Центр занятости проверит документы и передаст их в комиссию региона.',
   'application.now.papers_missing': 'Отнесите недостающее в центр занятости и отметьте это здесь.',
@@ -57,6 +62,8 @@ export const applications = {
   'application.now.withdrawn': 'Заявление закрыто. Можно подать новое.',
   'application.now.lapsed':
     'Срок истёк, заявление закрыто. Если за вами было закреплено место, его получит следующая семья. Можно подать новое заявление.',
+  'application.now.interest_lapsed':
+    'Вы не подали заявление в срок, поэтому отклик закрыт. Заявления не было, и место не закреплялось. Пока предложение в силе, заявление ещё можно подать.',
   'application.owner.household': 'вы',
   'application.owner.career_centre': 'центр занятости',
   'application.owner.reception_centre': 'центр региона приёма',
@@ -90,6 +97,7 @@ export const applications = {
   'application.reason.climate': 'Климат',
   'application.reason.other': 'Другая причина',
   'application.reason.deadline_passed': 'Срок истёк',
+  'application.reason.interest_lapsed': 'Заявление не подано в срок',
   'application.reason.consent_withdrawn': 'Согласие отозвано',
   'application.reason.match_withdrawn': 'Предложение больше не действует',
   'application.reason.interest_withdrawn': 'Отклик отозван',

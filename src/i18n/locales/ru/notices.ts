@@ -55,7 +55,7 @@ export const notices = {
   'notice.sms.housing.provided_inspected': 'Жильё: есть, проверено.',
   'notice.sms.housing.help_inspected': 'Жильё: помогут, проверено.',
   'notice.application.title':
-    '{state, select, applied {Ваше заявление принято} papers_missing {К заявлению не хватает документов} forwarded {Ваше заявление в комиссии} waiting_quota {Решение положительное: вы ждёте места} approved {Одобрено: место за вами} contracted {Ваш договор подписан} arrived {Добро пожаловать!} settled {Год после переезда} returned {Переезд завершён} refused {В вашем заявлении отказано} withdrawn {Ваше заявление отозвано} lapsed {Ваше заявление закрыто} other {Ваше заявление}}',
+    '{state, select, applied {Ваше заявление принято} papers_missing {К заявлению не хватает документов} forwarded {Ваше заявление в комиссии} waiting_quota {Решение положительное: вы ждёте места} approved {Одобрено: место за вами} contracted {Ваш договор подписан} arrived {Добро пожаловать!} settled {Год после переезда} returned {Переезд завершён} refused {В вашем заявлении отказано} withdrawn {Ваше заявление отозвано} lapsed {Ваше заявление закрыто} interest_lapsed {Ваш отклик закрыт} other {Ваше заявление}}',
   'notice.application.text':
     '{now}{missing}\n\nГде: {place}.\n\n{waits}\n\nКаждый шаг всегда виден в Qonys на странице «Моё заявление». Помощь бесплатная: никому за неё не платите.',
   'notice.application.waits': 'Срок – {day, date, day}; сейчас у кого: {owner}.',
@@ -63,7 +63,7 @@ export const notices = {
   'notice.sms.application': 'Qonys: {title}. {place} {missing} {waits}',
   'notice.job_lost.title': 'Работы из вашего заявления больше нет',
   'notice.job_lost.text':
-    '{change}\n\n{jobs}\n\nГде: {place}.\n\nЗаявление остаётся в силе, и закреплённое место пока остаётся за вами. Центр занятости поговорит с вами о другой работе. Пожалуйста, не отправляйтесь в дорогу до этого.',
+    '{change}\n\n{jobs}\n\nГде: {place}.\n\nЗаявление остаётся в силе{kept, select, yes {, и закреплённое место пока остаётся за вами} other {}}. Центр занятости поговорит с вами о другой работе. Пожалуйста, не отправляйтесь в дорогу до этого.',
   'notice.sms.job_lost':
     'Qonys: работы из вашего заявления больше нет: {jobs}, {place} {change} Заявление в силе; центр позвонит.',
 };

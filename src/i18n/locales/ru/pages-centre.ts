@@ -19,8 +19,10 @@ export const pagesCentre = {
   'page.centre.answered': 'Семья ответила',
   'page.centre.due': 'Срок: {day}',
   'page.centre.overdue_since': 'Просрочено: {day}',
-  'page.centre.quota_left': 'Квота на {year, number, ::group-off} год: осталось {left, number} из {persons, number}',
-  'page.centre.quota_over': 'Квота на {year, number, ::group-off} год: {persons, number}, превышена на {left, number}',
+  'page.centre.quota_left':
+    'Квота на {year, number, ::group-off} год: с учётом обещанного осталось {left, number} из {persons, number}',
+  'page.centre.quota_over':
+    'Квота на {year, number, ::group-off} год: {persons, number}, обещано на {left, number} больше',
   'page.centre.quota_none': 'На {year, number, ::group-off} год квоты для переселенцев нет',
   'page.centre.today_short':
     'Сегодня: одобрено {approved, number}, возвращено {returned, number}, передано {referred, number}, отклонено {rejected, number}',
