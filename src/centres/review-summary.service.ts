@@ -51,7 +51,10 @@ export interface CentreSummary {
 /** One line for each region: what `qonys queues` and the start's table show. */
 export interface RegionQueue extends QueueCounts {
   regionCode: string;
+  /** Left of the quota after what is promised. */
   quotaLeftPersons: number | null;
+  /** False where no written source gave the quota. */
+  quotaVerified: boolean;
   noticesSent: number;
   noticesWaiting: number;
   /** Jobs out of attempts. */
@@ -119,6 +122,7 @@ export class ReviewSummaryService {
       regionCode,
       ...queue,
       quotaLeftPersons: quota.left,
+      quotaVerified: quota.verified,
       noticesSent: sent,
       noticesWaiting: unfinishedJobs(jobs),
       noticesFailed: jobs.failed ?? 0,

@@ -44,7 +44,7 @@ export const addApplicationsCommand: AddCommand = (program, environment) => {
       if (json) return environment.print(JSON.stringify(lists, null, 2));
       environment.print(
         textTable(
-          ['Region', 'Open', 'Overdue', 'Quota', 'Reserved', 'Taken', 'Left', 'Persons waiting'],
+          ['Region', 'Open', 'Overdue', 'Quota', 'Reserved', 'Taken', 'Left', 'Persons waiting', ''],
           lists.map(({ regionCode, counts, quota }) => [
             regionCode,
             counts.reduce((sum, { open }) => sum + open, 0),
@@ -54,6 +54,7 @@ export const addApplicationsCommand: AddCommand = (program, environment) => {
             quota.taken,
             quota.left ?? '–',
             quota.waitingPersons,
+            quota.verified ? '' : 'unverified',
           ]),
         ),
       );
@@ -108,9 +109,11 @@ export const addQuotaCommand: AddCommand = (program, environment) => {
             { regionCode: region, category, validFrom: from, persons: Number(persons), source, verified },
           ),
       );
+      // Of today: a revision of a later day is not in force yet.
       const { year, reserved, taken, left } = balance;
-      const standing = { region, category, year, persons: balance.persons, reserved, taken, left };
-      if (json) return environment.print(JSON.stringify(standing, null, 2));
-      environment.print(textTable(Object.keys(standing), [Object.values(standing)]));
+      const numbers = { region, category, year, persons: balance.persons, reserved, taken, left };
+      if (json) return environment.print(JSON.stringify({ ...numbers, verified: balance.verified }, null, 2));
+      const mark = balance.verified ? '' : 'unverified';
+      environment.print(textTable([...Object.keys(numbers), ''], [[...Object.values(numbers), mark]]));
     });
 };

@@ -13,7 +13,18 @@ export const addQueuesCommand: AddCommand = (program, environment) => {
       else {
         environment.print(
           textTable(
-            ['Region', 'Waiting', 'Overdue', 'Claimed', 'Approved', 'Quota left', 'Notices sent', 'waiting', 'failed'],
+            [
+              'Region',
+              'Waiting',
+              'Overdue',
+              'Claimed',
+              'Approved',
+              'Quota left',
+              'Notices sent',
+              'waiting',
+              'failed',
+              'Quota',
+            ],
             queues.map((queue) => [
               queue.regionCode,
               queue.waiting,
@@ -24,6 +35,7 @@ export const addQueuesCommand: AddCommand = (program, environment) => {
               queue.noticesSent,
               queue.noticesWaiting,
               queue.noticesFailed,
+              queue.quotaVerified ? '' : 'unverified',
             ]),
           ),
         );

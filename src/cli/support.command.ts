@@ -3,7 +3,7 @@ import type { Language } from '../i18n/language.js';
 import { translate } from '../i18n/i18n.js';
 import { HouseholdSupportService } from '../matching/household-support.service.js';
 import type { MonthlyBudget, TengeSpan } from '../programme/budget.js';
-import type { SupportSheet } from '../programme/support.js';
+import { type SupportSheet, isFirstYearVerified } from '../programme/support.js';
 import { SupportService } from '../programme/support.service.js';
 import type { Actor } from '../shared/access.js';
 import { isUuid } from '../shared/ids.js';
@@ -114,7 +114,8 @@ function printSheet(sheet: SupportSheet, language: Language, print: (line: strin
     ),
   );
   const { min, max } = sheet.householdFirstYearTenge;
-  print(`\n${translate(language, 'support.first_year', { min, max })}`);
+  const mark = isFirstYearVerified(sheet) ? '' : ` (${say('support.unverified')})`;
+  print(`\n${translate(language, 'support.first_year', { min, max })}${mark}`);
 }
 
 /** Where a payment is a range, the range as in the sum. */

@@ -157,3 +157,7 @@ function rentSomewhere(measure: RentMeasure, members: number): Amount {
     verified: town.verified && village.verified,
   };
 }
+
+/** Of the lines that the first year's sum is made of. */
+export const isFirstYearVerified = ({ lines }: SupportSheet): boolean =>
+  lines.every(({ firstYearTenge, verified }) => firstYearTenge === null || verified);

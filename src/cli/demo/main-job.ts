@@ -54,13 +54,14 @@ export async function mainJobTable(services: INestApplicationContext): Promise<s
     ),
     `Households that wish to move: ${south}; at home in the north: ${north}`,
     textTable(
-      ['Reception region', 'Proposals waiting', 'Approved', 'Notices sent', 'Quota left (persons)'],
+      ['Reception region', 'Proposals waiting', 'Approved', 'Notices sent', 'Quota left (persons)', ''],
       regions.map((region) => [
         region.regionCode,
         region.waiting,
         region.approved,
         region.noticesSent,
         region.quotaLeftPersons ?? '',
+        region.quotaVerified ? '' : 'unverified',
       ]),
     ),
   ].join('\n\n');

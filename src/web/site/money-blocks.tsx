@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { BudgetFigure, BudgetLine, MonthlyBudget, TengeSpan } from '../../programme/budget.js';
 import type { MoveMoney } from '../../programme/move-money.js';
-import type { SupportLine, SupportSheet } from '../../programme/support.js';
+import { type SupportLine, type SupportSheet, isFirstYearVerified } from '../../programme/support.js';
 import { Details, Tag } from './blocks.js';
 import type { PageContext } from './page-context.js';
 
@@ -53,7 +53,7 @@ export function MoneyLine({ page, money }: { page: PageContext; money: MoveMoney
               max: tenge(sheet.householdFirstYearTenge.max),
             },
           )}{' '}
-          <Unverified page={page} verified={isVerified(sheet)} />
+          <Unverified page={page} verified={isFirstYearVerified(sheet)} />
         </p>
       )}
       {left.there === null && left.here === null ? null : (
@@ -65,10 +65,6 @@ export function MoneyLine({ page, money }: { page: PageContext; money: MoveMoney
     </>
   );
 }
-
-/** Of the lines that the first year's sum is made of. */
-const isVerified = ({ lines }: SupportSheet): boolean =>
-  lines.every(({ firstYearTenge, verified }) => firstYearTenge === null || verified);
 
 /** What is paid once, each month, or at most; a range as in the sum, with what decides it. The line's name says the rest. */
 export function paidInWords(page: PageContext, line: SupportLine): string {
@@ -121,7 +117,8 @@ export function SupportTable({
         <tr>
           <th scope="row">{t('page.money.total')}</th>
           <td>
-            <strong>{spanInWords(page, { min, max })}</strong>
+            <strong>{spanInWords(page, { min, max })}</strong>{' '}
+            <Unverified page={page} verified={isFirstYearVerified(sheet)} />
           </td>
         </tr>
         {rowsFor('employer')}
