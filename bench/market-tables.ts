@@ -51,15 +51,15 @@ export function marketTables(scorer: Scorer, offers: readonly VacancyOffer[], fi
     },
     {
       name: 'vacancy',
-      columns: `id int, occupation int, region int, region_bit int, pay float8, education int, years float8, languages int,
-        languages_asked float8, driving int, diploma int, settlement int, housing_provided boolean, housing float8,
+      columns: `id int, occupation int, region int, pay float8, education int, years float8, languages int,
+        languages_asked float8, driving int, medicine int, diploma int, settlement int, housing_provided boolean, housing float8,
         sure boolean, competition float8, shortage float8`,
       rows: vacancyRows(scorer, offers, regions, occupations),
     },
     { name: 'fit', columns: 'own int, wanted int, medicine int, sure boolean, fit float8', rows: fitRows(occupations) },
     {
       name: 'destination',
-      columns: `home int, region int, cost_ratio float8, corridor float8, services_school float8, services_other float8`,
+      columns: `home int, region int, region_bit int, cost_ratio float8, corridor float8, services_school float8, services_other float8`,
       rows: destinationRows(scorer, regions),
     },
   ];
@@ -113,18 +113,17 @@ function* vacancyRows(
   const housing = HOUSINGS.map((one) => SCALE_WEIGHTS.housing[(one as VacancyOffer['housing']) ?? 'notStated']);
   for (const offer of offers) {
     const { payTenge, years, competition, shortage } = scorer.prepareVacancy(offer);
-    const region = regions.indexOf(offer.regionCode);
     yield [
       Number(offer.id.slice(1)),
       occupations.indexOf(offer.isco!),
-      region,
-      1 << region,
+      regions.indexOf(offer.regionCode),
       payTenge,
       rankOf(offer.education),
       years,
       bits(offer.languages, LANGUAGES),
       offer.languages.length,
       bits(offer.driving, CATEGORIES),
+      offer.regulated === 'medicine' ? 1 : 0,
       offer.regulated === null ? 0 : bits([offer.regulated], DIPLOMAS),
       SETTLEMENTS.indexOf(offer.settlementType!),
       offer.housing === 'provided',
@@ -158,6 +157,7 @@ function* destinationRows({ market }: Scorer, regions: readonly string[]): Table
       yield [
         home,
         region,
+        1 << region,
         livingCostRatio(there, from),
         corridorValue(household, regions[region]!, market.corridors, SCALE_WEIGHTS),
         servicesValue(there, 1, SCALE_WEIGHTS).value,

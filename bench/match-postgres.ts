@@ -19,7 +19,7 @@ export interface PostgresRun {
 
 /**
  * The best moves of the first `measured` of so many seekers by PostgreSQL: for each seeker a lateral subquery over the vacancies, by
- * an index over their occupation and region, ordered and cut off. Rows come over the connection, as they do for a program.
+ * an index over their occupation, kind and region, ordered and cut off. Rows come over the connection, as they do for a program.
  */
 export async function searchByPostgres(
   url: string,
@@ -32,17 +32,16 @@ export async function searchByPostgres(
   try {
     for (const one of clients) {
       await one.connect();
-      await one.query(
-        'create schema if not exists scale; set search_path = scale; set max_parallel_workers_per_gather = 0',
-      );
+      await one.query('create schema if not exists scale');
+      await one.query('set search_path = scale; set max_parallel_workers_per_gather = 0');
     }
     const { scorer, offers } = scaleScorer(seekers, vacancies);
     for (const table of marketTables(scorer, offers, 0, measured)) await load(client, table);
     await client.query(`
-      create index on vacancy (occupation, region);
-      cluster vacancy using vacancy_occupation_region_idx;
+      create index posting on vacancy (occupation, sure, medicine, region);
+      cluster vacancy using posting;
       create index on fit (own);
-      create index on destination (home, region);
+      create index on destination (home);
       alter table seeker add primary key (id);
       analyze`);
     const { rows: version } = await client.query<{ server_version: string }>('show server_version');

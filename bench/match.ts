@@ -41,7 +41,7 @@ const { values } = parseArgs({
     vacancies: { type: 'string', default: '100000' },
     only: { type: 'string', default: 'demo,scale,duckdb,postgres,new-vacancy,growth' },
     'duckdb-seekers': { type: 'string', default: '50000' },
-    'postgres-seekers': { type: 'string', default: '5000' },
+    'postgres-seekers': { type: 'string', default: '10000' },
   },
 });
 const [seekers, vacancies, rounds] = [values.seekers, values.vacancies, values.rounds].map(Number) as [

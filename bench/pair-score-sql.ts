@@ -27,9 +27,9 @@ export function scoredPairsSql(weights: Weights, seekers: 'seeker s join ' | '',
       else least(${float(1)}, greatest(${float(0)},
         ${float(0.5)} + ${float(0.5 / Math.LN2)} * ln(v.pay / d.cost_ratio / s.today))) end`;
   const settlement = `((case when s.settlement = 2 or s.settlement = v.settlement then ${float(0.5)} else ${float(0)} end)
-      + (case when s.wished = 0 or (s.wished & v.region_bit) <> 0 then ${float(0.5)} else ${float(0)} end))`;
+      + (case when s.wished = 0 or (s.wished & d.region_bit) <> 0 then ${float(0.5)} else ${float(0)} end))`;
   const known = `(case when s.corridor_off then ${float(0)}
-      when (s.relatives & v.region_bit) <> 0 then greatest(${float(corridor.relatives)}, d.corridor)
+      when (s.relatives & d.region_bit) <> 0 then greatest(${float(corridor.relatives)}, d.corridor)
       else d.corridor end)`;
   return `
     select seeker, vacancy,
@@ -45,10 +45,10 @@ export function scoredPairsSql(weights: Weights, seekers: 'seeker s join ' | '',
           + ${float(utility.shortage)} * v.shortage
           + ${float(utility.support)} * (case when v.settlement = 0 then s.support_urban else s.support_rural end) as base
       from ${seekers}fit f ${seekers === '' ? 'join' : `on ${ownOccupation} join`}
-        vacancy v on v.occupation = f.wanted and (v.diploma & 1) = f.medicine and v.sure = f.sure
-        join destination d on d.home = s.home and d.region = v.region
+        destination d on d.home = s.home
+        join vacancy v on v.occupation = f.wanted and v.sure = f.sure and v.medicine = f.medicine and v.region = d.region
       where ${ownOccupation}
-        and v.region <> s.home and (s.excluded & v.region_bit) = 0
+        and d.region <> s.home and (s.excluded & d.region_bit) = 0
         and (not s.housing_required or v.housing_provided)
         and (s.minimum_pay <= 0 or v.pay >= s.minimum_pay)
         and (v.diploma & ~s.diplomas) = 0
