@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector/promises';
+import { basename } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { K, ScaleEngine } from './scale-engine.js';
 
@@ -14,12 +15,15 @@ export interface SearchFloor {
 }
 
 const PROFILED = 30_000;
+const SAMPLED_EVERY_US = 200;
 const COPIED_BYTES = 256 * 1024 * 1024;
 
 export async function searchFloor(seekers: number, vacancies: number): Promise<SearchFloor> {
   const engine = new ScaleEngine(seekers, vacancies, 0, Math.min(seekers, PROFILED));
   engine.search();
-  const profile = await profileOf(() => engine.search());
+  // Named, because what is compiled into one piece with it is told under its name.
+  const searchAll = (): void => engine.search();
+  const profile = await profileOf(searchAll);
   const { bytesPerSeeker, bytesOfVacancies } = engine;
   const bytes = seekers * (bytesPerSeeker + K * (8 + 4)) + bytesOfVacancies;
   const bytesPerSecond = memoryBandwidth();
@@ -41,11 +45,17 @@ async function profileOf(work: () => void): Promise<SearchFloor['profile']> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: SAMPLED_EVERY_US });
   await session.post('Profiler.start');
   work();
   const { profile } = await session.post('Profiler.stop');
   session.disconnect();
-  const nameOf = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame.functionName || '(anonymous)']));
+  const nameOf = new Map(
+    profile.nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => [
+      id,
+      functionName === '' ? `${basename(url)}:${lineNumber + 1}` : functionName,
+    ]),
+  );
   const own = new Map<string, number>();
   for (const id of profile.samples ?? []) own.set(nameOf.get(id)!, (own.get(nameOf.get(id)!) ?? 0) + 1);
   const all = profile.samples?.length ?? 1;
