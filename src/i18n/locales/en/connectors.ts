@@ -43,6 +43,8 @@ export const connectors = {
   'record.published_ahead': 'The vacancy was published on {value}, which lies ahead; it was kept.',
   'record.characters_dropped': 'The text of "{field}" held characters that cannot be stored; it was kept without them.',
   'record.zero_pay': 'A pay of zero was read as "not stated".',
+  'record.no_line_end':
+    'The file ends without a line end: the record was kept, but its last value may have been cut off.',
   'record.invalid_url': 'The address is not a web address and was left out.',
   'employer.bin_invalid': 'The BIN is not valid and was left out.',
   'page.not_a_vacancy': 'This page is not a vacancy of Enbek.',

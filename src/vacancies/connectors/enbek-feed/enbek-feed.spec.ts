@@ -239,17 +239,21 @@ describe('enbek-feed', () => {
     ]);
   });
 
-  it('stores no contacts of persons: not in texts, not in the raw text of a refused record', async () => {
+  it('keeps no contacts of persons in the raw text of a record', async () => {
     const contacts = {
       subtitle: 'Врач, тел. 8 (7172) 55-44-33',
       address: 'ул. Примерная 5, +7 701 111 22 33',
       duties: 'Резюме на cv.primer@example.kz\nWhatsApp: wa.me/77011112233\nОклад 420 000 тенге, 40 часов',
     };
-    const accepted = await readText(feed([{ ...RECORD, ...contacts }]));
-    expect(claims(accepted)[0]?.duties).toContain('Оклад 420 000 тенге, 40 часов');
-    const refused = await readText(feed([{ ...RECORD, ...contacts, openings: 'x', phone: '+77011112233' }]));
-    for (const event of [accepted[1], refused[1]])
-      expect(JSON.stringify(event)).not.toMatch(/55-44-33|111.?22.?33|example\.kz/);
+    const raws: string[] = [];
+    for (const record of [contacts, { ...contacts, openings: 'x', phone: '+77011112233' }])
+      for (const event of await readText(feed([{ ...RECORD, ...record }])))
+        if (event.kind === 'vacancy' || event.kind === 'rejected') raws.push(event.raw);
+    expect(raws).toHaveLength(2);
+    for (const raw of raws) {
+      expect(raw).toContain('Оклад 420 000 тенге, 40 часов');
+      expect(raw).not.toMatch(/55-44-33|111.?22.?33|example\.kz/);
+    }
     const cut = await readText(`${feed([RECORD], { count: 2 })}\n{"id":"9","duties":"+7 701 111 22 33",\n`);
     expect(JSON.stringify(cut)).not.toContain('111 22 33');
   });
@@ -263,12 +267,21 @@ describe('enbek-feed', () => {
     }
   });
 
-  it('a CSV that ends inside its last cell is truncated, however well what is left of the cell reads', async () => {
+  it('reads a CSV whose last line has no line end, and warns of it; one that ends inside a record is truncated', async () => {
     const columns = 'id,title,region_id,location,employer_name,published,salary_from';
-    const whole = `# enbek-feed 1 complete=true count=1\n${columns}\n1,Повар,59,СКО,Школа,2026-09-03,250000\n`;
-    expect(claims(await readText(whole))).toMatchObject([{ payMinTenge: 250_000 }]);
-    await expect(readText(whole.slice(0, -3))).rejects.toMatchObject({ code: 'feed.truncated' });
-    await expect(readText(whole.slice(0, -1))).rejects.toMatchObject({ code: 'feed.truncated' });
+    const rows = ['1,Повар,59,СКО,Школа,2026-09-03,250000', '2,Врач,59,СКО,"Школа",2026-09-03,"300000"'];
+    const whole = ['# enbek-feed 1 complete=true count=2', columns, ...rows].join('\n');
+    const warnings = (events: ReadEvent[]) => events.flatMap((e) => (e.kind === 'vacancy' ? [e.warnings] : []));
+    const [ended, unended] = [await readText(`${whole}\n`), await readText(whole)];
+    expect(claims(unended)).toEqual(claims(ended));
+    expect(claims(unended).map((claim) => claim.payMinTenge)).toEqual([250_000, 300_000]);
+    expect(warnings(ended)).toEqual([[], []]);
+    expect(warnings(unended)).toEqual([[], [{ code: 'record.no_line_end' }]]);
+    const inQuotes = whole.slice(0, -1);
+    const inColumns = whole.slice(0, whole.lastIndexOf(','));
+    const between = whole.slice(0, whole.lastIndexOf('\n'));
+    for (const cut of [inQuotes, inColumns, between, `${between}\n`])
+      await expect(readText(cut)).rejects.toMatchObject({ code: 'feed.truncated' });
   });
 
   it('gives the same claims from CSV and NDJSON of the same records', async () => {

@@ -15,10 +15,11 @@ import { readFeedRecord } from './record.js';
  *
  * Refused as a whole (`Problem`): `file.empty`, `file.encoding`, `file.gzip`, `feed.header_missing`, `feed.unknown_name`,
  * `feed.unknown_version`, `feed.header_field`, `feed.column_missing`, `feed.column_repeated`, `feed.truncated` (fewer records
- * than `count`, the last line cut in the middle, or a CSV whose last line has no line end) and `feed.count_mismatch` (more). The last two are known only at the end
+ * than `count`, or the last line cut in its middle) and `feed.count_mismatch` (more). The last two are known only at the end
  * of the file, so nothing may be applied before the generator has finished.
  *
  * Refused alone (`rejected`): every `record.…` code; the raw text then holds no contacts of persons.
+ * A CSV whose last line has no line end is read: `record.no_line_end` warns of it on its last record.
  * A field unknown to the contract is ignored and counted: one warning `record.unknown_field` with its name on its record.
  */
 export const enbekFeed: Connector = {
@@ -79,8 +80,8 @@ async function* readRecords(
   header: FeedHeader,
   lines: AsyncIterable<Line>,
   parseRecord: (text: string) => Record<string, unknown>,
-  // A CSV record that was cut inside its last cell still reads well, with a wrong value: only its line end shows it whole.
-  needsLineEnd = false,
+  // A CSV record that was cut inside its last cell still reads well: only a line end shows it whole, and not every file has one.
+  warnsWithoutLineEnd = false,
 ): AsyncGenerator<ReadEvent> {
   yield { kind: 'header', ...header };
   let read = 0;
@@ -88,8 +89,10 @@ async function* readRecords(
     read += 1;
     if (read > header.count) throw new Problem('feed.count_mismatch', 422, { count: header.count });
     const event = readLine(line, parseRecord);
-    if (!line.terminated && (needsLineEnd || (event.kind === 'rejected' && cutOff(event.code))))
+    if (!line.terminated && event.kind === 'rejected' && cutOff(event.code))
       throw new Problem('feed.truncated', 422, { count: header.count, read: read - 1 });
+    if (!line.terminated && warnsWithoutLineEnd && event.kind === 'vacancy')
+      event.warnings.push({ code: 'record.no_line_end' });
     yield event;
   }
   if (read < header.count) throw new Problem('feed.truncated', 422, { count: header.count, read });
