@@ -26,7 +26,7 @@ export async function brokenPlacements(
   >(
     tx,
     `select pl.id, pl.proposal_id as "proposalId", pl.vacancy_id as "vacancyId", pl.promise,
-            v.status, v.valid_until::text as "validUntil", v.district_kato as "districtKato",
+            v.status, v.valid_until::text as "validUntil", v.region_code as "regionCode", v.district_kato as "districtKato",
             v.pay_min_tenge as "payMinTenge", v.pay_max_tenge as "payMaxTenge", v.housing, v.employment, v.isco,
             o.regulated, s.isco as "seekerIsco"
      from placement pl join vacancy v on v.id = pl.vacancy_id join seeker s on s.id = pl.seeker_id

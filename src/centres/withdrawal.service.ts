@@ -34,8 +34,8 @@ export class WithdrawalService {
 
   /**
    * Withdraws the open proposals whose promise is broken, as the vacancies are now: one that opened again in the meantime
-   * breaks nothing. Looks at every open proposal whose vacancy differs from what was promised, whatever was changed and when,
-   * so that many small changes, none of them worth an event, are found too. Answers how many it withdrew; a second run
+   * breaks nothing. Looks at every open proposal whose vacancy differs from what was promised, whatever was changed and when:
+   * many small changes, none of which breaks it, break a promise together. Answers how many it withdrew; a second run
    * withdraws none.
    */
   async applyVacancyChanges(): Promise<number> {

@@ -7,7 +7,7 @@ const promise: PlacementPromise = {
   employment: 'permanent',
   districtKato: '591000000',
 };
-const kept: PresentFacts = { ...promise, isco: '2221', status: 'open', validUntil: '2026-12-01' };
+const kept: PresentFacts = { ...promise, isco: '2221', regionCode: 'KZ-59', status: 'open', validUntil: '2026-12-01' };
 const today = '2026-11-22';
 const after = (change: Partial<PresentFacts>): string | null => brokenPromise(promise, { ...kept, ...change }, today);
 
@@ -56,6 +56,7 @@ describe('a promise', () => {
     expect(after({ employment: 'seasonal' })).toBe('employment_worsened');
     expect(after({ districtKato: '593200000' })).toBe('moved');
     expect(after({ districtKato: null })).toBeNull();
+    expect(after({ districtKato: null, regionCode: 'KZ-11' })).toBe('moved');
     expect(
       brokenPromise({ ...promise, employment: 'seasonal' }, { ...kept, employment: 'temporary' }, today),
     ).toBeNull();

@@ -1,7 +1,12 @@
 import { isRelated } from './core/chance.js';
 import type { VacancyOffer } from './core/types.js';
 import type { Employment, Housing } from '../vacancies/connector.js';
-import { PAY_TOLERANCE } from '../vacancies/promise-changes.js';
+
+/**
+ * How far the promised pay may fall before people who were proposed the vacancy are told: 5 %. Less is what rounding, or
+ * restating gross as net of the 2 % health contribution, makes; a household moves on far larger differences.
+ */
+const PAY_TOLERANCE = 0.05;
 
 /** What a vacancy said of itself when the placement was made: the household is told this and must find it. */
 export interface PlacementPromise {
@@ -16,7 +21,8 @@ export interface PlacementPromise {
 
 /** The same facts as they are now, and whether the vacancy can still be had. */
 export interface PresentFacts extends Omit<PlacementPromise, 'districtKato' | 'isco'> {
-  /** Null: no longer known, which is no move. */
+  regionCode: string;
+  /** Null: no longer known, which is no move while the region is the same. */
   districtKato: string | null;
   status: 'open' | 'closed';
   /** `YYYY-MM-DD`, the last day; null when the source states none. */
@@ -45,12 +51,12 @@ export function brokenFor(promise: PlacementPromise, now: PlacedFacts, today: st
 const HOUSING_RANK: Record<Housing, number> = { none: 0, help: 1, provided: 2 };
 
 /**
- * What of a promise no longer holds, or null when all of it does: the same rule by which an ingest run finds changes that
- * matter (`vacancies/promise-changes.ts`). Better terms never break a promise, and what was never promised cannot be lost. `today` is the date in Kazakhstan.
+ * What of a promise no longer holds, or null when all of it does: the one rule by which everybody judges. Whatever can break a
+ * promise is an event of its own (`vacancies/worse-terms.ts`), so that this is asked in time. Better terms never break a promise, and what was never promised cannot be lost. `today` is the date in Kazakhstan.
  */
 export function brokenPromise(promise: PlacementPromise, now: PresentFacts, today: string): BrokenPromise | null {
   if (now.status === 'closed' || (now.validUntil !== null && now.validUntil < today)) return 'vacancy_closed';
-  if (now.districtKato !== null && now.districtKato !== promise.districtKato) return 'moved';
+  if (hasMoved(promise, now)) return 'moved';
   if (paysLess(promise, now)) return 'pay_reduced';
   if (
     promise.housing !== null &&
@@ -61,6 +67,12 @@ export function brokenPromise(promise: PlacementPromise, now: PresentFacts, toda
   if (promise.employment === 'permanent' && now.employment !== 'permanent') return 'employment_worsened';
   if (promise.isco !== undefined && promise.isco !== now.isco) return 'occupation_changed';
   return null;
+}
+
+/** The first two digits of KATO are the region's number. */
+function hasMoved({ districtKato }: PlacementPromise, now: PresentFacts): boolean {
+  if (now.districtKato !== null) return now.districtKato !== districtKato;
+  return now.regionCode !== `KZ-${districtKato.slice(0, 2)}`;
 }
 
 /**

@@ -85,7 +85,7 @@ export async function lockUnchanged(
 export async function presentVacancies(sql: Sql, vacancyIds: readonly string[]): Promise<Map<string, PresentFacts>> {
   const found = await rows<PresentFacts & { id: string }>(
     sql,
-    `select id, status, valid_until::text as "validUntil", district_kato as "districtKato", pay_min_tenge as "payMinTenge",
+    `select id, status, valid_until::text as "validUntil", region_code as "regionCode", district_kato as "districtKato", pay_min_tenge as "payMinTenge",
             pay_max_tenge as "payMaxTenge", housing, employment, isco
      from vacancy where id = any($1::uuid[]) order by id for share`,
     [vacancyIds],

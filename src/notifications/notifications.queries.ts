@@ -162,7 +162,7 @@ export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubje
             (select coalesce(json_agg(json_build_object(
                       'title', v.title, 'payMinTenge', v.pay_min_tenge, 'payMaxTenge', v.pay_max_tenge,
                       'housing', v.housing, 'inspected', v.housing_provenance is not distinct from 'inspected',
-                      'employment', v.employment, 'districtKato', v.district_kato, 'status', v.status,
+                      'employment', v.employment, 'regionCode', v.region_code, 'districtKato', v.district_kato, 'status', v.status,
                       'validUntil', v.valid_until, 'isco', v.isco, 'regulated', o.regulated, 'seekerIsco', s.isco, 'promise', pl.promise, 'withdrawn', pl.withdrawn_at is not null
                     ) order by s.position), '[]')
              from placement pl join vacancy v on v.id = pl.vacancy_id join seeker s on s.id = pl.seeker_id

@@ -19,12 +19,12 @@ export async function insertClaim(tx: EntityManager, claim: OneClaim): Promise<s
   await recordRun(tx, claim);
   const made = await firstRow<{ id: string | null }>(tx, INSERT_ONE, valuesOf(claim));
   if (made?.id == null) throw new Error('A claim of a new id met a known vacancy.');
-  await endRun(tx, claim, { inserted: 1, updated: 0, closed: 0, broken: 0 });
+  await endRun(tx, claim, { inserted: 1, updated: 0, closed: 0, worsened: 0 });
   return made.id;
 }
 
 /**
- * Takes a claim into the vacancy that it names, as a feed's record would be: what it does not state stays, what breaks a promise
+ * Takes a claim into the vacancy that it names, as a feed's record would be: what it does not state stays, what gets worse
  * is written down. The caller holds the source and the vacancy, so that what the claim was made of is still true.
  */
 export async function updateClaim(tx: EntityManager, claim: OneClaim): Promise<void> {
@@ -39,7 +39,7 @@ interface Counts {
   inserted: number;
   updated: number;
   closed: number;
-  broken: number;
+  worsened: number;
 }
 
 /** The run that the vacancy names as its last. */
@@ -54,7 +54,7 @@ async function recordRun(tx: EntityManager, { run }: OneClaim): Promise<void> {
 async function endRun(
   tx: EntityManager,
   { run: { runId, source, at, lexiconVersion }, vacancy }: OneClaim,
-  { inserted, updated, closed, broken }: Counts,
+  { inserted, updated, closed, worsened }: Counts,
 ): Promise<void> {
   const read = await firstRow<{ id: string }>(
     tx,
@@ -69,7 +69,7 @@ async function endRun(
     unchanged,
     closed,
   ]);
-  if (broken > 0)
+  if (worsened > 0)
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: runId } }, at);
   await recodeWhatWasTaught(tx, lexiconVersion, at);
   if (unchanged === 0) {

@@ -56,7 +56,7 @@ export interface Applied {
 }
 
 /**
- * Takes the staged records into the tables: employers, vacancies, broken promises with one event, refused records. In the
+ * Takes the staged records into the tables: employers, vacancies, worse terms with one event, refused records. In the
  * caller's transaction, so all of it happens or none. Throws `feed.outdated` for a feed made before one of its source that was applied.
  */
 export async function applyStaged(tx: EntityManager, application: Application): Promise<Applied> {
@@ -73,7 +73,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   const expired = (await closeExpiredOf(tx, run)).closed;
   await keepRejected(tx, run);
   if (complete && absenceKnown) await resolveAbsent(tx, run, application.generatedAt);
-  if (known.broken + absent + gone + expired > 0) {
+  if (known.worsened + absent + gone + expired > 0) {
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: run.runId } }, run.at);
   }
   const updated = known.updated + gone;

@@ -1,5 +1,5 @@
 import type { Sql } from '../database/sql.js';
-import { brokenPromises } from './promise-changes.js';
+import { worseTerms } from './worse-terms.js';
 import { VACANCY_COLUMNS } from './vacancy-columns.js';
 
 /** Everything the statements of one run share. */
@@ -90,15 +90,15 @@ const updateStatement = (before = ''): string => `
     where v.id = t.id
       and (v.status <> t.status or (v.employer_id, ${list('v')}) is distinct from (t.employer_id, ${list('t')}))
     returning old as before, new as after
-  ), promise as (
+  ), worsened as (
     insert into vacancy_change (id, batch_id, vacancy_id, change, details, at)
-    select uuidv7(), $2, (c.after).id, broken.change, broken.details, $6::timestamptz
-    from changed c cross join lateral (${brokenPromises('(c.before)', '(c.after)')}) broken
+    select uuidv7(), $2, (c.after).id, worse.change, worse.details, $6::timestamptz
+    from changed c cross join lateral (${worseTerms('(c.before)', '(c.after)')}) worse
     returning 1
   )
   select (select count(*)::int from changed) as updated,
     (select count(*)::int from changed c where (c.before).status = 'open' and (c.after).status = 'closed') as closed,
-    (select count(*)::int from promise) as broken`;
+    (select count(*)::int from worsened) as worsened`;
 
 const insertStatement = (before = ''): string => `
   with ${before} added as (
@@ -187,8 +187,8 @@ const valuesOf = (run: RunValues): unknown[] => [
 ];
 const closingValuesOf = (run: RunValues): unknown[] => [run.source, run.runId, run.today, run.at];
 
-/** Takes staged records into vacancies already known under the run's source; writes what they break of promises. */
-export const updateKnown = (tx: Sql, run: RunValues): Promise<Record<'updated' | 'closed' | 'broken', number>> =>
+/** Takes staged records into vacancies already known under the run's source; writes which terms they make worse. */
+export const updateKnown = (tx: Sql, run: RunValues): Promise<Record<'updated' | 'closed' | 'worsened', number>> =>
   count(tx, UPDATE_KNOWN, valuesOf(run));
 
 /** Adds staged records that are new under the run's source. */

@@ -1,5 +1,5 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
-import { brokenPromises } from './promise-changes.js';
+import { worseTerms } from './worse-terms.js';
 
 /** Which titles are to be read again: those of some keys, and longer ones that hold the words of one. */
 export interface RecodedTitles {
@@ -55,8 +55,8 @@ export async function recodeVacancies(
   read: readonly ReadVacancy[],
   batchId: string,
   at: Date,
-): Promise<{ open: number; changed: number; broken: number }> {
-  const row = await firstRow<{ open: number; changed: number; broken: number }>(
+): Promise<{ open: number; changed: number; worsened: number }> {
+  const row = await firstRow<{ open: number; changed: number; worsened: number }>(
     tx,
     `with reading as (
        select r.*, coalesce(o.sector, 'unstated') as sector
@@ -71,18 +71,18 @@ export async function recodeVacancies(
          and v.skills = r.skills
          and (v.isco is distinct from r.isco or v.isco_sure <> r.sure)
        returning old as before, new as after
-     ), promise as (
+     ), worsened as (
        insert into vacancy_change (id, batch_id, vacancy_id, change, details, at)
-       select uuidv7(), $2, (c.after).id, broken.change, broken.details, $3::timestamptz
-       from changed c cross join lateral (${brokenPromises('(c.before)', '(c.after)')}) broken
+       select uuidv7(), $2, (c.after).id, worse.change, worse.details, $3::timestamptz
+       from changed c cross join lateral (${worseTerms('(c.before)', '(c.after)')}) worse
        returning 1
      )
      select count(*)::int as changed, (count(*) filter (where (c.after).status = 'open'))::int as open,
-       (select count(*)::int from promise) as broken
+       (select count(*)::int from worsened) as worsened
      from changed c`,
     [JSON.stringify(read), batchId, at],
   );
-  return row ?? { open: 0, changed: 0, broken: 0 };
+  return row ?? { open: 0, changed: 0, worsened: 0 };
 }
 
 /** The different titles of people whose occupation was read out of them. */

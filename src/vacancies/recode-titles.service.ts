@@ -110,7 +110,7 @@ export class RecodeTitlesService {
     },
   ): Promise<void> {
     const [batchId, at] = [newId(), this.clock.now()];
-    const { open, changed, broken } = await recodeVacancies(tx, vacancies, batchId, at);
+    const { open, changed, worsened } = await recodeVacancies(tx, vacancies, batchId, at);
     const people = await recodeSeekers(tx, seekers);
     await recordAudits(
       tx,
@@ -119,7 +119,7 @@ export class RecodeTitlesService {
         to: 'registered', details: correctionId === null ? undefined : { correctionId },
       })), // prettier-ignore
     );
-    if (broken > 0) await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId } }, at);
+    if (worsened > 0) await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId } }, at);
     if (changed + people.length > 0) {
       const payload = { reason: 'titles.corrected' };
       await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload }, at);

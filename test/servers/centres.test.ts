@@ -411,17 +411,6 @@ describe('a vacancy that closes', () => {
     expect(await read(id)).toMatchObject({ status: 'waiting' });
   });
 
-  it('also withdraws what many small changes broke, none of which was worth an event', async () => {
-    const vacancy = await makeVacancy(dataSource);
-    const { id } = await makeProposal(dataSource, { vacancies: [vacancy] });
-    await dataSource.query(`update vacancy set pay_min_tenge = 276500, changed_at = $2 where id = $1`, [
-      vacancy.id,
-      new Date(now.getTime() + 1_000),
-    ]);
-    expect(await withdrawals.applyVacancyChanges()).toBe(1);
-    expect(await read(id)).toMatchObject({ status: 'withdrawn', reason: 'pay_reduced' });
-  });
-
   it('also withdraws what a feed changed that began before the proposal was made', async () => {
     const vacancy = await makeVacancy(dataSource);
     const { id } = await makeProposal(dataSource, { vacancies: [vacancy], at: new Date(now.getTime() + 60_000) });

@@ -198,24 +198,26 @@ describe('ingest', () => {
     expect(await vacancy('1')).toMatchObject({ pay_min_tenge: 250_000, pay_max_tenge: null });
   });
 
-  it('writes what breaks a promise, as one batch with one event', async () => {
-    const ids = ['pay', 'pay-little', 'housing', 'work', 'district', 'title'];
-    await ingest.text(feed(ids.map((id) => record({ id }))));
+  it('writes what got worse, by however little, as one batch with one event', async () => {
+    const ids = ['pay', 'pay-upper', 'better', 'housing', 'work', 'district', 'title'];
+    const upTo = { salary_from: null, salary_to: 200_000 };
+    await ingest.text(feed(ids.map((id) => record({ id, ...(id === 'pay-upper' && upTo) }))));
     const report = await ingest.text(
       feed([
-        record({ id: 'pay', salary_from: 161_000 }),
-        record({ id: 'pay-little', salary_from: 162_000 }),
+        record({ id: 'pay', salary_from: 169_000 }),
+        record({ id: 'pay-upper', ...upTo, salary_to: 150_000 }),
+        record({ id: 'better', salary_from: 180_000, salary_to: 210_000 }),
         record({ id: 'housing', relocation: { offered: true, permanent_years: 2, housing: 'help' } }),
         record({ id: 'work', employment: '00000$55ВО' }),
         record({ id: 'district', location: 'Карагандинская область, г. Балхаш' }),
         record({ id: 'title', title: 'Слесарь-сантехник' }),
       ]),
     );
-    expect(numbers(report)).toEqual([6, 0, 6, 0, 0, 0]);
+    expect(numbers(report)).toEqual([7, 0, 7, 0, 0, 0]);
     const found = await rows(
       dataSource,
       `select v.external_id as id, c.change, c.details from vacancy_change c join vacancy v on v.id = c.vacancy_id
-       where c.batch_id = $1 order by c.change`,
+       where c.batch_id = $1 order by c.change, v.external_id`,
       [report.runId],
     );
     expect(found).toEqual([
@@ -223,7 +225,8 @@ describe('ingest', () => {
       { id: 'housing', change: 'housing_lost', details: { from: 'provided', to: 'help' } },
       { id: 'district', change: 'moved', details: { from: '352400000', to: '351600000' } },
       { id: 'title', change: 'occupation_changed', details: { from: '9112', to: '7126' } },
-      { id: 'pay', change: 'pay_reduced', details: { from: 170_000, to: 161_000 } },
+      { id: 'pay', change: 'pay_reduced', details: { from: 170_000, to: 169_000 } },
+      { id: 'pay-upper', change: 'pay_reduced', details: { from: 200_000, to: 150_000 } },
     ]);
     expect(await events()).toEqual([{ payload: { batchId: report.runId } }]);
   });
