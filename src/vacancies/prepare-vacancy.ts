@@ -4,6 +4,7 @@ import type { AskedTitle } from '../occupations/occupation.service.js';
 import { isArea, sectorOfArea } from '../reference/sectors.js';
 import { type Refusal, faultOf } from './claim-rules.js';
 import type { VacancyClaim, Warning } from './connector.js';
+import { removeContacts } from './connectors/personal-contacts.js';
 import { webAddressOf } from './connectors/web-address.js';
 import { type CopyValue, copyLine } from './copy-text.js';
 import { VACANCY_COLUMNS, statedBits } from './vacancy-columns.js';
@@ -55,7 +56,7 @@ export interface PreparedVacancy {
 export type Preparation = { ok: true; vacancy: PreparedVacancy; warnings: Warning[] } | ({ ok: false } & Refusal);
 
 /**
- * Turns a source's claim into a row: cleans its words, finds its place, occupation and sector, and checks what the tables
+ * Turns a source's claim into a row: cleans its words, takes contacts of persons out of them, finds its place, occupation and sector, and checks what the tables
  * ask for. A claim that breaks a rule comes back with the code of the first rule it breaks, never half-prepared.
  */
 export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupations: OccupationLookup): Preparation {
@@ -126,20 +127,21 @@ interface ReadOccupation {
   stated: boolean;
 }
 
+/** Every text tidy and without contacts of persons, whatever it came by; what identifies the vacancy stays as it was. */
 function cleanClaim(claim: VacancyClaim): VacancyClaim {
-  const line = (text: string | null | undefined): string | null | undefined => (text ? cleanLine(text) || null : text);
-  const list = (items: string[] | undefined): string[] | undefined =>
-    items?.map(cleanLine).filter((item) => item !== '');
+  const line = (text: string): string => removeContacts(cleanLine(text));
+  const maybeLine = (text: string | null | undefined): string | null | undefined => (text ? line(text) || null : text);
+  const list = (items: string[] | undefined): string[] | undefined => items?.map(line).filter((item) => item !== '');
   return {
     ...claim,
     externalId: cleanLine(claim.externalId),
-    title: cleanLine(claim.title),
-    locationText: cleanLine(claim.locationText),
-    employer: { ...claim.employer, name: cleanLine(claim.employer.name), activity: line(claim.employer.activity) },
-    uid: line(claim.uid),
-    subtitle: line(claim.subtitle),
-    addressText: line(claim.addressText),
-    duties: claim.duties ? cleanText(claim.duties) || null : claim.duties,
+    title: line(claim.title),
+    locationText: line(claim.locationText),
+    employer: { ...claim.employer, name: line(claim.employer.name), activity: maybeLine(claim.employer.activity) },
+    uid: claim.uid ? cleanLine(claim.uid) || null : claim.uid,
+    subtitle: maybeLine(claim.subtitle),
+    addressText: maybeLine(claim.addressText),
+    duties: claim.duties ? removeContacts(cleanText(claim.duties)) || null : claim.duties,
     skills: list(claim.skills),
     languages: list(claim.languages),
     driving: list(claim.driving),

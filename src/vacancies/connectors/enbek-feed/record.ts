@@ -9,7 +9,6 @@ import {
   languageOfId,
   scheduleOfId,
 } from '../enbek-codes.js';
-import { removeContacts } from '../personal-contacts.js';
 import { RecordFault, RecordFields, shown } from '../record-fields.js';
 import { webAddressOf } from '../web-address.js';
 
@@ -46,7 +45,7 @@ export function readFeedRecord(record: Record<string, unknown>): { claim: Vacanc
     publishedOn: readPublished(fields),
     uid: fields.text('uid', 64),
     url: readUrl(fields, warnings),
-    subtitle: withoutContacts(fields.text('subtitle', 1_000)),
+    subtitle: fields.text('subtitle', 1_000),
     areaId: readArea(fields),
     ...readPay(fields, warnings),
     employment: fields.code('employment', employmentOfId),
@@ -55,8 +54,8 @@ export function readFeedRecord(record: Record<string, unknown>): { claim: Vacanc
     experience: fields.code('experience', experienceOfId),
     openings: fields.integer('openings', 0, 100_000),
     openingsYouth: fields.integer('openings_youth', 0, 100_000),
-    duties: withoutContacts(fields.longText('duties', 100_000)),
-    skills: fields.texts('skills', 500, 500).map(removeContacts),
+    duties: fields.longText('duties', 100_000),
+    skills: fields.texts('skills', 500, 500),
     languages: readLanguages(fields, warnings),
     driving: [...new Set(fields.texts('driving', 30, 20).map(drivingCategory))],
     tags,
@@ -70,8 +69,6 @@ export function readFeedRecord(record: Record<string, unknown>): { claim: Vacanc
   fields.warnUnknown(RECORD_FIELDS);
   return { claim, warnings };
 }
-
-const withoutContacts = (text: string | null): string | null => (text === null ? null : removeContacts(text));
 
 function readPlace(
   fields: RecordFields,
@@ -88,8 +85,8 @@ function readPlace(
   return {
     enbekRegionId,
     kato,
-    locationText: removeContacts(fields.requiredText('location', 1_000)),
-    addressText: withoutContacts(fields.text('address', 1_000)),
+    locationText: fields.requiredText('location', 1_000),
+    addressText: fields.text('address', 1_000),
   };
 }
 
@@ -102,10 +99,10 @@ function readEmployer(fields: RecordFields, warnings: Warning[]): EmployerClaim 
   // The number itself is not repeated in the warning: it may be a sole trader's own.
   if (check && !check.ok) warnings.push({ code: 'employer.bin_invalid', field: 'employer.bin' });
   return {
-    name: removeContacts(employer.requiredText('name', 1_000)),
+    name: employer.requiredText('name', 1_000),
     enbekId: employer.integer('id', 0, Number.MAX_SAFE_INTEGER),
     bin: check?.ok ? check.bin : null,
-    activity: withoutContacts(employer.text('activity', 1_000)),
+    activity: employer.text('activity', 1_000),
     headcount: employer.integer('headcount'),
   };
 }

@@ -3,7 +3,6 @@ import { readBadges } from '../badges.js';
 import { readDate } from '../dates.js';
 import { enbekIdOfUrl } from '../enbek-address.js';
 import { areaOfWords, educationOfWords, experienceOfWords, scheduleOfWords } from '../enbek-codes.js';
-import { removeContacts } from '../personal-contacts.js';
 import { RecordFault, shown } from '../record-fields.js';
 import { readPayText } from '../salary-text.js';
 
@@ -45,12 +44,12 @@ export function claimOfCard(card: Card, { today }: ReadContext): { claim: Vacanc
   const claim: VacancyClaim = {
     externalId: required(cardId(card), 'id'),
     title: required(card.title, 'title'),
-    locationText: removeContacts(required(card.location, 'location')),
-    employer: { name: removeContacts(required(card.company, 'company')) },
+    locationText: required(card.location, 'location'),
+    employer: { name: required(card.company, 'company') },
     publishedOn: publishedOn(card, today, warnings),
     ...(card.published === null ? { publishedUnstated: true } : {}),
     url: card.href !== null && URL.canParse(card.href, ENBEK) ? new URL(card.href, ENBEK).href : undefined,
-    subtitle: card.subtitle === null ? null : removeContacts(card.subtitle),
+    subtitle: card.subtitle,
     areaId: words('profobl', card.profobl, areaOfWords),
     ...readPay(card.price),
     schedule: words('time', card.time, scheduleOfWords),

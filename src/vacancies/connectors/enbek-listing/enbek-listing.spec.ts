@@ -36,8 +36,16 @@ describe('enbek-listing', () => {
       publishedOn: '2026-09-03',
       archived: false,
     });
-    expect(claimsOf(events)[1]).toMatchObject({ payMinTenge: null, payMaxTenge: null, subtitle: 'Тел. […]' });
-    expect(JSON.stringify(events)).not.toContain('111 22 33');
+    expect(claimsOf(events)[1]).toMatchObject({
+      payMinTenge: null,
+      payMaxTenge: null,
+      subtitle: 'Тел. 8 701 111 22 33',
+    });
+    expect(
+      vacanciesOf(events)
+        .map(({ raw }) => raw)
+        .join(''),
+    ).not.toContain('111 22 33');
   });
 
   it('reads a listing that found nothing', async () => {

@@ -15,7 +15,6 @@ import {
 } from '../enbek-codes.js';
 import { postingsOfPage } from '../json-ld.js';
 import { blockText, firstText } from '../page-text.js';
-import { removeContacts } from '../personal-contacts.js';
 import { oneLine } from '../plain-text.js';
 import { type Posting, readPosting } from '../posting.js';
 import { RecordFault, shown } from '../record-fields.js';
@@ -56,20 +55,16 @@ export function readVacancyPage(
   const claim: VacancyClaim = {
     externalId,
     title: required(firstText($, 'h4.title') ?? posting?.title, 'title'),
-    locationText: removeContacts(
-      required(
-        labelled(page, 'location') ?? posting?.locationText ?? firstText($, '.item-list li.location'),
-        'location',
-      ),
+    locationText: required(
+      labelled(page, 'location') ?? posting?.locationText ?? firstText($, '.item-list li.location'),
+      'location',
     ),
     employer: readEmployer(page, required),
     publishedOn,
-    addressText: withoutContacts(labelled(page, 'address') ?? posting?.addressText ?? null),
+    addressText: labelled(page, 'address') ?? posting?.addressText ?? null,
     uid: enbekUidOf(`${$('ul.info').text()} ${$('a[href*="PR"]').attr('href') ?? ''}`),
     url: pageUrl($, context),
-    subtitle: withoutContacts(
-      outsideEmployer($, '.subtitle') ?? (posting?.description ? oneLine(posting.description) : null),
-    ),
+    subtitle: outsideEmployer($, '.subtitle') ?? (posting?.description ? oneLine(posting.description) : null),
     areaId: words(page, 'category', outsideEmployer($, '.category'), areaOfWords),
     ...readPay(page),
     employment: words(page, 'employment', labelled(page, 'employment'), employmentOfWords),
@@ -79,8 +74,8 @@ export function readVacancyPage(
       words(page, 'experience', labelled(page, 'experience'), experienceOfWords) ?? posting?.experience ?? null,
     openings: count(labelled(page, 'openings')),
     openingsYouth: count(labelled(page, 'openingsYouth')),
-    duties: withoutContacts(blockText($, page.values.get('duties')?.html() ?? '')),
-    skills: (page.values.has('skills') ? items(page, 'skills') : (posting?.skills ?? [])).map(removeContacts),
+    duties: blockText($, page.values.get('duties')?.html() ?? ''),
+    skills: page.values.has('skills') ? items(page, 'skills') : (posting?.skills ?? []),
     languages: readLanguages(page),
     driving: [
       ...new Set(
@@ -107,8 +102,6 @@ function openPage($: CheerioAPI): Page {
   const posting = postings[0] === undefined ? null : readPosting(postings[0], warnings);
   return { $, values: labelledValues($), posting, warnings };
 }
-
-const withoutContacts = (text: string | null): string | null => (text === null ? null : removeContacts(text));
 
 function labelled(page: Page, label: Label): string | null {
   return oneLine(page.values.get(label)?.text() ?? '') || null;
@@ -212,9 +205,7 @@ function readEmployer(
   const bin = binOfScripts($);
   if (bin === 'invalid') warnings.push({ code: 'employer.bin_invalid', field: 'employer.bin' });
   return {
-    name: removeContacts(
-      required(link?.name || posting?.employerName || firstText($, '.item-list.pea .title'), 'employer.name'),
-    ),
+    name: required(link?.name || posting?.employerName || firstText($, '.item-list.pea .title'), 'employer.name'),
     enbekId: link === undefined ? undefined : Number(/\/(\d{1,15})/.exec(link.path)?.[1]),
     // A page without its script (a saved part, a kept raw text) does not speak of the BIN.
     bin: bin === null ? undefined : bin === 'invalid' ? null : bin,

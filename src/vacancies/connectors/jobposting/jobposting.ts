@@ -7,7 +7,7 @@ import { comparable } from '../enbek-codes.js';
 import { findPostings, type JsonObject, parseLenientJson, postingsOfPage } from '../json-ld.js';
 import { parsePage } from '../page-dom.js';
 import { blockText } from '../page-text.js';
-import { removeContacts, removeContactsDeep } from '../personal-contacts.js';
+import { removeContactsDeep } from '../personal-contacts.js';
 import { type Posting, readPosting } from '../posting.js';
 import { RecordFault } from '../record-fields.js';
 import { readPayFromSummary } from '../salary-text.js';
@@ -138,15 +138,14 @@ function claimOf(posting: JsonObject, enbekId: string | null, ofEnbek: boolean, 
   const [payMinTenge, payMaxTenge] = payOf(posting, stated, enbekId !== null);
   if (payMinTenge != null && payMaxTenge != null && payMaxTenge < payMinTenge)
     throw new RecordFault('record.pay_reversed', 'baseSalary', { from: payMinTenge, to: payMaxTenge });
-  const description =
-    stated.description === null ? null : removeContacts(blockText(parsePage(''), stated.description) ?? '');
+  const description = stated.description === null ? null : (blockText(parsePage(''), stated.description) ?? '');
   return {
     externalId:
       ofEnbek && enbekId !== null
         ? enbekId
         : externalIdOf(stated, { title, employerName, locationText, publishedOn }, warnings),
     title,
-    locationText: removeContacts(locationText),
+    locationText: locationText,
     employer: { name: employerName },
     publishedOn,
     url: stated.urls[0],
@@ -160,7 +159,7 @@ function claimOf(posting: JsonObject, enbekId: string | null, ofEnbek: boolean, 
     education: stated.education,
     experience: stated.experience,
     openings: enbekId === null ? stated.openings : (stated.openings ?? undefined),
-    skills: stated.skills.map(removeContacts),
+    skills: stated.skills,
     validUntil: stated.validUntil,
     archived: posting['_archived'] === true,
   };
@@ -171,12 +170,11 @@ const MAX_OTHER_CHARACTERS = 600;
 
 /** The street, and after a `+` each the other places of the posting: nothing else of a vacancy could say them. */
 function addressWithOthers({ addressText, otherLocations }: Posting, warnings: Warning[]): string | null {
-  const street = addressText === null ? null : removeContacts(addressText);
-  if (otherLocations.length === 0) return street;
+  if (otherLocations.length === 0) return addressText;
   warnings.push({ code: 'jobposting.other_places', field: 'jobLocation', params: { count: otherLocations.length } });
-  const others = otherLocations.map((place) => `+ ${removeContacts(place)}`).join(' ');
+  const others = otherLocations.map((place) => `+ ${place}`).join(' ');
   const shown = others.length > MAX_OTHER_CHARACTERS ? `${others.slice(0, MAX_OTHER_CHARACTERS - 1)}…` : others;
-  return street === null ? shown : `${street} ${shown}`;
+  return addressText === null ? shown : `${addressText} ${shown}`;
 }
 
 /**

@@ -14,7 +14,7 @@ import type {
 import { readDate } from '../dates.js';
 import { joinQuotedLines, parseRow } from '../enbek-feed/csv.js';
 import { type Line, MAX_LINE_CHARACTERS, splitLines } from '../lines.js';
-import { removeContacts, removeContactsDeep } from '../personal-contacts.js';
+import { removeContactsDeep } from '../personal-contacts.js';
 import { RecordFault, shown } from '../record-fields.js';
 import { TABLE_COLUMNS, type TableColumn, codeOfCell, columnOfHead } from './columns.js';
 import { comparable, readTableText } from './table-text.js';
@@ -171,8 +171,8 @@ function claimOf(
   const [title, location] = [text(cells, 'title', 500)!, text(cells, 'location', 500)!];
   return {
     externalId,
-    title: removeContacts(title),
-    locationText: removeContacts(location),
+    title: title,
+    locationText: location,
     employer: { name: firm.name, bin: firm.bin },
     publishedOn: today,
     publishedUnstated: true,
@@ -186,11 +186,9 @@ function claimOf(
     housing: choice(cells, 'housing') as Housing | null,
     relocationOffered: yesNo(cells, 'relocation'),
     validUntil: date(cells, 'valid_until'),
-    duties: withoutContacts(text(cells, 'duties', 20_000)),
+    duties: text(cells, 'duties', 20_000),
   };
 }
-
-const withoutContacts = (words: string | null): string | null => (words === null ? null : removeContacts(words));
 
 function text(cells: Record<string, string>, key: string, maxCharacters: number): string | null {
   const cell = cells[key];

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { inPieces } from '../../test/support/read-events.js';
+import type { PlaceMatch } from '../reference/place-resolver.js';
+import type { ConnectorName, ReadEvent, VacancyClaim } from './connector.js';
+import { CONNECTOR_LIST } from './connectors/connectors.js';
+import { type OccupationLookup, prepareVacancy } from './prepare-vacancy.js';
+import { VACANCY_COLUMNS } from './vacancy-columns.js';
+import type { PlaceLookup } from './vacancy-place.js';
+
+const region: PlaceMatch = {
+  match: 'region',
+  regionCode: 'KZ-59',
+  districtKato: null,
+  kato: null,
+  settlementType: null,
+  candidates: [],
+  conflict: false,
+};
+const places: PlaceLookup = {
+  resolve: () => region,
+  resolveMoved: () => null,
+  byKato: () => region,
+  regionOfEnbekId: () => 'KZ-59',
+  regions: () => [],
+};
+const occupations: OccupationLookup = {
+  resolve: () => ({ isco: null, sure: false }),
+  occupation: () => null,
+  sectorOf: () => null,
+  keyOf: () => null,
+};
+
+function prepared(claim: VacancyClaim): Record<string, unknown> {
+  const preparation = prepareVacancy(claim, places, occupations);
+  if (!preparation.ok) throw new Error(preparation.code);
+  const { values, employer } = preparation.vacancy;
+  return { ...Object.fromEntries(VACANCY_COLUMNS.map(({ name }, at) => [name, values[at]])), employer };
+}
+
+const CONTACT = /111.?22.?33|55-44-33|@|wa\.me|Примерова/;
+
+describe('a vacancy made ready for the tables', () => {
+  it('holds no contacts of persons in any of its texts, and keeps the rest of them', () => {
+    const row = prepared({
+      externalId: 'URL-87011112233@x',
+      url: 'https://example.kz/87011112233',
+      title: 'Водитель, 8&nbsp;701 <b>111</b> 22 33',
+      locationText: 'СКО, Петропавловск, тел. 55-44-33',
+      employer: { name: 'ИП Север, +7 701 111 22 33', activity: 'Перевозки, cv@example.kz' },
+      publishedOn: '2026-09-03',
+      subtitle: 'Звонить 87011112233, Примерова А.Б.',
+      addressText: 'ул. Примерная 5, +7 701 111 22 33',
+      duties: 'Резюме на cv.primer@example.kz\nWhatsApp: wa.me/77011112233\nОклад 420 000 тенге, 40 часов',
+      skills: ['Права C1', 'писать @primer_driver'],
+      tags: ['87011112233'],
+      languages: ['87011112233'],
+      driving: ['8 701 111 22 33'],
+    });
+    const { url, ...texts } = row;
+    expect(JSON.stringify(texts)).not.toMatch(CONTACT);
+    expect(url).toBe('https://example.kz/87011112233');
+    expect(row).toMatchObject({ title: 'Водитель, […]', skills: ['Права C1', 'писать […]'] });
+    expect(row['duties']).toContain('Оклад 420 000 тенге, 40 часов');
+  });
+
+  it.each<[ConnectorName, string, string, string]>([
+    ['enbek-feed', 'three.ndjson', 'Врач общей практики', 'Северо-Казахстанская область'],
+    ['enbek-page', 'open-ru.html', 'Ветеринарный врач', 'Үлгі Агро'],
+    ['enbek-listing', 'two-cards.html', 'Учитель математики', 'ТОО'],
+    ['jobposting', 'single.json', 'Инженер-энергетик', 'Примерная энергия'],
+    ['vacancy-table', 'three-ru.csv', 'Учитель физики', 'Павлодар'],
+  ])('holds none that %s brought in its title or beside a name', async (name, file, title, other) => {
+    const text = readFileSync(`src/vacancies/connectors/${name}/fixtures/accepted/${file}`, 'utf8');
+    expect(text).toContain(title);
+    const put = text.replaceAll(title, `${title} 8 701 111 22 33`).replaceAll(other, `${other} +7 701 111 22 33`);
+    const connector = CONNECTOR_LIST.find((each) => each.name === name)!;
+    const context = { origin: file, today: '2026-09-03', firm: { name: 'ТОО Север', bin: null } };
+    const found: Extract<ReadEvent, { kind: 'vacancy' }>[] = [];
+    for await (const event of connector.read(inPieces(Buffer.from(put)), context))
+      if (event.kind === 'vacancy') found.push(event);
+    expect(found.filter(({ claim }) => claim.title.includes('111 22 33'))).not.toEqual([]);
+    for (const { claim, raw } of found)
+      expect(`${JSON.stringify(prepared({ ...claim, url: null }))} ${raw}`).not.toMatch(/111.?22.?33/);
+  });
+});
