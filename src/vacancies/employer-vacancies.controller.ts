@@ -73,7 +73,7 @@ export class EmployerVacanciesController {
   @ApiOperation({
     summary: 'Read a file of the firm’s own vacancies: an enbek-feed (NDJSON or CSV) or a table (CSV), gzipped or not',
   })
-  @ApiConsumes('application/x-ndjson', 'text/csv', 'application/gzip', 'application/octet-stream')
+  @ApiConsumes('application/x-ndjson', 'text/csv', 'application/gzip', 'application/octet-stream', 'application/json')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiOkResponse({ type: IngestReportAnswer })
   import(

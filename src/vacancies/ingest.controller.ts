@@ -50,6 +50,7 @@ export class IngestController {
     'text/csv',
     'application/gzip',
     'text/html',
+    'application/ld+json',
     'application/json',
   )
   @ApiBody({ type: IngestUrlDto })

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import { type RequestHandler, json } from 'express';
+import { type Request, type RequestHandler, json } from 'express';
 import helmet from 'helmet';
 import { readFileSync } from 'node:fs';
 import { CONFIG, type Config } from '../config/config.js';
@@ -41,9 +41,17 @@ export function configureHttp(app: NestExpressApplication): void {
   serveDescription(app);
 }
 
-/** Nest would make every refusal of the parser the same bad request; it gets the coded problem instead. */
+/** Its body is a file, which some send as JSON because its lines are: nothing may be taken from it before. */
+const UPLOAD_PATH = '/api/v1/employer/vacancies/import';
+
+/**
+ * Nest would make every refusal of the parser the same bad request; it gets the coded problem instead. A JSON-LD file
+ * (`application/ld+json`) is no such body: it is streamed to who reads vacancies.
+ */
 function jsonBodies(): RequestHandler {
-  const parse = json({ limit: LARGEST_JSON, strict: false, type: ['application/json', 'application/*+json'] });
+  const isJson = (request: Request): boolean =>
+    request.path !== UPLOAD_PATH && request.is('application/json') === 'application/json';
+  const parse = json({ limit: LARGEST_JSON, strict: false, type: (request) => isJson(request as Request) });
   return (request, response, next) =>
     parse(request, response, (error?: unknown) => next(error && (asProblem(error) ?? error)));
 }

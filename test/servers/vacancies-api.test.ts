@@ -130,6 +130,33 @@ describe('vacancies over HTTP', () => {
     expect(await call('GET', path)).toMatchObject({ status, body: { code } });
   });
 
+  it('takes JSON-LD under its own type, however large', async () => {
+    const posting = {
+      '@context': 'https://schema.org/',
+      '@type': 'JobPosting',
+      title: 'Уборщик',
+      identifier: 'J-1',
+      hiringOrganization: { '@type': 'Organization', name: 'ТОО «АЯН м.»' },
+      jobLocation: { address: { addressRegion: 'Карагандинская область', addressLocality: 'Темиртау' } },
+      datePosted: '2026-09-03',
+    };
+    const text = JSON.stringify(posting) + ' '.repeat(1_500_000);
+    const type = { 'content-type': 'application/ld+json' };
+    const asked = await call('POST', 'ingest-runs?origin=job.jsonld', 'administrator', text, type);
+    expect(asked.status).toBe(202);
+    expect(await ended(asked.body['id'])).toMatchObject({ status: 'applied', source: 'jobposting', inserted: 1 });
+  });
+
+  it.each(['application/x-ndjson', 'text/csv', 'application/json', 'application/json; charset=utf-8'])(
+    'takes a firm’s own feed that is sent as %s',
+    async (type) => {
+      const employer = { name: 'ТОО «АЯН м.»', bin: null };
+      const own = feed([record({ id: `own ${type}`.replace(/\W+/g, '-'), employer })], { complete: false });
+      const done = await call('POST', 'employer/vacancies/import', 'employer', own, { 'content-type': type });
+      expect(done).toMatchObject({ status: 200, body: { read: 1, inserted: 1, rejectedCount: 0 } });
+    },
+  );
+
   it('refuses an empty upload and a bad address', async () => {
     expect(await call('POST', 'ingest-runs?origin=x', 'administrator')).toMatchObject({
       status: 422,
