@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import { Problem } from '../shared/problem.js';
 import { CONNECTORS, type ConnectorName } from '../vacancies/connector.js';
-import { openOrigin } from '../vacancies/connectors/open-origin.js';
+import { isWebAddress, openFile } from '../vacancies/connectors/open-origin.js';
 import { IngestService } from '../vacancies/ingest.service.js';
 import type { AddCommand } from './cli.js';
 import { EXIT } from './environment.js';
@@ -67,12 +66,22 @@ export const addIngestCommand: AddCommand = (program, environment, done) => {
     });
 };
 
-async function openBytes(origin: string): Promise<AsyncIterable<Uint8Array>> {
+/**
+ * What can be known of a path is said before anything is started for it; its bytes are opened when they are asked for. An
+ * address has none yet: its run asks for them.
+ */
+async function openBytes(origin: string): Promise<AsyncIterable<Uint8Array> | undefined> {
   if (origin === '-') return process.stdin;
-  if (/^https?:\/\//i.test(origin)) return openOrigin(origin);
-  const found = await stat(origin).catch((error: NodeJS.ErrnoException) => {
-    throw new Problem(error.code === 'ENOENT' ? 'path.not_found' : 'path.unreadable', 422, { path: origin });
-  });
-  if (!found.isFile()) throw new Problem('path.not_a_file', 422, { path: origin });
-  return createReadStream(origin);
+  if (isWebAddress(origin)) return undefined;
+  await checkPath(origin);
+  return openFile(origin);
+}
+
+async function checkPath(path: string): Promise<void> {
+  const refuse = (error: NodeJS.ErrnoException): never => {
+    throw new Problem(error.code === 'ENOENT' ? 'path.not_found' : 'path.unreadable', 422, { path });
+  };
+  const found = await stat(path).catch(refuse);
+  if (!found.isFile()) throw new Problem('path.not_a_file', 422, { path });
+  await access(path, constants.R_OK).catch(refuse);
 }

@@ -146,6 +146,9 @@ export const RUN_LOCK = `hashtextextended('ingest-run:' || $1::text, 0)`;
 /** The advisory lock that keeps two runs of one source apart. */
 export const SOURCE_LOCK = `hashtextextended('ingest-source:' || $1::text, 0)`;
 
+/** The advisory lock by which a run keeps others from asking the host that it asks. */
+export const HOST_LOCK = `hashtextextended('ingest-host:' || $1::text, 0)`;
+
 /** Takes a lock that the connection keeps until it lets go or dies. */
 export async function lockForRun(
   client: PoolClient,

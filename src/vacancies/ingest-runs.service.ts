@@ -12,9 +12,9 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { type Page, type CursorKeys, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
-import { limited } from './byte-limit.js';
+import { LARGEST_FILE_BYTES, limited } from './byte-limit.js';
 import type { ConnectorName } from './connector.js';
-import { PAGE_FETCHER, openOrigin } from './connectors/open-origin.js';
+import { isWebAddress } from './connectors/open-origin.js';
 import { type IngestRunRow, ingestRun, ingestRuns, queueRun } from './ingest-run.queries.js';
 import type { IngestReport } from './ingest-report.js';
 import { IngestService } from './ingest.service.js';
@@ -28,8 +28,6 @@ export interface IngestWish {
   synthetic?: boolean;
 }
 
-/** Packed or not; a feed of a million vacancies is some 1.5 GB. */
-const LARGEST_UPLOAD_BYTES = 4 * 1_024 ** 3;
 const UNKNOWN = 'unknown';
 const UPLOAD_KEPT_MS = 24 * 3_600_000;
 const UPLOAD_NAME = /^([0-9a-f-]{36})\.upload$/;
@@ -37,9 +35,6 @@ const UPLOAD_NAME = /^([0-9a-f-]{36})\.upload$/;
 /** Runs asked for through the API: the upload is kept in a file until a worker has read it. */
 @Injectable()
 export class IngestRunsService {
-  /** Not private and not fixed, so that a test may fetch from a server of its own. */
-  fetcher = PAGE_FETCHER;
-
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: Config,
@@ -54,7 +49,7 @@ export class IngestRunsService {
     const path = this.spoolPath(id);
     await mkdir(join(this.config.home, 'spool'), { recursive: true, mode: 0o700 });
     try {
-      await pipeline(limited(bytes, LARGEST_UPLOAD_BYTES), createWriteStream(path, { mode: 0o600 }));
+      await pipeline(limited(bytes, LARGEST_FILE_BYTES), createWriteStream(path, { mode: 0o600 }));
       await this.queue(id, wish);
     } catch (fault) {
       await rm(path, { force: true });
@@ -86,7 +81,7 @@ export class IngestRunsService {
     const upload = spooled ? createReadStream(path) : null;
     try {
       const report = await this.ingests.ingest({
-        bytes: upload ?? this.fetched(run.origin),
+        bytes: upload ?? (isWebAddress(run.origin) ? undefined : uploadGone()),
         origin: run.origin,
         synthetic: run.synthetic,
         runId,
@@ -165,15 +160,15 @@ export class IngestRunsService {
     });
   }
 
-  /** A page's address is read only once the run is under way, so that a refusal of its site is the run's. */
-  private async *fetched(origin: string): AsyncGenerator<Uint8Array> {
-    if (!/^https?:\/\//i.test(origin)) throw new Problem('ingest.upload_gone', 410);
-    yield* openOrigin(origin, this.fetcher);
-  }
-
   private spoolPath(runId: string): string {
     return join(this.config.home, 'spool', `${runId}.upload`);
   }
+}
+
+/** Refuses once the run is under way, so that the refusal is the run's. */
+// eslint-disable-next-line require-yield
+async function* uploadGone(): AsyncGenerator<Uint8Array> {
+  throw new Problem('ingest.upload_gone', 410);
 }
 
 /** A run that was cut off is begun anew: nothing of it was applied. */

@@ -15,9 +15,12 @@ import { Problem } from '../shared/problem.js';
 import type { ConnectorName, ReadContext } from './connector.js';
 import { peekHead, untilAborted } from './connectors/bytes.js';
 import { chooseConnector } from './connectors/connectors.js';
+import { openAddress } from './connectors/open-origin.js';
+import { type HoldHost, PageFetcher } from './connectors/page-fetch.js';
 import { type Application, applyStaged } from './ingest-apply.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
 import {
+  HOST_LOCK,
   RUN_LOCK,
   SOURCE_LOCK,
   beginRun,
@@ -36,7 +39,8 @@ import { type RetryIds, retryGroups } from './rejected.queries.js';
 import { refuseSourceName } from './source-name.js';
 
 export interface IngestInput {
-  bytes: AsyncIterable<Uint8Array>;
+  /** Absent: the origin is an http(s) address, which is asked for them. */
+  bytes?: AsyncIterable<Uint8Array>;
   /** File name or address, as a person knows it. */
   origin: string;
   connector?: ConnectorName;
@@ -59,8 +63,11 @@ interface RunTask {
   synthetic: boolean;
   rematch?: boolean;
   signal?: AbortSignal;
+  /** The address that `open` asks. */
+  address?: string;
   open(
     context: Pick<ReadContext, 'today' | 'firm'>,
+    hold: HoldHost,
   ): Promise<{ connector: { name: string; defaultSource: string }; events: AsyncIterable<SourceEvent> }>;
 }
 
@@ -87,6 +94,8 @@ const USUAL_POOL = 10;
 export class IngestService {
   /** Not private and not fixed, so that a test need not wait so long. */
   mostWaitMs = MOST_WAIT_MS;
+  /** The same, so that a test may fetch from a server of its own. */
+  fetcher = new PageFetcher();
   private readonly turns: LimitFunction;
 
   constructor(
@@ -114,8 +123,10 @@ export class IngestService {
     return this.run(
       {
         runId, origin, source, connector, synthetic, rematch, signal,
-        open: async (context) => {
-          const peeked = await peekHead(signal === undefined ? bytes : untilAborted(bytes, signal));
+        ...(bytes === undefined && { address: origin }),
+        open: async (context, hold) => {
+          const source = bytes ?? openAddress(origin, this.fetcher, hold);
+          const peeked = await peekHead(signal === undefined ? source : untilAborted(source, signal));
           const chosen = chooseConnector(peeked.head, origin, connector);
           return { connector: chosen, events: chosen.read(peeked.bytes, { origin, ...context }) };
         },
@@ -194,6 +205,8 @@ export class IngestService {
       return ledger.report();
     } finally {
       await endWatch();
+      // The host stays this run's until it has had its pause: whoever asks it next may be another process.
+      if (task.address !== undefined) await this.fetcher.rest(task.address, task.signal);
       await letGo(runner, client);
     }
   }
@@ -208,7 +221,9 @@ export class IngestService {
     const today = dateInKazakhstan(at);
     const tomorrow = dateInKazakhstan(new Date(at.getTime() + 86_400_000));
     const speaker = task.source === null ? null : await ownFirmOf(this.dataSource, task.source);
-    const { connector, events } = await task.open({ today, firm: speaker });
+    const hold: HoldHost = (host) =>
+      lockForRun(client, HOST_LOCK, host, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source: host }));
+    const { connector, events } = await task.open({ today, firm: speaker }, hold);
     const { header, rest } = await splitHeader(events);
     if (header.generatedAt !== null && header.generatedAt.getTime() > at.getTime() + MOST_AHEAD_MS) {
       throw new Problem('feed.from_future', 422, { generatedAt: header.generatedAt.toISOString() });

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PageFetcher } from '../../src/vacancies/connectors/page-fetch.js';
-import { IngestRunsService } from '../../src/vacancies/ingest-runs.service.js';
+import { type HoldHost, PageFetcher } from '../../src/vacancies/connectors/page-fetch.js';
+import { IngestService } from '../../src/vacancies/ingest.service.js';
+import { OutboxEvent } from '../../src/outbox/outbox-event.entity.js';
+import { OccupationService } from '../../src/occupations/occupation.service.js';
+import { PlaceService } from '../../src/reference/place.service.js';
 import { type Caller, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
-import { HandClock, START } from '../support/ingest.js';
+import { HandClock, START, type TestIngest, feed, record, startIngest } from '../support/ingest.js';
 
 type Json = Record<string, unknown>;
 
@@ -19,8 +22,8 @@ class EnbekNextDoor extends PageFetcher {
     super({ allowPrivateAddresses: true, minimumIntervalMs: 0 });
   }
 
-  override async fetch(address: string): ReturnType<PageFetcher['fetch']> {
-    const page = await super.fetch(address.replace(ENBEK, this.base));
+  override async fetch(address: string, hold: HoldHost): ReturnType<PageFetcher['fetch']> {
+    const page = await super.fetch(address.replace(ENBEK, this.base), hold);
     return { ...page, url: page.url.replace(this.base, address.startsWith(ENBEK) ? ENBEK : this.base) };
   }
 }
@@ -45,7 +48,7 @@ describe.each(['postgres', 'redis'] as const)('a page read by its address, as a 
     base = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     answers.set('/robots.txt', 'User-agent: *\nDisallow: /*/search/*\n');
     test = await startTestApp({ queue, clock: new HandClock(new Date(START)) });
-    test.app.get(IngestRunsService).fetcher = new EnbekNextDoor(base);
+    test.app.get(IngestService).fetcher = new EnbekNextDoor(base);
     administrator = await signedIn(test, { role: 'administrator' });
   });
   afterAll(async () => {
@@ -113,3 +116,69 @@ describe.each(['postgres', 'redis'] as const)('a page read by its address, as a 
     expect(await vacancies()).toEqual(before);
   });
 });
+
+describe('two programs that read from one host', () => {
+  const PAUSE_MS = 250;
+  let ingest: TestIngest;
+  let programs: IngestService[];
+  let site: Server;
+  let base: string;
+  let open = 0;
+  let mostOpen = 0;
+  const times: number[] = [];
+
+  const program = async (): Promise<IngestService> => {
+    const dataSource = await ingest.database.dataSource(OutboxEvent);
+    const [places, occupations] = [new PlaceService(dataSource), new OccupationService(dataSource)];
+    await Promise.all([places.reload(), occupations.reload()]);
+    const service = new IngestService(dataSource, ingest.clock, places, occupations);
+    service.fetcher = new PageFetcher({ allowPrivateAddresses: true, minimumIntervalMs: PAUSE_MS });
+    return service;
+  };
+
+  beforeAll(async () => {
+    ingest = await startIngest();
+    programs = [await program(), await program()];
+    site = createServer(({ url = '' }, response) => {
+      times.push(performance.now());
+      mostOpen = Math.max(mostOpen, ++open);
+      response.on('close', () => (open -= 1));
+      if (url === '/robots.txt') response.writeHead(404).end();
+      else if (url.endsWith('.ndjson')) response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(LARGE);
+      // Longer than the pause: only its end lets the next one in.
+      else setTimeout(() => response.writeHead(200).end(EMPLOYER_PAGE), 2 * PAUSE_MS);
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    base = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    await ingest.close();
+    site.closeAllConnections();
+    await new Promise((resolve) => site.close(resolve));
+  });
+
+  it('ask it one thing at a time, with the pause between', async () => {
+    const reports = await Promise.all(
+      [1, 2].flatMap((page) => programs.map((each) => each.ingest({ origin: `${base}/jobs/${page}` }))),
+    );
+    expect(reports.map(({ status }) => status)).toEqual(Array(4).fill('applied'));
+    expect([mostOpen, times.length]).toEqual([1, 6]);
+    const gaps = times.slice(1).map((at, index) => at - times[index]!);
+    expect(Math.min(...gaps)).toBeGreaterThan(PAUSE_MS - 20);
+  });
+
+  it('read a feed from it that is larger than any page', async () => {
+    expect(LARGE.length).toBeGreaterThan(5 * 1_048_576);
+    expect(await programs[0]!.ingest({ origin: `${base}/export.ndjson` })).toMatchObject({
+      status: 'applied',
+      source: 'enbek',
+      read: 70,
+      inserted: 70,
+    });
+  });
+});
+
+/** Some 7 MB. */
+const LARGE = feed(
+  Array.from({ length: 70 }, (_, at) => record({ id: String(at + 1), duties: 'Мыть полы. '.repeat(9_000) })),
+);

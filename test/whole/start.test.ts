@@ -363,6 +363,18 @@ describe('users', () => {
     expect(processesNaming(home)).toEqual([]);
   });
 
+  it('tells an ordinary user which file they may not read, and starts nothing for it', async () => {
+    const folder = newFolder(0o755);
+    const path = join(folder, 'vacancies.ndjson');
+    writeFileSync(path, 'secret');
+    chmodSync(path, isRoot ? 0o600 : 0);
+    const user = isRoot ? SOMEBODY : undefined;
+    const env = { QONYS_HOME: join(folder, 'home') };
+    const program = startProgram('bin/qonys.mjs', { root: readableProject(), args: ['ingest', path], env, user });
+    expect(await program.ended).toBe(1);
+    expect([program.stdout, program.stderr]).toEqual(['', `The file ${path} cannot be read.\n`]);
+  });
+
   if (isRoot) {
     it('tells an ordinary user which folder is closed to them', async () => {
       const home = join(newFolder(0o700), 'home');

@@ -5,7 +5,7 @@ import { claimsOf, readEvents } from '../../../test/support/read-events.js';
 import { Problem } from '../../shared/problem.js';
 import { enbekPage } from './enbek-page/enbek-page.js';
 import { isPrivateAddress } from './network-address.js';
-import { gonePage, openOrigin } from './open-origin.js';
+import { gonePage, openAddress, openFile } from './open-origin.js';
 import { PageFetcher, parseRobots, USER_AGENT, type FetchSettings } from './page-fetch.js';
 
 /** The rules of enbek.kz as read in September 2026. */
@@ -18,6 +18,9 @@ const ENBEK_ROBOTS = [
   'Disallow: /*/резюме/*',
   'Disallow: /docs/*/node/*',
 ].join('\n');
+
+/** Nobody else asks. */
+const alone = (): Promise<void> => Promise.resolve();
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -70,11 +73,14 @@ describe('PageFetcher', () => {
     (_, response) =>
       response.writeHead(code, headers).end('x');
   const fetched = async (path: string, by = fetcher()) => {
-    const result = await by.fetch(base + path);
-    return result.gone ? 'gone' : Buffer.from(result.bytes).toString();
+    const result = await by.fetch(base + path, alone);
+    if (result.gone) return 'gone';
+    const parts: Uint8Array[] = [];
+    for await (const part of result.bytes) parts.push(part);
+    return Buffer.concat(parts).toString();
   };
   const code = async (path: string, by = fetcher()) => {
-    const outcome = await by.fetch(base + path).catch((fault: unknown) => fault);
+    const outcome = await fetched(path, by).catch((fault: unknown) => fault);
     expect(outcome).toBeInstanceOf(Problem);
     return (outcome as Problem).code;
   };
@@ -109,23 +115,52 @@ describe('PageFetcher', () => {
     expect(await code('/a')).toBe('fetch.robots_unavailable');
   });
 
-  it('asks a host one thing at a time, with the pause between', async () => {
-    let open = 0;
-    let most = 0;
-    const slow: Answer = (_, response) => {
-      open += 1;
-      most = Math.max(most, open);
-      setTimeout(() => {
-        open -= 1;
-        response.end('x');
-      }, 20);
-    };
-    for (const path of ['/1', '/2', '/3']) answers[path] = slow;
+  it('asks a host only once it has it for itself, by its name, and lets it rest', async () => {
+    answers['/1'] = page('1');
     const by = fetcher();
-    await Promise.all(['/1', '/2', '/3'].map((path) => by.fetch(base + path)));
-    expect(most).toBe(1);
-    const times = requests.map((request) => request.at);
-    expect(times.slice(1).every((at, index) => at - times[index]! >= 3_000)).toBe(true);
+    const held: string[] = [];
+    await expect(
+      by.fetch(`${base}/1`, (host) => {
+        held.push(host);
+        return Promise.reject(new Problem('ingest.busy', 409));
+      }),
+    ).rejects.toMatchObject({ code: 'ingest.busy' });
+    expect([held, requests]).toEqual([['127.0.0.1'], []]);
+    await fetched('/1', by);
+    expect(requests.map((request) => request.at)).toEqual([1_000_000, 1_003_000]);
+    now += 1_000;
+    waits = [];
+    await by.rest('https://elsewhere.kz/');
+    await by.rest(base, AbortSignal.abort());
+    expect(waits).toEqual([]);
+    await by.rest(base);
+    await by.rest(base);
+    expect(waits).toEqual([2_000]);
+  });
+
+  it('hands a file over as it comes, however large; a page is read whole and has its limit', async () => {
+    let goOn = (): void => undefined;
+    const read = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const send =
+      (type: string): Answer =>
+      (_, response) => {
+        response.writeHead(200, { 'content-type': type });
+        response.write('a'.repeat(200_000));
+        void read.then(() => response.end('b'.repeat(200_000)));
+      };
+    answers['/feed.ndjson'] = send('application/x-ndjson');
+    answers['/page'] = send('text/html; charset=utf-8');
+    const by = fetcher({ maxPageBytes: 300_000 });
+    const file = await by.fetch(`${base}/feed.ndjson`, alone);
+    let total = 0;
+    for await (const part of file.gone ? [] : file.bytes) {
+      total += part.length;
+      if (total === 200_000) goOn();
+    }
+    expect(total).toBe(400_000);
+    expect(await code('/page', by)).toBe('file.too_large');
   });
 
   it('waits longer when robots.txt asks for it', async () => {
@@ -163,7 +198,7 @@ describe('PageFetcher', () => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(5_000_000)));
     answers['/packed'] = (_, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('қысқа'));
-    const by = fetcher({ maxBytes: 200_000 });
+    const by = fetcher({ maxPageBytes: 200_000, maxFileBytes: 200_000 });
     expect(await code('/large', by)).toBe('file.too_large');
     expect(await code('/bomb', by)).toBe('file.too_large');
     expect(await fetched('/packed', by)).toBe('қысқа');
@@ -183,7 +218,8 @@ describe('PageFetcher', () => {
 
   it('refuses what is no public web address', async () => {
     const by = fetcher({ allowPrivateAddresses: false });
-    const codes = async (url: string) => ((await by.fetch(url).catch((fault: unknown) => fault)) as Problem).code;
+    const codes = async (url: string) =>
+      ((await by.fetch(url, alone).catch((fault: unknown) => fault)) as Problem).code;
     for (const url of ['file:///etc/passwd', 'ftp://example.com/', 'nonsense', 'http://user:pass@example.com/'])
       expect(await codes(url)).toBe('fetch.invalid_url');
     for (const host of [
@@ -229,25 +265,26 @@ describe('parseRobots', () => {
   });
 });
 
-describe('openOrigin', () => {
+describe('openAddress', () => {
   it('turns Enbek’s answer 410 into an event that closes the vacancy', async () => {
-    const fetcher = new PageFetcher();
-    fetcher.fetch = (url) => Promise.resolve({ gone: true, url });
+    const fetcher = { fetch: (url: string) => Promise.resolve({ gone: true as const, url }) };
     const url = 'https://www.enbek.kz/ru/vacancy/x~99999999';
-    expect(await readEvents(enbekPage, openOrigin(url, fetcher), url)).toMatchObject([
+    expect(await readEvents(enbekPage, openAddress(url, fetcher, alone), url)).toMatchObject([
       { kind: 'header' },
       { kind: 'gone', externalId: '99999999' },
     ]);
     expect(enbekPage.recognises(gonePage(url), url)).toBe(true);
-    await expect(readEvents(enbekPage, openOrigin('https://example.kz/a', fetcher))).rejects.toMatchObject({
+    await expect(readEvents(enbekPage, openAddress('https://example.kz/a', fetcher, alone))).rejects.toMatchObject({
       code: 'fetch.not_found',
     });
   });
+});
 
+describe('openFile', () => {
   it('reads a file, and says in one code that it cannot', async () => {
     const path = 'test/fixtures/enbek/enbek_vacancy_page_excerpt.html';
-    expect(claimsOf(await readEvents(enbekPage, openOrigin(path)))).toHaveLength(1);
+    expect(claimsOf(await readEvents(enbekPage, openFile(path)))).toHaveLength(1);
     for (const wrong of ['no/such/file.html', 'src'])
-      await expect(readEvents(enbekPage, openOrigin(wrong))).rejects.toMatchObject({ code: 'file.unreadable' });
+      await expect(readEvents(enbekPage, openFile(wrong))).rejects.toMatchObject({ code: 'file.unreadable' });
   });
 });

@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import robotsParserModule from 'robots-parser';
 import { Problem } from '../../shared/problem.js';
+import { LARGEST_FILE_BYTES, limited } from '../byte-limit.js';
 import { publicAddresses } from './network-address.js';
 
 /** How the fetcher names itself, in requests and to robots.txt. */
@@ -15,8 +16,11 @@ export interface FetchSettings {
   sleep(ms: number): Promise<void>;
   /** Least time between two requests to one host; a longer `Crawl-delay` counts instead. */
   minimumIntervalMs: number;
+  /** Most time to an answer, for the whole of a page, and between two parts of a file. */
   timeoutMs: number;
-  maxBytes: number;
+  /** Of a page of HTML. Everything else is a file, which is never held in memory. */
+  maxPageBytes: number;
+  maxFileBytes: number;
   /** Only for tests: lets a server on this machine be fetched. */
   allowPrivateAddresses: boolean;
 }
@@ -26,17 +30,25 @@ export const DEFAULT_FETCH_SETTINGS: FetchSettings = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   minimumIntervalMs: 3_000,
   timeoutMs: 20_000,
-  maxBytes: 5 * 1_048_576,
+  maxPageBytes: 5 * 1_048_576,
+  maxFileBytes: LARGEST_FILE_BYTES,
   allowPrivateAddresses: false,
 };
 
-/** A page as it was fetched, or that the server says it is gone for good (HTTP 410, Enbek's answer for an unknown vacancy). */
-export type FetchedPage = { gone: false; url: string; bytes: Uint8Array } | { gone: true; url: string };
+/**
+ * A page or file as it is fetched, or that the server says it is gone for good (HTTP 410, Enbek's answer for an unknown vacancy).
+ * Whoever has `bytes` reads them to their end or lets go of them; while reading they throw what `PageFetcher.fetch` throws.
+ */
+export type FetchedPage = { gone: false; url: string; bytes: AsyncIterable<Uint8Array> } | { gone: true; url: string };
+
+/** Keeps everybody else, in whatever process, from asking a host, until whoever fetches is done and the host has had its pause. */
+export type HoldHost = (host: string) => Promise<void>;
 
 interface Answer {
   status: number;
   location: string | null;
-  bytes: Uint8Array;
+  isHtml: boolean;
+  body: AsyncGenerator<Uint8Array>;
 }
 
 interface Robots {
@@ -46,8 +58,6 @@ interface Robots {
 }
 
 interface Host {
-  /** The last request's end; the next waits for it: one request at a time. */
-  turn: Promise<void>;
   lastRequestAtMs: number;
   robots: Robots | null;
 }
@@ -60,8 +70,9 @@ const MAX_ROBOTS_BYTES = 512 * 1024;
 const MAX_CRAWL_DELAY_MS = 60_000;
 
 /**
- * Fetches single pages politely: obeys robots.txt (RFC 9309), one request at a time and host with a pause between, names itself,
- * follows redirects inside the host only, never reaches private addresses.
+ * Fetches single pages and files politely: obeys robots.txt (RFC 9309), one request at a time and host (`HoldHost`) with a pause
+ * between, names itself, follows redirects inside the host only, never reaches private addresses. A page is read whole, a
+ * file as a stream.
  *
  * Throws `Problem`: `fetch.invalid_url`, `fetch.private_address`, `fetch.unknown_host`, `fetch.robots`, `fetch.robots_unavailable`,
  * `fetch.not_found`, `fetch.status`, `fetch.redirect_elsewhere`, `fetch.too_many_redirects`, `fetch.timeout`, `fetch.failed`, `file.too_large`.
@@ -74,15 +85,21 @@ export class PageFetcher {
     this.settings = { ...DEFAULT_FETCH_SETTINGS, ...settings };
   }
 
-  async fetch(address: string): Promise<FetchedPage> {
+  async fetch(address: string, hold: HoldHost): Promise<FetchedPage> {
+    const { maxPageBytes, maxFileBytes, timeoutMs } = this.settings;
     let url = checkedUrl(address);
+    await hold(bareName(url));
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const answer = await this.inTurn(url, async (host) => {
-        await this.obeyRobots(url, host);
-        return this.get(url, host, this.settings.maxBytes);
-      });
+      const host = this.hostOf(url);
+      await this.obeyRobots(url, host);
+      const answer = await this.get(url, host);
       if (answer.status === 410) return { gone: true, url: url.href };
-      if (answer.status === 200) return { gone: false, url: url.href, bytes: answer.bytes };
+      if (answer.status === 200) {
+        const bytes = answer.isHtml
+          ? parts(await wholeOf(url, answer, maxPageBytes, timeoutMs))
+          : limited(answer.body, maxFileBytes);
+        return { gone: false, url: url.href, bytes };
+      }
       if (answer.status === 404) throw new Problem('fetch.not_found', 422);
       if (!isRedirect(answer)) throw new Problem('fetch.status', 502, { status: answer.status });
       url = redirected(url, answer.location);
@@ -90,21 +107,27 @@ export class PageFetcher {
     throw new Problem('fetch.too_many_redirects', 422);
   }
 
-  /** Does one thing with a host after everything asked of it before. */
-  private async inTurn<Result>(url: URL, act: (host: Host) => Promise<Result>): Promise<Result> {
-    const host = this.hosts.get(url.host) ?? { turn: Promise.resolve(), lastRequestAtMs: -Infinity, robots: null };
-    this.hosts.set(url.host, host);
-    const before = host.turn;
-    let done: () => void = () => undefined;
-    host.turn = new Promise((resolve) => {
-      done = resolve;
+  /** Waits until the pause after the last request to an address's host is over, or the signal says to stop. */
+  async rest(address: string, signal?: AbortSignal): Promise<void> {
+    const name = URL.canParse(address) ? bareName(new URL(address)) : null;
+    const waits = [...this.hosts].map(([key, host]) =>
+      bareName(new URL(`http://${key}`)) === name ? this.pauseOf(host) : 0,
+    );
+    const wait = Math.max(0, ...waits);
+    if (wait === 0 || signal?.aborted === true) return;
+    let stop = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve;
     });
-    await before;
-    try {
-      return await act(host);
-    } finally {
-      done();
-    }
+    signal?.addEventListener('abort', stop, { once: true });
+    await Promise.race([this.settings.sleep(wait), stopped]);
+    signal?.removeEventListener('abort', stop);
+  }
+
+  private hostOf(url: URL): Host {
+    const host = this.hosts.get(url.host) ?? { lastRequestAtMs: -Infinity, robots: null };
+    this.hosts.set(url.host, host);
+    return host;
   }
 
   private async obeyRobots(url: URL, host: Host): Promise<void> {
@@ -119,11 +142,11 @@ export class PageFetcher {
     let at = new URL('/robots.txt', url);
     const unavailable = new Problem('fetch.robots_unavailable', 502, { host: url.host });
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const answer = await this.get(at, host, MAX_ROBOTS_BYTES).catch((fault: unknown) => {
+      const { answer, text } = await this.robotsAt(at, host).catch((fault: unknown) => {
         throw fault instanceof Problem && fault.code === 'fetch.private_address' ? fault : unavailable;
       });
       const readAtMs = this.settings.now();
-      if (answer.status === 200) return { ...parseRobots(at.href, new TextDecoder().decode(answer.bytes)), readAtMs };
+      if (answer.status === 200) return { ...parseRobots(at.href, text), readAtMs };
       if (isRedirect(answer)) at = redirected(at, answer.location);
       else if (answer.status >= 400 && answer.status < 500) return { allows: () => true, crawlDelayMs: 0, readAtMs };
       else throw unavailable;
@@ -131,26 +154,54 @@ export class PageFetcher {
     throw unavailable;
   }
 
-  private async get(url: URL, host: Host, maxBytes: number): Promise<Answer> {
-    const { now, sleep, minimumIntervalMs } = this.settings;
-    const interval = Math.max(minimumIntervalMs, Math.min(host.robots?.crawlDelayMs ?? 0, MAX_CRAWL_DELAY_MS));
-    const wait = host.lastRequestAtMs + interval - now();
-    if (wait > 0) await sleep(wait);
-    host.lastRequestAtMs = now();
-    return this.request(url, maxBytes);
+  private async robotsAt(at: URL, host: Host): Promise<{ answer: Answer; text: string }> {
+    const answer = await this.get(at, host);
+    const bytes = await wholeOf(at, answer, MAX_ROBOTS_BYTES, this.settings.timeoutMs);
+    return { answer, text: new TextDecoder().decode(bytes) };
   }
 
-  private async request(url: URL, maxBytes: number): Promise<Answer> {
+  /** Milliseconds until the host may be asked again. */
+  private pauseOf({ lastRequestAtMs, robots }: Host): number {
+    const { now, minimumIntervalMs } = this.settings;
+    const interval = Math.max(minimumIntervalMs, Math.min(robots?.crawlDelayMs ?? 0, MAX_CRAWL_DELAY_MS));
+    return Math.max(0, lastRequestAtMs + interval - now());
+  }
+
+  private async get(url: URL, host: Host): Promise<Answer> {
+    const wait = this.pauseOf(host);
+    if (wait > 0) await this.settings.sleep(wait);
+    host.lastRequestAtMs = this.settings.now();
     const [target] = await publicAddresses(url.hostname, this.settings.allowPrivateAddresses);
     if (target === undefined) throw new Problem('fetch.unknown_host', 422, { host: url.hostname });
-    const expired = AbortSignal.timeout(this.settings.timeoutMs);
-    try {
-      return await receive(url, target, expired, maxBytes);
-    } catch (fault) {
-      if (fault instanceof Problem) throw fault;
-      if (expired.aborted) throw new Problem('fetch.timeout', 504, { host: url.host });
-      throw new Problem('fetch.failed', 502, { host: url.host });
-    }
+    return receive(url, target, new Patience(url, this.settings.timeoutMs));
+  }
+}
+
+/** Ends a request that keeps us waiting, and says what became of it. */
+class Patience {
+  private readonly ending = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  readonly signal = this.ending.signal;
+
+  constructor(
+    private readonly url: URL,
+    private readonly mostMs: number,
+  ) {}
+
+  begin(): void {
+    this.timer = setTimeout(() => this.ending.abort(), this.mostMs);
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
+
+  problemOf(fault: unknown): Problem {
+    if (fault instanceof Problem) return fault;
+    const { host } = this.url;
+    return this.signal.aborted
+      ? new Problem('fetch.timeout', 504, { host })
+      : new Problem('fetch.failed', 502, { host });
   }
 }
 
@@ -172,23 +223,20 @@ function isRedirect({ status, location }: Answer): boolean {
   return [301, 302, 303, 307, 308].includes(status) && location !== null;
 }
 
+/** A host with and without `www.`, whatever the port, is one that is asked. */
+const bareName = (url: URL): string => url.hostname.replace(/^www\./, '');
+
 /** Only the same host may be followed to (with or without `www.`, and from http to https): another one has other rules. */
 function redirected(from: URL, location: string | null): URL {
   const to = checkedUrl(URL.canParse(location ?? '', from.href) ? new URL(location ?? '', from).href : '');
-  const bare = (url: URL): string => url.hostname.replace(/^www\./, '');
-  if (bare(to) !== bare(from) || (to.port !== from.port && to.protocol === from.protocol))
+  if (bareName(to) !== bareName(from) || (to.port !== from.port && to.protocol === from.protocol))
     throw new Problem('fetch.redirect_elsewhere', 422, { host: to.host });
   return to;
 }
 
-async function receive(
-  url: URL,
-  target: { address: string; family: number },
-  signal: AbortSignal,
-  maxBytes: number,
-): Promise<Answer> {
+async function receive(url: URL, target: { address: string; family: number }, patience: Patience): Promise<Answer> {
   const options: RequestOptions = {
-    signal,
+    signal: patience.signal,
     method: 'GET',
     agent: false,
     headers: {
@@ -203,20 +251,29 @@ async function receive(
       else answer(null, target.address, target.family);
     },
   };
-  const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = url.protocol === 'https:' ? requestHttps(url.href, options) : requestHttp(url.href, options);
-    request.on('response', resolve).on('error', reject).end();
-  });
-  const status = message.statusCode ?? 0;
-  const location = message.headers.location ?? null;
-  if (status !== 200) {
-    message.destroy();
-    return { status, location, bytes: new Uint8Array(0) };
+  patience.begin();
+  try {
+    const message = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = url.protocol === 'https:' ? requestHttps(url.href, options) : requestHttp(url.href, options);
+      request.on('response', resolve).on('error', reject).end();
+    });
+    const status = message.statusCode ?? 0;
+    if (status !== 200) message.destroy();
+    return {
+      status,
+      location: message.headers.location ?? null,
+      isHtml: /\bx?html\b/i.test(message.headers['content-type'] ?? ''),
+      body: status === 200 ? bodyOf(message, patience) : parts(),
+    };
+  } catch (fault) {
+    throw patience.problemOf(fault);
+  } finally {
+    patience.end();
   }
-  return { status, location, bytes: await bodyOf(message, maxBytes) };
 }
 
-async function bodyOf(message: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+/** The unpacked bytes of an answer as they come. Only the wait for them counts, not what is done with them between. */
+async function* bodyOf(message: IncomingMessage, patience: Patience): AsyncGenerator<Uint8Array> {
   const encoding = (message.headers['content-encoding'] ?? '').trim().toLowerCase();
   const unpack =
     encoding === 'gzip' || encoding === 'x-gzip'
@@ -228,20 +285,40 @@ async function bodyOf(message: IncomingMessage, maxBytes: number): Promise<Uint8
           : null;
   if (unpack !== null) message.on('error', (fault) => unpack.destroy(fault));
   const body = unpack === null ? message : message.pipe(unpack);
-  const parts: Uint8Array[] = [];
-  let total = 0;
+  patience.begin();
   try {
     for await (const part of body) {
-      const bytes = part as Uint8Array;
-      total += bytes.length;
-      if (total > maxBytes)
-        throw new Problem('file.too_large', 413, { maxMegabytes: Math.max(1, Math.round(maxBytes / 1_048_576)) });
-      parts.push(bytes);
+      patience.end();
+      yield part as Uint8Array;
+      patience.begin();
     }
+  } catch (fault) {
+    throw patience.problemOf(fault);
   } finally {
+    patience.end();
     message.destroy();
   }
-  return Buffer.concat(parts);
+}
+
+/** All of a small answer. Throws `file.too_large`, or `fetch.timeout` where it comes too slowly. */
+async function wholeOf(url: URL, { body }: Answer, maxBytes: number, mostMs: number): Promise<Uint8Array> {
+  const until = performance.now() + mostMs;
+  const all: Uint8Array[] = [];
+  let total = 0;
+  for await (const part of body) {
+    total += part.length;
+    if (total > maxBytes)
+      throw new Problem('file.too_large', 413, { maxMegabytes: Math.max(1, Math.round(maxBytes / 1_048_576)) });
+    if (performance.now() > until) throw new Problem('fetch.timeout', 504, { host: url.host });
+    all.push(part);
+  }
+  return Buffer.concat(all);
+}
+
+/** The same bytes as a stream of them. */
+
+async function* parts(...all: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* all;
 }
 
 interface RobotsParser {

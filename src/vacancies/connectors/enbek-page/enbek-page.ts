@@ -17,7 +17,7 @@ const MAX_RAW_CHARACTERS = 200_000;
 /**
  * One vacancy page of enbek.kz, saved or fetched: its JSON-LD *and* its body, which knows more (the upper pay, the number of
  * openings, the employer's full name, the archive notice). Works from the body alone when the JSON-LD is broken.
- * The page that `openOrigin` makes of an answer 410 is read as `gone`.
+ * The page that `openAddress` makes of an answer 410 is read as `gone`.
  * A page states nothing about relocation, so a read of it leaves those fields as they are.
  *
  * Refused as a whole: `file.empty`, `file.encoding`, `file.gzip`, `file.too_large` (5 MB), `page.not_a_vacancy` (also Enbek's
