@@ -87,6 +87,7 @@ export type ReadEvent =
       count: number | null;
       source?: string | null;
       synthetic?: boolean;
+      warnings?: Warning[];
     }
   | { kind: 'vacancy'; ref: string; claim: VacancyClaim; raw: string; warnings: Warning[] }
   | {

@@ -50,14 +50,12 @@ export class RunLedger {
     this.connector = connector;
     this.header = header;
     this.synthetic = synthetic;
+    this.note('header', header.warnings ?? []);
   }
 
   took(ref: string, warnings: Warning[]): void {
     this.accepted += 1;
-    for (const { code, field = null, params = {} } of warnings) {
-      this.warn(code);
-      if (this.warned.length < MOST_WARNED) this.warned.push(lineOf(ref, { code, field, params }));
-    }
+    this.note(ref, warnings);
     this.count();
   }
 
@@ -134,6 +132,13 @@ export class RunLedger {
       warned: this.warned,
       ...(error ? { error } : {}),
     };
+  }
+
+  private note(ref: string, warnings: Warning[]): void {
+    for (const { code, field = null, params = {} } of warnings) {
+      this.warn(code);
+      if (this.warned.length < MOST_WARNED) this.warned.push(lineOf(ref, { code, field, params }));
+    }
   }
 
   private warn(code: string): void {

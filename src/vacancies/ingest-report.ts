@@ -2,7 +2,7 @@ import type { ProblemParams } from '../shared/problem.js';
 
 /** One refused record of a report, or one warning. */
 export interface RejectedLine {
-  /** How a person finds the record: `line 17` or its id. */
+  /** How a person finds the record: `line 17` or its id; `header` for what a feed says of itself. */
   ref: string;
   code: string;
   field: string | null;

@@ -431,6 +431,16 @@ describe('ingest', () => {
     expect(await found()).toMatchObject([{ resolved_reason: 'absent' }, { resolved_reason: 'accepted' }]);
   });
 
+  it('takes a feed whose time has no offset, and says how it was read', async () => {
+    const report = await ingest.text(feed([record({ id: '1' })], { generatedAt: '2026-09-03T10:00:00' }));
+    expect(report).toMatchObject({
+      status: 'applied',
+      inserted: 1,
+      warnings: { 'feed.time_without_offset': 1 },
+      warned: [{ ref: 'header', code: 'feed.time_without_offset', field: 'generated_at' }],
+    });
+  });
+
   it('takes the first of two lines with one id, and keeps the other', async () => {
     const report = await ingest.text(feed([record({ id: '1', openings: 1 }), record({ id: '1', openings: 2 })]));
     expect(numbers(report)).toEqual([2, 1, 0, 0, 0, 1]);

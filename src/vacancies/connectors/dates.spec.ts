@@ -37,8 +37,12 @@ describe('readDate', () => {
     );
   });
 
-  it('reads an instant only with its offset', () => {
+  it('reads an instant by its offset, and without one as Kazakhstan’s time', () => {
     expect(readInstant('2026-09-03T06:00:00+05:00')?.toISOString()).toBe('2026-09-03T01:00:00.000Z');
-    expect(readInstant('2026-09-03T06:00:00')).toBeNull();
+    expect(readInstant('2026-09-03T06:00:00Z')?.toISOString()).toBe('2026-09-03T06:00:00.000Z');
+    expect(readInstant('2026-09-03T06:00:00.123456')?.toISOString()).toBe('2026-09-03T01:00:00.123Z');
+    expect(readInstant('2026-09-03 06:00')?.toISOString()).toBe('2026-09-03T01:00:00.000Z');
+    for (const none of ['2026-09-03', '2026-09-03T25:00:00', '2026-02-30T06:00:00', 'today'])
+      expect(readInstant(none)).toBeNull();
   });
 });

@@ -3,6 +3,8 @@ import { dateInKazakhstan } from '../../shared/clock.js';
 const YEAR_FIRST = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** Enbek's JSON-LD writes 03-09-2026, its pages 03.09.2026. */
 const DAY_FIRST = /^(\d{2})[-.](\d{2})[-.](\d{4})$/;
+/** The one time of the whole country since March 2024. */
+const KAZAKHSTAN_OFFSET = '+05:00';
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
@@ -21,18 +23,20 @@ export function readDate(text: string): string | null {
   return calendarDate(YEAR_FIRST.exec(trimmed));
 }
 
-/** An instant as ISO text with an offset; null when it is none. */
+/** An instant as ISO text; without an offset it is Kazakhstan's time. Null when it is none. */
 export function readInstant(text: string): Date | null {
   const match = INSTANT.exec(text.trim());
-  if (!match?.[2] || !calendarDate(YEAR_FIRST.exec(match[1] ?? ''))) return null;
-  const at = new Date(
-    text
-      .trim()
-      .replace(' ', 'T')
-      .replace(/([+-]\d{2})(\d{2})$/, '$1:$2'),
-  );
+  if (!match || !calendarDate(YEAR_FIRST.exec(match[1] ?? ''))) return null;
+  const stated = text
+    .trim()
+    .replace(' ', 'T')
+    .replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+  const at = new Date(match[2] ? stated : `${stated}${KAZAKHSTAN_OFFSET}`);
   return Number.isNaN(at.getTime()) ? null : at;
 }
+
+/** Whether an instant's text says how far its clock is from UTC. */
+export const hasOffset = (instant: string): boolean => Boolean(INSTANT.exec(instant.trim())?.[2]);
 
 /** Year, month, day as text → `YYYY-MM-DD`, only for days that exist between 1990 and 2100. */
 function calendarDate(parts: readonly string[] | null): string | null {

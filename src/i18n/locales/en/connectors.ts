@@ -11,6 +11,7 @@ export const connectors = {
   'feed.unknown_name': 'The header names the feed "{name}", not "enbek-feed".',
   'feed.unknown_version': 'Version {version} of enbek-feed is not known; version 1 is.',
   'feed.header_field': 'The header field "{field}" is missing or of the wrong type.',
+  'feed.time_without_offset': 'The time in the header has no offset; it was read as Kazakhstan’s time (UTC+5).',
   'feed.column_missing': 'The CSV file has no column "{column}".',
   'feed.column_repeated': 'The CSV file has the column "{column}" twice.',
   'feed.truncated':

@@ -11,6 +11,7 @@ export const connectors = {
   'feed.unknown_name': 'Тақырыпта «enbek-feed» емес, «{name}» көрсетілген.',
   'feed.unknown_version': 'enbek-feed пішімінің {version} нұсқасы белгісіз; 1-нұсқа белгілі.',
   'feed.header_field': 'Тақырыптағы «{field}» өрісі жоқ немесе түрі дұрыс емес.',
+  'feed.time_without_offset': 'Тақырыптағы уақытта уақыт белдеуі жоқ; Қазақстан уақыты (UTC+5) деп оқылды.',
   'feed.column_missing': 'CSV файлында «{column}» бағаны жоқ.',
   'feed.column_repeated': 'CSV файлында «{column}» бағаны екі рет кездеседі.',
   'feed.truncated':

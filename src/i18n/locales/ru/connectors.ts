@@ -11,6 +11,7 @@ export const connectors = {
   'feed.unknown_name': 'В заголовке указан файл «{name}», а не «enbek-feed».',
   'feed.unknown_version': 'Версия {version} формата enbek-feed неизвестна; известна версия 1.',
   'feed.header_field': 'Поле заголовка «{field}» отсутствует или имеет неверный тип.',
+  'feed.time_without_offset': 'Время в заголовке указано без часового пояса; прочитано как время Казахстана (UTC+5).',
   'feed.column_missing': 'В файле CSV нет столбца «{column}».',
   'feed.column_repeated': 'В файле CSV столбец «{column}» повторяется.',
   'feed.truncated':

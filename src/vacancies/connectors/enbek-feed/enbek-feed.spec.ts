@@ -284,6 +284,17 @@ describe('enbek-feed', () => {
       await expect(readText(cut)).rejects.toMatchObject({ code: 'feed.truncated' });
   });
 
+  it('reads a time without an offset as Kazakhstan’s, and warns of it', async () => {
+    const madeAt = (generated_at: string) => readText(feed([RECORD], { generated_at }));
+    const instant = new Date('2026-09-03T01:00:00Z');
+    expect((await madeAt('2026-09-03T06:00:00.000000'))[0]).toMatchObject({
+      generatedAt: instant,
+      warnings: [{ code: 'feed.time_without_offset', field: 'generated_at' }],
+    });
+    expect((await madeAt('2026-09-03T06:00:00+05:00'))[0]).toMatchObject({ generatedAt: instant, warnings: [] });
+    await expect(madeAt('yesterday')).rejects.toMatchObject({ code: 'feed.header_field' });
+  });
+
   it('gives the same claims from CSV and NDJSON of the same records', async () => {
     const line = fc.string({ unit: fc.constantFrom(...'абвәқң"|,;\n ab12\'-'), minLength: 1, maxLength: 30 });
     const word = line.map((text) => `т${text.replace(/\n/g, ' ')}`);

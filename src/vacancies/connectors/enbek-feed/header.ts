@@ -1,5 +1,6 @@
 import { Problem } from '../../../shared/problem.js';
-import { readInstant } from '../dates.js';
+import type { Warning } from '../../connector.js';
+import { hasOffset, readInstant } from '../dates.js';
 
 /** What the head of an enbek-feed file states about the whole of it. */
 export interface FeedHeader {
@@ -10,6 +11,7 @@ export interface FeedHeader {
   generatedAt: Date | null;
   /** Generated example vacancies, marked as such wherever they show. */
   synthetic: boolean;
+  warnings: Warning[];
 }
 
 export const FEED_NAME = 'enbek-feed';
@@ -79,5 +81,9 @@ function checkedHeader(complete: unknown, count: unknown, generatedAt: unknown, 
     count: typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : refuse('count'),
     generatedAt: at,
     synthetic: synthetic === true,
+    warnings:
+      at === null || hasOffset(String(generatedAt))
+        ? []
+        : [{ code: 'feed.time_without_offset', field: 'generated_at' }],
   };
 }
