@@ -51,10 +51,10 @@ async function runMainJob(app: INestApplicationContext, signal: AbortSignal): Pr
   await untilQuiet(app, signal);
 }
 
-/** The demo has nobody to write to: without channels of its own its notices go to a gateway on this machine, kept in a file. */
+/** The demo's people are invented: without channels of its own their notices go to a gateway on this machine, kept in a file. */
 async function withLocalGateway(config: ReadyConfig, { closeLater }: Life): Promise<ReadyConfig> {
   if (!config.demo || config.sms !== null || config.smtp !== null) return config;
   const gateway = await startDemoGateway({ file: join(config.home, 'demo-notices.ndjson') });
   closeLater(() => gateway.close());
-  return { ...config, sms: gateway.sms, smtp: gateway.smtp };
+  return { ...config, sms: gateway.sms, smtp: gateway.smtp, reachesNobody: true };
 }

@@ -11,7 +11,10 @@ import { SmsChannel } from './sms.channel.js';
 export class Channels implements OnModuleDestroy {
   private readonly byCode: Record<ChannelCode, Channel>;
 
-  constructor(@Inject(CONFIG) config: Config, @Inject(CLOCK) clock: Clock) {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) clock: Clock,
+  ) {
     this.byCode = {
       sms: new SmsChannel(config.sms),
       email: new EmailChannel(config.smtp),
@@ -21,6 +24,17 @@ export class Channels implements OnModuleDestroy {
 
   get(code: ChannelCode): Channel {
     return this.byCode[code];
+  }
+
+  /**
+   * Why such a person may not be written to by this channel, or null. Invented people are never written to for real, and real
+   * ones never by way of the demo's gateway, which would call sent what reaches nobody.
+   */
+  barrier(code: ChannelCode, { synthetic }: { synthetic: boolean }): string | null {
+    const { configured, local } = this.get(code);
+    const reaches = code === 'in_app' || synthetic || !this.config.reachesNobody;
+    if (!configured || !reaches) return `${code}.unconfigured`;
+    return synthetic && !local ? `${code}.synthetic` : null;
   }
 
   onModuleDestroy(): void {

@@ -57,7 +57,8 @@ export async function startDemoGateway(options: GatewayOptions = {}): Promise<De
   const arrivals: Arrival[] = [];
   const counts = { sms: 0, email: 0 };
   const taken = new Set<string>();
-  const file: WriteStream | null = options.file === undefined ? null : createWriteStream(options.file, { flags: 'a' });
+  const file: WriteStream | null =
+    options.file === undefined ? null : createWriteStream(options.file, { flags: 'a', mode: 0o600 });
 
   const take = (arrival: Arrival): void => {
     counts[arrival.channel] += 1;

@@ -35,6 +35,8 @@ export interface Config {
   authSecret: Buffer | null;
   sms: { url: string; login: string; password: string; sender: string | null } | null;
   smtp: { url: string; from: string } | null;
+  /** `sms` and `smtp` are the demo's gateway on this machine: what it takes reaches nobody. */
+  reachesNobody: boolean;
   /** Most SMS a second through the gateway's account, by all processes and regions together; null: as many as the regions allow. */
   smsPerSecond: number | null;
   /** Most SMS with sign-in codes in an hour, to all numbers together: what a flood of strangers can cost. */
@@ -150,6 +152,7 @@ export function loadConfig(env: Environment): Config {
       ? { url: smsUrl!, login: text('SMS_LOGIN')!, password: text('SMS_PASSWORD')!, sender: text('SMS_SENDER') }
       : null,
     smtp: hasSmtp ? { url: smtpUrl!, from: text('MAIL_FROM')! } : null,
+    reachesNobody: false,
     smsPerSecond: whole('SMS_PER_SECOND', 0, 0, 10_000) || null,
     smsCodesPerHour: whole('SMS_CODES_PER_HOUR', 2_000, 1, 1_000_000),
     matchShardHouseholds: whole('MATCH_SHARD_HOUSEHOLDS', 500, 1, 100_000),

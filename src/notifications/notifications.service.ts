@@ -227,10 +227,10 @@ export class NotificationsService {
     return null;
   }
 
-  /** Why the notice may not go out by this channel, or null. Invented households are never written to for real. */
+  /** Why the notice may not go out by this channel, or null. */
   private barrier(code: ChannelCode, recipient: NoticeRecipient): string | null {
     if (addressOn(code, recipient) === null) return `${code}.address_missing`;
-    return recipient.synthetic && !this.channels.get(code).local ? `${code}.synthetic` : null;
+    return this.channels.barrier(code, recipient);
   }
 }
 

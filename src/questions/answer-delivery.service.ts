@@ -189,12 +189,9 @@ export class AnswerDeliveryService {
     return { ref: deliveryId, to, language, inDoubt: doubts > 0, ...words };
   }
 
-  /** Why the answer may not go out by this channel, or null. Nobody who is invented is written to for real. */
-  private barrier(channel: ChannelCode, to: string | null, { synthetic }: AnswerSubject): string | null {
-    if (to === null) return `${channel}.address_missing`;
-    const { configured, local } = this.channels.get(channel);
-    if (!configured) return `${channel}.unconfigured`;
-    return synthetic && !local ? `${channel}.synthetic` : null;
+  /** Why the answer may not go out by this channel, or null. */
+  private barrier(channel: ChannelCode, to: string | null, subject: AnswerSubject): string | null {
+    return to === null ? `${channel}.address_missing` : this.channels.barrier(channel, subject);
   }
 
   private async wayOfEvent(eventId: string): Promise<Way | null> {

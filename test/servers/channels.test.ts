@@ -1,5 +1,8 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, type Server, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EmailChannel } from '../../src/channels/email.channel.js';
 import { type Message, SendFailure } from '../../src/channels/channel.js';
 import { type DemoGateway, type Treatment, startDemoGateway } from '../../src/channels/demo-gateway.js';
@@ -75,6 +78,16 @@ describe('the SMS channel', () => {
       code: expected,
       kind,
     });
+  });
+
+  it('keeps what it took from other users of the machine', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'qonys-test-gateway-'));
+    const file = join(folder, 'demo-notices.ndjson');
+    const kept = await startDemoGateway({ file });
+    await new SmsChannel(kept.sms).send(message());
+    await kept.close();
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await rm(folder, { recursive: true });
   });
 
   it('refuses by the gateway’s own checks', async () => {

@@ -371,10 +371,21 @@ describe('a notice', () => {
         { channel: 'in_app', status: 'sent', error_code: 'sms.synthetic' },
       ],
     ],
+    [
+      'a real household would be told by the demo’s gateway, which reaches nobody',
+      'demo gateway' as const,
+      [
+        { channel: 'sms', status: 'failed', error_code: 'sms.unconfigured' },
+        { channel: 'in_app', status: 'sent', error_code: 'sms.unconfigured' },
+      ],
+    ],
   ])('goes in-app, with the reason, when %s', async (_, sms, expected) => {
-    const config = { ...app.config, sms };
+    const config = sms === 'demo gateway' ? { ...app.config, reachesNobody: true } : { ...app.config, sms };
     const channels = new Channels(config, clock);
-    const id = await event(await proposal(), 'proposal.approved', true);
+    const made = await proposal();
+    if (sms === 'demo gateway')
+      await app.dataSource.query('update household set synthetic = false where id = $1', [made.householdId]);
+    const id = await event(made, 'proposal.approved', true);
     await new NotificationsService(
       app.dataSource,
       channels,
