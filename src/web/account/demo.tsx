@@ -30,14 +30,11 @@ export function DemoPage({
       <DataTable
         caption={t('page.account.demo_codes')}
         head={[{ label: t('page.account.demo_to') }, { label: t('page.account.code') }]}
-      >
-        {messages.map(({ kind, to, content, at }) => (
-          <tr key={`${to} ${at.toISOString()} ${content}`}>
-            <td>{to}</td>
-            <td>{kind === 'link' ? <a href={content}>{t('page.account.demo_link')}</a> : <code>{content}</code>}</td>
-          </tr>
-        ))}
-      </DataTable>
+        rows={messages.map(({ kind, to, content, at }) => ({
+          key: `${to} ${at.toISOString()} ${content}`,
+          cells: [to, kind === 'link' ? <a href={content}>{t('page.account.demo_link')}</a> : <code>{content}</code>],
+        }))}
+      />
       {messages.length === 0 ? <p>{t('page.account.demo_none')}</p> : null}
       <DataTable
         caption={t('page.account.demo_totps')}
@@ -46,19 +43,19 @@ export function DemoPage({
           { label: t('page.account.role') },
           { label: t('page.account.code') },
         ]}
-      >
-        {totps.map(({ email, role, regionCode, code, secondsLeft }) => (
-          <tr key={email}>
-            <td>{email}</td>
-            <td>
+        rows={totps.map(({ email, role, regionCode, code, secondsLeft }) => ({
+          key: email,
+          cells: [
+            email,
+            <>
               {t(`role.${role}`)} {regionCode}
-            </td>
-            <td>
+            </>,
+            <>
               <code>{code}</code> ({t('page.account.demo_seconds', { seconds: secondsLeft })})
-            </td>
-          </tr>
-        ))}
-      </DataTable>
+            </>,
+          ],
+        }))}
+      />
       <p>
         <a href={href('/demo')}>{t('page.account.demo_again')}</a>
       </p>

@@ -38,23 +38,16 @@ export function FigureTable<Row>({
 }): VNode {
   return (
     <div class={columns.length > MOST_WHOLE_HEADINGS ? 'figure-table many' : 'figure-table'}>
-      <DataTable caption={caption} captionHidden head={columns.map(({ label, numeric }) => ({ label, numeric }))}>
-        {rows.map((row, index) => (
-          <tr key={index} class={strong?.(row) ? 'own' : undefined}>
-            {columns.map((column, place) =>
-              place === 0 ? (
-                <th key={place} scope="row">
-                  {inWords(page, column, row)}
-                </th>
-              ) : (
-                <td key={place} class={column.numeric ? 'number' : undefined}>
-                  {inWords(page, column, row)}
-                </td>
-              ),
-            )}
-          </tr>
-        ))}
-      </DataTable>
+      <DataTable
+        caption={caption}
+        captionHidden
+        head={columns.map(({ label, numeric }) => ({ label, numeric }))}
+        rows={rows.map((row, index) => ({
+          key: index,
+          own: strong?.(row),
+          cells: columns.map((column) => inWords(page, column, row)),
+        }))}
+      />
     </div>
   );
 }

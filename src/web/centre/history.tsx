@@ -52,15 +52,13 @@ export function History({
   if (lines.length === 0) return <p>{t('page.centre.history_empty')}</p>;
   const head = ['when', 'what', 'who', 'why'].map((code) => ({ label: t(`page.centre.history_${code}`) }));
   return (
-    <DataTable caption={caption} head={head}>
-      {lines.map(({ at, who, what, why, path }, index) => (
-        <tr key={index}>
-          <td>{moment(page, at)}</td>
-          <td>{path === null ? what : <a href={href(path)}>{what}</a>}</td>
-          <td>{who}</td>
-          <td>{why}</td>
-        </tr>
-      ))}
-    </DataTable>
+    <DataTable
+      caption={caption}
+      head={head}
+      rows={lines.map(({ at, who, what, why, path }, index) => ({
+        key: index,
+        cells: [moment(page, at), path === null ? what : <a href={href(path)}>{what}</a>, who, why],
+      }))}
+    />
   );
 }

@@ -5,7 +5,7 @@ import type { FieldProblem } from '../../shared/problem.js';
 import { TABLE_COLUMNS } from '../../vacancies/connectors/vacancy-table/columns.js';
 import type { IngestRunRow } from '../../vacancies/ingest-run.queries.js';
 import type { RejectedRow } from '../../vacancies/rejected.queries.js';
-import { BackLink, DataTable, Facts, NextPage, Notice } from '../site/blocks.js';
+import { BackLink, DataTable, Facts, NextPage, Notice, type TableRow } from '../site/blocks.js';
 import { Button, ErrorSummary, FileField, Form } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
@@ -111,11 +111,8 @@ export function ImportResultPage({
               { label: t('page.import.column') },
               { label: t('page.import.reason') },
             ]}
-          >
-            {refused.items.map((row) => (
-              <RefusedRow key={row.id} page={page} row={row} />
-            ))}
-          </DataTable>
+            rows={refused.items.map((row) => refusedRow(page, row))}
+          />
           <NextPage
             page={page}
             path={`/employer/import/${run.id}`}
@@ -136,17 +133,16 @@ export function ImportResultPage({
   );
 }
 
-function RefusedRow({ page, row }: { page: PageContext; row: RejectedRow }): VNode {
+function refusedRow(page: PageContext, row: RejectedRow): TableRow {
   const line = /^line (\d+)$/.exec(row.ref)?.[1];
-  return (
-    <tr>
-      <th scope="row" class="number">
-        {line === undefined ? row.ref : page.number(Number(line))}
-      </th>
-      <td>{row.field === null ? '–' : inWords(page, row.field)}</td>
-      <td>{page.t(row.code, named(page, { field: row.field, ...row.params }))}</td>
-    </tr>
-  );
+  return {
+    key: row.id,
+    cells: [
+      line === undefined ? row.ref : page.number(Number(line)),
+      row.field === null ? '–' : inWords(page, row.field),
+      page.t(row.code, named(page, { field: row.field, ...row.params })),
+    ],
+  };
 }
 
 /** A field of the feed as the table calls it. */

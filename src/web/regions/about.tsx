@@ -56,17 +56,11 @@ export function SourcesPage({ page, statistics, versions, quotas }: SourcesProps
           { label: t('page.sources.confirmed') },
           { label: t('page.vacancy.source') },
         ]}
-      >
-        {versions.map((version) => (
-          <tr key={version.code}>
-            <th scope="row">{day(version.validFrom)}</th>
-            <td>{confirmed(version.verified)}</td>
-            <td>
-              <SourceName page={page} source={version.source} />
-            </td>
-          </tr>
-        ))}
-      </DataTable>
+        rows={versions.map(({ code, validFrom, verified, source }) => ({
+          key: code,
+          cells: [day(validFrom), confirmed(verified), <SourceName page={page} source={source} />],
+        }))}
+      />
       <Passage page={page} name="quota">
         <DataTable
           caption={t('page.sources.quota_caption')}
@@ -76,18 +70,11 @@ export function SourcesPage({ page, statistics, versions, quotas }: SourcesProps
             { label: t('page.sources.confirmed') },
             { label: t('page.vacancy.source') },
           ]}
-        >
-          {quotas.map(({ year, persons, source, verified }) => (
-            <tr key={`${year} ${source}`}>
-              <th scope="row">{year}</th>
-              <td class="number">{number(persons)}</td>
-              <td>{confirmed(verified)}</td>
-              <td>
-                <SourceName page={page} source={source} />
-              </td>
-            </tr>
-          ))}
-        </DataTable>
+          rows={quotas.map(({ year, persons, source, verified }) => ({
+            key: `${year} ${source}`,
+            cells: [year, number(persons), confirmed(verified), <SourceName page={page} source={source} />],
+          }))}
+        />
       </Passage>
       <Passage page={page} name="places" />
       <Passage page={page} name="occupations" />

@@ -133,17 +133,16 @@ function MapOfMeasure({
             { label: t(`page.regions.measure_${measure.code}`), numeric: true },
             { label: t('page.regions.role') },
           ]}
-        >
-          {regions.map((region) => (
-            <tr key={region.code} class={region.code === comparison.from ? 'own' : undefined}>
-              <th scope="row">
-                <a href={href(`/regions/${region.code}${address}`)}>{nameOf(region.code)}</a>
-              </th>
-              <td class="number">{valueOf(page, measure, region)}</td>
-              <td>{region.role === null ? '–' : t(`page.regions.role_${region.role}`)}</td>
-            </tr>
-          ))}
-        </DataTable>
+          rows={regions.map((region) => ({
+            key: region.code,
+            own: region.code === comparison.from,
+            cells: [
+              <a href={href(`/regions/${region.code}${address}`)}>{nameOf(region.code)}</a>,
+              valueOf(page, measure, region),
+              region.role === null ? '–' : t(`page.regions.role_${region.role}`),
+            ],
+          }))}
+        />
       </Details>
     </section>
   );
@@ -179,21 +178,18 @@ function FactorTable({
           { label: t('page.regions.region') },
           ...measures.map(({ code }) => ({ label: t(`page.regions.measure_${code}`), numeric: true })),
         ]}
-      >
-        {[...own, ...there].map((region) => (
-          <tr key={region.code} class={region.code === comparison.from ? 'own' : undefined}>
-            <th scope="row">
+        rows={[...own, ...there].map((region) => ({
+          key: region.code,
+          own: region.code === comparison.from,
+          cells: [
+            <>
               <a href={href(`/regions/${region.code}${address}`)}>{nameOf(region.code)}</a>
               {region.code === comparison.from ? <> {t('page.regions.own')}</> : null}
-            </th>
-            {measures.map((measure) => (
-              <td key={measure.code} class="number">
-                {valueOf(page, measure, region)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </DataTable>
+            </>,
+            ...measures.map((measure) => valueOf(page, measure, region)),
+          ],
+        }))}
+      />
     </section>
   );
 }
@@ -281,15 +277,15 @@ export function RegionPage(props: RegionProps): VNode {
               { label: t('page.regions.here'), numeric: true },
               ...(own ? [{ label: t('page.regions.at_home'), numeric: true }] : []),
             ]}
-          >
-            {MEASURES.filter((measure) => measure.factor === factor).map((measure) => (
-              <tr key={measure.code}>
-                <th scope="row">{t(`page.regions.measure_${measure.code}`)}</th>
-                <td class="number">{valueOf(page, measure, region)}</td>
-                {own ? <td class="number">{valueOf(page, measure, own)}</td> : null}
-              </tr>
-            ))}
-          </DataTable>
+            rows={MEASURES.filter((measure) => measure.factor === factor).map((measure) => ({
+              key: measure.code,
+              cells: [
+                t(`page.regions.measure_${measure.code}`),
+                valueOf(page, measure, region),
+                ...(own ? [valueOf(page, measure, own)] : []),
+              ],
+            }))}
+          />
         </section>
       ))}
       <p class="actions">
@@ -308,16 +304,11 @@ export function RegionPage(props: RegionProps): VNode {
               { label: t('page.vacancies.district') },
               { label: t('page.regions.measure_vacancies'), numeric: true },
             ]}
-          >
-            {districts.map(({ kato, name: district, vacancies }) => (
-              <tr key={kato}>
-                <th scope="row">
-                  <a href={search({ district: kato })}>{district}</a>
-                </th>
-                <td class="number">{number(vacancies)}</td>
-              </tr>
-            ))}
-          </DataTable>
+            rows={districts.map(({ kato, name: district, vacancies }) => ({
+              key: kato,
+              cells: [<a href={search({ district: kato })}>{district}</a>, number(vacancies)],
+            }))}
+          />
         </Details>
       )}
       <Details summary={t('page.regions.change')} open={isco === null && comparison.from === null}>

@@ -60,43 +60,72 @@ export function Bar({ share, kind = 'plain' }: { share: number; kind?: 'plain' |
   );
 }
 
-/** A table of so many columns fits a phone's width; one of more scrolls. */
-const MOST_ON_PHONE = 4;
+/** A row of a table; its first cell names it. */
+export interface TableRow {
+  key: string | number;
+  cells: readonly ComponentChildren[];
+  /** Stands out: the reader's own region, a sum. */
+  own?: boolean;
+}
 
-/** A table that scrolls by itself on a narrow screen, with its caption said to everybody. */
+/** A table of so many columns fits a phone's width. */
+const MOST_BESIDE = 2;
+/** Of up to so many the name of a row stands there over its values, each beside what it is; one of more scrolls. */
+const MOST_STACKED = 4;
+
+/** A table that never breaks a word on a phone. Roles keep it a table for a screen reader however it is laid out. */
 export function DataTable({
   caption,
   captionHidden,
   head,
-  children,
+  rows,
 }: {
   caption: ComponentChildren;
   /** Where the heading above says the same: the caption is read aloud only. */
   captionHidden?: boolean;
-  head: readonly { label: ComponentChildren; numeric?: boolean }[];
-  children: ComponentChildren;
+  head: readonly { label: string; numeric?: boolean }[];
+  rows: readonly TableRow[];
 }): VNode {
+  const layout = head.length <= MOST_BESIDE ? ' few' : head.length <= MOST_STACKED ? ' stacks' : '';
   return (
     <div
-      class={head.length <= MOST_ON_PHONE ? 'table-frame few' : 'table-frame'}
+      class={`table-frame${layout}`}
       tabIndex={0}
       role="region"
       aria-label={typeof caption === 'string' ? caption : undefined}
     >
-      <table>
+      <table role="table">
         <caption>
           <span class={captionHidden ? 'hidden' : undefined}>{caption}</span>
         </caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {head.map(({ label, numeric }, index) => (
-              <th key={index} scope="col" class={numeric ? 'number' : undefined}>
+              <th key={index} scope="col" role="columnheader" class={numeric ? 'number' : undefined}>
                 {label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody role="rowgroup">
+          {rows.map(({ key, cells, own }) => (
+            <tr key={key} role="row" class={own ? 'own' : undefined}>
+              {cells.map((cell, place) => {
+                const { label, numeric } = head[place]!;
+                const kind = numeric ? 'number' : undefined;
+                return place === 0 ? (
+                  <th key={place} scope="row" role="rowheader" class={kind}>
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={place} role="cell" class={kind} data-label={label}>
+                    {cell}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
       </table>
     </div>
   );
