@@ -50,7 +50,9 @@ export async function layoutOf(page: Page): Promise<LayoutFaults> {
         .filter((frame) => frame.scrollWidth > frame.clientWidth)
         .map((frame) => `${frame.getAttribute('aria-label')}: ${frame.scrollWidth - frame.clientWidth} px`),
       broken: [
-        ...document.querySelectorAll('h1, h2, h3, dt, dd, label, legend, button, .button, .fits th, .fits td'),
+        ...document.querySelectorAll(
+          'h1, h2, h3, dt, dd, label, legend, button, .button, .fits th, .fits td, .stacks tbody th, .stacks td',
+        ),
       ].flatMap((one) => {
         const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
         const words: string[] = [];
