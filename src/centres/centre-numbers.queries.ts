@@ -56,9 +56,10 @@ const HAS_PLACE = `exists (select from application a
   where a.household_id = proposal.household_id and (a.state in ('arrived', 'settled')
     or (a.region_code = proposal.region_code and a.state in ('approved', 'contracted'))))`;
 
-/** A proposal whose application has ended, with no other begun since. */
-const IS_OVER = `(exists (select from application a where a.proposal_id = proposal.id and a.ended_at is not null)
-  and not exists (select from application a where a.proposal_id = proposal.id and a.ended_at is null))`;
+/** Of a proposal, by its name in a statement: its application has ended, with no other begun since. */
+export const applicationIsOver = (proposal: string): string => `(
+  exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is not null)
+  and not exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is null))`;
 
 /** Persons of the households with an approved proposal of a calendar year in a region that may still ask for a quota place; a household counts once. */
 export async function approvedPersons(sql: Sql, regionCode: string, year: number): Promise<number> {
@@ -67,7 +68,7 @@ export async function approvedPersons(sql: Sql, regionCode: string, year: number
     `select coalesce(sum(persons), 0)::int as persons from (
        select household_id, max(persons) as persons from proposal
        where region_code = $1 and status = 'approved'
-         and decided_at >= $2 and decided_at < $3 and not ${HAS_PLACE} and not ${IS_OVER}
+         and decided_at >= $2 and decided_at < $3 and not ${HAS_PLACE} and not ${applicationIsOver('proposal')}
        group by household_id) as household_persons`,
     [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`)],
   );

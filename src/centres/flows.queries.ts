@@ -1,4 +1,6 @@
 import { type Sql, rows } from '../database/sql.js';
+import { applicationIsOver } from './centre-numbers.queries.js';
+import { FLOW_STATES } from './flows.js';
 
 /** Of one origin and one reception region. A household counts once in each state, its persons with it. */
 export interface FlowCount {
@@ -10,11 +12,17 @@ export interface FlowCount {
   approvedPersons: number;
   interestedHouseholds: number;
   interestedPersons: number;
+  arrivedHouseholds: number;
+  arrivedPersons: number;
+  returnedHouseholds: number;
+  returnedPersons: number;
 }
 
 /**
- * Proposals that stand, from where households live to the regions given. What was claimed still waits; what was returned
- * waits for its household and is left out. Interested: said yes to an approved match that still stands.
+ * Who would move, and who has, to the regions given. Of proposals those that stand, from where households live: what was claimed still
+ * waits; what was returned waits for its household and is left out, and so is what an application has ended or led to. Interested: said yes to an
+ * approved match that still stands. Arrived: by an application, from where it was made, whatever home they have written since; who went
+ * back is among them.
  */
 export function flowCounts(sql: Sql, receptions: readonly string[]): Promise<FlowCount[]> {
   return rows(
@@ -26,14 +34,19 @@ export function flowCounts(sql: Sql, receptions: readonly string[]): Promise<Flo
        select h.home_region_code as origin, p.region_code as reception,
               max(p.persons) filter (where p.status <> 'approved') as waiting,
               max(p.persons) filter (where p.status = 'approved') as approved,
-              max(p.persons) filter (where p.status = 'approved' and yes.proposal_id is not null) as interested
+              max(p.persons) filter (where p.status = 'approved' and yes.proposal_id is not null) as interested,
+              null::int as arrived, null::int as returned
        from proposal p join household h on h.id = p.household_id left join yes on yes.proposal_id = p.id
        where p.status in ('waiting', 'claimed', 'approved') and p.region_code = any($1::text[])
-       group by p.household_id, 1, 2)
-     select origin, reception,
-            count(waiting)::int as "waitingHouseholds", coalesce(sum(waiting), 0)::int as "waitingPersons",
-            count(approved)::int as "approvedHouseholds", coalesce(sum(approved), 0)::int as "approvedPersons",
-            count(interested)::int as "interestedHouseholds", coalesce(sum(interested), 0)::int as "interestedPersons"
+         and not exists (select from application a where a.household_id = h.id and a.state in ('arrived', 'settled'))
+         and not ${applicationIsOver('p')}
+       group by p.household_id, 1, 2
+       union all
+       select home_region_code, region_code, null, null, null, persons, case when state = 'returned' then persons end
+       from application where state in ('arrived', 'settled', 'returned') and region_code = any($1::text[]))
+     select origin, reception, ${FLOW_STATES.map(
+       (state) => `count(${state})::int as "${state}Households", coalesce(sum(${state}), 0)::int as "${state}Persons"`,
+     ).join(', ')}
      from moves group by 1, 2 order by 1, 2`,
     [receptions],
   );

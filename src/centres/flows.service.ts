@@ -11,11 +11,11 @@ export interface Flows {
   asOf: Date;
   /** Codes of every region that takes settlers in, and of those that did where a proposal still stands. */
   receptions: string[];
-  /** A pair of regions without any proposal that stands is left out: all its numbers are 0. */
+  /** A pair of regions that nobody would move or has moved between is left out: all its numbers are 0. */
   flows: Flow[];
 }
 
-/** From where to where the service proposes that people move, for those who look at all regions. */
+/** From where to where the service proposes that people move, and where they have, for those who look at all regions. */
 @Injectable()
 export class FlowsService {
   constructor(

@@ -10,6 +10,10 @@ const count = (origin: string, over: Partial<FlowCount>): FlowCount => ({
   approvedPersons: 0,
   interestedHouseholds: 0,
   interestedPersons: 0,
+  arrivedHouseholds: 0,
+  arrivedPersons: 0,
+  returnedHouseholds: 0,
+  returnedPersons: 0,
   ...over,
 });
 const HIDDEN = { households: null, persons: null };
@@ -49,5 +53,14 @@ describe('flows', () => {
     ]);
     expect(large!.approved).toEqual(HIDDEN);
     expect(large!.interested).toEqual(HIDDEN);
+  });
+
+  it('tell of those who went back only when neither they nor those who stayed are few', () => {
+    const returned = (arrivedHouseholds: number, returnedHouseholds: number): number | null =>
+      flowsOf([count('KZ-61', { arrivedHouseholds, returnedHouseholds })])[0]!.returned.households;
+    expect(returned(20, 5)).toBe(5);
+    expect(returned(20, 0)).toBe(0);
+    expect(returned(20, 2)).toBeNull();
+    expect(returned(9, 6)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { hideSmall } from '../shared/small-counts.js';
 import type { FlowCount } from './flows.queries.js';
 
-export const FLOW_STATES = ['waiting', 'approved', 'interested'] as const;
+export const FLOW_STATES = ['waiting', 'approved', 'interested', 'arrived', 'returned'] as const;
 export type FlowState = (typeof FLOW_STATES)[number];
 
 /** Null together: fewer than five households, or hidden because such a number could be found by subtraction. */
@@ -15,21 +15,35 @@ export interface Flow extends Record<FlowState, FlowSize> {
   reception: string;
 }
 
+/** States whose households are some of another's. */
+const SOME_OF = [
+  ['interested', 'approved'],
+  ['returned', 'arrived'],
+] as const satisfies (readonly [FlowState, FlowState])[];
+
 const HIDDEN: FlowSize = { households: null, persons: null };
 
 /**
  * Flows without a number that tells of fewer than five households. How many wait for a region, and how many persons were
  * approved there, stands on other pages: numbers are hidden so that the rest of a reception region does not give them away.
- * Those who said yes are some of the approved: both they and the others must not be few.
+ * Those who said yes are some of the approved, and those who went back of the arrived: both they and the others must not be few.
  */
 export function flowsOf(counts: readonly FlowCount[]): Flow[] {
-  const flows = counts.map((count): Flow => ({
-    origin: count.origin,
-    reception: count.reception,
-    waiting: { households: count.waitingHouseholds, persons: count.waitingPersons },
-    approved: { households: count.approvedHouseholds, persons: count.approvedPersons },
-    interested: { households: count.interestedHouseholds, persons: count.interestedPersons },
-  }));
+  const flows = counts.map((count): Flow => {
+    const size = (state: FlowState): FlowSize => ({
+      households: count[`${state}Households`],
+      persons: count[`${state}Persons`],
+    });
+    return {
+      origin: count.origin,
+      reception: count.reception,
+      waiting: size('waiting'),
+      approved: size('approved'),
+      interested: size('interested'),
+      arrived: size('arrived'),
+      returned: size('returned'),
+    };
+  });
   for (const state of FLOW_STATES) {
     for (const reception of new Set(counts.map((count) => count.reception))) {
       const ofRegion = flows.filter((flow) => flow.reception === reception);
@@ -40,10 +54,12 @@ export function flowsOf(counts: readonly FlowCount[]): Flow[] {
     }
   }
   flows.forEach((flow, i) => {
-    const { approvedHouseholds, interestedHouseholds } = counts[i]!;
-    const [interested] = hideSmall([interestedHouseholds, approvedHouseholds - interestedHouseholds]);
-    const approvedHidden = flow.approved.households === null && interestedHouseholds > 0;
-    if (interested === null || approvedHidden) flow.interested = HIDDEN;
+    for (const [part, whole] of SOME_OF) {
+      const [some, all] = [counts[i]![`${part}Households`], counts[i]![`${whole}Households`]];
+      const [shown] = hideSmall([some, all - some]);
+      const wholeHidden = flow[whole].households === null && some > 0;
+      if (shown === null || wholeHidden) flow[part] = HIDDEN;
+    }
   });
   return flows;
 }

@@ -7,6 +7,7 @@ import { loadReferenceData } from '../../src/reference-data.js';
 import type { TokenRole } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
+import { makeArrival } from '../support/arrivals.js';
 import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { EVIL, type ReadPage, Reader, injected } from '../support/reader.js';
@@ -359,8 +360,8 @@ describe('flows', () => {
     const { lines } = await fileOf('/ru/analyst/flows.csv');
     const line = (origin: string): string | undefined =>
       lines.find((one) => one.includes(`;${origin};`) && one.includes(';KZ-62;'));
-    expect(line('KZ-43')).toMatch(/;KZ-62;10;30;12;36;5;15$/);
-    expect(line('KZ-31')).toMatch(/;KZ-62;<5;;7;21;<5;$/);
+    expect(line('KZ-43')).toMatch(/;KZ-62;10;30;12;36;5;15;0;0;0;0$/);
+    expect(line('KZ-31')).toMatch(/;KZ-62;<5;;7;21;<5;;0;0;0;0$/);
     const { token } = await program.app.get(TokenService).create({ role: 'analyst', label: 'api' });
     const answer = await fetch(`${program.url}/api/v1/analysis/flows`, {
       headers: { authorization: `Bearer ${token}` },
@@ -374,7 +375,52 @@ describe('flows', () => {
       waiting: { households: null, persons: null },
       approved: { households: 7, persons: 21 },
       interested: { households: null, persons: null },
+      arrived: { households: 0, persons: 0 },
+      returned: { households: 0, persons: 0 },
     });
+  });
+
+  it('count who has moved and gone back from where they applied, and whose application ended no more as approved', async () => {
+    const made = [];
+    for (let i = 0; i < 12; i++) {
+      const household = { homeKato: '471000000', adults: [{}], children: 2 };
+      made.push(await makeArrival(dataSource, { arrivedOn: '2026-10-01', districtKato: '621000000', household }));
+    }
+    await dataSource.query(`update application set home_region_code = 'KZ-47' where id = any($1)`, [
+      made.map(({ applicationId }) => applicationId),
+    ]);
+    // They have written their new town as their home since.
+    await dataSource.query(
+      `update household set home_region_code = 'KZ-62', home_district_kato = '621000000' where id = any($1)`,
+      [made.map(({ household }) => household.id)],
+    );
+    await dataSource.query(
+      `update application set state = 'returned', owner = null, due_on = null, ended_at = now() where id = any($1)`,
+      [made.slice(0, 5).map(({ applicationId }) => applicationId)],
+    );
+    const flowOf = async (origin: string) => {
+      const { token } = await program.app.get(TokenService).create({ role: 'analyst', label: 'api' });
+      const answer = await fetch(`${program.url}/api/v1/analysis/flows`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const { flows } = (await answer.json()) as { flows: { origin: string; reception: string }[] };
+      return flows.find((one) => one.origin === origin && one.reception === 'KZ-62');
+    };
+    expect(await flowOf('KZ-47')).toMatchObject({
+      arrived: { households: 12, persons: 36 },
+      returned: { households: 5, persons: 15 },
+    });
+    expect(await flowOf('KZ-62')).toBeUndefined();
+    expect(await toUlytau('?state=returned')).toEqual({ Mangystau: '5' });
+    // Four of the seven approved of Zhambyl are refused: fewer than five are left, and Kyzylorda's twelve hide them.
+    await dataSource.query(
+      `insert into application (id, household_id, proposal_id, region_code, home_region_code, category, persons, state,
+         ended_at, state_since, created_at, updated_at)
+       select gen_random_uuid(), p.household_id, p.id, 'KZ-62', 'KZ-31', 'settlers', 3, 'refused', now(), now(), now(), now()
+       from proposal p join household h on h.id = p.household_id
+       where p.region_code = 'KZ-62' and p.status = 'approved' and h.home_region_code = 'KZ-31' order by p.id limit 4`,
+    );
+    expect(await toUlytau('?state=approved')).toMatchObject({ Zhambyl: '<5', Kyzylorda: '<5' });
   });
 
   it('refuse a wrong question, and an officer', async () => {

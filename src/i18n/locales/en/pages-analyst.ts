@@ -110,30 +110,36 @@ export const pagesAnalyst = {
   'page.analyst.file_delays_weeks': 'By week, for Excel (CSV)',
   'page.analyst.file_delays_reasons': 'Reasons, for Excel (CSV)',
   'page.analyst.delays_none': 'No week has five decisions yet.',
-  'page.analyst.flows_title': 'From where to where people would move',
+  'page.analyst.flows_title': 'From where to where people move',
   'page.analyst.flows_lead':
-    'Families whom Qonys proposes to move, by the region where they live and the region that would take them in.',
-  'page.analyst.flows_state': 'Which proposals',
+    'Families whom Qonys proposes to move, who have moved and who went back, by the region where they live (or lived when they applied) and the region that takes them in.',
+  'page.analyst.flows_state': 'Which families',
   'page.analyst.flows_waiting': 'Waiting for the centre',
   'page.analyst.flows_approved': 'Approved',
   'page.analyst.flows_interested': 'Interested',
+  'page.analyst.flows_arrived': 'Moved',
+  'page.analyst.flows_returned': 'Went back',
   'page.analyst.flows_measure': 'What is counted',
   'page.analyst.flows_households': 'Families',
   'page.analyst.flows_persons': 'Persons',
   'page.analyst.flows_picture': '{state}: {measure}',
   'page.analyst.flows_note_waiting':
     'A family counts in each region that it has a waiting proposal in; do not add the columns up.',
-  'page.analyst.flows_note_approved': 'Families with an approved proposal in the region, once for each region.',
+  'page.analyst.flows_note_approved':
+    'Families with an approved proposal in the region, once for each region, who have not moved yet and whose application has not ended.',
   'page.analyst.flows_note_interested':
     'Families who were interested in an approved proposal and have not taken it back.',
+  'page.analyst.flows_note_arrived':
+    'Families that have moved through this service so far; those who went back later are counted too.',
+  'page.analyst.flows_note_returned': 'Of the families that have moved, those that went back.',
   'page.analyst.flows_few':
     '<5, and a dash where persons are counted: fewer than five families. Such small numbers are not shown, and where they could be found by subtraction, neither are others beside them.',
   'page.analyst.flows_description':
     'Rows are the regions where families live, columns the regions that take them in. The darker a cell, the larger its number. The same numbers stand in the table below.',
-  'page.analyst.flows_none': 'There are no such proposals now.',
+  'page.analyst.flows_none': 'There are no such families now.',
   'page.analyst.flows_origin': 'From',
   'page.analyst.flows_reception': 'To',
-  'page.analyst.flows_source': 'Source: proposals and answers of families in Qonys.',
+  'page.analyst.flows_source': 'Source: proposals, answers and applications of families in Qonys.',
   'page.analyst.file_flows': 'All flows, for Excel (CSV)',
   'page.nav.quotas': 'Quotas',
   'page.analyst.quotas_title': 'Quotas and what was approved',

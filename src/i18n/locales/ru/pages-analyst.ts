@@ -108,30 +108,36 @@ export const pagesAnalyst = {
   'page.analyst.file_delays_weeks': 'По неделям, для Excel (CSV)',
   'page.analyst.file_delays_reasons': 'Причины, для Excel (CSV)',
   'page.analyst.delays_none': 'Ни на одной неделе ещё нет пяти решений.',
-  'page.analyst.flows_title': 'Откуда и куда поедут люди',
+  'page.analyst.flows_title': 'Откуда и куда едут люди',
   'page.analyst.flows_lead':
-    'Семьи, которым Qonys предлагает переезд: по региону, где они живут, и региону, который их примет.',
-  'page.analyst.flows_state': 'Какие предложения',
+    'Семьи, которым Qonys предлагает переезд, которые переехали и которые вернулись: по региону, где они живут (или жили, когда подали заявление), и региону, который их принимает.',
+  'page.analyst.flows_state': 'Какие семьи',
   'page.analyst.flows_waiting': 'Ждут решения центра',
   'page.analyst.flows_approved': 'Одобрены',
   'page.analyst.flows_interested': 'Семье интересно',
+  'page.analyst.flows_arrived': 'Переехали',
+  'page.analyst.flows_returned': 'Вернулись',
   'page.analyst.flows_measure': 'Что считать',
   'page.analyst.flows_households': 'Семьи',
   'page.analyst.flows_persons': 'Люди',
   'page.analyst.flows_picture': '{state}: {measure}',
   'page.analyst.flows_note_waiting':
     'Семья считается в каждом регионе, где её предложение ждёт решения; столбцы складывать нельзя.',
-  'page.analyst.flows_note_approved': 'Семьи с одобренным предложением в регионе, по одному разу на регион.',
+  'page.analyst.flows_note_approved':
+    'Семьи с одобренным предложением в регионе, по одному разу на регион: ещё не переехали, и их заявление не закрыто.',
   'page.analyst.flows_note_interested':
     'Семьи, которым было интересно одобренное предложение и которые потом не отказались.',
+  'page.analyst.flows_note_arrived':
+    'Семьи, которые уже переехали через этот сервис; те, кто потом вернулся, тоже посчитаны.',
+  'page.analyst.flows_note_returned': 'Из переехавших – семьи, которые вернулись.',
   'page.analyst.flows_few':
     '<5, а где считаем людей – прочерк: меньше пяти семей. Такие малые числа не показываем; если их можно вычислить вычитанием, скрываем и соседние.',
   'page.analyst.flows_description':
     'Строки – регионы, где семьи живут, столбцы – принимающие регионы. Чем темнее ячейка, тем больше число. Те же числа – в таблице ниже.',
-  'page.analyst.flows_none': 'Таких предложений сейчас нет.',
+  'page.analyst.flows_none': 'Таких семей сейчас нет.',
   'page.analyst.flows_origin': 'Откуда',
   'page.analyst.flows_reception': 'Куда',
-  'page.analyst.flows_source': 'Источник: предложения и ответы семей в Qonys.',
+  'page.analyst.flows_source': 'Источник: предложения, ответы и заявления семей в Qonys.',
   'page.analyst.file_flows': 'Все потоки, для Excel (CSV)',
   'page.nav.quotas': 'Квоты',
   'page.analyst.quotas_title': 'Квоты и сколько одобрено',
