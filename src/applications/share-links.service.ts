@@ -6,8 +6,9 @@ import { CONFIG, type Config } from '../config/config.js';
 import { asSystem } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
-import { matchesOf } from '../matching/proposal.queries.js';
+import { HouseholdMatchesService } from '../matching/household-matches.service.js';
 import type { HouseholdMatch } from '../matching/proposal.queries.js';
+import type { SupportSheet } from '../programme/support.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
@@ -26,13 +27,15 @@ export interface OwnShareLink {
   expiresAt: Date;
 }
 
-/** A match as a relative sees it: the jobs and the place, nobody's name, home or contact. */
+/** A match as a relative sees it: the jobs, the place and the support, nobody's name, home, contact or monthly budget. */
 export interface SharedMatch {
   regionCode: string;
   districtKato: string;
   score: number;
   /** Still open for the household. */
   stands: boolean;
+  /** What the programme pays the household for the move; null: nothing, or the match stands no more. */
+  sheet: SupportSheet | null;
   jobs: (Pick<HouseholdMatch['placements'][number], 'id' | 'promise' | 'score'> & { vacancy: PlacedVacancy })[];
   expiresAt: Date;
 }
@@ -46,6 +49,7 @@ export class ShareLinksService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly limits: RateLimits,
+    private readonly matches: HouseholdMatchesService,
     @Inject(CONFIG) config: Config,
   ) {
     if (!config.authSecret) throw new Error('The secret of accounts is not configured.');
@@ -96,16 +100,18 @@ export class ShareLinksService {
       const link = await this.dataSource.manager.findOneBy(ShareLink, { id });
       if (link === null) throw new Problem('share.unknown', 404);
       if (link.revokedAt !== null || link.expiresAt <= this.clock.now()) throw new Problem('share.over', 410);
-      const matches = await matchesOf(this.dataSource, link.householdId, null);
-      const match = matches.find((one) => one.id === link.proposalId);
+      const matches = await this.matches.ofHousehold(link.householdId, null);
+      const match = matches?.find((one) => one.id === link.proposalId);
       if (match === undefined) throw new Problem('share.over', 410);
       const vacancies = await placedVacancies(this.dataSource, [match.id]);
-      const { regionCode, districtKato, score, status } = match;
+      const { regionCode, districtKato, score, status, support } = match;
+      const stands = ['waiting', 'claimed', 'returned', 'approved'].includes(status);
       return {
         regionCode,
         districtKato,
         score,
-        stands: ['waiting', 'claimed', 'returned', 'approved'].includes(status),
+        stands,
+        sheet: stands ? support.sheet : null,
         jobs: match.placements.flatMap(({ id: placementId, promise, score: own }) => {
           const vacancy = vacancies.find((one) => one.placementId === placementId);
           return vacancy === undefined ? [] : [{ id: placementId, promise, score: own, vacancy }];

@@ -58,10 +58,22 @@ export class HouseholdMatchesService {
    */
   async matches(actor: Actor, householdId: string, rentTenge?: BudgetQuestion['rentTenge']): Promise<SupportedMatch[]> {
     refuseOthersHousehold(actor, householdId);
+    const matches = await this.ofHousehold(householdId, actor.regionCode, rentTenge);
+    if (matches === undefined || (matches.length === 0 && actor.regionCode !== null)) {
+      throw new Problem('household.not_found', 404);
+    }
+    return matches;
+  }
+
+  /** The same whoever asks; undefined when the household does not exist or was erased. `regionCode`: those of one region, or null. */
+  async ofHousehold(
+    householdId: string,
+    regionCode: string | null,
+    rentTenge?: BudgetQuestion['rentTenge'],
+  ): Promise<SupportedMatch[] | undefined> {
     const household = await this.profile(householdId);
-    if (household === undefined) throw new Problem('household.not_found', 404);
-    const matches = await matchesOf(this.dataSource, householdId, actor.regionCode);
-    if (matches.length === 0 && actor.regionCode !== null) throw new Problem('household.not_found', 404);
+    if (household === undefined) return undefined;
+    const matches = await matchesOf(this.dataSource, householdId, regionCode);
     const adults = await adultPays(this.dataSource, householdId);
     const moneyOf = await this.support.moneyOn();
     const moved = await hasMoved(this.dataSource, householdId);

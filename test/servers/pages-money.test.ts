@@ -58,6 +58,19 @@ describe('a household’s match', () => {
     expect(words).toContain('Остаётся в месяц до оплаты аренды: сейчас 74 600 ₸, там от 144 380 ₸ не проверено');
   });
 
+  it('says so on its print, and to a relative the support alone: what a family has left a month is its own', async () => {
+    const print = plain(await reader.open(`/ru/my/matches/${matchId}/print`));
+    expect(print).toContain('Поддержка за первый год: от 2 249 000 ₸, с покупкой жилья – до 9 796 125 ₸ не проверено');
+    expect(print).toContain('Остаётся в месяц до оплаты аренды: сейчас 74 600 ₸');
+    const own = await reader.open(`/ru/my/matches/${matchId}`);
+    const shared = await reader.send(own, {}, '/share');
+    const link = /\/ru(\/shared\/[\w-]+)/.exec(shared.$.html())![0];
+    const relative = plain(await visitor.open(link));
+    expect(relative).toMatch(/За первый год.*9 796 125 ₸ не проверено/u);
+    expect(relative).not.toContain('74 600');
+    expect(relative).not.toContain('180 000');
+  });
+
   it('has the sheet and the month before and after in full on its page', async () => {
     const page = await reader.open(`/ru/my/matches/${matchId}`);
     const words = plain(page);

@@ -2,12 +2,13 @@ import type { VNode } from 'preact';
 import { BackLink, Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
+import { MoneyLine } from '../site/money-blocks.js';
 import { Distance, MatchJobs, type MatchProps, MatchStatus, Staying, householdReasons } from './match-card.js';
 
 /** One match on a sheet of A4. */
 export function MatchSheet(props: MatchProps): VNode {
   const { page, own, names } = props;
-  const { t, day } = page;
+  const { t, href, day } = page;
   const { match } = own;
   const title = `${names.place(match.districtKato)}, ${names.region(match.regionCode)}`;
   return (
@@ -30,6 +31,11 @@ export function MatchSheet(props: MatchProps): VNode {
           <Reasons page={page} parts={householdReasons(props)} />
         </>
       )}
+      <h2>{t('page.money.title')}</h2>
+      <MoneyLine page={page} money={match.support} />
+      <p>
+        <a href={href(`/my/matches/${match.id}/sheet`)}>{t('page.money.sheet_link')}</a>
+      </p>
       <h2>{t('page.my.staying')}</h2>
       {match.localAlternative?.comparison?.worseThanStaying ? (
         <Notice kind="warn">{t('page.quick.staying_better')}</Notice>

@@ -5,6 +5,7 @@ import { May } from '../../shared/permissions.js';
 import { Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { JobFacts, ScoreLine } from '../site/match-blocks.js';
+import { SupportTable } from '../site/money-blocks.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
@@ -51,6 +52,7 @@ function SharedPage({ page, match, title }: { page: PageContext; match: SharedMa
           />
         </section>
       ))}
+      {match.sheet === null ? null : <SupportTable page={page} sheet={match.sheet} />}
       <p>
         <a href={href(`/regions/${match.regionCode}`)}>{t('page.shared.region')}</a>
       </p>
