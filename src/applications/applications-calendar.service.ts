@@ -58,20 +58,28 @@ export class ApplicationsCalendar {
   private async lapse(): Promise<number> {
     let lapsed = 0;
     for (const { id } of await pastDue(this.dataSource, this.flow.today(), LAPSING)) {
-      lapsed += await inTransaction(this.dataSource, (tx) =>
-        this.flow.locked(tx, id, CALENDAR, async (application, balance) => {
-          const { state, stateSince, dueOn } = application;
-          // Somebody may have acted since the list was made.
-          if (dueOn === null || APPLICATION_TABLE[state].lapse === undefined) return 0;
-          const { lapsesAfter } = deadlineOn(this.flow.deadlines, state, dateInKazakhstan(stateSince), dueOn);
-          if (lapsesAfter === null || lapsesAfter >= this.flow.today()) return 0;
-          const reason = state === 'interested' ? 'interest_lapsed' : 'deadline_passed';
-          const change = { action: 'lapse', actor: CALENDAR, at: this.clock.now(), reason } as const;
-          await this.flow.carryOut(tx, balance, application, change);
-          return 1;
-        }),
-      );
+      // One that cannot end now keeps no other from it.
+      lapsed += await this.lapseOne(id).catch((error: Error) => {
+        this.logger.warn(`The application ${id} could not lapse: ${error.message}`);
+        return 0;
+      });
     }
     return lapsed;
+  }
+
+  private lapseOne(id: string): Promise<number> {
+    return inTransaction(this.dataSource, (tx) =>
+      this.flow.locked(tx, id, CALENDAR, async (application, balance) => {
+        const { state, stateSince, dueOn } = application;
+        // Somebody may have acted since the list was made.
+        if (dueOn === null || APPLICATION_TABLE[state].lapse === undefined) return 0;
+        const { lapsesAfter } = deadlineOn(this.flow.deadlines, state, dateInKazakhstan(stateSince), dueOn);
+        if (lapsesAfter === null || lapsesAfter >= this.flow.today()) return 0;
+        const reason = state === 'interested' ? 'interest_lapsed' : 'deadline_passed';
+        const change = { action: 'lapse', actor: CALENDAR, at: this.clock.now(), reason } as const;
+        await this.flow.carryOut(tx, balance, application, change);
+        return 1;
+      }),
+    );
   }
 }

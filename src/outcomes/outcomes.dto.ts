@@ -166,6 +166,13 @@ class ChanceAnswer {
     description: 'by when the centre decides on what was found; null: nothing was found, or it is approved',
   })
   decidedBy!: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'while nothing is found: the day of the next search; the region’s centre has the case',
+  })
+  searchesOn!: string | null;
   @ApiProperty() openedAt!: Date;
 }
 

@@ -23,9 +23,13 @@ export class OutcomesProcessor implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.register('follow-up', async () => {
-      await this.followUps.look();
-      await this.answers.noteReturns();
-      await this.chances.search();
+      // None waits for another that fails; what failed fails the job, which runs again.
+      const failures: unknown[] = [];
+      const note = (error: unknown): number => failures.push(error);
+      await this.followUps.look().catch(note);
+      await this.answers.noteReturns().catch(note);
+      await this.chances.search().catch(note);
+      if (failures.length > 0) throw failures[0];
     });
     this.writers.register('follow_up.asked', async (sql, id, language) => {
       const followUp = await firstRow<{ months: number; state: FollowUpState }>(

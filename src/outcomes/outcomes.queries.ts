@@ -258,6 +258,8 @@ export interface ChanceRow {
   proposalId: string | null;
   /** Of what was found: the day by which its centre decides; null: nothing was found, or it is approved. */
   decidedBy: string | null;
+  /** While nothing is found: the day of the next search, a day after the last one; null: it is over, or something was found. */
+  searchesOn: string | null;
   openedAt: Date;
 }
 
@@ -265,7 +267,9 @@ export function chancesOfHousehold(sql: Sql, householdId: string): Promise<Chanc
   return rows(
     sql,
     `select c.id, c.lost, c.state, c.proposal_id as "proposalId", c.opened_at as "openedAt",
-            case when p.status in ('waiting', 'claimed', 'returned') then p.due_on::text end as "decidedBy"
+            case when p.status in ('waiting', 'claimed', 'returned') then p.due_on::text end as "decidedBy",
+            case when c.state = 'searching'
+              then (coalesce(c.tried_at + interval '24 hours', c.opened_at) at time zone 'Asia/Almaty')::date::text end as "searchesOn"
      from second_chance c left join proposal p on p.id = c.proposal_id
      where c.household_id = $1 order by c.opened_at desc, c.id desc`,
     [householdId],

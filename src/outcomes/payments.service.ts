@@ -33,7 +33,8 @@ export class PaymentsService {
 
   /**
    * Records a payment. Errors: `household.not_found` (404), `programme.date_invalid` (400), `payment.ahead` (422),
-   * `payment.not_in_force` (422: no such measure on that day), `payment.repeated` (409: the same measure, sum and day stand already).
+   * `payment.not_in_force` (422: no such measure on that day), `payment.no_decision` (422: no positive decision stands, and the household
+   * has not moved), `payment.repeated` (409: the same measure, sum and day stand already).
    */
   async record(actor: Actor, householdId: string, given: NewPaymentDto): Promise<SupportPayment> {
     const paidOn = calendarDate(given.paidOn);
@@ -44,6 +45,7 @@ export class PaymentsService {
     if (rule === undefined) throw new Problem('payment.not_in_force', 422, { on: paidOn });
     return inTransaction(this.dataSource, async (tx) => {
       const regionCode = await appliedTo(tx, actor, householdId);
+      if (!(await isDecidedFor(tx, householdId, regionCode))) throw new Problem('payment.no_decision', 422);
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`payments of ${householdId}`]);
       const same = await tx.find(SupportPayment, { where: { householdId, measure, tenge, paidOn } });
       if (same.some(({ voidedAt }) => voidedAt === null)) throw new Problem('payment.repeated', 409);
@@ -91,6 +93,17 @@ async function appliedTo(sql: Sql, { regionCode }: Actor, householdId: string): 
   );
   if (found === undefined) throw new Problem('household.not_found', 404);
   return found.regionCode;
+}
+
+/** Whether the household has a place in a quota of the region, or has come there: before that nothing is paid. */
+async function isDecidedFor(sql: Sql, householdId: string, regionCode: string): Promise<boolean> {
+  const found = await firstRow(
+    sql,
+    `select 1 from application where household_id = $1 and region_code = $2
+       and state in ('approved', 'contracted', 'arrived', 'settled', 'returned') limit 1`,
+    [householdId, regionCode],
+  );
+  return found !== undefined;
 }
 
 function audit(

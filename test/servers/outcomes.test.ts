@@ -16,6 +16,7 @@ import { FollowUpsService } from '../../src/outcomes/follow-ups.service.js';
 import type { Answer } from '../../src/outcomes/outcome-kinds.js';
 import { SecondChancesService } from '../../src/outcomes/second-chances.service.js';
 import { Table3Service } from '../../src/outcomes/table-3.service.js';
+import { JobHandlers } from '../../src/queue/job-handlers.js';
 import { QueueService } from '../../src/queue/queue.service.js';
 import type { Actor } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
@@ -385,6 +386,23 @@ describe('a follow-up', () => {
     expect((await answers().own(ownActor(household.id)))!.arrival.returned).toBe(true);
   });
 
+  it('that cannot be asked keeps no return from being entered: the job does the rest, fails and runs again', async () => {
+    const { household, applicationId } = await arrive('2026-11-22');
+    await running.dataSource.query(
+      `update application set state = 'returned', owner = null, due_on = null, ended_at = now(), reason = 'climate' where id = $1`,
+      [applicationId],
+    );
+    const job = running.app.get(JobHandlers).handlerOf('calendar', 'follow-up');
+    const broken = { look: () => Promise.reject(new Error('no look today')) };
+    Object.assign(followUps(), broken);
+    try {
+      await expect(job({ eventId: '' }, {} as never)).rejects.toThrow('no look today');
+    } finally {
+      delete (followUps() as Partial<FollowUpsService>).look;
+    }
+    expect((await answers().own(ownActor(household.id)))!.arrival.returned).toBe(true);
+  });
+
   it('is nobody’s who has not arrived', async () => {
     const { id } = await makeHousehold(running.dataSource);
     expect(await answers().own(ownActor(id))).toBeNull();
@@ -466,6 +484,8 @@ describe('a second chance', () => {
       ))!;
     await until(async () => ((await chance()).tried ? true : undefined));
     expect(await chance()).toMatchObject({ state: 'searching', lost: ['home'] });
+    // The household sees when it is looked for again.
+    expect((await answers().own(ownActor(household.id)))!.chances).toMatchObject([{ searchesOn: '2026-11-23' }]);
     await makeVacancy(running.dataSource, { districtKato: '391000000', housing: 'provided', openings: 3 });
     await chances().search();
     expect((await chance()).state).toBe('searching');
@@ -523,6 +543,15 @@ describe('support that was paid', () => {
     expect(await pay({ paidOn: '2026-02-30' })).toEqual([400, 'programme.date_invalid']);
     expect(await pay({ measure: 'housing_certificate', paidOn: '2022-05-05' })).toEqual([422, 'payment.not_in_force']);
     expect((await pay({ tenge: 0 }))[0]).toBe(400);
+    await running.dataSource.query(
+      `update application set state = 'refused', arrived_on = null, owner = null, due_on = null, ended_at = now() where household_id = $1`,
+      [household.id],
+    );
+    expect(await pay({})).toEqual([422, 'payment.no_decision']);
+    await running.dataSource.query(
+      `update application set state = 'settled', arrived_on = '2026-10-22' where household_id = $1`,
+      [household.id],
+    );
     expect(await pay({})).toEqual([201, 'household']);
     expect(await pay({})).toEqual([409, 'payment.repeated']);
     expect(await pay({ measure: 'employer_subsidy', tenge: 1_730_000 })).toEqual([201, 'employer']);

@@ -303,6 +303,22 @@ describe('a centre’s desk', () => {
     expect(gateway.arrivals.filter(({ to }) => to === contact)).toHaveLength(1);
   });
 
+  it('is seen by the analyst: how long its answers took, and how many it owes', async () => {
+    const east = await signedIn(running, { role: 'officer', regionCode: 'KZ-63' });
+    const analyst = await signedIn(running, { role: 'analyst' });
+    const times = async () =>
+      (await analyst('/api/v1/analysis/times')).body.answers.find((one: { region: string }) => one.region === 'KZ-63');
+    const asked = [];
+    for (let i = 0; i < 11; i++) asked.push(await ask({ region: 'KZ-63' }));
+    expect(await times()).toEqual({ region: 'KZ-63', ended: 0, medianDays: null, p90Days: null, open: 11, overdue: 0 });
+    // Five answers: three on Monday, the first working day, two on the Thursday after, a day late.
+    for (const [i, { id }] of asked.slice(0, 5).entries()) {
+      now = new Date(i < 3 ? '2026-11-23T06:00:00Z' : '2026-11-26T06:00:00Z');
+      expect((await east(desk(`/${id}/answer`), { body: { text: 'Есть.' } })).status).toBe(200);
+    }
+    expect(await times()).toEqual({ region: 'KZ-63', ended: 5, medianDays: 1, p90Days: 4, open: 6, overdue: 6 });
+  });
+
   it('gives a question on with its promise, to another region and to the programme’s desk', async () => {
     const { id, dueOn } = await ask();
     expect((await officer(desk(`/${id}/pass-on`), { body: { to: 'KZ-59' } })).body).toMatchObject({

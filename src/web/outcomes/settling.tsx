@@ -227,6 +227,8 @@ function OwnSettling({ state, settling, region }: { state: FormState; settling: 
                 })
               : t(`page.settling.chance_${chance.state}`, {
                   lost: chance.lost.map((one) => t(`loss.${one}`)).join(', '),
+                  day: chance.searchesOn,
+                  region,
                 })}
           </p>
           {chance.proposalId === null || chance.state !== 'proposed' ? null : (

@@ -11,6 +11,8 @@ export const outcomes = {
   'follow_up.changed_meanwhile': 'Somebody else has changed this meanwhile. Open the page again.',
   'payment.ahead': 'The day of the payment lies ahead.',
   'payment.not_in_force': 'There was no such support on that day.',
+  'payment.no_decision':
+    'No support is paid before the decision: the household has no place in the quota here, and has not come.',
   'payment.repeated': 'This very payment is recorded already.',
   'payment.unknown': 'There is no such payment.',
   'payment.year_invalid': 'Write the year in four digits, 2017 or later.',
@@ -69,7 +71,7 @@ export const outcomes = {
   'page.settling.gone': 'Your household is recorded as having gone back. If that is wrong, please speak to the centre.',
   'page.settling.chance_title': 'A second chance',
   'page.settling.chance_searching':
-    'We are looking again in this region: {lost}. The centre looks at whatever we find; we search every day.',
+    'We are looking again in this region: {lost}. We search every day, next on {day, date, day}. Your case is with the employment centre ({region}), which decides on what we find.',
   'page.settling.chance_proposed':
     'We found a proposal in this region. The employment centre decides on it by {day, date, day}.',
   'page.settling.chance_approved':
