@@ -491,7 +491,10 @@ describe('quotas', () => {
     });
     expect((await ask('?on=2026-13-01')).status).toBe(400);
     expect(tableOf(await analyst.open('/en/analyst/quotas'), 0)['Ulytau Region']!.at(-1)).not.toContain('unverified');
-    expect((await analyst.open('/en/analyst/quotas')).$('main table').text()).toContain('(unverified)');
+    const marked = await analyst.open('/en/analyst/quotas');
+    expect(marked.$('main table').text()).toContain('(unverified)');
+    expect(marked.$('main svg[role=img] text').text()).toContain('Abai Region: 18 / 275 *');
+    expect(marked.$('main figcaption').text()).toContain('* unverified.');
   });
 
   it('refuse a wrong date beside its field, and an officer', async () => {

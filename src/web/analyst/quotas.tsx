@@ -91,7 +91,7 @@ function QuotaBars({
           {quotas.map(({ region, quota, approvedPersons }, index) => (
             <g key={region} transform={`translate(2 ${index * ROW})`}>
               <text x="0" y="16">
-                {`${nameOf(region)}: ${approvedPersons === null ? FEW : number(approvedPersons)} / ${number(quota!.persons)}`}
+                {`${nameOf(region)}: ${approvedPersons === null ? FEW : number(approvedPersons)} / ${number(quota!.persons)}${quota!.verified ? '' : UNVERIFIED}`}
               </text>
               <rect class="from" x="0" y="23" width={x(quota!.persons)} height="14" />
               <rect class="to" x="0" y="26" width={x(approvedPersons ?? 0)} height="8" />
@@ -99,10 +99,16 @@ function QuotaBars({
           ))}
         </svg>
       </ChartFrame>
-      <figcaption class="hint">{t('page.analyst.quotas_description')}</figcaption>
+      <figcaption class="hint">
+        {t('page.analyst.quotas_description')}
+        {quotas.every(({ quota }) => quota!.verified) ? null : `${UNVERIFIED} ${t('page.site.unverified')}.`}
+      </figcaption>
     </figure>
   );
 }
+
+/** Behind a quota that no written source gave; a word would be too long for a phone. */
+const UNVERIFIED = ' *';
 
 /** Persons of fewer than five families. */
 const FEW = '–';
