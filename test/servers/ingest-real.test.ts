@@ -45,18 +45,21 @@ describe('real vacancies of Enbek', () => {
         region: 'KZ-19',
         place: expect.stringContaining('Алатау'),
         min: 129_750,
+        max: null,
       },
       {
         id: expect.stringContaining('5915950'),
         region: 'KZ-55',
         place: expect.stringContaining('Павлодар'),
         min: 115_000,
+        max: 120_000,
       },
       {
         id: expect.stringContaining('5916687'),
         region: 'KZ-35',
         place: expect.stringContaining('Темиртау'),
         min: 170_000,
+        max: 170_000,
       },
     ]);
   });
@@ -66,10 +69,10 @@ describe('real vacancies of Enbek', () => {
     const report = await ingest.text(html, { origin: 'search.html', connector: 'enbek-listing' });
     expect(report).toMatchObject({ read: 5, inserted: 5, rejectedCount: 0 });
     expect(await found()).toMatchObject([
-      { id: '5916685', region: 'KZ-10', place: expect.stringContaining('Семей'), min: 100_000 },
-      { id: '5916686', region: 'KZ-15', place: expect.stringContaining('Кандыагаш'), min: 200_000 },
-      { id: '5916687', region: 'KZ-35', place: expect.stringContaining('Темиртау'), min: 170_000 },
-      { id: '5916688', region: 'KZ-31', place: expect.stringContaining('озек'), min: 422_000 },
+      { id: '5916685', region: 'KZ-10', place: expect.stringContaining('Семей'), min: 100_000, max: null },
+      { id: '5916686', region: 'KZ-15', place: expect.stringContaining('Кандыагаш'), min: 200_000, max: null },
+      { id: '5916687', region: 'KZ-35', place: expect.stringContaining('Темиртау'), min: 170_000, max: null },
+      { id: '5916688', region: 'KZ-31', place: expect.stringContaining('озек'), min: 422_000, max: null },
       { id: '5916689', region: 'KZ-19', place: expect.stringMatching(/онаев/), min: 150_000, max: 210_000 },
     ]);
   });

@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { BrowserContext, Page } from 'playwright-core';
 import { shareToken } from '../../src/applications/share-token.js';
 import { findRunningEmbedded } from '../../src/database/embedded/embedded-postgres.js';
-import { type RunningProgram, buildProgram, childrenOf, startProgram } from './program.js';
+import { type RunningProgram, buildProgram, childrenOf, startNpm } from './program.js';
 
 export type Desk =
   'migrant' | 'applicant' | 'settler' | 'employer' | 'officer' | 'supervisor' | 'analyst' | 'administrator';
@@ -33,10 +33,15 @@ export class DemoDesks {
   static async start(): Promise<DemoDesks> {
     buildProgram();
     const home = mkdtempSync(join(realpathSync(tmpdir()), 'qonys-desks-'));
-    const program = startProgram('dist/src/start.js', { env: { QONYS_HOME: home, PORT: '0' } });
+    const program = startNpm({ env: { QONYS_HOME: home, PORT: '0' } });
     const url = (await program.says(/Qonys is ready: (\S+)/))[1]!;
     const kept = readFileSync(join(home, 'demo-accounts.json'), 'utf8');
     return new DemoDesks(url, home, program, (JSON.parse(kept) as { password: string }).password);
+  }
+
+  /** Everything that `npm start` has printed. */
+  get printed(): string {
+    return this.program.stdout;
   }
 
   async stop(): Promise<void> {

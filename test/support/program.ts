@@ -31,14 +31,33 @@ export function buildProgram(): void {
 }
 
 /** Starts a compiled entry (`dist/src/start.js`) with exactly the environment given, PATH aside. */
-export function startProgram(
-  entry: string,
-  { root = fromRoot(), env = {}, args = [], user }: ProgramOptions = {},
+export function startProgram(entry: string, { args = [], ...options }: ProgramOptions = {}): RunningProgram {
+  return startCommand(process.execPath, [entry, ...args], options);
+}
+
+/** `npm start`, as a new user types it: what it builds first included. A signal goes to all of its processes, as a terminal's does. */
+export function startNpm(options: Omit<ProgramOptions, 'args'> = {}): RunningProgram {
+  const program = startCommand('npm', ['start'], { ...options, detached: true });
+  const kill = (signal: NodeJS.Signals): void => {
+    try {
+      process.kill(-program.pid, signal);
+    } catch {
+      // All of them have ended.
+    }
+  };
+  return Object.assign(program, { kill });
+}
+
+function startCommand(
+  command: string,
+  args: string[],
+  { root = fromRoot(), env = {}, user, detached }: ProgramOptions & { detached?: true },
 ): RunningProgram {
-  const child = spawn(process.execPath, [entry, ...args], {
+  const child = spawn(command, args, {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached,
     ...user,
   });
   const said = { stdout: '', stderr: '' };

@@ -16,6 +16,18 @@ afterAll(async () => {
   await demo.stop();
 });
 
+it('npm start prints what the main job did: the vacancies read, the households, and each reception region', () => {
+  const { printed } = demo;
+  expect(printed).toMatch(/^demo +12000 +12000 +0 +12000$/m);
+  expect(printed).toMatch(/^Households that wish to move: 3000; at home in the north: 1200$/m);
+  const regions = [...printed.matchAll(/^(KZ-\d\d) +(\d+) +(\d+) +(\d+) +(-?\d+)$/gm)].map(([, code, ...counts]) => ({
+    code,
+    counts: counts.map(Number),
+  }));
+  expect(regions.map(({ code }) => code)).toEqual(['KZ-10', 'KZ-35', 'KZ-39', 'KZ-55', 'KZ-59', 'KZ-62', 'KZ-63']);
+  for (const { counts } of regions) expect(counts.slice(0, 3).every((count) => count > 0)).toBe(true);
+});
+
 const WITH_SCRIPT = [true, false];
 const EVIL = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>'] as const;
 
