@@ -1,6 +1,6 @@
 /** An installation's variables, which the caller of `npm test` may have set. */
 const INSTALLATION =
-  /^(QONYS_|DATABASE_|REDIS_|SMS_|SMTP_|MAIL_|QUEUE_|METRICS_|MATCH_|(LOG_LEVEL|PORT|WORKER_PORT|PUBLIC_URL|TRUST_PROXY|NOTICES_PER_SECOND)$)/;
+  /^(QONYS_|DATABASE_|REDIS_|SMS_|SMTP_|MAIL_|QUEUE_|METRICS_|MATCH_|(LOG_LEVEL|PORT|WORKER_PORT|PUBLIC_URL|TRUST_PROXY|NOTICES_PER_SECOND|NOTICES_AT_ONCE)$)/;
 
 /** The environment of the tests: the caller's, but nothing of an installation, and what Jest needs of Node. */
 export function testEnvironment(environment) {

@@ -1,3 +1,4 @@
+import { DatabaseRefusal } from './database/database-refusal.js';
 import { Refusal, sentenceOf } from './lifecycle.js';
 
 describe('what a person at the terminal is told', () => {
@@ -5,6 +6,16 @@ describe('what a person at the terminal is told', () => {
     expect(sentenceOf(new Refusal('Port 3000 is taken.'))).toBe('Port 3000 is taken.');
     const away = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED', address: '127.0.0.1', port: 5432 });
     expect(sentenceOf(away, 'hidden')).toMatch(/^No server answers at 127\.0\.0\.1:5432 \(ECONNREFUSED\);/);
+  });
+
+  it('is one sentence for a server that is too old or lets nobody in', () => {
+    expect(sentenceOf(new DatabaseRefusal('PostgreSQL 18 or newer is needed.'))).toBe(
+      'PostgreSQL 18 or newer is needed.',
+    );
+    const wrong = Object.assign(new Error('password authentication failed for user "qonys"'), { code: '28P01' });
+    expect(sentenceOf(wrong)).toBe(
+      'PostgreSQL lets nobody in so: password authentication failed for user "qonys"; check DATABASE_URL.',
+    );
   });
 
   it('is the whole stack of an unexpected fault, or one sentence of it', () => {

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from './config/config.js';
+import { DatabaseRefusal } from './database/database-refusal.js';
 import { EmbeddedRefusal } from './database/embedded/embedded-postgres.js';
 
 /** Something that cannot be, said in one sentence for the person at the terminal. */
@@ -80,16 +81,20 @@ function complain(error: unknown): void {
   process.stderr.write(`While stopping: ${sentenceOf(error)}\n`);
 }
 
+const KNOWN = [Refusal, EmbeddedRefusal, ConfigError, DatabaseRefusal];
+/** SQLSTATE of a wrong password, of a user who may not connect, and of a database that is not there. */
+const REFUSED_AT_THE_DOOR: ReadonlySet<string> = new Set(['28P01', '28000', '3D000']);
+
 /** One sentence for what may go wrong outside the program; the whole stack for what may not, unless `stack` is `hidden`. */
 export function sentenceOf(error: unknown, stack: 'shown' | 'hidden' = 'shown'): string {
-  if (error instanceof Refusal || error instanceof EmbeddedRefusal || error instanceof ConfigError)
-    return error.message;
+  if (KNOWN.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return String(error);
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH' || code === 'ETIMEDOUT') {
     const where = address === undefined ? (error as { hostname?: string }).hostname : `${address}:${port}`;
     return `No server answers at ${where ?? 'the address given'} (${code}); check DATABASE_URL and REDIS_URL.`;
   }
+  if (REFUSED_AT_THE_DOOR.has(code ?? '')) return `PostgreSQL lets nobody in so: ${error.message}; check DATABASE_URL.`;
   if (stack === 'shown') return error.stack ?? error.message;
   const words = error.message.trim().replace(/\s+/gu, ' ') || error.name;
   return `An unexpected fault: ${/[.!?]$/u.test(words) ? words : `${words}.`} DEBUG=1 shows where.`;

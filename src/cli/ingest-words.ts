@@ -5,7 +5,7 @@ import type { IngestReport, RejectedLine } from '../vacancies/ingest-report.js';
 /** Rejected records a person is shown at once; all of them are listed by `qonys rejected`. */
 const SHOWN = 20;
 
-/** The report as JSON: the counts first, messages in the caller's language. */
+/** The report as JSON: the counts first, messages in the caller's language. `rejectedMore`: refused records that `rejected` leaves out. */
 export function ingestJson(report: IngestReport, language: Language): string {
   const {
     read,
@@ -37,6 +37,7 @@ export function ingestJson(report: IngestReport, language: Language): string {
       closed,
       rejected: rejected.map(inWords),
       rejectedCount,
+      rejectedMore: rejectedCount - rejected.length,
       warnings,
       warned: warned.map(inWords),
       runId,

@@ -43,8 +43,10 @@ export const addRejectedCommand: AddCommand = (program, environment, done) => {
           if (reports.some(({ status }) => status === 'refused')) done(EXIT.failed);
           return;
         }
-        const { items } = await services.get(RejectedService).list({ source, limit }, null, language);
-        if (json) environment.print(JSON.stringify(items, null, 2));
+        const refused = services.get(RejectedService);
+        const { items } = await refused.list({ source, limit }, null, language);
+        const total = await refused.count(source);
+        if (json) environment.print(JSON.stringify({ total, items }, null, 2));
         else if (items.length === 0) environment.print(translate(language, 'cli.rejected.none'));
         else {
           environment.print(
@@ -53,6 +55,8 @@ export const addRejectedCommand: AddCommand = (program, environment, done) => {
               items.map(({ id, source: from, ref, field, message }) => [id, from, ref, field ?? '', message]),
             ),
           );
+          if (total > items.length)
+            environment.print(translate(language, 'cli.rejected.more', { more: total - items.length }));
         }
       });
     });

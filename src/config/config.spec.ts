@@ -37,6 +37,15 @@ describe('loadConfig', () => {
     expect(faultsOf({ PUBLIC_URL: 'qonys.kz', TRUST_PROXY: 'yes' })).toHaveLength(2);
   });
 
+  it('reads what single regions have of their own', () => {
+    const env = { NOTICES_PER_SECOND: 'KZ-59=20,KZ-55=5', NOTICES_AT_ONCE: 'KZ-59=8' };
+    expect(loadConfig(env)).toMatchObject({
+      noticesPerSecond: { 'KZ-59': 20, 'KZ-55': 5 },
+      noticesAtOnce: { 'KZ-59': 8 },
+    });
+    expect(faultsOf({ NOTICES_AT_ONCE: '8' })).toEqual([expect.stringMatching(/^NOTICES_AT_ONCE .*at once/)]);
+  });
+
   it('names every fault at once', () => {
     const faults = faultsOf({
       PORT: 'eighty',

@@ -45,6 +45,8 @@ export interface Config {
   matchShardHouseholds: number;
   /** Most notices a second of single regions, by code; the others keep to the queue table's limit. */
   noticesPerSecond: Record<string, number>;
+  /** Notices that one worker sends at once of single regions, by code; the others keep to the queue table's number. */
+  noticesAtOnce: Record<string, number>;
   /** Bearer token that `/metrics` asks for; null leaves it open, for a network that only the monitoring reaches. */
   metricsToken: string | null;
 }
@@ -101,10 +103,10 @@ export function loadConfig(env: Environment): Config {
       faults.push(`${name} must be keys of 32 bytes in base64, separated by commas.`);
     return keys;
   };
-  const rates = (name: string): Record<string, number> => {
+  const ofRegions = (name: string, what: string): Record<string, number> => {
     const pairs = (text(name)?.split(',') ?? []).map((pair) => /^(KZ-\d{2})=([1-9]\d{0,3})$/.exec(pair.trim()));
     if (pairs.includes(null))
-      faults.push(`${name} must be pairs such as KZ-59=20,KZ-55=5: notices a second of a region.`);
+      faults.push(`${name} must be pairs such as KZ-59=20,KZ-55=5: notices ${what} of a region.`);
     return Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1]!, Number(pair[2])]])));
   };
   const together = (names: string[]): boolean => {
@@ -156,7 +158,8 @@ export function loadConfig(env: Environment): Config {
     smsPerSecond: whole('SMS_PER_SECOND', 0, 0, 10_000) || null,
     smsCodesPerHour: whole('SMS_CODES_PER_HOUR', 2_000, 1, 1_000_000),
     matchShardHouseholds: whole('MATCH_SHARD_HOUSEHOLDS', 500, 1, 100_000),
-    noticesPerSecond: rates('NOTICES_PER_SECOND'),
+    noticesPerSecond: ofRegions('NOTICES_PER_SECOND', 'a second'),
+    noticesAtOnce: ofRegions('NOTICES_AT_ONCE', 'at once'),
     metricsToken: text('METRICS_TOKEN'),
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { urlWithOption } from './app-role.js';
+import { DatabaseRefusal } from './database-refusal.js';
 import { migrateQueues } from './queue-schema.js';
 import { MIGRATIONS } from './migrations.js';
 
@@ -21,7 +22,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     const version = await lock.query<{ server_version_num: string }>('show server_version_num');
     const major = Math.floor(Number(version.rows[0]?.server_version_num) / 10_000);
     if (major < OLDEST_POSTGRES) {
-      throw new Error(
+      throw new DatabaseRefusal(
         `PostgreSQL ${OLDEST_POSTGRES} or newer is needed; the server at DATABASE_URL is version ${major}.`,
       );
     }

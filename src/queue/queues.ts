@@ -89,11 +89,22 @@ export const TOPICS = {
 
 export type Topic = keyof typeof TOPICS;
 
-/** The options of a queue by its name; `notify-…` queues share one set but for the limits of single regions, by their codes. */
-export function queueOptions(name: string, noticesPerSecond: Record<string, number> = {}): QueueOptions {
+/** What single regions have of their own, by their codes. */
+export interface RegionLimits {
+  noticesPerSecond: Record<string, number>;
+  noticesAtOnce: Record<string, number>;
+}
+
+/** The options of a queue by its name; `notify-…` queues share one set but for the limits of single regions. */
+export function queueOptions(name: string, limits?: RegionLimits): QueueOptions {
   if (name.startsWith('notify-')) {
-    const max = noticesPerSecond[name.slice('notify-'.length).toUpperCase()];
-    return max === undefined ? NOTIFY_QUEUE : { ...NOTIFY_QUEUE, limiter: { max, durationMs: 1_000 } };
+    const region = name.slice('notify-'.length).toUpperCase();
+    const [max, concurrency] = [limits?.noticesPerSecond[region], limits?.noticesAtOnce[region]];
+    return {
+      ...NOTIFY_QUEUE,
+      ...(max !== undefined && { limiter: { max, durationMs: 1_000 } }),
+      ...(concurrency !== undefined && { concurrency }),
+    };
   }
   const options = (QUEUES as Record<string, QueueOptions>)[name];
   if (options === undefined) throw new Error(`No queue is called ${name}.`);

@@ -75,7 +75,7 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private open(name: string): QonysWorker {
-    const { concurrency, limiter } = queueOptions(name, this.config.noticesPerSecond);
+    const { concurrency, limiter } = queueOptions(name, this.config);
     const worker = this.queues.backend.openWorker(name, (job) => this.run(name, job), {
       concurrency,
       lockDuration: LOCK_MS,

@@ -1,4 +1,4 @@
-import { type Sql, rows } from '../database/sql.js';
+import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { ConnectorName } from './connector.js';
 
 /** A refused record met before (the same raw text, or the one that a retry read) is brought up to date in its row. */
@@ -143,6 +143,22 @@ export interface RejectedFilter {
   limit: number;
 }
 
+const WANTED = `($1::text is null or source = $1) and ($2::text is null or region_code = $2)
+       and ($3::uuid is null or run_id = $3) and ($4::text is null or code = $4) and ($5::boolean or resolved_at is null)`;
+const wantedValues = ({ source, region, runId, code, resolved }: Partial<RejectedFilter>): unknown[] => [
+  source ?? null,
+  region ?? null,
+  runId ?? null,
+  code ?? null,
+  resolved ?? false,
+];
+
+/** How many refused records there are. */
+export async function countRejected(sql: Sql, filter: Partial<RejectedFilter>): Promise<number> {
+  const counted = `select count(*)::int as total from rejected_record where ${WANTED}`;
+  return (await firstRow<{ total: number }>(sql, counted, wantedValues(filter)))?.total ?? 0;
+}
+
 /** Refused records in the order of refusal, from after an id. */
 export function rejectedRecords(sql: Sql, filter: RejectedFilter): Promise<RejectedRow[]> {
   return rows(
@@ -151,18 +167,8 @@ export function rejectedRecords(sql: Sql, filter: RejectedFilter): Promise<Rejec
        region_code as "regionCode", rejected_at as "rejectedAt", retried_at as "retriedAt", resolved_at as "resolvedAt",
        resolved_reason as "resolvedReason"
      from rejected_record
-     where ($1::text is null or source = $1) and ($2::text is null or region_code = $2)
-       and ($3::uuid is null or run_id = $3) and ($4::text is null or code = $4)
-       and ($5::boolean or resolved_at is null) and ($6::uuid is null or id > $6)
+     where ${WANTED} and ($6::uuid is null or id > $6)
      order by id limit $7`,
-    [
-      filter.source ?? null,
-      filter.region ?? null,
-      filter.runId ?? null,
-      filter.code ?? null,
-      filter.resolved ?? false,
-      filter.after,
-      filter.limit,
-    ],
+    [...wantedValues(filter), filter.after, filter.limit],
   );
 }

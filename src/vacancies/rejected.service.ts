@@ -6,7 +6,7 @@ import type { Actor } from '../shared/access.js';
 import { isUuid } from '../shared/ids.js';
 import { type CursorKeys, type Page, decodeCursor, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
-import { type RejectedFilter, type RejectedRow, rejectedRecords } from './rejected.queries.js';
+import { type RejectedFilter, type RejectedRow, countRejected, rejectedRecords } from './rejected.queries.js';
 
 export type RejectedWish = Omit<RejectedFilter, 'after'> & { cursor?: string };
 
@@ -14,6 +14,11 @@ export type RejectedWish = Omit<RejectedFilter, 'after'> & { cursor?: string };
 @Injectable()
 export class RejectedService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** How many records of a source wait for a fix. */
+  count(source?: string): Promise<number> {
+    return countRejected(this.dataSource, { source });
+  }
 
   /** Refused records in the order of refusal; an officer's or supervisor's own region only. */
   async list(

@@ -36,6 +36,9 @@ describe('the log', () => {
   it.each([
     [`invalid input: "${IIN}"`, 'invalid input: "[12 digits]"'],
     ['no route to +77012345678', 'no route to +…'],
+    ['no route to 8 (701) 234-56-78', 'no route to +…'],
+    ['no route to 87012345678.', 'no route to +….'],
+    ['run 0199a000-7700-7712-8123-45678901abcd', 'run 0199a000-7700-7712-8123-45678901abcd'],
     ['mail to a.b@example.kz refused', 'mail to …@… refused'],
     ['token qny_abc-DEF_123 unknown', 'token qny_… unknown'],
     ['took 1763800000000 ms', 'took 1763800000000 ms'],

@@ -36,6 +36,8 @@ const PERSONAL_PATHS = PERSONAL_FIELDS.flatMap((field) => [field, `*.${field}`, 
 
 const IDENTITY_NUMBER = /(?<!\d)\d{12}(?!\d)/g;
 const PHONE = /\+\d{8,15}/g;
+/** As people write it here, «8 (701) 111-22-33»; not the middle of a longer number or of an id. */
+const KAZAKH_PHONE = /(?<![\w-])(?:\+7|[78])[\s(.–-]{0,3}7\d{2}(?:[\s().–-]{0,3}\d){7}(?![\w-])/g;
 const EMAIL = /[^\s"'<>()=,]+@[^\s"'<>()=,]+\.[^\s"'<>()=,]+/g;
 const TOKEN = /qny_[A-Za-z0-9_-]+/g;
 
@@ -44,6 +46,7 @@ export function blotOut(text: string): string {
   return text
     .replace(TOKEN, 'qny_…')
     .replace(EMAIL, '…@…')
+    .replace(KAZAKH_PHONE, '+…')
     .replace(PHONE, '+…')
     .replace(IDENTITY_NUMBER, '[12 digits]');
 }

@@ -35,7 +35,7 @@ const asWritten = parse(composeText, { merge: true }) as ComposeFile;
 const configVariables = new Set(
   [
     ...readFileSync(fromRoot('src/config/config.ts'), 'utf8').matchAll(
-      /\b(?:text|whole|oneOf|url|key|keyList|rates)\('([A-Z_]+)'/g,
+      /\b(?:text|whole|oneOf|url|key|keyList|ofRegions)\('([A-Z_]+)'/g,
     ),
   ].map(([, name]) => name!),
 );

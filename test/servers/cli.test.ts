@@ -286,7 +286,7 @@ describe('qonys rejected', () => {
       'ingest',
       await file('bad.ndjson', feed([record({ id: '1' }), record({ id: '2', salary_to: 'much' })])),
     );
-    const [kept, ...more] = (await qonys('rejected', '--json')).json();
+    const [kept, ...more] = (await qonys('rejected', '--json')).json().items;
     expect(more).toEqual([]);
     expect(kept).toMatchObject({
       ...{ source: 'enbek', externalId: '2', ref: 'line 3', code: 'record.wrong_type', field: 'salary_to' },
@@ -295,7 +295,18 @@ describe('qonys rejected', () => {
     const again = await qonys('rejected', '--retry', '--json');
     expect(again.code).toBe(0);
     expect(again.json()).toMatchObject([{ read: 1, inserted: 0, rejected: [{ code: 'record.wrong_type' }] }]);
-    expect((await qonys('rejected', '--json')).json()).toHaveLength(1);
+    expect((await qonys('rejected', '--json')).json().items).toHaveLength(1);
+  });
+
+  it('says how many there are beyond those it lists, and so does the report of a file', async () => {
+    const wrong = Array.from({ length: 1_002 }, (_, at) => record({ id: String(at + 1), salary_to: 'much' }));
+    const report = (await qonys('ingest', await file('bad.ndjson', feed(wrong)), '--json')).json();
+    expect(report).toMatchObject({ rejectedCount: 1_002, rejectedMore: 2 });
+    expect(report.rejected).toHaveLength(1_000);
+    const { total, items } = (await qonys('rejected', '--limit', '3', '--json')).json();
+    expect([total, items.length]).toEqual([1_002, 3]);
+    expect((await qonys('rejected', '--limit', '3')).out).toMatch(/\n… and 999 more: --limit$/);
+    expect((await qonys('rejected', '--source', 'elsewhere', '--json')).json()).toEqual({ total: 0, items: [] });
   });
 
   it('takes over what passes now, once', async () => {
@@ -307,7 +318,7 @@ describe('qonys rejected', () => {
     expect((await qonys('rejected', '--retry', '--json')).json()).toMatchObject([
       { read: 1, inserted: 1, rejected: [] },
     ]);
-    expect((await qonys('rejected', '--json')).json()).toEqual([]);
+    expect((await qonys('rejected', '--json')).json()).toEqual({ total: 0, items: [] });
     expect((await qonys('rejected')).out).toBe('No rejected records.');
     expect((await qonys('rejected', '--retry')).out).toBe('Nothing to retry.');
     expect((await qonys('rejected', '--retry', '--json')).json()).toEqual([]);

@@ -13,6 +13,7 @@ export const cli = {
   'cli.resolve.no_title_column': '{path} has no column called title in its first line.',
   'cli.resolve.unreadable': '{path} is no CSV file: line {line} cannot be read.',
   'cli.rejected.none': 'No rejected records.',
+  'cli.rejected.more': '… and {more} more: --limit',
   'cli.rejected.nothing_to_retry': 'Nothing to retry.',
   'cli.migrate.up_to_date': 'The schema is up to date.',
   'cli.migrate.ran': 'Ran {names}.',

@@ -13,6 +13,7 @@ export const cli = {
   'cli.resolve.no_title_column': '{path} файлының бірінші жолында title бағаны жоқ.',
   'cli.resolve.unreadable': '{path} – CSV емес: {line}-жол оқылмайды.',
   'cli.rejected.none': 'Қабылданбаған жазба жоқ.',
+  'cli.rejected.more': '… және тағы {more}: --limit',
   'cli.rejected.nothing_to_retry': 'Қайталайтын ештеңе жоқ.',
   'cli.migrate.up_to_date': 'Дерекқор сызбасы жаңартылып қойған.',
   'cli.migrate.ran': 'Орындалды: {names}.',

@@ -13,6 +13,7 @@ export const cli = {
   'cli.resolve.no_title_column': 'В первой строке {path} нет столбца title.',
   'cli.resolve.unreadable': '{path} – не CSV: строка {line} не читается.',
   'cli.rejected.none': 'Отклонённых записей нет.',
+  'cli.rejected.more': '… и ещё {more}: --limit',
   'cli.rejected.nothing_to_retry': 'Повторять нечего.',
   'cli.migrate.up_to_date': 'Схема базы уже новейшая.',
   'cli.migrate.ran': 'Выполнено: {names}.',
