@@ -1,4 +1,4 @@
-import { type Sql, rows } from '../database/sql.js';
+import { type Sql, firstRow, rows } from '../database/sql.js';
 import { blockOf } from './core/chance.js';
 import type {
   HouseholdProfile,
@@ -94,34 +94,38 @@ export async function moversOf(
   );
 }
 
+/** A household that has moved, with the regions of its move. */
+export interface ArrivedHousehold {
+  profile: HouseholdProfile;
+  fromRegionCode: string;
+  toRegionCode: string;
+}
+
 /**
- * A household that has arrived and consents to be matched again, as one that may move from where it came: it may have written its new
- * town as its home since. None where nobody in it seeks work.
+ * A household that has arrived and consents to be matched again, as one that may move from where it applied; undefined where nobody in
+ * it seeks work. Where it says to live now does not count: it lives there because it moved.
  */
 export async function arrivedHousehold(
   sql: Sql,
   householdId: string,
-  regionCodes: readonly string[],
   { needsHome }: { needsHome: boolean },
-): Promise<HouseholdProfile[]> {
-  const [moved] = await rows<{ homeRegionCode: string }>(
+): Promise<ArrivedHousehold | undefined> {
+  const moved = await firstRow<Omit<ArrivedHousehold, 'profile'>>(
     sql,
-    `select home_region_code as "homeRegionCode" from application
-     where household_id = $1 and state in ${MOVED_STATES} and home_region_code = any($2::text[]) order by arrived_on desc limit 1`,
-    [householdId, regionCodes],
+    `select home_region_code as "fromRegionCode", region_code as "toRegionCode" from application
+     where household_id = $1 and state in ${MOVED_STATES} order by arrived_on desc limit 1`,
+    [householdId],
   );
-  if (moved === undefined) return [];
+  if (moved === undefined) return undefined;
   const found = await rows<HouseholdRow>(
     sql,
     `${HOUSEHOLD} where h.id = $1 and h.consent_matching_at is not null and s.id is not null group by h.id`,
     [householdId],
   );
-  return profilesOf(found).map((profile) => ({
-    ...profile,
-    ...moved,
-    wishesMove: true,
-    housingRequired: profile.housingRequired || needsHome,
-  }));
+  const [profile] = profilesOf(found);
+  if (profile === undefined) return undefined;
+  const housingRequired = profile.housingRequired || needsHome;
+  return { ...moved, profile: { ...profile, homeRegionCode: moved.fromRegionCode, wishesMove: true, housingRequired } };
 }
 
 /** One household whatever its consent, without seekers when nobody in it seeks work; undefined when it does not exist or was erased. */

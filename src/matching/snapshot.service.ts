@@ -96,30 +96,59 @@ export class SnapshotService {
     householdIds: readonly string[] | null,
     { secondChance, market }: { secondChance?: SecondChanceWish; market?: MarketOfDay } = {},
   ): Promise<Snapshot> {
-    const { rules, scorer } = market ?? (await this.marketOn(sql, at));
-    const facts = await this.read(sql, { rules, scorer }, householdIds, secondChance);
-    return snapshotOf(facts, scorer);
+    const day = market ?? (await this.marketOn(sql, at));
+    const [first] = householdIds ?? [];
+    const facts =
+      first !== undefined && secondChance !== undefined
+        ? await this.readArrived(sql, day, first, secondChance)
+        : await this.read(sql, day, householdIds);
+    return snapshotOf(facts, day.scorer);
   }
 
-  /** The facts that `take` ranks. */
+  /** The facts that `take` ranks, but for a second chance. */
   async read(
     sql: Sql,
     { rules, scorer: { market, weights } }: MarketOfDay,
     householdIds: readonly string[] | null,
-    secondChance?: SecondChanceWish,
   ): Promise<SnapshotFacts> {
-    const [reception, departure] = [[...rules.receptionRegions], [...rules.departureRegions]];
-    const [first] = householdIds ?? [];
-    const households =
-      first !== undefined && secondChance !== undefined
-        ? await arrivedHousehold(sql, first, departure, secondChance)
-        : await movingHouseholds(sql, departure, householdIds);
+    const departure = [...rules.departureRegions];
+    const households = await movingHouseholds(sql, departure, householdIds);
+    return this.facts(sql, { market, weights, rules, households }, householdIds);
+  }
+
+  /**
+   * The facts for the second chance of a household that has arrived. It moved under the lists of its day: the two regions of its move
+   * count as departure and reception whatever became of the lists since.
+   */
+  private async readArrived(
+    sql: Sql,
+    { rules, scorer: { market, weights } }: MarketOfDay,
+    householdId: string,
+    wish: SecondChanceWish,
+  ): Promise<SnapshotFacts> {
+    const arrived = await arrivedHousehold(sql, householdId, wish);
+    const { departureRegions, receptionRegions } = rules;
+    const own = arrived && {
+      departureRegions: new Set([...departureRegions, arrived.fromRegionCode]),
+      receptionRegions: new Set([...receptionRegions, arrived.toRegionCode]),
+    };
+    const households = arrived === undefined ? [] : [arrived.profile];
+    return this.facts(sql, { market, weights, rules: { ...rules, ...own }, households }, [householdId]);
+  }
+
+  private async facts(
+    sql: Sql,
+    read: Pick<SnapshotFacts, 'market' | 'weights' | 'rules' | 'households'>,
+    householdIds: readonly string[] | null,
+  ): Promise<SnapshotFacts> {
+    const { rules, households } = read;
+    const regions = [...rules.receptionRegions, ...rules.departureRegions];
     const own = households.flatMap(({ seekers }) => seekers.map(({ isco }) => isco));
     const iscos = householdIds === null ? null : await occupationsNear(sql, own);
-    const vacancies = await openVacancies(sql, [...reception, ...departure], rules.date, iscos);
+    const vacancies = await openVacancies(sql, regions, rules.date, iscos);
     const excluded = await excludedPairs(sql, householdIds);
     const sides = await marketSides(sql, rules.date);
-    return { market, weights, rules, vacancies, sides, households, excluded };
+    return { ...read, vacancies, sides, excluded };
   }
 
   /**

@@ -513,6 +513,22 @@ describe('a second chance', () => {
     expect(chance.region).toBe('KZ-59');
   });
 
+  it('is found though the lists have left out both regions of the move since', async () => {
+    const { household } = await arrive('2026-10-22');
+    await makeVacancy(running.dataSource, { openings: 3 });
+    const lists = await rows(
+      running.dataSource,
+      `delete from programme_region where region_code in ('KZ-59', 'KZ-61') returning *`,
+    );
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    const proposed = `select from second_chance where household_id = $1 and state = 'proposed'`;
+    await until(() => firstRow(running.dataSource, proposed, [household.id]));
+    await running.dataSource.query(
+      'insert into programme_region select * from jsonb_populate_recordset(null::programme_region, $1)',
+      [JSON.stringify((lists as unknown as [unknown[]])[0])],
+    );
+  });
+
   it('a vacancy that closes takes nothing back from those who have arrived', async () => {
     const { proposal } = await arrive('2026-10-22');
     await running.dataSource.query(
