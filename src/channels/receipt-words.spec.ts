@@ -20,7 +20,7 @@ describe('a receipt', () => {
     );
     const unwished = { status: 'suppressed', errorCode: null, suppressedReason: 'consent_missing', inDoubt: false };
     expect(new Set(LANGUAGES.map((language) => receiptInWords(unwished, language))).size).toBe(LANGUAGES.length);
-    expect(receiptInWords(unwished, 'ru')).toBe('Намеренно не отправлено. Семья не давала согласия на сообщения.');
+    expect(receiptInWords(unwished, 'ru')).toBe('Намеренно не отправлено. Семья не давала согласия на уведомления.');
   });
 
   it('names a code that has no words yet', () => {

@@ -30,8 +30,9 @@ describe('words', () => {
 
   it('use one word for one thing, as the glossary says, and one dash', () => {
     const banned: Record<string, RegExp> = {
-      kk: /бос жұмыс орн|тұрғын үй|(?<!\p{L})көзі|есептік жазба|аккаунт|(?<!\p{L})ұйым|(?<!\p{L})еңбек орталы|жұбай|мында|қосымшада|бағал(?:ау|анған)|баға қалай|төменгі баға|(?:отбасы|отбасының|жұмыстың) баға(?:сы)|—/iu,
-      ru: /не лежит|супруг|(?<!\p{L})(?:мужа?|жен[аеуы])(?!\p{L})|организаци|аккаунт|—/iu,
+      kk: /вакансия|отбасы(?:ға|да|дан|дағы|ны)(?!\p{L})|бос жұмыс орн|тұрғын үй|(?<!\p{L})көзі|есептік жазба|аккаунт|(?<!\p{L})ұйым|(?<!\p{L})еңбек орталы|жұбай|мында|қосымшада|бағал(?:ау|анған)|баға қалай|төменгі баға|(?:отбасы|отбасының|жұмыстың) баға(?:сы)|—/iu,
+      // «Ищущий работу» is a status of the law.
+      ru: /ищущ(?!ий работу)|не лежит|супруг|(?<!\p{L})(?:мужа?|жен[аеуы])(?!\p{L})|организаци|аккаунт|—/iu,
       en: /does not lie|your partner/iu,
     };
     for (const language of LANGUAGES) {
@@ -43,9 +44,9 @@ describe('words', () => {
   it('hang no Kazakh case ending on an inserted value: its vowels are not known beforehand', () => {
     // `{day} дейін` asks for an ending of the day («күніне дейін»), `{min}-ден` for one that fits only some numbers.
     const ending =
-      /\{\w+(?:, [^{}]*)?\}(?:-(?:[дтн][ае]н?|[ғгқк][ае]|н[ыі]ң?|[дт][ыі]ң?|[ыі])|\s(?:дейін|бастап|кейін|бері|соң))(?!\p{L})/u;
+      /\{\w+(?:, [^{}]*)?\}(?:-(?:[дтн][ае]н?|[ғгқк][ае]|н[ыі]ң?|[дт][ыі]ң?|[ыі])|\s(?:дейін|бастап|кейін|бері|соң|[мбп]ен))(?!\p{L})/u;
     expect(Object.entries(WORDS.kk).filter(([, text]) => ending.test(text))).toEqual([]);
-    for (const wrong of ['{day} дейін', '{min} бастап', 'айына {min}-ден', '{n, number}-ге'])
+    for (const wrong of ['{day} дейін', '{min} бастап', 'айына {min}-ден', '{n, number}-ге', '{a} мен {b}'])
       expect(wrong).toMatch(ending);
     for (const right of ['{day} күніне дейін', '{step, number}-қадам', '{n, plural, other {# минуттан}} кейін'])
       expect(right).not.toMatch(ending);
@@ -102,6 +103,13 @@ describe('words', () => {
         }
       }
     }
+  });
+
+  it('count Russian things by a plural: after a bare number stand only words that no number changes', () => {
+    const counted =
+      /\{\w+, number\}\s(?!(?:из|до|от|и|вместо|тыс|чел|тенге|МРП|больше|закреплено|занято)(?!\p{L}))\p{Script=Cyrillic}+/u;
+    expect(Object.entries(WORDS.ru).filter(([, text]) => counted.test(text))).toEqual([]);
+    expect('{best, number} баллов из 100').toMatch(counted);
   });
 
   it('exist for every code that a Problem is given or a page asks for in src', () => {

@@ -354,7 +354,7 @@ describe('a decision', () => {
     );
     const refused = await decide(reader, page, 'approve');
     expect(refused.status).toBe(409);
-    expect(refused.$('[role=alert]').text()).toContain('жабылды. Ұсыныс кері қайтарып алынды');
+    expect(refused.$('[role=alert]').text()).toContain('жабылды. Ұсыныс қайтарып алынды');
     expect(await standing(first!.id)).toMatchObject({ status: 'withdrawn' });
   });
 

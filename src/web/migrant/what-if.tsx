@@ -10,6 +10,7 @@ import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { type MatchNames, nameOf } from './match-card.js';
+import { toHousehold } from './own-words.js';
 
 interface WhatIfProps {
   page: PageContext;
@@ -41,7 +42,7 @@ export function ChangesPage({ page, household, answer, names }: WhatIfProps & { 
         <Notice kind="warn" title={t('page.my.hindered')}>
           <ul>
             {failures.map((code) => (
-              <li key={code}>{t(code)}</li>
+              <li key={code}>{toHousehold(page, code)}</li>
             ))}
           </ul>
         </Notice>
@@ -128,7 +129,7 @@ export function WhyPage({
         <Notice kind="warn" title={t('page.why.household')}>
           <ul>
             {failures.map((code) => (
-              <li key={code}>{t(code)}</li>
+              <li key={code}>{toHousehold(page, code)}</li>
             ))}
           </ul>
         </Notice>

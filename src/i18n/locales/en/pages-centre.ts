@@ -295,6 +295,12 @@ export const pagesCentre = {
   'page.centre.firm_openings': 'Openings in them',
   'page.centre.firm_verify_open': 'Verify the firm',
   'page.centre.firm_verify_question': 'Is it BIN {bin}, checked in the register of legal entities?',
+  'page.centre.firm_accounts_lead':
+    'Call the firm at a number from the register or its own site and ask about each: BINs are public, so a stranger may have registered the firm.',
+  'page.centre.firm_account': 'Does the holder of {email} ({name}) work there?',
+  'page.centre.firm_account_since': 'Registered: {day}',
+  'page.centre.firm_account_yes': 'Yes, works there',
+  'page.centre.firm_account_no': 'No, close the account',
   'page.centre.firm_verify': 'Checked, all is right',
   'page.centre.firm_done': 'Marked as checked: {name}.',
   'page.centre.trail_title': 'Audit trail',

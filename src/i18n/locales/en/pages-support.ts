@@ -85,7 +85,7 @@ export const pagesSupport = {
   'page.support.own_hint': 'Nothing is kept.',
   'page.support.own_citizen': 'I am a citizen of Kazakhstan',
   'page.support.own_job_seeker': 'I am registered at the employment centre',
-  'page.support.own_registered_year': 'I have been registered in my region for over a year',
+  'page.support.own_registered_year': 'I have been permanently registered in my region for at least a year',
   'page.support.own_graduate': 'I graduated under «Серпін» or «Жарқын болашақ» less than six months ago',
   'page.money.mci': 'MCI',
   'page.money.for_months': '{kind}, {months, plural, one {# month} other {# months}}',

@@ -15,12 +15,13 @@ export const applications = {
     'Сізде қаралып жатқан өтініш бар. Бір мезгілде біреуін ғана беруге болады: басқасын бергіңіз келсе, алдымен оны қайтарып алыңыз.',
   'application.not_needed':
     'Сіз бағдарлама бойынша көшіп келдіңіз: осы өңірдегі басқа жұмысқа жаңа өтініш керек емес. Жұмыспен қамту орталығы сізбен хабарласады.',
-  'application.reserved_elsewhere': 'Бұл отбасыға квотадан орын сақталып қойған.',
+  'application.reserved_elsewhere': 'Бұл отбасына квотадан орын сақталып қойған.',
   'application.reason_needed': 'Себебін таңдаңыз: оны отбасы оқиды.',
   'application.reason_unfit': '«{reason}» себебі бұл қадамға сай келмейді.',
   'application.due_invalid':
     'Жаңа күн жұмыс күні болуға тиіс: {after, date, day} күнінен кейін, ең кеші {latest, date, day}.',
-  'application.arrival_invalid': 'Келген күн {earliest, date, day} мен {latest, date, day} аралығында болуға тиіс.',
+  'application.arrival_invalid':
+    'Келген күн {earliest, date, day} күнінен бастап {latest, date, day} күніне дейін болуға тиіс.',
   'application.settled_early':
     'Отбасы көшіп келгеннен кейін он екі ай өткен соң ғана қоныстанды деп есептеледі, {day, date, day} күнінен бұрын емес.',
   'interest.applied': 'Бұл ұсыныс бойынша өтініш бердіңіз. Ойыңыздан қайтсаңыз, өтінішті қайтарып алыңыз.',
@@ -60,7 +61,7 @@ export const applications = {
   'application.now.refused': 'Өтініштен көрсетілген себеппен бас тартылды. Қайта өтініш беруге болады.',
   'application.now.withdrawn': 'Өтініш жабылды. Қайта өтініш беруге болады.',
   'application.now.lapsed':
-    'Мерзім өтіп, өтініш жабылды. Сізге орын сақталған болса, ол келесі отбасыға беріледі. Қайта өтініш беруге болады.',
+    'Мерзім өтіп, өтініш жабылды. Сізге орын сақталған болса, ол келесі отбасына беріледі. Қайта өтініш беруге болады.',
   'application.now.interest_lapsed':
     'Мерзімінде өтініш бермегендіктен, қызығушылығыңыз жабылды. Өтініш болған жоқ, орын да сақталмаған. Ұсыныс күшінде тұрғанда әлі де өтініш бере аласыз.',
   'application.owner.household': 'сіз',
@@ -81,7 +82,7 @@ export const applications = {
   'application.reason.job_gone': 'Жұмыс орны енді жоқ',
   'application.reason.housing_gone': 'Баспана енді жоқ',
   'application.reason.household_unreachable': 'Отбасымен хабарласу мүмкін болмады',
-  'application.reason.household_needs_time': 'Отбасыға көбірек уақыт керек',
+  'application.reason.household_needs_time': 'Отбасына көбірек уақыт керек',
   'application.reason.employer_needs_time': 'Жұмыс берушіге көбірек уақыт керек',
   'application.reason.papers_on_the_way': 'Құжаттар жолда',
   'application.reason.road_or_weather': 'Жол немесе ауа райы',
@@ -92,7 +93,7 @@ export const applications = {
   'application.reason.family_reasons': 'Отбасы жағдайы',
   'application.reason.work_lost': 'Жұмысынан айырылды',
   'application.reason.pay_too_low': 'Жалақы жетпейді',
-  'application.reason.schools_or_services': 'Мектеп не қызмет көрсету жетіспейді',
+  'application.reason.schools_or_services': 'Мектеп, емхана сияқты қызметтер жетіспейді',
   'application.reason.climate': 'Ауа райына үйренбеді',
   'application.reason.other': 'Басқа себеп',
   'application.reason.deadline_passed': 'Мерзімі өтті',

@@ -26,7 +26,7 @@ export const connectors = {
   'record.missing_field': 'Міндетті «{field}» өрісі жоқ.',
   'record.wrong_type':
     '«{field}» өрісінде {expected, select, integer {бүтін сан} number {сан} boolean {true немесе false} list {мәтіндер тізімі} object {ішкі нысан} other {мәтін}} болуы керек.',
-  'record.out_of_range': '«{field}» өрісінің {value} мәні {min, number} мен {max, number} аралығында болуы керек.',
+  'record.out_of_range': '«{field}» өрісінің {value} мәні {min, number} – {max, number} аралығында болуы керек.',
   'record.text_too_long': '«{field}» өрісінің мәтіні {maxCharacters, number} таңбадан ұзын.',
   'record.invalid_date': '«{field}» өрісіндегі «{value}» күн емес.',
   'record.dates_reversed': 'Бос орын жарияланғанынан ({from}) бұрын аяқталады ({to}).',

@@ -78,7 +78,7 @@ export const outcomes = {
   'page.nav.follow_ups': 'Көшкеннен кейінгі хал-жай',
   'page.follow_ups.title': 'Көшіп келгендердің хал-жайы',
   'page.follow_ups.lead':
-    'Әр отбасыдан көшкеніне 1, 3, 6 және 12 ай болғанда қалай орналасқаны сұралады. Бес жұмыс күнінде өзі жауап бермесе, орталық қоңырау шалады.',
+    'Әр отбасынан көшкеніне 1, 3, 6 және 12 ай болғанда қалай орналасқаны сұралады. Бес жұмыс күнінде өзі жауап бермесе, орталық қоңырау шалады.',
   'page.follow_ups.list_call': 'Қоңырау шалу керек',
   'page.follow_ups.list_asked': 'Жауап күтілуде',
   'page.follow_ups.list_coming': 'Жақында',
@@ -92,7 +92,7 @@ export const outcomes = {
   'page.follow_ups.owner': 'Кімде',
   'page.follow_ups.owner_me': 'сізде',
   'page.follow_ups.owner_centre': 'орталықта, ешкім алмаған',
-  'page.follow_ups.owner_household': 'отбасыда',
+  'page.follow_ups.owner_household': 'отбасында',
   'page.follow_ups.missed': 'Қоңырау шалынды, ешкім жауап бермеді',
   'page.follow_ups.missed_times': '{times, plural, one {# рет} other {# рет}}, соңғысы {on, date, day}',
   'page.follow_ups.open': 'Ашу',

@@ -30,7 +30,7 @@ export const pagesAnalyst = {
   'page.analyst.note_tension': 'Орын саны ÷ (іздеушілер + 1). Сан неғұрлым үлкен болса, адам соғұрлым жетіспейді.',
   'page.analyst.heat_description': 'Ұяшық неғұрлым қою болса, сан соғұрлым үлкен. Сол сандар төмендегі кестеде бар.',
   'page.analyst.picture': 'Сурет: {title}',
-  'page.analyst.side_north': 'Қабылдайтын өңірлер (солтүстік)',
+  'page.analyst.side_north': 'Қабылдаушы өңірлер (солтүстік)',
   'page.analyst.side_south': 'Көшетін өңірлер (оңтүстік)',
   'page.analyst.side_programme_north': 'Бағдарлама бойынша қабылдайды',
   'page.analyst.side_programme_south': 'Бағдарлама бойынша көшеді',

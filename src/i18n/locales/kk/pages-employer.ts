@@ -11,7 +11,7 @@ export const pagesEmployer = {
   'page.employer.new_title': 'Жаңа бос орын',
   'page.employer.edit_title': 'Бос орынды өзгерту',
   'page.employer.new_lead':
-    'Бірнеше жол, шамамен үш минут. Алдымен бос орынды қалай түсінгенімізді және ол қанша отбасыға сай келетінін көресіз, содан кейін ғана жариялайсыз.',
+    'Бірнеше жол, шамамен үш минут. Алдымен бос орынды қалай түсінгенімізді және ол қанша отбасына сай келетінін көресіз, содан кейін ғана жариялайсыз.',
   'page.employer.title': 'Сізге кім керек?',
   'page.employer.title_hint': 'Мамандық қазақша немесе орысша, мысалы «физика мұғалімі».',
   'page.employer.title_missing': 'Кім керек екенін жазыңыз.',
@@ -21,7 +21,7 @@ export const pagesEmployer = {
   'page.employer.pay_min': 'Жалақы (кемінде)',
   'page.employer.pay_max': 'Жалақы (ең көбі)',
   'page.employer.openings': 'Жұмыс орындарының саны',
-  'page.employer.openings_none': 'Кемінде бір. Енді ешкім керек болмаса, вакансияны жабыңыз.',
+  'page.employer.openings_none': 'Кемінде бір. Енді ешкім керек болмаса, бос орынды жабыңыз.',
   'page.employer.employment_hint': 'Бағдарлама тек тұрақты жұмысқа көшуді қолдайды.',
   'page.employer.housing_hint': 'Балалы отбасылар алдымен баспананы сұрайды.',
   'page.employer.relocation': 'Көшуге өзіміз көмектесеміз',
@@ -46,10 +46,10 @@ export const pagesEmployer = {
   'page.employer.place_unsure_short': 'орны анық емес',
   'page.employer.suits_title': 'Кімге сай келеді',
   'page.employer.suits':
-    'Көшкісі келетін кемінде {households, plural, one {# отбасыға} other {# отбасыға}} сай келеді.',
-  'page.employer.suits_few': 'Қазір бестен аз отбасыға сай келеді.',
-  'page.employer.suits_short': 'кемінде {households, plural, one {# отбасыға} other {# отбасыға}}',
-  'page.employer.suits_short_few': 'бестен аз отбасыға',
+    'Көшкісі келетін кемінде {households, plural, one {# отбасына} other {# отбасына}} сай келеді.',
+  'page.employer.suits_few': 'Қазір бестен аз отбасына сай келеді.',
+  'page.employer.suits_short': 'кемінде {households, plural, one {# отбасына} other {# отбасына}}',
+  'page.employer.suits_short_few': 'бестен аз отбасына',
   'page.employer.suits_counting': 'саналып жатыр: бетті сәлден кейін қайта ашыңыз',
   'page.employer.suits_nobody': 'Осы күйінде ол ешкімге ұсынылмайды:',
   'page.employer.suits_note':
@@ -62,7 +62,7 @@ export const pagesEmployer = {
   'page.employer.subsidy':
     'Жұмысқа алған әр қоныс аударушы үшін {mci} айлық есептік көрсеткіш, {year, number, ::group-off} жылы {amount}, егер:',
   'page.employer.subsidy_hired': 'жұмыс тұрақты және кемінде {years, plural, one {# жылға} other {# жылға}} созылса,',
-  'page.employer.subsidy_housed': 'қызметкерді отбасымен баспанамен қамтамасыз етсеңіз,',
+  'page.employer.subsidy_housed': 'қызметкерге отбасымен тұратын баспана берсеңіз,',
   'page.employer.subsidy_agreed': 'адам бағдарлама бойынша көшсе – мұны өңірдің жұмыспен қамту орталығы растайды.',
   'page.employer.subsidy_source': 'Дереккөз: {source}. Ақшаға сенбес бұрын жұмыспен қамту орталығынан сұраңыз.',
   'page.employer.interested': 'Қызыққан отбасылар',

@@ -32,7 +32,7 @@ export const pagesImport = {
   'table.hint.location': 'Облыс және қала немесе ауыл: «Солтүстік Қазақстан облысы, Петропавл».',
   'table.hint.salary_from': 'Айына қанша теңге, бүтін сан.',
   'table.hint.salary_to': 'Айына қанша теңге, бүтін сан.',
-  'table.hint.openings': 'Сізге қанша адам керек; 0 вакансияны жабады.',
+  'table.hint.openings': 'Сізге қанша адам керек; 0 деп жазсаңыз, бос орын жабылады.',
   'table.hint.employment': 'Мыналардың бірі: {words}.',
   'table.hint.schedule': 'Мыналардың бірі: {words}.',
   'table.hint.education': 'Мыналардың бірі: {words}.',

@@ -19,11 +19,11 @@ export const pagesSupport = {
   'page.support.for': '{members, plural, one {# адам} other {# адам}} · {place} · {on, date, day} күнгі ереже бойынша',
   'page.support.first_year': 'Бірінші жылы кемінде {amount}',
   'page.support.at_most': 'Баспана сертификатымен ең көбі {amount}; ол тек баспана сатып алуға не салуға беріледі.',
-  'page.support.decided': 'Мұны облыс комиссиясы квотаға енгізген отбасылар алады. Алдын ала ешкім уәде бере алмайды.',
+  'page.support.decided': 'Мұны өңірлік комиссия квотаға енгізген отбасылар алады. Алдын ала ешкім уәде бере алмайды.',
   'page.support.employer_title': 'Жұмыс берушіге',
   'page.support.rule_moving_grant':
     '{members, plural, one {Бір адамға} other {# адамның әрқайсысына}} {each, number} АЕК.',
-  'page.support.rule_rent': 'Бүкіл отбасыға: мөлшері отбасының санына байланысты, қалада ауылдағыдан көп.',
+  'page.support.rule_rent': 'Бүкіл отбасына: мөлшері отбасының санына байланысты, қалада ауылдағыдан көп.',
   'page.support.rule_housing_certificate':
     'Қоныстанған жерде баспана сатып алуға, салуға не ипотеканың алғашқы жарнасына. Қайтарылмайды.',
   'page.support.rule_short_course':
@@ -60,7 +60,7 @@ export const pagesSupport = {
   'page.money.of_both': '{kind} ({who})',
   'page.money.a_month': 'айына {amount}, {months, plural, one {# ай} other {# ай}}',
   'page.money.range_settlement': 'қалада көбірек, ауылда азырақ',
-  'page.money.range_size': 'мұндай отбасыға арналған нақты сома ашық дереккөздерде жоқ, ол осы аралықта',
+  'page.money.range_size': 'мұндай отбасына арналған нақты сома ашық дереккөздерде жоқ, ол осы аралықта',
   'page.money.paid_by_state': 'мемлекет төлейді',
   'page.money.half_price': 'және баспана бағасының {percent, number} %-ынан аспайды',
   'page.money.total': 'Бірінші жылы',
@@ -87,8 +87,8 @@ export const pagesSupport = {
   'page.support.own_hint': 'Ештеңе сақталмайды.',
   'page.support.own_citizen': 'Мен Қазақстан азаматымын',
   'page.support.own_job_seeker': 'Мен жұмыспен қамту орталығында есепте тұрмын',
-  'page.support.own_registered_year': 'Мен өз өңірімде бір жылдан артық тіркелгенмін',
-  'page.support.own_graduate': 'Мен жарты жыл бұрын не кейінірек «Серпін» не «Жарқын болашақ» бойынша оқу бітірдім',
+  'page.support.own_registered_year': 'Мен өз өңірімде кемінде бір жыл тұрақты тіркелгенмін',
+  'page.support.own_graduate': 'Соңғы жарты жылда «Серпін» не «Жарқын болашақ» бойынша оқу бітірдім',
   'page.money.mci': 'АЕК',
   'page.money.for_months': '{kind}, {months, plural, one {# ай} other {# ай}}',
   'page.money.own_title': 'Бұл сіздің отбасыңызға не береді',

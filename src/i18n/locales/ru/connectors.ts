@@ -22,12 +22,14 @@ export const connectors = {
   'record.not_object': 'Строка не является объектом JSON.',
   'record.invalid_csv': 'В строке CSV неверно стоят кавычки.',
   'record.wrong_columns': 'В строке CSV ячеек: {found}, в заголовке: {expected}.',
-  'record.too_long': 'Строка длиннее {maxCharacters, number} знаков.',
+  'record.too_long':
+    'Строка длиннее {maxCharacters, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}.',
   'record.missing_field': 'Нет обязательного поля «{field}».',
   'record.wrong_type':
     'В поле «{field}» ожидается {expected, select, integer {целое число} number {число} boolean {true или false} list {список текстов} object {вложенный объект} other {текст}}.',
   'record.out_of_range': 'Значение поля «{field}» ({value}) должно быть от {min, number} до {max, number}.',
-  'record.text_too_long': 'Текст поля «{field}» длиннее {maxCharacters, number} знаков.',
+  'record.text_too_long':
+    'Текст поля «{field}» длиннее {maxCharacters, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}.',
   'record.invalid_date': '«{value}» в поле «{field}» не является датой.',
   'record.dates_reversed': 'Вакансия заканчивается ({to}) раньше, чем опубликована ({from}).',
   'record.invalid_id': '«{value}» не может быть номером вакансии.',

@@ -3,6 +3,7 @@ export const employers = {
   'employer.not_own': 'Вакансия не принадлежит работодателю {name}; загружать можно только свои вакансии.',
   'employer.name_invalid': 'Это не название предприятия.',
   'employer.owner_only': 'Коллег приглашает только владелец учётной записи предприятия.',
+  'employer.account_unanswered': 'Отметьте, работает ли этот человек на предприятии.',
   'employer.bin_unknown': 'Предприятия с таким БИН здесь нет.',
   'employer.bin_missing': 'У предприятия здесь нет БИН, проверить его не по чему: сначала пусть укажет БИН.',
   'employer.not_verified':

@@ -76,9 +76,11 @@ export const matching = {
   'change.excluded_places': 'Рассмотреть и места, которые вы исключили',
   'change.opens': 'Подходящих вакансий станет {then, number} вместо {now, number}.',
   'change.opens_none': 'Подходящих вакансий останется {then, number}.',
-  'change.first': 'Лучшая из них – {best, number} баллов из 100.',
-  'change.better': 'Лучшая станет сильнее: {best, number} баллов из 100 вместо {before, number}.',
-  'change.weaker': 'Лучшая из них слабее нынешней: {best, number} баллов из 100 вместо {before, number}.',
+  'change.first': 'Лучшая из них – {best, plural, one {# балл} few {# балла} many {# баллов} other {# балла}} из 100.',
+  'change.better':
+    'Лучшая станет сильнее: {best, plural, one {# балл} few {# балла} many {# баллов} other {# балла}} из 100 вместо {before, number}.',
+  'change.weaker':
+    'Лучшая из них слабее нынешней: {best, plural, one {# балл} few {# балла} many {# баллов} other {# балла}} из 100 вместо {before, number}.',
   'change.as_good': 'Лучшая остаётся прежней: {best, number} из 100.',
   'obstacle.nothing_open':
     'Сейчас по этой профессии нет вакансий в регионах, переезд в которые поддерживает программа. Это может измениться в любой день.',

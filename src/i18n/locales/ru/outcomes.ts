@@ -47,7 +47,7 @@ export const outcomes = {
   'page.settling.why':
     'Ответ нужен, чтобы помочь, и для общего счёта переехавших. По нему никому не отказывают и никого не ставят ниже в списке.',
   'page.settling.adult': '{position, select, 1 {Первый взрослый} 2 {Второй взрослый} other {Взрослый}}',
-  'page.settling.came_for': 'приезд на место: {title}',
+  'page.settling.came_for': 'приезд на работу: {title}',
   'page.settling.home': 'Жильё',
   'page.settling.is_it_so': 'Всё так?',
   'page.settling.yes': 'Да, всё так',
@@ -125,7 +125,7 @@ export const outcomes = {
   'page.payments.voided': 'убрано',
   'page.nav.outcomes': 'Итоги',
   'page.nav.times': 'Сроки',
-  'page.analyst.outcomes_title': 'Что стало с переехавшими',
+  'page.analyst.outcomes_title': 'Как живут переехавшие',
   'page.analyst.outcomes_lead': 'Последнее, что известно о приехавших через эту систему.',
   'page.analyst.hidden_sum_note':
     'Прочерк: столько получили меньше пяти семей, или эту сумму можно было бы вычислить по соседним.',

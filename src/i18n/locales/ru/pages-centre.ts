@@ -300,6 +300,12 @@ export const pagesCentre = {
   'page.centre.firm_openings': 'Рабочих мест в них',
   'page.centre.firm_verify_open': 'Подтвердить предприятие',
   'page.centre.firm_verify_question': 'БИН {bin} сверен с реестром юридических лиц?',
+  'page.centre.firm_accounts_lead':
+    'Позвоните на предприятие по номеру из реестра или с его сайта и спросите о каждом: БИН известен всем, и зарегистрировать предприятие мог посторонний.',
+  'page.centre.firm_account': 'Работает ли там владелец учётной записи {email} ({name})?',
+  'page.centre.firm_account_since': 'Регистрация: {day}',
+  'page.centre.firm_account_yes': 'Да, работает',
+  'page.centre.firm_account_no': 'Нет, закрыть учётную запись',
   'page.centre.firm_verify': 'Проверено, всё верно',
   'page.centre.firm_done': 'Отмечено как проверенное: {name}.',
   'page.centre.trail_title': 'Журнал действий',

@@ -8,7 +8,8 @@ export const pagesImport = {
   'table.column_missing': 'В файле нет столбца «{column}».',
   'table.column_repeated': 'Столбец «{column}» есть в файле дважды.',
   'table.no_rows': 'Под названиями столбцов нет ни одной вакансии.',
-  'table.too_many_rows': 'В файле больше {most, number} строк. Разделите его на несколько.',
+  'table.too_many_rows':
+    'В файле больше {most, plural, one {# строки} few {# строк} many {# строк} other {# строки}}. Разделите его на несколько.',
   'table.no_firm': 'В таблице нет работодателя: загрузить её может только само предприятие.',
   'file.missing': 'Выберите файл.',
   'file.upload_broken': 'Файл дошёл не целиком. Отправьте его ещё раз.',
@@ -55,7 +56,7 @@ export const pagesImport = {
   'page.import.column': 'Столбец',
   'page.import.meaning': 'Что писать',
   'page.import.required': 'обязательно',
-  'page.import.result_title': 'Что стало с файлом',
+  'page.import.result_title': 'Результат чтения файла',
   'page.import.from_file': 'Файл «{name}», {day}',
   'page.import.inserted': 'Опубликовано',
   'page.import.updated': 'Изменено',
