@@ -14,8 +14,15 @@ describe('withoutEmpty', () => {
     expect(withoutEmpty(clean)).toBeNull();
   });
 
-  it.each(['/kk/vacancies', '/kk/vacancies?', '/kk/vacancies?q=%20', '/kk/?a=1&b=2', '/kk/vacancies?&&'])(
-    'leaves as it is: %s',
-    (address) => expect(withoutEmpty(address)).toBeNull(),
-  );
+  it.each([
+    '/kk/vacancies',
+    '/kk/vacancies?',
+    '/kk/vacancies?q=%20',
+    '/kk/?a=1&b=2',
+    '/kk/vacancies?&&',
+    '/kk/..//evil.example?a=',
+    '/kk/../\\evil.example?a=',
+    '/kk/%2e%2e//evil.example?a=',
+    '/kk/../api/docs?a=',
+  ])('leaves as it is: %s', (address) => expect(withoutEmpty(address)).toBeNull());
 });

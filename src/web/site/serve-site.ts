@@ -41,9 +41,11 @@ function leaveOutEmpty(): RequestHandler {
   };
 }
 
-/** An address of this site without the parameters that have no value; null when it has none such. */
+/** A page's address without the parameters that have no value; null when it has none such, and for any other address. */
 export function withoutEmpty(address: string): string | null {
   const { pathname: path, searchParams } = new URL(address, 'http://localhost');
+  // `/kk/..//evil.example` is a page only until its dots are read: what is left of it would lead to another site.
+  if (!isPagePath(path)) return null;
   const given = [...searchParams];
   const answered = given.filter(([, value]) => value !== '');
   if (answered.length === given.length) return null;
