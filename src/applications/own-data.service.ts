@@ -58,13 +58,15 @@ export class OwnDataService {
    */
   async erase(actor: Actor): Promise<void> {
     if (actor.householdId !== null) {
-      await this.households.erase(actor.householdId, actor).catch((error: unknown) => {
+      try {
+        return await this.households.erase(actor.householdId, actor);
+      } catch (error) {
         // Erased before a death that kept the account: the account is what is left.
         if (!(error instanceof Problem && error.code === 'household.not_found')) throw error;
-      });
+      }
     }
-    // What was asked without a household too; it stands at a centre's desk.
+    // What was asked without a household stands at a centre's desk.
     await asSystem(() => eraseQuestions(this.dataSource, { accountId: actor.id }, this.clock.now()));
-    await this.register.delete(actor);
+    await this.register.delete(actor.id, actor);
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
-import { asSystem } from '../database/scope.js';
+import { type ActorScope, asSystem, scopeOf } from '../database/scope.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
 import type { Language } from '../i18n/language.js';
 import { type Actor, OF_A_REGION, STAFF_ROLES, type StaffRole } from '../shared/access.js';
@@ -42,6 +42,14 @@ export interface SignUp {
   label: string;
 }
 
+/** The firm that somebody registers for. */
+export interface FirmToBeHad {
+  /** Finds or makes it; null when it is not to be had by registering. */
+  find(): Promise<string | null>;
+  /** False when a centre has verified it meanwhile; waits for one that is doing so. */
+  isStillToBeHad(employerId: string): Promise<boolean>;
+}
+
 interface NewAccount {
   email: string;
   label: string;
@@ -70,12 +78,15 @@ export class AccountRegister {
    * Invites an officer, supervisor, analyst or administrator by e-mail; the link sets the password. A supervisor invites
    * officers and supervisors of the own region. `by` null: the command line. Errors: `auth.forbidden`,
    * `auth.region_forbidden` (403), `auth.role_unknown`, `auth.region_required|not_allowed|unknown` (400),
-   * `auth.email_invalid` (422), `auth.email_taken` (409).
+   * `auth.email_invalid` (422), `auth.email_taken` (409; the list of accounts shows whoever invites as much), `auth.too_many` (429).
    */
   async invite(wish: Invitation, by: By | null): Promise<Invited> {
     const regionCode = wish.regionCode ?? null;
     refuseMisfit(wish, regionCode);
-    if (by !== null) refuseBeyond(by, 'accounts.invite', wish.role, regionCode);
+    if (by !== null) {
+      refuseBeyond(by, 'accounts.invite', wish.role, regionCode);
+      await this.limits.take(['invitations', by.id]);
+    }
     const id = await this.create({ ...wish, regionCode, employerId: null }, by);
     const token = await this.authLibrary.passwordToken(id, INVITATION_SECONDS);
     if (this.messages.canMail) {
@@ -123,11 +134,11 @@ export class AccountRegister {
 
   /**
    * Registers somebody who comes by themselves and acts for a firm, as its owner. `firm` finds or makes it, and answers null
-   * when it is not to be had by registering. Whoever asks gets the same answer at the same speed, whatever is known of the
+   * when it is not to be had by registering; `isStillToBeHad` says it again once the account is there. Whoever asks gets the same answer at the same speed, whatever is known of the
    * address and the firm; the letter says the rest. Errors: `auth.email_invalid` (422), `auth.too_many` (429),
    * `auth.mail_unavailable` (503).
    */
-  async signUp(wish: SignUp, visitor: Visitor, firm: () => Promise<string | null>): Promise<void> {
+  async signUp(wish: SignUp, visitor: Visitor, firm: FirmToBeHad): Promise<void> {
     const email = mailAddress(wish.email);
     this.authLibrary.refuseWithoutMail();
     const ours = pairOf(visitor, email);
@@ -135,7 +146,7 @@ export class AccountRegister {
     this.authLibrary.later(() => this.signUpByLetter({ ...wish, email }, visitor.language, firm));
   }
 
-  private async signUpByLetter(wish: SignUp, language: Language, firm: () => Promise<string | null>): Promise<void> {
+  private async signUpByLetter(wish: SignUp, language: Language, firm: FirmToBeHad): Promise<void> {
     const outcome = await this.signUpOutcome(wish, language, firm);
     if (typeof outcome === 'object') {
       await this.authLibrary.sendLink(
@@ -157,14 +168,19 @@ export class AccountRegister {
   private async signUpOutcome(
     wish: SignUp,
     language: Language,
-    firm: () => Promise<string | null>,
+    firm: FirmToBeHad,
   ): Promise<{ id: string } | 'already_registered' | 'firm_known'> {
     if ((await this.byEmail(wish.email)) !== null) return 'already_registered';
-    const employerId = await firm();
+    const employerId = await firm.find();
     if (employerId === null) return 'firm_known';
     const account = { ...wish, role: 'employer', regionCode: null, employerId, language, ownsFirm: true } as const;
+    const newcomer = { id: 'sign-up', role: 'employer' } as const;
     try {
-      return { id: await this.create(account, { id: 'sign-up', role: 'employer' }) };
+      const id = await this.create(account, newcomer);
+      if (await firm.isStillToBeHad(employerId)) return { id };
+      // A centre verified the firm at this moment, without this account.
+      await this.delete(id, newcomer);
+      return 'firm_known';
     } catch (fault) {
       // Another registration came first at the same moment.
       if (fault instanceof Problem && fault.code === 'auth.email_taken') return 'already_registered';
@@ -206,22 +222,46 @@ export class AccountRegister {
   }
 
   /** Who acts for a firm. Who registered and never confirmed the address is forgotten with the link's end. */
-  async ofEmployer(employerId: string): Promise<Account[]> {
+  ofEmployer(employerId: string): Promise<Account[]> {
+    return this.ofEmployers([employerId]);
+  }
+
+  /** Who acts for the firm of somebody, for that one to see. */
+  async colleagues(actor: Actor): Promise<Account[]> {
+    return this.ofEmployers([actor.employerId ?? ''].filter(Boolean), actor);
+  }
+
+  /** Who acts for any of these firms; `reader`: for whom it is read, null: for a service. */
+  async ofEmployers(employerIds: readonly string[], reader: Actor | null = null): Promise<Account[]> {
     const since = new Date(this.clock.now().getTime() - INVITATION_SECONDS * 1_000);
     await this.database.rows(
-      'delete from auth_user where employer_id = $1 and not email_verified and not synthetic and created_at < $2',
-      [employerId, since],
+      'delete from auth_user where employer_id = any($1) and not email_verified and not synthetic and created_at < $2',
+      [employerIds, since],
     );
-    return this.database.rows<Account>(
-      `select ${ACCOUNT_COLUMNS} from auth_user where employer_id = $1 and disabled_at is null order by id`,
-      [employerId],
+    return this.seen<Account>(
+      reader && scopeOf(reader),
+      `select ${ACCOUNT_COLUMNS} from auth_user where employer_id = any($1) and disabled_at is null order by id`,
+      [employerIds],
+    );
+  }
+
+  /** Shuts accounts of a firm out and ends their sessions; whoever asks writes the audit lines with what they belong to. */
+  async disableOfEmployer(employerId: string, ids: readonly string[]): Promise<void> {
+    await this.database.rows(
+      'update auth_user set disabled_at = $3, updated_at = $3 where employer_id = $1 and id = any($2) and disabled_at is null',
+      [employerId, ids, this.clock.now()],
+    );
+    await this.database.rows(
+      'delete from auth_session s using auth_user u where u.id = s.user_id and u.employer_id = $1 and u.id = any($2)',
+      [employerId, ids],
     );
   }
 
   /** Accounts of staff and employers, the newest first; a supervisor's own region only. Migrants are never listed. */
   async list(by: By | null): Promise<Account[]> {
     const region = by !== null && reach(by, 'accounts.read') === 'own region' ? by.regionCode : null;
-    return this.database.rows<Account>(
+    return this.seen<Account>(
+      scopeOfStaff(by),
       `select ${ACCOUNT_COLUMNS} from auth_user
         where role <> 'migrant' and ($1::text is null or region_code = $1) order by created_at desc, id desc`,
       [region],
@@ -318,25 +358,40 @@ export class AccountRegister {
     });
   }
 
+  /** The account of a household, for whoever erases it; null when it was registered by somebody else's program. */
+  async idOfHousehold(householdId: string): Promise<string | null> {
+    const found = await this.database.rows<{ id: string }>('select id from auth_user where household_id = $1', [
+      householdId,
+    ]);
+    return found[0]?.id ?? null;
+  }
+
   /**
-   * Deletes an account with its sessions, password and second factor. A migrant's household is erased by its own service;
-   * the audit log keeps the id. Error: `auth.account_unknown` (404).
+   * Deletes an account of no region with its sessions, password and second factor. A migrant's household is erased by its own
+   * service; the audit log keeps the id. Error: `auth.account_unknown` (404).
    */
-  async delete(actor: Pick<Actor, 'id' | 'role' | 'regionCode'>): Promise<void> {
-    const gone = await this.database.rows('delete from auth_user where id = $1 returning id', [actor.id]);
+  async delete(id: string, by: Pick<Actor, 'id' | 'role'>): Promise<void> {
+    const gone = await this.database.rows('delete from auth_user where id = $1 returning id', [id]);
     if (gone.length === 0) throw new Problem('auth.account_unknown', 404);
-    const { id, regionCode } = actor;
-    await this.audit(actor, { id, regionCode, action: 'delete', from: 'active', to: null });
+    await this.audit(by, { id, regionCode: null, action: 'delete', from: 'active', to: null });
   }
 
   private async within(id: string, by: By | null): Promise<Account> {
-    const [account] = await this.database.rows<Account>(
+    const [account] = await this.seen<Account>(
+      scopeOfStaff(by),
       `select ${ACCOUNT_COLUMNS} from auth_user where id = $1 and role <> 'migrant'`,
       [id],
     );
     const kept = by !== null && reach(by, 'accounts.disable') === 'own region' && account?.regionCode !== by.regionCode;
     if (account === undefined || kept) throw new Problem('auth.account_unknown', 404);
     return account;
+  }
+
+  /** Reads as the database shows it to somebody; null: to the program. */
+  private seen<Row extends object>(scope: ActorScope | null, text: string, parameters: unknown[]): Promise<Row[]> {
+    return scope === null
+      ? this.database.rows<Row>(text, parameters)
+      : this.database.rowsFor<Row>(scope, text, parameters);
   }
 
   private async endSessions(id: string): Promise<void> {
@@ -359,6 +414,9 @@ export class AccountRegister {
     );
   }
 }
+
+/** Null: the command line. */
+const scopeOfStaff = (by: By | null): ActorScope | null => by && scopeOf({ ...by, employerId: null });
 
 /** Throws `auth.firm_owned` (409) when the database refused a firm's second owner. */
 function refuseSecondOwner(fault: unknown): void {

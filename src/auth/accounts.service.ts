@@ -99,7 +99,7 @@ export class AccountsService {
   async verifyCode(code: string, visitor: Visitor): Promise<SignedIn> {
     const phone = await this.authLibrary.pendingPhone(visitor);
     if (phone === null) throw refusal('auth.code_expired', 'code');
-    await this.limits.take(['try_address', visitor.address]);
+    // No limit of the address: the codes that it asked for have one, and each takes five tries.
     const ours = pairOf(visitor, phone);
     await this.limits.beginTry(ours);
     if (!(await this.limits.within('code_tries', ours))) throw refusal('auth.code_expired', 'code');
@@ -121,10 +121,11 @@ export class AccountsService {
    */
   async signInEmail(email: string, password: string, visitor: Visitor): Promise<PasswordAccepted> {
     const address = email.trim().toLowerCase();
-    await this.limits.take(['try_address', visitor.address]);
     await this.limits.beginTry(address);
-    const { answer, setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
-      api.signInEmail({ body: { email: address, password, rememberMe: false }, headers, returnHeaders: true }),
+    const { answer, setCookies } = await this.tried(visitor, () =>
+      this.authLibrary.call(visitor, (api, headers) =>
+        api.signInEmail({ body: { email: address, password, rememberMe: false }, headers, returnHeaders: true }),
+      ),
     );
     await this.limits.succeed(address);
     await this.endFormerSession(visitor);
@@ -138,20 +139,20 @@ export class AccountsService {
    * (401: the first step is too long ago or its tries are used up), `auth.locked` (429).
    */
   async verifyTotp(code: string, visitor: Visitor): Promise<SignedIn> {
-    await this.limits.take(['try_address', visitor.address]);
-    const { answer, setCookies } = await this.authLibrary.call(
-      this.authLibrary.challengeOnly(visitor),
-      (api, headers) => api.verifyTOTP({ body: { code: digitsOf(code) }, headers, returnHeaders: true }),
+    const { answer, setCookies } = await this.tried(visitor, () =>
+      this.authLibrary.call(this.authLibrary.challengeOnly(visitor), (api, headers) =>
+        api.verifyTOTP({ body: { code: digitsOf(code) }, headers, returnHeaders: true }),
+      ),
     );
     return { account: await this.one(answer.user.id), setCookies };
   }
 
   /** As `verifyTotp`, with one of the codes that were written down; each serves once. */
   async verifyBackupCode(code: string, visitor: Visitor): Promise<SignedIn> {
-    await this.limits.take(['try_address', visitor.address]);
-    const { answer, setCookies } = await this.authLibrary.call(
-      this.authLibrary.challengeOnly(visitor),
-      (api, headers) => api.verifyBackupCode({ body: { code: code.trim() }, headers, returnHeaders: true }),
+    const { answer, setCookies } = await this.tried(visitor, () =>
+      this.authLibrary.call(this.authLibrary.challengeOnly(visitor), (api, headers) =>
+        api.verifyBackupCode({ body: { code: code.trim() }, headers, returnHeaders: true }),
+      ),
     );
     return { account: await this.one(answer.user!.id), setCookies };
   }
@@ -205,9 +206,10 @@ export class AccountsService {
    * `auth.link_expired` (410), `auth.password_short`, `auth.password_long` (422).
    */
   async setPassword(token: string, password: string, visitor: Visitor): Promise<void> {
-    await this.limits.take(['try_address', visitor.address]);
-    await this.authLibrary.call(visitor, (api, headers) =>
-      api.resetPassword({ body: { token, newPassword: password }, headers, returnHeaders: true }),
+    await this.tried(visitor, () =>
+      this.authLibrary.call(visitor, (api, headers) =>
+        api.resetPassword({ body: { token, newPassword: password }, headers, returnHeaders: true }),
+      ),
     );
   }
 
@@ -239,6 +241,17 @@ export class AccountsService {
   /** Keeps the language that a reader chose, for messages. */
   async setLanguage(accountId: string, language: Visitor['language']): Promise<void> {
     await this.database.rows('update auth_user set language = $2 where id = $1', [accountId, language]);
+  }
+
+  /**
+   * A try that counts for its address unless it succeeds: after what an account's own lock refuses, so that who guesses on takes
+   * nothing from the neighbours.
+   */
+  private async tried<Answer>({ address }: Visitor, attempt: () => Promise<Answer>): Promise<Answer> {
+    await this.limits.take(['try_address', address]);
+    const answer = await attempt();
+    await this.limits.giveBack('try_address', address);
+    return answer;
   }
 
   /** The password is there only now: the app's secret is made with it, and shown by `enrolment`. */

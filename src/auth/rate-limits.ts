@@ -32,11 +32,13 @@ const LIMITS = {
   mail_hour: { points: 3, duration: HOUR },
   mail_day: { points: 6, duration: DAY },
   mail_address: { points: 30, duration: HOUR },
+  /** Staff that one account invites: each answer says whether an address has an account. */
+  invitations: { points: 30, duration: HOUR },
   /** Letters of one kind to one mailbox, whoever asked: these refuse nobody, only no further one goes while the former is good. */
   letter_day: { points: 6, duration: DAY },
   letter_slow: { points: 1, duration: 30 * MINUTE },
-  /** Tries to sign in from one address. */
-  try_address: { points: 100, duration: 15 * MINUTE },
+  /** Wrong passwords, second factors and links from one address; right ones are given back. */
+  try_address: { points: 1_000, duration: 15 * MINUTE },
   /** Wrong tries at one account, or at one number from one address; the next locks it. */
   failure: { points: 10, duration: 15 * MINUTE, blockDuration: 15 * MINUTE },
   /** Answers that cost the whole market to make: by account, else by address. */
@@ -104,6 +106,11 @@ export class RateLimits {
   async mayGetLetter(kind: 'reset' | 'already_registered' | 'firm_known', mailbox: string): Promise<boolean> {
     const whose = `${kind} ${mailbox}`;
     return (await this.within('letter_day', whose)) || this.within('letter_slow', whose);
+  }
+
+  /** Takes one use back that `take` has counted. */
+  async giveBack(limit: Limit, whose: string): Promise<void> {
+    await this.limiters[limit].reward(this.key(limit, whose));
   }
 
   /** Nothing counts any more of what was used of a limit. */

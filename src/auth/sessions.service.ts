@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type ActorScope, scopeOf } from '../database/scope.js';
 import type { Actor } from '../shared/access.js';
 import { isUuid } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
@@ -37,6 +38,12 @@ export interface Recognised extends WithCookies {
   mustEnrol: boolean;
 }
 
+type Owner = Pick<Actor, 'id'>;
+
+/** The policies of sessions ask only whose they are. */
+const scopeOfOwner = ({ id }: Owner): ActorScope =>
+  scopeOf({ id, role: 'migrant', regionCode: null, employerId: null });
+
 /** Sessions: whom a cookie stands for, and what people see and end of their own. */
 @Injectable()
 export class SessionsService {
@@ -56,9 +63,10 @@ export class SessionsService {
   }
 
   /** The account's sessions, the newest first. */
-  async list(actor: Pick<Actor, 'id'>, visitor: Pick<Visitor, 'cookies'>): Promise<SessionSummary[]> {
+  async list(actor: Owner, visitor: Pick<Visitor, 'cookies'>): Promise<SessionSummary[]> {
     const current = await this.authLibrary.session(visitor);
-    const sessions = await this.database.rows<Omit<SessionSummary, 'current'>>(
+    const sessions = await this.database.rowsFor<Omit<SessionSummary, 'current'>>(
+      scopeOfOwner(actor),
       `select id, user_agent as "userAgent", created_at as "signedInAt", expires_at as "expiresAt"
          from auth_session where user_id = $1 and expires_at > $2 order by created_at desc, id desc`,
       [actor.id, new Date()],
@@ -67,8 +75,9 @@ export class SessionsService {
   }
 
   /** All that is kept of the account's sessions, also of those that are over and not yet cleared away; the newest first. */
-  kept(actor: Pick<Actor, 'id'>): Promise<KeptSession[]> {
-    return this.database.rows<KeptSession>(
+  kept(actor: Owner): Promise<KeptSession[]> {
+    return this.database.rowsFor<KeptSession>(
+      scopeOfOwner(actor),
       `select created_at as "signedInAt", updated_at as "lastUsedAt", expires_at as "expiresAt", user_agent as device
          from auth_session where user_id = $1 order by created_at desc, id desc`,
       [actor.id],
@@ -76,22 +85,23 @@ export class SessionsService {
   }
 
   /** Ends one of the account's own sessions. Error: `auth.session_unknown` (404), for another's too. */
-  async revoke(actor: Pick<Actor, 'id'>, sessionId: string): Promise<void> {
+  async revoke(actor: Owner, sessionId: string): Promise<void> {
     const ended = isUuid(sessionId)
-      ? await this.database.rows('delete from auth_session where id = $1 and user_id = $2 returning id', [
-          sessionId,
-          actor.id,
-        ])
+      ? await this.database.rowsFor(
+          scopeOfOwner(actor),
+          'delete from auth_session where id = $1 and user_id = $2 returning id',
+          [sessionId, actor.id],
+        )
       : [];
     if (ended.length === 0) throw new Problem('auth.session_unknown', 404);
   }
 
   /** Ends every session of the account, this one too. */
-  async signOutEverywhere(actor: Pick<Actor, 'id'>, visitor: Visitor): Promise<WithCookies> {
+  async signOutEverywhere(actor: Owner, visitor: Visitor): Promise<WithCookies> {
     const { setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
       api.signOut({ headers, returnHeaders: true }),
     );
-    await this.database.rows('delete from auth_session where user_id = $1', [actor.id]);
+    await this.database.rowsFor(scopeOfOwner(actor), 'delete from auth_session where user_id = $1', [actor.id]);
     return { setCookies };
   }
 }

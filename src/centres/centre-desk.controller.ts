@@ -6,17 +6,32 @@ import {
   ApiTags,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
+import type { Account } from '../auth/account.js';
 import { EmployersService } from '../employers/employers.service.js';
 import { translate } from '../i18n/i18n.js';
 import { chooseLanguage } from '../i18n/language.js';
 import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
 import { BatchService } from './batch.service.js';
-import { AlikeAnswer, BatchLineAnswer, TrailAnswer, UncheckedFirmsAnswer } from './centres.answers.js';
+import {
+  AlikeAnswer,
+  BatchLineAnswer,
+  type FirmAccountAnswer,
+  TrailAnswer,
+  UncheckedFirmsAnswer,
+} from './centres.answers.js';
 import { BatchDto, TrailQuery, UncheckedFirmsQuery } from './centres.dto.js';
 import { proposalInWords } from './centres.words.js';
 import { QueueViewService } from './queue-view.service.js';
 import { TrailService } from './trail.service.js';
+
+const firmAccount = ({ id, label, email, createdAt, hasSecondFactor }: Account): FirmAccountAnswer => ({
+  id,
+  label,
+  email,
+  createdAt,
+  hasSecondFactor,
+});
 
 /** What a centre does beside single decisions: alike cases together, the firms of its region, what happened there. */
 @ApiTags('centre')
@@ -84,6 +99,11 @@ export class CentreDeskController {
   @ApiOkResponse({ type: UncheckedFirmsAnswer })
   async unchecked(@CurrentActor() actor: Actor, @Query() query: UncheckedFirmsQuery): Promise<UncheckedFirmsAnswer> {
     const regionCode = await this.views.regionOf(actor, query.region);
-    return { regionCode, ...(await this.employers.unchecked(regionCode, query)) };
+    const { items, nextCursor } = await this.employers.unchecked(regionCode, query);
+    return {
+      regionCode,
+      items: items.map((firm) => ({ ...firm, accounts: firm.accounts.map(firmAccount) })),
+      nextCursor,
+    };
   }
 }

@@ -399,6 +399,14 @@ export class TrailAnswer {
   @ApiProperty(OPTIONAL_TEXT) nextCursor!: string | null;
 }
 
+export class FirmAccountAnswer {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ description: 'As it named itself, or was named by a colleague' }) label!: string;
+  @ApiProperty(OPTIONAL_TEXT) email!: string | null;
+  @ApiProperty() createdAt!: Date;
+  @ApiProperty({ description: 'Has signed in with a second factor' }) hasSecondFactor!: boolean;
+}
+
 export class UncheckedFirmAnswer {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() name!: string;
@@ -409,6 +417,11 @@ export class UncheckedFirmAnswer {
   @ApiProperty({ description: 'Of these, posted by the firm itself: proposed to nobody until a centre has checked it' })
   ownPosts!: number;
   @ApiProperty() openings!: number;
+  @ApiProperty({
+    type: [FirmAccountAnswer],
+    description: 'Who acts for it: the verification says of each whether the person works there',
+  })
+  accounts!: FirmAccountAnswer[];
 }
 
 export class UncheckedFirmsAnswer {

@@ -18,6 +18,7 @@ import { Questions1764910000000 } from '../../migrations/1764910000000-questions
 import { Outcomes1764920000000 } from '../../migrations/1764920000000-outcomes.js';
 import { MatchRunVacancies1764930000000 } from '../../migrations/1764930000000-match-run-vacancies.js';
 import { MatchShards1764940000000 } from '../../migrations/1764940000000-match-shards.js';
+import { AccountsAndQuotas1764970000000 } from '../../migrations/1764970000000-accounts-and-quotas.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Outcomes1764920000000,
   MatchRunVacancies1764930000000,
   MatchShards1764940000000,
+  AccountsAndQuotas1764970000000,
 ];

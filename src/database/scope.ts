@@ -93,6 +93,9 @@ const SETTINGS = ['role', 'actor', 'region', 'employer', 'household'] as const;
 /** One statement that gives a connection all settings of a scope. */
 export const SET_SCOPE = `select ${SETTINGS.map((name, i) => `set_config('qonys.${name}', $${i + 1}, false)`).join(', ')}`;
 
+/** As `SET_SCOPE`, until the present transaction ends. */
+export const SET_SCOPE_HERE = `select ${SETTINGS.map((name, i) => `set_config('qonys.${name}', $${i + 1}, true)`).join(', ')}`;
+
 /** The values of `SET_SCOPE`. */
 export function scopeValues(scope: Scope): string[] {
   const settings = settingsOf(scope);

@@ -48,15 +48,16 @@ export class EmployerAccountsService {
     if (readEmployerName(name).normalised === '')
       throw new Problem('employer.name_invalid', 422, {}, [{ field: 'name', code: 'employer.name_invalid' }]);
     // A newcomer may see and write nothing of firms; what is looked up here does not leave this use case.
-    await this.accounts.signUp({ email, label: name.trim().slice(0, 120) }, visitor, () =>
-      asSystem(() => this.firm(bin, name)),
-    );
+    await this.accounts.signUp({ email, label: name.trim().slice(0, 120) }, visitor, {
+      find: () => asSystem(() => this.firm(bin, name)),
+      isStillToBeHad: (id) => asSystem(() => this.employers.isUnverified(id)),
+    });
   }
 
   /** Who acts for the actor's firm, and whether the actor may invite more. */
   async colleagues(actor: Actor): Promise<{ accounts: Account[]; mayInvite: boolean }> {
     const [accounts, mayInvite] = await Promise.all([
-      this.accounts.ofEmployer(actor.employerId ?? ''),
+      this.accounts.colleagues(actor),
       this.accounts.ownsFirm(actor.id),
     ]);
     return { accounts, mayInvite };

@@ -1,8 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
-import { EmployerAnswer, NewEmployerDto, employerAnswer } from './employers.dto.js';
+import { EmployerAnswer, NewEmployerDto, VerifyEmployerDto, employerAnswer } from './employers.dto.js';
 import { EmployersService } from './employers.service.js';
 
 @ApiTags('employers')
@@ -39,7 +45,12 @@ export class EmployersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Mark a firm as checked; a centre does so for a firm with a vacancy in its region' })
   @ApiOkResponse({ type: EmployerAnswer })
-  async verify(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<EmployerAnswer> {
-    return employerAnswer(await this.employers.verify(actor, id));
+  @ApiUnprocessableEntityResponse({ description: '`employer.bin_missing`, `employer.account_unanswered`' })
+  async verify(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() people: VerifyEmployerDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<EmployerAnswer> {
+    return employerAnswer(await this.employers.verify(actor, id, people));
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import type { Employer } from './employer.entity.js';
 
 export class NewEmployerDto {
@@ -27,6 +27,23 @@ export class NewEmployerDto {
   @Min(0)
   @Max(10_000_000)
   headcount?: number;
+}
+
+/** Of each account that acts for the firm: whether the person works there. */
+export class VerifyEmployerDto {
+  /** Accounts of people who work at the firm, as the firm itself said. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1_000)
+  @IsUUID('all', { each: true })
+  worksThere: string[] = [];
+
+  /** Accounts of people who do not; they are shut out at once. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1_000)
+  @IsUUID('all', { each: true })
+  worksNot: string[] = [];
 }
 
 export class EmployerAnswer {

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
+import { AccountRegister } from '../auth/account-register.service.js';
+import type { Account } from '../auth/account.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import type { Actor } from '../shared/access.js';
@@ -22,11 +24,21 @@ export interface NewEmployer {
   headcount?: number;
 }
 
+/** An unchecked firm with whoever acts for it: a centre says of each whether the person works there. */
+export type FirmToVerify = UncheckedFirm & { accounts: Account[] };
+
+/** What a centre found out of a firm's accounts, by their ids; whoever does not work there is shut out. */
+export interface FirmPeople {
+  worksThere: readonly string[];
+  worksNot: readonly string[];
+}
+
 @Injectable()
 export class EmployersService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly accounts: AccountRegister,
   ) {}
 
   async one(id: string): Promise<Employer> {
@@ -69,14 +81,18 @@ export class EmployersService {
   }
 
   /** Firms with open vacancies in a region that no centre has checked; those with posts of their own first. */
-  async unchecked(regionCode: string, wish: { cursor?: string; limit: number }): Promise<Page<UncheckedFirm>> {
+  async unchecked(regionCode: string, wish: { cursor?: string; limit: number }): Promise<Page<FirmToVerify>> {
     const after = wish.cursor === undefined ? null : firmKeys(wish.cursor);
     const read = await uncheckedFirms(this.dataSource, regionCode, { after, limit: wish.limit + 1 });
+    const accounts = await this.accounts.ofEmployers(read.map(({ id }) => id));
     return toPage(
       read,
       wish.limit,
       ({ rank, nameKey, id }) => [rank, nameKey, id],
-      ({ rank: _rank, nameKey: _key, ...firm }) => firm,
+      ({ rank: _rank, nameKey: _key, ...firm }) => ({
+        ...firm,
+        accounts: accounts.filter(({ employerId }) => employerId === firm.id),
+      }),
     );
   }
 
@@ -102,12 +118,21 @@ export class EmployersService {
     return firm.id;
   }
 
+  /** False once a centre has verified the firm; waits for one that is just doing so. */
+  async isUnverified(id: string): Promise<boolean> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const firm = await tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_read' } });
+      return firm !== null && firm.verifiedAt === null;
+    });
+  }
+
   /**
    * A centre has checked that the firm is who it says: an administrator, or a centre of a region where the firm has a vacancy
-   * (`auth.region_forbidden` for any other). A firm that is verified stays as it is; one without a BIN cannot be checked
-   * (`employer.bin_missing`, 422).
+   * (`auth.region_forbidden` for any other). BINs are public, so it says of every account that acts for the firm whether the
+   * person works there: one that nothing is said of is refused (`employer.account_unanswered`, 422, at `account-<id>`); whoever does not is shut out. A firm that is
+   * verified stays as it is; one without a BIN cannot be checked (`employer.bin_missing`, 422).
    */
-  async verify(actor: Actor, id: string): Promise<Employer> {
+  async verify(actor: Actor, id: string, { worksThere, worksNot }: FirmPeople): Promise<Employer> {
     return inTransaction(this.dataSource, async (tx) => {
       const employer = await tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (employer === null) throw new Problem('employer.not_found', 404);
@@ -115,11 +140,27 @@ export class EmployersService {
         throw new Problem('auth.region_forbidden', 403);
       if (employer.verifiedAt !== null) return employer;
       if (employer.bin === null) throw new Problem('employer.bin_missing', 422);
+      const acting = (await this.accounts.ofEmployer(id)).map((account) => account.id);
+      const code = 'employer.account_unanswered';
+      const open = acting.filter((account) => !worksThere.includes(account) && !worksNot.includes(account));
+      if (open.length > 0) {
+        const fields = open.map((account) => ({ field: `account-${account}`, code }));
+        throw new Problem(code, 422, { accounts: open.length }, fields);
+      }
       const verifiedAt = this.clock.now();
+      // Accounts are of another role and commit by themselves: first, so that a firm is never verified with a stranger in it.
+      const ended = acting.filter((account) => worksNot.includes(account));
+      await this.accounts.disableOfEmployer(id, ended);
+      for (const subjectId of ended) {
+        await recordAudit(tx, {
+          at: verifiedAt, actor, regionCode: actor.regionCode, subject: 'account', subjectId, action: 'disable',
+          from: 'active', to: 'disabled', details: { employerId: id },
+        }); // prettier-ignore
+      }
       await tx.update(Employer, { id }, { verifiedAt });
       await recordAudit(tx, {
         at: verifiedAt, actor, regionCode: actor.regionCode, subject: 'employer', subjectId: id, action: 'verify',
-        from: 'unverified', to: 'verified',
+        from: 'unverified', to: 'verified', details: { accounts: acting.filter((account) => !ended.includes(account)) },
       }); // prettier-ignore
       // Its own posts may be proposed to movers from now on.
       const payload = { reason: 'employer_verified' };

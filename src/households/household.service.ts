@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { AccountRegister } from '../auth/account-register.service.js';
 import { createOnce } from '../auth/idempotency.js';
 import { asSystemWithin } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
@@ -35,6 +36,7 @@ export class HouseholdService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly checks: HouseholdChecks,
+    private readonly accounts: AccountRegister,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -150,14 +152,19 @@ export class HouseholdService {
 
   /**
    * Erases a household. Without proposals every row goes; otherwise a row remains that says nothing of anybody, because
-   * decisions, quotas and audit hang on it (docs/decisions/erasing-households.md). Error: `household.not_found`.
+   * decisions, quotas and audit hang on it (docs/decisions/erasing-households.md). Its account goes with its phone number,
+   * whoever erases. Error: `household.not_found`.
    */
   async erase(id: string, actor: Actor): Promise<void> {
     const at = this.clock.now();
+    const accountId = await this.accounts.idOfHousehold(id);
     await inTransaction(this.dataSource, async (tx) => {
       const household = await lockHousehold(tx, id);
       // What it asked is written at its centre's desk, beyond what it may change itself.
-      await asSystemWithin(tx, () => eraseQuestions(tx, { householdId: id }, at));
+      await asSystemWithin(tx, async () => {
+        await eraseQuestions(tx, { householdId: id }, at);
+        if (accountId !== null) await eraseQuestions(tx, { accountId }, at);
+      });
       if (await hasProposals(tx, id)) {
         // Officers' notes on the household's proposals go too, whoever may change proposals.
         await asSystemWithin(tx, () => erasePersonalData(tx, id, at));
@@ -167,6 +174,8 @@ export class HouseholdService {
       }
       await auditHousehold(tx, { action: 'erase', id, regionCode: household.homeRegionCode, actor, at });
     });
+    // Accounts are of another role: theirs is a transaction of its own, after this one, which holds rows that point at it.
+    if (accountId !== null) await this.accounts.delete(accountId, actor);
   }
 }
 

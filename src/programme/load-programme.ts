@@ -65,6 +65,8 @@ export async function loadQuotas(tx: EntityManager, text: string, at: Date): Pro
   const { regional } = JSON.parse(text) as { regional: unknown[] };
   const records = `jsonb_to_recordset($1::jsonb) as q(year smallint, "regionCode" text, category text, "validFrom" date, persons integer,
     source text, verified boolean)`;
+  // Quotas and their ledger are the program's own, and the tables' owner is held by the policies too.
+  await tx.query(`select set_config('qonys.role', 'program', true)`);
   await tx.query(`delete from programme_quota where origin = 'file'`);
   await tx.query(
     `insert into programme_quota (year, region_code, category, valid_from, persons, source, verified)
@@ -85,8 +87,6 @@ export async function loadQuotas(tx: EntityManager, text: string, at: Date): Pro
      where p.origin = 'revision' and p.persons <> q.persons order by 1, 2, 3`,
     [JSON.stringify(regional)],
   );
-  // The ledger is the program's own, and its owner is held by the policies too.
-  await tx.query(`select set_config('qonys.role', 'program', true)`);
   const tooSmall = await quotasBelowGiven(tx, dateInKazakhstan(at));
   const refused = (regionCode: string, reason: string, details: AuditRecord['details']): AuditRecord => ({
     at,

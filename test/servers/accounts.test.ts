@@ -256,6 +256,29 @@ describe('a migrant', () => {
     expect(row).toEqual({ points: 1 });
   });
 
+  it('signs in behind an address whose tries at passwords are used up; a guesser that is locked uses up none', async () => {
+    const address = '203.0.113.52';
+    const points = async (): Promise<number> =>
+      (
+        await owner.query<{ points: number }[]>(
+          `select max(points)::int as points from auth_rate_limit where key like 'try\\_address:%'`,
+        )
+      )[0]!.points;
+    const guesser = new Browser(address).visitor;
+    for (let i = 0; i < 14; i++)
+      await accounts.signInEmail('nobody@example.kz', 'wrong password', guesser).catch(() => undefined);
+    expect(await points()).toBe(10);
+    const { email } = await staff(running, gateway, { role: 'analyst' });
+    await accounts.signInEmail(email, PASSWORD, new Browser(address).visitor);
+    expect(await points()).toBe(10);
+    await owner.query(`update auth_rate_limit set points = 1000 where key like 'try\\_address:%'`);
+    await expect(accounts.signInEmail(email, PASSWORD, new Browser(address).visitor)).rejects.toEqual(
+      refused('auth.too_many', 429),
+    );
+    const [browser, phone] = [new Browser(address), newPhone()];
+    await expect(accounts.verifyCode(await askCode(browser, phone), browser.visitor)).resolves.toBeDefined();
+  });
+
   it('gets no SMS beyond the hour’s of all numbers together, is told so, and gets one when the hour is over', async () => {
     const phone = newPhone();
     for (let i = 0; i < 40; i++) await accounts.requestCode(newPhone(), new Browser(`198.51.100.${i}`).visitor);
@@ -311,7 +334,7 @@ describe('a migrant', () => {
 
   it('deletes the account with all that hangs on it', async () => {
     const { id, browser } = await migrant(running, gateway);
-    await register.delete({ id, role: 'migrant', regionCode: null });
+    await register.delete(id, { id, role: 'migrant' });
     expect(await sessions.recognise(browser.visitor)).toBeNull();
     const left = await owner.query(
       `select id from auth_session where user_id = $1 union select id from auth_user where id = $1`,
@@ -538,7 +561,10 @@ describe('an officer', () => {
     const letters = () => gateway.arrivals.filter(({ to }) => to === email).length;
     for (let i = 0; i < 12; i++) {
       const stranger = new Browser(`198.51.100.${i}`).visitor;
-      await register.signUp({ email, label: 'Тест' }, stranger, () => Promise.resolve(null));
+      await register.signUp({ email, label: 'Тест' }, stranger, {
+        find: () => Promise.resolve(null),
+        isStillToBeHad: () => Promise.resolve(true),
+      });
       await accounts.requestPasswordReset(email, stranger);
     }
     await host.settled();
@@ -665,6 +691,11 @@ describe('invitations', () => {
     await expect(register.invite(wish('officer', null), by('administrator', null))).rejects.toEqual(
       refused('auth.region_required', 400),
     );
+    // Whether an address has an account is asked thirty times an hour at most.
+    const asker = by('supervisor', 'KZ-59');
+    for (let i = 0; i < 30; i++)
+      await register.invite({ ...wish('officer', 'KZ-59'), email: 'nobody' }, asker).catch(() => undefined);
+    await expect(register.invite(wish('officer', 'KZ-59'), asker)).rejects.toEqual(refused('auth.too_many', 429));
     await expect(register.invite(wish('officer', 'KZ-99'), by('administrator', null))).rejects.toEqual(
       refused('auth.region_unknown', 400),
     );

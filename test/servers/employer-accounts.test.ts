@@ -177,7 +177,7 @@ describe('a firm', () => {
 
 describe('a post of a firm that nobody has checked', () => {
   it('is public, and is proposed to movers only after a centre of its region has checked the firm', async () => {
-    const { call } = await employer();
+    const { call, email } = await employer();
     const firm = (await call('/api/v1/employer')).body as { id: string };
     const posted = await call('/api/v1/employer/vacancies', {
       body: {
@@ -204,11 +204,20 @@ describe('a post of a firm that nobody has checked', () => {
     expect(await failures()).toEqual(['eligibility.employer_unchecked']);
 
     const elsewhere = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
-    expect((await elsewhere(`/api/v1/employers/${firm.id}/verify`, { method: 'POST' })).status).toBe(403);
+    expect((await elsewhere(`/api/v1/employers/${firm.id}/verify`, { body: {} })).status).toBe(403);
     const centre = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
-    expect((await centre(`/api/v1/employers/${firm.id}/verify`, { method: 'POST' })).body).toMatchObject({
-      verified: true,
+    // BINs are public: nothing is verified before the centre has said of the account whether the person works there.
+    expect(await centre(`/api/v1/employers/${firm.id}/verify`, { body: {} })).toMatchObject({
+      status: 422,
+      body: { code: 'employer.account_unanswered' },
     });
+    const listed = (await centre('/api/v1/centre/employers')).body.items as {
+      accounts: { id: string; email: string }[];
+    }[];
+    const accountsOfFirm = listed.flatMap(({ accounts: all }) => all);
+    expect(accountsOfFirm).toEqual([expect.objectContaining({ email })]);
+    const body = { worksThere: accountsOfFirm.map(({ id }) => id) };
+    expect((await centre(`/api/v1/employers/${firm.id}/verify`, { body })).body).toMatchObject({ verified: true });
     expect(await failures()).toEqual([]);
     const asked = await running.dataSource.query<object[]>(
       `select 1 from outbox_event where topic = 'match.requested' and payload->>'reason' = 'employer_verified'`,

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { AccountRegister } from '../../src/auth/account-register.service.js';
 import { AccountsService } from '../../src/auth/accounts.service.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
+import { asSystem } from '../../src/database/scope.js';
 import { EmployersService } from '../../src/employers/employers.service.js';
 import { EmployerAccountsService } from '../../src/employers/employer-accounts.service.js';
 import { loadReferenceData } from '../../src/reference-data.js';
@@ -136,6 +137,68 @@ describe('the owner of a firm’s account', () => {
 });
 
 describe('a centre', () => {
+  it('verifies a firm only with the accounts whose people work there; the others are shut out at once', async () => {
+    const { reader: stranger, email, employerId } = await owner();
+    await makeVacancy(program.dataSource, {
+      districtKato: '591010000',
+      columns: { employer_id: employerId, source: `employer:${employerId}` },
+    });
+    const colleague = `${newId()}@example.kz`;
+    await stranger.send(await stranger.open('/ru/employer/colleagues'), { label: EVIL[1], email: colleague });
+    const kept = await signedUp(colleague);
+    const reader = await officer('KZ-59');
+    const page = await reader.open('/ru/centre/employers');
+    expect(injected(page)).toEqual([]);
+    for (const one of [email, colleague]) expect(page.text).toContain(`Работает ли там владелец учётной записи ${one}`);
+    const accounts = await program.dataSource.query<{ id: string; email: string }[]>(
+      'select id, email from auth_user where employer_id = $1',
+      [employerId],
+    );
+    const field = (mail: string): string => `account-${accounts.find((one) => one.email === mail)!.id}`;
+    const isVerified = async (): Promise<boolean> =>
+      (await program.dataSource.query('select 1 from employer where id = $1 and verified_at is not null', [employerId]))
+        .length > 0;
+    const half = await reader.send(page, { [field(colleague)]: 'yes' }, `${employerId}/verify`);
+    expect([half.status, half.$('.field.wrong').length, await isVerified()]).toEqual([422, 1, false]);
+    expect(half.$('details[open]').length).toBe(1);
+    const done = await reader.send(half, { [field(email)]: 'no' }, `${employerId}/verify`);
+    expect([done.status, await isVerified()]).toEqual([200, true]);
+    expect((await stranger.open('/ru/employer')).path).toContain('/sign-in');
+    expect((await kept.open('/ru/employer')).status).toBe(200);
+    const audit = await program.dataSource.query<{ action: string; details: object }[]>(
+      `select action, details from audit_entry where actor_role = 'officer' and subject_id in ($1, $2) order by id`,
+      [employerId, field(email).slice('account-'.length)],
+    );
+    expect(audit).toEqual([
+      { action: 'disable', details: { employerId } },
+      { action: 'verify', details: { accounts: [field(colleague).slice('account-'.length)] } },
+    ]);
+  });
+
+  it('that verifies a firm while somebody registers its BIN lets no account in that it has not seen', async () => {
+    const [bin, email] = [newBin(), `${newId()}@example.kz`];
+    const { id } = await program.app
+      .get(EmployersService)
+      .register({ id: 'test', role: 'administrator' }, { bin, name: 'ТОО «Бір сәтте»' });
+    // The centre has read the accounts and holds the firm; the registration has found the firm free.
+    const verification = program.dataSource.createQueryRunner();
+    await asSystem(async () => {
+      await verification.startTransaction();
+      await verification.query('select id from employer where id = $1 for update', [id]);
+    });
+    await program.app
+      .get(EmployerAccountsService)
+      .signUp({ email, bin, name: 'ТОО «Бір сәтте»' }, new Browser().visitor);
+    const accounts = (): Promise<object[]> =>
+      program.dataSource.query('select 1 from auth_user where employer_id = $1', [id]);
+    for (let i = 0; i < 200 && (await accounts()).length === 0; i++) await new Promise((done) => setTimeout(done, 25));
+    await verification.query('update employer set verified_at = now() where id = $1', [id]);
+    await verification.commitTransaction();
+    await verification.release();
+    expect(await letterTo(email)).not.toContain('/account/password/');
+    expect(await accounts()).toEqual([]);
+  });
+
   it('invites somebody of a verified firm with a vacancy in its region, who becomes its owner', async () => {
     const reader = await officer('KZ-59');
     const firm = await verifiedFirm('591000000');

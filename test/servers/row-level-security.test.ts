@@ -1,4 +1,5 @@
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuthDatabase } from '../../src/auth/auth-database.js';
 import { APP_ROLE, urlAsRole } from '../../src/database/app-role.js';
 import {
   type ActorScope,
@@ -122,6 +123,8 @@ const RIGHTS: Record<string, Rights> = {
   quota_balance: { select: all('ab'), insert: {}, update: {} },
   quota_reservation: { select: { ...centre, migrant: 'a' }, insert: {}, update: {} },
   quota_ledger: { select: centre, insert: {}, update: 'refused' },
+  // Published figures; a revision is entered by the program, whoever's order it is.
+  programme_quota: { select: all('ab'), insert: {}, update: 'refused' },
   // Seen by its centre and by the account that asked it, which here is everybody's; written down by the program for whoever asks.
   question: { select: { ...named('a'), administrator: 'ab' }, insert: {}, update: centre },
   // Not published yet; what is published is everybody's (below).
@@ -158,10 +161,12 @@ const READ_ONLY: Readonly<Record<string, string>> = {
 };
 /** Nobody's rows, written by the program as it works, each with why. */
 const WORKING: Readonly<Record<string, string>> = {
-  programme_quota: 'quotas as the orders publish them, and as administrators revise them',
   channel_pace: 'how fast a channel may send now; no recipient',
   title_lexicon: 'the version of what officers taught of titles; a number',
 };
+
+/** Of these a region is a fact like any other, published for everybody. */
+const PUBLISHED = ['place', 'programme_region', 'region_statistic'];
 
 let running: TestApp;
 let owner: DataSource;
@@ -308,6 +313,9 @@ async function makeSide(side: Side): Promise<World> {
     at: BUILT_AT, actor: token, actor_role: 'officer',
   }); // prettier-ignore
   const balance = { year: 2031, category: 'settlers' };
+  await keep(side, 'programme_quota', {
+    source: side, year: 2030, region_code: region, category: 'settlers', valid_from: '2030-01-01', persons: 9, verified: true,
+  }); // prettier-ignore
   await keep(side, 'quota_balance', { region_code: region, ...balance, persons: 9, reserved: 3 });
   await keep(side, 'quota_reservation', {
     id: newId(), application_id: application, household_id: household.id, region_code: region, ...balance, persons: 3,
@@ -380,6 +388,7 @@ const KEYS: Record<string, string> = {
   idempotency_key: 'actor_id',
   match_shard: 'snapshot_id',
   quota_balance: 'region_code',
+  programme_quota: 'source',
   public_answer: 'question_id',
 };
 const keyOf = (table: string): string => KEYS[table] ?? 'id';
@@ -440,13 +449,61 @@ describe('row-level security', () => {
   });
 
   it('is left out only where rows say nothing of one region’s work, of a household or of a firm', async () => {
-    const open = [...Object.keys(READ_ONLY), ...Object.keys(WORKING)];
+    const open = [...Object.keys(READ_ONLY), ...Object.keys(WORKING)].filter((name) => !PUBLISHED.includes(name));
     const owned = await owner.query<{ name: string }[]>(
       `select distinct table_name::text as name from information_schema.columns
-        where table_schema = 'public' and table_name = any($1) and column_name = any($2)`,
+        where table_schema = 'public' and table_name = any($1)
+          and (column_name = any($2) or column_name ~ 'region_code$')`,
       [open, ['household_id', 'seeker_id', 'employer_id', 'proposal_id', 'account_id', 'user_id', 'recipient']],
     );
     expect(owned).toEqual([]);
+  });
+
+  it('holds the accounts’ own role too, where it reads for somebody; the rest of its tables is for signing in alone', async () => {
+    const tables = await owner.query<{ name: string; held: boolean }[]>(
+      `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as held from pg_class c
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+          and has_table_privilege('qonys_auth', c.oid, 'select, insert, update, delete') order by 1`,
+    );
+    expect(tables.filter(({ held }) => held).map(({ name }) => name)).toEqual(['auth_session', 'auth_user']);
+    expect(tables.filter(({ held }) => !held).map(({ name }) => name)).toEqual([
+      'auth_account', 'auth_rate_limit', 'auth_two_factor', 'auth_used_code', 'auth_verification',
+    ]); // prettier-ignore
+    const accounts = running.app.get(AuthDatabase);
+    const [colleague, clerk] = [newId(), newId()];
+    for (const [id, side, role] of [
+      [colleague, 'a', 'employer'],
+      [newId(), 'b', 'employer'],
+      [clerk, 'a', 'officer'],
+      [newId(), 'b', 'officer'],
+    ] as const) {
+      const [region, firm] = role === 'officer' ? [REGION[side], null] : [null, world[side].employer];
+      await owner.query(
+        `insert into auth_user (id, label, email, role, region_code, employer_id, language, created_at, updated_at)
+         values ($1, 'x', $2, $3, $4, $5, 'kk', now(), now())`,
+        [id, `${id}@example.kz`, role, region, firm],
+      );
+      await owner.query(
+        `insert into auth_session (id, user_id, token, expires_at, created_at, updated_at)
+         values (gen_random_uuid(), $1, $1::text, now() + interval '1 day', now(), now())`,
+        [id],
+      );
+    }
+    const seen = async (scope: Scope, sql: string): Promise<string[]> =>
+      (await accounts.rowsFor<{ id: string }>(scope as ActorScope, sql)).map(({ id }) => id);
+    const everyone = 'select id from auth_user';
+    expect(await seen(scopeFor('supervisor'), everyone)).toEqual([clerk]);
+    expect(await seen(scopeFor('employer'), everyone)).toEqual([colleague]);
+    expect(await seen(scopeFor('administrator'), everyone)).toHaveLength(4);
+    for (const who of ['migrant', 'officer', 'analyst', 'system'] as const)
+      expect([who, await seen(scopeFor(who), everyone)]).toEqual([who, []]);
+    const own = scopeOf({ id: clerk, role: 'officer', regionCode: REGION.a, employerId: null });
+    expect(await seen(own, everyone)).toEqual([clerk]);
+    expect(await seen(own, 'select user_id as id from auth_session')).toEqual([clerk]);
+    expect(await seen(own, 'delete from auth_session returning user_id as id')).toEqual([clerk]);
+    expect(await seen(own, `update auth_user set label = 'y' returning id`)).toEqual([]);
+    // Nothing of it is left on the connection: signing in goes on.
+    expect(await accounts.rows(everyone)).toHaveLength(4);
   });
 
   it('holds for the role of the application, which neither owns nor passes over anything', async () => {

@@ -366,27 +366,27 @@ describe('vacancies over HTTP', () => {
     };
     const verified = { action: 'verify', from_state: 'unverified', to_state: 'verified' };
     const elsewhere = await firm('ТОО «Без вакансий»');
-    expect(await call('POST', `employers/${elsewhere}/verify`, 'officer')).toMatchObject({
+    expect(await call('POST', `employers/${elsewhere}/verify`, 'officer', {})).toMatchObject({
       status: 403,
       body: { code: 'auth.region_forbidden' },
     });
-    expect(await call('POST', `employers/${elsewhere}/verify`, 'administrator')).toMatchObject({
+    expect(await call('POST', `employers/${elsewhere}/verify`, 'administrator', {})).toMatchObject({
       status: 422,
       body: { code: 'employer.bin_missing' },
     });
     expect(await trail(elsewhere)).toEqual([registered]);
     await test.dataSource.query(`update employer set bin = '940140000385' where id = $1`, [elsewhere]);
     await test.dataSource.query(`update employer set bin = '990340005977' where id = $1 and bin is null`, [employerId]);
-    expect(await call('POST', `employers/${elsewhere}/verify`, 'administrator')).toMatchObject({
+    expect(await call('POST', `employers/${elsewhere}/verify`, 'administrator', {})).toMatchObject({
       status: 200,
       body: { verified: true },
     });
     expect(await trail(elsewhere)).toEqual([registered, { ...verified, role: 'administrator', region: null }]);
     // The firm of this test has posted in the officer's region; the second call changes nothing.
     for (let times = 0; times < 2; times++)
-      expect((await call('POST', `employers/${employerId}/verify`, 'officer')).status).toBe(200);
+      expect((await call('POST', `employers/${employerId}/verify`, 'officer', {})).status).toBe(200);
     expect(await trail(employerId)).toEqual([registered, { ...verified, role: 'officer', region: 'KZ-59' }]);
-    expect((await call('POST', `employers/${newId()}/verify`, 'officer')).status).toBe(404);
+    expect((await call('POST', `employers/${newId()}/verify`, 'officer', {})).status).toBe(404);
   });
 
   it('takes more posts at once than it has connections', async () => {

@@ -1,17 +1,18 @@
 import { Body, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import type { VNode } from 'preact';
 import type { TrailLine } from '../../audit/audit.queries.js';
 import { AutoApproveService } from '../../centres/auto-approve.service.js';
 import { NoticeQueueService } from '../../centres/notice-queue.service.js';
 import { ReviewSummaryService } from '../../centres/review-summary.service.js';
 import { TrailService } from '../../centres/trail.service.js';
-import { EmployersService } from '../../employers/employers.service.js';
+import { EmployersService, type FirmPeople } from '../../employers/employers.service.js';
 import { isUuid } from '../../shared/ids.js';
 import { DeskService } from '../../questions/desk.service.js';
 import { May, reach } from '../../shared/permissions.js';
-import { Problem } from '../../shared/problem.js';
+import { type FieldProblem, Problem } from '../../shared/problem.js';
 import { IngestService } from '../../vacancies/ingest.service.js';
 import { RejectedService } from '../../vacancies/rejected.service.js';
-import { type PageAnswer, PageWithStatus, seeOther } from '../site/answers.js';
+import { type PageAnswer, PageWithStatus, notAccepted, seeOther } from '../site/answers.js';
 import { type Typed, one, readForm, refusalOf, typedFields } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
@@ -110,10 +111,9 @@ export class CentreRegionPages {
   @May('employers.verify')
   firms(@Page() page: PageContext, @Query() query: Record<string, unknown>): Promise<PageAnswer> {
     const { cursor, verified } = texts(query, ['cursor', 'verified']);
-    return this.of(page, query['region'], 'firms_title', async (region) => {
-      const firms = await this.employers.unchecked(region.code, { cursor, limit: MOST_ON_PAGE });
-      return FirmsPage({ page, region, cursor, firms, verified: await this.verifiedName(verified) });
-    });
+    return this.of(page, query['region'], 'firms_title', (region) =>
+      this.firmsPage(page, region, { cursor, verified }),
+    );
   }
 
   @Post('employers/:id/verify')
@@ -124,9 +124,27 @@ export class CentreRegionPages {
     @Body() body: unknown,
   ): Promise<PageAnswer> {
     return this.of(page, one(typedFields(body), 'region'), null, async (region) => {
-      await this.employers.verify(page.actor!, id);
-      return seeOther(page.href(inRegion(region, '/centre/employers', { verified: id })));
+      const typed = typedFields(body);
+      try {
+        await this.employers.verify(page.actor!, id, firmPeople(typed));
+        return seeOther(page.href(inRegion(region, '/centre/employers', { verified: id })));
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'employer.account_unanswered')) throw error;
+        const { cursor } = texts(typed, ['cursor']);
+        return notAccepted(await this.firmsPage(page, region, { cursor, typed, problems: error.fields }));
+      }
     });
+  }
+
+  private async firmsPage(
+    page: PageContext,
+    region: Region,
+    wish: { cursor?: string; verified?: string; typed?: Typed; problems?: readonly FieldProblem[] },
+  ): Promise<VNode> {
+    const { cursor, verified, typed = {}, problems = [] } = wish;
+    const firms = await this.employers.unchecked(region.code, { cursor, limit: MOST_ON_PAGE });
+    const state = { page, typed, problems };
+    return FirmsPage({ page, region, cursor, firms, state, verified: await this.verifiedName(verified) });
   }
 
   @Get('trail')
@@ -211,6 +229,15 @@ function trailLine(page: PageContext, line: TrailLine): HistoryLine {
     line.subject === 'application' ? `/centre/applications/${line.subjectId}` : null,
   );
   return { ...words, what: `${words.what} (${page.t(`page.centre.subject_${line.subject}`)})` };
+}
+
+/** What the form of a firm says of its accounts. */
+function firmPeople(typed: Typed): FirmPeople {
+  const answered = (answer: string): string[] =>
+    Object.keys(typed)
+      .filter((name) => name.startsWith('account-') && one(typed, name) === answer)
+      .map((name) => name.slice('account-'.length));
+  return { worksThere: answered('yes'), worksNot: answered('no') };
 }
 
 /** Single texts of a query by name. */

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { TRAIL_SUBJECTS } from '../../centres/centres.dto.js';
-import type { UncheckedFirm } from '../../employers/employers.queries.js';
+import type { FirmToVerify } from '../../employers/employers.service.js';
 import { hasWords } from '../../i18n/i18n.js';
 import type { Page as ListPage } from '../../shared/page.js';
 import type { RejectedRow } from '../../vacancies/rejected.queries.js';
 import { Details, Facts, NextPage, Tag } from '../site/blocks.js';
-import { AskForm, Button, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
+import { AskForm, Button, Choices, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
 import { one } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
@@ -81,12 +81,18 @@ export function RejectedPage(
   );
 }
 
+/** The field that says whether an account's person works at the firm. */
+const firmAccountField = (id: string): string => `account-${id}`;
+
 /** Firms that nobody has checked, those whose own posts wait for it first. */
-export function FirmsPage(props: ListProps & { firms: ListPage<UncheckedFirm>; verified: string | null }): VNode {
-  const { page, region, firms, verified } = props;
+export function FirmsPage(
+  props: ListProps & { firms: ListPage<FirmToVerify>; verified: string | null; state: FormState },
+): VNode {
+  const { page, region, cursor, firms, verified, state } = props;
   const { t, number } = page;
   return (
-    <Layout page={page} title={t('page.centre.firms_title')} wide>
+    <Layout page={page} title={t('page.centre.firms_title')} wide hasErrors={state.problems.length > 0}>
+      <ErrorSummary state={state} />
       <h1>
         {t('page.centre.firms_title')}: {region.name}
       </h1>
@@ -118,6 +124,9 @@ export function FirmsPage(props: ListProps & { firms: ListPage<UncheckedFirm>; v
               <p class="hint">{t('employer.bin_missing')}</p>
             ) : (
               <Details
+                open={firm.accounts.some(({ id }) =>
+                  state.problems.some(({ field }) => field === firmAccountField(id)),
+                )}
                 summary={
                   <>
                     {t('page.centre.firm_verify_open')}
@@ -128,6 +137,23 @@ export function FirmsPage(props: ListProps & { firms: ListPage<UncheckedFirm>; v
                 <p>{t('page.centre.firm_verify_question', { bin: firm.bin })}</p>
                 <Form page={page} action={`/centre/employers/${firm.id}/verify`}>
                   <RegionField region={region} />
+                  {cursor === undefined ? null : <input type="hidden" name="cursor" value={cursor} />}
+                  {firm.accounts.length === 0 ? null : <p>{t('page.centre.firm_accounts_lead')}</p>}
+                  {firm.accounts.map((account) => (
+                    <Choices
+                      key={account.id}
+                      state={state}
+                      kind="radio"
+                      inline
+                      name={firmAccountField(account.id)}
+                      label={t('page.centre.firm_account', { email: account.email ?? '', name: account.label })}
+                      hint={t('page.centre.firm_account_since', { day: page.day(account.createdAt) })}
+                      choices={[
+                        { value: 'yes', label: t('page.centre.firm_account_yes') },
+                        { value: 'no', label: t('page.centre.firm_account_no') },
+                      ]}
+                    />
+                  ))}
                   <Button kind={firm.ownPosts > 0 ? 'main' : 'quiet'}>
                     {t('page.centre.firm_verify')}
                     <span class="hidden"> {firm.name}</span>

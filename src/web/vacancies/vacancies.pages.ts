@@ -5,6 +5,7 @@ import { HouseholdSupportService } from '../../matching/household-support.servic
 import { OccupationService } from '../../occupations/occupation.service.js';
 import type { AreaRow } from '../../reference/reference.queries.js';
 import { May } from '../../shared/permissions.js';
+import { Problem } from '../../shared/problem.js';
 import type { VacancyAnswer } from '../../vacancies/vacancies.dto.js';
 import { VacanciesService } from '../../vacancies/vacancies.service.js';
 import { type PageAnswer, PageWithStatus, notAccepted } from '../site/answers.js';
@@ -81,10 +82,16 @@ export class VacancyPages {
   private async householdMoney(page: PageContext, { id, region }: VacancyAnswer): Promise<VNode | null> {
     const householdId = page.actor?.householdId ?? null;
     if (householdId === null) return null;
-    const [found, household] = await Promise.all([
+    const read = await Promise.all([
       this.support.forVacancy(page.actor!, householdId, id),
       this.households.read(householdId),
-    ]);
+    ]).catch((error: unknown) => {
+      // Erased a moment ago: the page is everybody's still.
+      if (error instanceof Problem && error.code === 'household.not_found') return null;
+      throw error;
+    });
+    if (read === null) return null;
+    const [found, household] = read;
     const adults = household.adults.map(
       ({ givenName, occupation }) =>
         givenName ?? occupation.title ?? this.occupations.nameOf(occupation.isco, page.language),
