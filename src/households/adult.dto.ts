@@ -21,7 +21,7 @@ import {
 import { IfGiven, IsCalendarDate } from '../shared/validators.js';
 import { EDUCATION_LEVELS, type EducationLevel } from './seeker.entity.js';
 
-const HIGHEST_PAY_TENGE = 100_000_000;
+export const HIGHEST_PAY_TENGE = 100_000_000;
 
 /** Driving licence categories and subcategories; T tractor and other self-propelled machines, Tm tram, Tb trolleybus. */
 export const DRIVING_CATEGORIES = [

@@ -22,6 +22,6 @@ import { Seeker } from './seeker.entity.js';
   ],
   controllers: [HouseholdController, DismissalController],
   providers: [HouseholdService, HouseholdChangeService, HouseholdChecks, HouseholdDraftService, DismissalService],
-  exports: [HouseholdService, HouseholdDraftService, DismissalService],
+  exports: [HouseholdService, HouseholdChangeService, HouseholdDraftService, DismissalService],
 })
 export class HouseholdsModule {}

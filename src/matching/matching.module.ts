@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { HouseholdsModule } from '../households/households.module.js';
 import { TransitionsModule } from '../occupations/transitions/transitions.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
+import { DismissalWishesService } from './dismissal-wishes.service.js';
 import { HouseholdMatchesService } from './household-matches.service.js';
 import { HouseholdSupportService } from './household-support.service.js';
 import { MatchProcessor } from './match.processor.js';
@@ -27,7 +29,12 @@ import { WholeRunService } from './whole-run.service.js';
 import { WEIGHTS, matchingTables } from './weights.provider.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Proposal, Placement, MatchRun]), ProgrammeModule, TransitionsModule],
+  imports: [
+    TypeOrmModule.forFeature([Proposal, Placement, MatchRun]),
+    HouseholdsModule,
+    ProgrammeModule,
+    TransitionsModule,
+  ],
   controllers: [MatchingController, RegionsController, RetrainingController],
   providers: [
     ...matchingTables,
@@ -40,6 +47,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     RegionProposalService,
     MatchProcessor,
     MismatchService,
+    DismissalWishesService,
     HouseholdMatchesService,
     HouseholdSupportService,
     ObstaclesService,
@@ -53,6 +61,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     MatchingService,
     RegionProposalService,
     MismatchService,
+    DismissalWishesService,
     HouseholdMatchesService,
     HouseholdSupportService,
     ObstaclesService,

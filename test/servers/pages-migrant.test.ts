@@ -428,7 +428,7 @@ describe('no match', () => {
     const changes = await pages.get('/ru/my/changes');
     expect(changes.text).toContain('Сейчас вам подходит 0 вакансий в регионах приёма.');
     expect(changes.text).toMatch(
-      /Согласиться на зарплату меньше названной.*Подходящих вакансий станет \d+ вместо 0\. Лучшая из них – \d+ баллов из 100\./su,
+      /Согласиться на зарплату меньше названной.*Подходящих вакансий станет \d+ вместо 0\. Лучшая из них – \d+ балл(?:а|ов)? из 100\./su,
     );
     expect(changes.text).toContain('href="/ru/my/household/you-pay"');
     const { now, changes: told } = JSON.parse((await pages.get(`/api/v1/households/${household.id}/changes`)).text) as {
@@ -454,6 +454,15 @@ describe('no match', () => {
       [newId(), household.id, vacancy.id],
     );
     expect((await pages.get(`/ru/my/why?vacancy=${vacancy.id}`)).text).toContain('или вы сами от неё отказались');
+    // The page speaks with its reader, not of «the household».
+    await owner.query(
+      `update household set excluded_region_codes = '{KZ-59}', consent_matching_at = null where id = $1`,
+      [household.id],
+    );
+    const hindered = (await pages.get(`/ru/my/why?vacancy=${vacancy.id}`)).text;
+    for (const words of ['Вы исключили этот регион.', 'Вы не дали согласия на подбор работы.'])
+      expect(hindered).toContain(words);
+    expect((await pages.get('/ru/my/changes')).text).toContain('Вы не дали согласия на подбор работы.');
     const other = await makeHousehold(owner, {});
     expect((await pages.get(`/api/v1/households/${other.id}/changes`)).status).toBe(404);
     expect((await pages.get('/ru/my/why?vacancy=00000000-0000-4000-8000-000000000000')).status).toBe(404);
@@ -472,7 +481,7 @@ describe('no match', () => {
     const household = await makeHousehold(owner, { consent: { matching: false } });
     await running.app.get(AccountsService).linkHousehold(id, household.id);
     const none = await new Pages(browser).get('/kk/my/changes');
-    expect(none.text).toContain('Отбасы жұмыс іріктеуге келісім бермеген.');
+    expect(none.text).toContain('Жұмыс іріктеуге келісім бермегенсіз.');
     expect(none.text).not.toContain('class="card"');
   });
 
@@ -712,7 +721,7 @@ describe('not being interested', () => {
       expect(refused.status).toBe(422);
       expect(refused.text).toContain('Себебін таңдаңыз');
       const sent = await pages.post(`/kk/my/matches/${proposal!.id}/dismiss`, { target, reason: 'not_now' });
-      expect(sent.location).toBe('/kk/my');
+      expect(sent.location).toBe('/kk/my?done=dismissed');
       expect((await pages.get('/kk/my')).text).not.toContain(`/kk/my/matches/${proposal!.id}`);
       const actor = { id: 'withdraw-household', role: 'system' };
       expect(await running.app.get(WithdrawalService).withdrawDismissed(household.id, actor)).toBe(1);
@@ -727,6 +736,50 @@ describe('not being interested', () => {
       expect(await rematch(household)).toEqual([vacancy.id]);
     },
   );
+});
+
+describe('why somebody is not interested', () => {
+  it('becomes a wish in one press, with the number in the sentence, and the ranking respects it', async () => {
+    const { pages, household, proposal, vacancy } = await matched();
+    await owner.query('update vacancy set pay_min_tenge = 254000, pay_max_tenge = 300000 where id = $1', [vacancy.id]);
+    const dismiss = (reason: string) =>
+      pages.post(`/ru/my/matches/${proposal.id}/dismiss`, { target: `vacancy ${vacancy.id}`, reason });
+    const wishOf = async () =>
+      (
+        await owner.query<{ least: number | null; housing: boolean }[]>(
+          `select s.minimum_pay_tenge as least, h.housing_required as housing from household h join seeker s on s.household_id = h.id
+           where h.id = $1`,
+          [household.id],
+        )
+      )[0];
+    const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+    const after = await pages.get((await dismiss('pay')).location!);
+    expect(plain(after.text)).toContain('Предлагать дальше только работу с зарплатой от 260 000 ₸?');
+    // After the dismissal and in the list of what was dismissed.
+    const [path] = /\/ru\/my\/dismissals\/[0-9a-f-]{36}\/wish/.exec(after.text)!;
+    expect(after.text.split(path)).toHaveLength(3);
+    expect(await wishOf()).toEqual({ least: null, housing: false });
+    const stranger = await matched();
+    expect((await stranger.pages.post(path)).status).toBe(404);
+    expect(await wishOf()).toEqual({ least: null, housing: false });
+    const kept = await pages.get((await pages.post(path)).location!);
+    expect(kept.text).toContain('Пожелание сохранено');
+    expect(kept.text).not.toContain(path);
+    expect(await wishOf()).toEqual({ least: 260_000, housing: false });
+    const asked = await owner.query(
+      `select 1 from outbox_event where topic = 'match.requested' and payload->>'householdId' = $1`,
+      [household.id],
+    );
+    expect(asked).toHaveLength(1);
+    const like = await makeVacancy(owner, { columns: { pay_min_tenge: 254_000 } });
+    expect((await pages.get(`/ru/my/why?vacancy=${like.id}`)).text).toContain('Зарплата ниже той');
+
+    await owner.query(`update vacancy set housing = 'none' where id = $1`, [vacancy.id]);
+    expect((await pages.get((await dismiss('housing')).location!)).text).toContain('только работу с жильём');
+    await pages.post(path);
+    await pages.post(path);
+    expect(await wishOf()).toEqual({ least: 260_000, housing: true });
+  });
 });
 
 describe('one’s own data', () => {
@@ -765,6 +818,23 @@ describe('one’s own data', () => {
     expect(row).toMatchObject({ phone: null, erased_at: expect.any(Date) });
     expect(await interestsIn(proposal.id)).toMatchObject([{ shared_at: null, withdrawn_at: expect.any(Date) }]);
     expect((await pages.get('/kk/my')).status).not.toBe(200);
+  });
+
+  it('is erased by somebody else’s program with its account; the number begins anew', async () => {
+    const { id, pages, household, vacancy } = await matched();
+    const system = await signedIn(running, { role: 'system' });
+    const vacancyPage = `/kk/vacancies/${vacancy.id}`;
+    expect((await pages.get(vacancyPage)).status).toBe(200);
+    expect((await system(`/api/v1/households/${household.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect(await owner.query('select 1 from auth_user where id = $1', [id])).toHaveLength(0);
+    expect((await pages.get('/kk/my')).location).toContain('/sign-in');
+    expect((await pages.get(vacancyPage)).status).toBe(200);
+  });
+
+  it('reads a vacancy as everybody does in the moment after its household was erased', async () => {
+    const { pages, household, vacancy } = await matched();
+    await owner.query('update household set erased_at = now() where id = $1', [household.id]);
+    expect((await pages.get(`/kk/vacancies/${vacancy.id}`)).status).toBe(200);
   });
 
   it('shows messages and marks one’s own as read, not another’s', async () => {

@@ -6,6 +6,7 @@ import { ShareLinksService } from '../../applications/share-links.service.js';
 import { DismissalService } from '../../households/dismissal.service.js';
 import { HouseholdDraftService } from '../../households/household-draft.service.js';
 import type { HouseholdView } from '../../households/household-view.js';
+import { DismissalWishesService } from '../../matching/dismissal-wishes.service.js';
 import { sidesInWords } from '../../matching/matching.words.js';
 import { MismatchService } from '../../matching/mismatch.service.js';
 import { RetrainingService, type UnlockedRouteOf } from '../../matching/retraining.service.js';
@@ -27,7 +28,7 @@ import { DismissForm, InterestForm, RentForm, SharingForm, dismissalOf } from '.
 import { DismissPage } from './dismiss-page.js';
 import { MatchPage, type MatchPageProps } from './match-page.js';
 import { MatchSheet } from './match-sheet.js';
-import { BeginPage, MatchesPage } from './matches.js';
+import { BeginPage, MATCHES_DONE, MatchesPage } from './matches.js';
 
 const QUESTION = ['profession', 'partner', 'region', 'children', 'wish'];
 
@@ -41,6 +42,7 @@ export class MatchesPages {
     private readonly applications: ApplicationsView,
     private readonly links: ShareLinksService,
     private readonly dismissals: DismissalService,
+    private readonly dismissalWishes: DismissalWishesService,
     private readonly drafts: HouseholdDraftService,
     private readonly retraining: RetrainingService,
     private readonly mismatches: MismatchService,
@@ -60,8 +62,10 @@ export class MatchesPages {
     const found = await this.matches.list(page.actor!);
     const courses = await this.courses(found);
     const sides = await this.sides(page, found);
+    const offers = await this.dismissalWishes.offers(found.household, found.dismissals);
+    const done = MATCHES_DONE.find((known) => known === query['done']) ?? null;
     const registered = query['registered'] === 'yes';
-    return MatchesPage({ page, found, courses, sides, names: this.names(page), registered });
+    return MatchesPage({ page, found, courses, sides, offers, names: this.names(page), registered, done });
   }
 
   @Get('matches/:id')
@@ -158,7 +162,14 @@ export class MatchesPages {
     if (problems.length > 0) {
       return notAccepted(DismissPage({ page, names: this.names(page), ...found, typed, problems }));
     }
-    return seeOther(page.href('/my'));
+    return seeOther(page.href('/my?done=dismissed'));
+  }
+
+  /** What a dismissal was for becomes a wish. */
+  @Post('dismissals/:id/wish')
+  async wish(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    await this.dismissalWishes.accept(page.actor!, id);
+    return seeOther(page.href('/my?done=wished'));
   }
 
   @Post('dismissals/:id/undo')

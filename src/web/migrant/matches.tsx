@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { OwnMatch, OwnMatches } from '../../applications/own-matches.service.js';
 import type { HouseholdView } from '../../households/household-view.js';
+import type { WishOffer } from '../../matching/dismissal-wishes.service.js';
 import type { UnlockedRouteOf } from '../../matching/retraining.service.js';
 import { Details, Notice } from '../site/blocks.js';
 import { Button, Form } from '../site/fields.js';
@@ -10,6 +11,7 @@ import { ScoreLine } from '../site/match-blocks.js';
 import { MoneyLine } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { ShortCourses } from '../site/short-courses.js';
+import { toHousehold } from './own-words.js';
 import {
   Distance,
   MatchJobs,
@@ -53,17 +55,27 @@ export function BeginPage({ page, question, begun }: { page: PageContext; questi
   );
 }
 
+/** What the reader has done just now. */
+export const MATCHES_DONE = ['dismissed', 'wished'] as const;
+
+type Offers = ReadonlyMap<string, WishOffer>;
+
 /** Every match that stands, as cards. */
 export function MatchesPage({
   page,
   found,
   courses,
   sides,
+  offers,
   names,
   registered,
+  done,
 }: {
   page: PageContext;
   found: OwnMatches;
+  /** By the dismissal's id. */
+  offers: Offers;
+  done: (typeof MATCHES_DONE)[number] | null;
   courses: readonly UnlockedRouteOf[];
   /** North and south for each adult who looks for work, in a sentence. */
   sides: readonly { adult: HouseholdView['adults'][number]; text: string }[];
@@ -76,11 +88,17 @@ export function MatchesPage({
     <Layout page={page} title={t('page.nav.my_matches')}>
       <h1>{t('page.nav.my_matches')}</h1>
       {registered && hindrances.length === 0 ? <Notice kind="good">{t('page.my.registered')}</Notice> : null}
+      {done === 'wished' ? (
+        <Notice kind="good">
+          {t('page.my.wish_kept')} <a href={href('/my/household')}>{t('page.my.change_household')}</a>
+        </Notice>
+      ) : null}
+      {done === 'dismissed' ? <JustDismissed page={page} found={found} offers={offers} names={names} /> : null}
       {hindrances.length === 0 ? null : (
         <Notice kind="warn" title={t('page.my.hindered')}>
           <ul>
             {hindrances.map((code) => (
-              <li key={code}>{t(`page.my.${code}`)}</li>
+              <li key={code}>{toHousehold(page, code)}</li>
             ))}
           </ul>
           <p>
@@ -114,7 +132,7 @@ export function MatchesPage({
       )}
       <ShortCourses page={page} routes={courses} adults={household.adults.length} names={names} />
       {past.length === 0 ? null : <Past page={page} past={past} names={names} />}
-      {dismissals.length === 0 ? null : <Dismissed page={page} dismissals={dismissals} names={names} />}
+      {dismissals.length === 0 ? null : <Dismissed page={page} found={found} offers={offers} names={names} />}
     </Layout>
   );
 }
@@ -166,25 +184,56 @@ function Past({ page, past, names }: { page: PageContext; past: readonly OwnMatc
   );
 }
 
-function Dismissed({
-  page,
-  dismissals,
-  names,
-}: {
+interface DismissedProps {
   page: PageContext;
-  dismissals: OwnMatches['dismissals'];
+  found: OwnMatches;
+  offers: Offers;
   names: MatchNames;
-}): VNode {
+}
+
+/** The latest dismissal, and the wish that it speaks of, to be said in one press. */
+function JustDismissed(props: DismissedProps): VNode {
+  const [latest] = props.found.dismissals;
+  return (
+    <Notice kind="good">
+      <p>{props.page.t('page.my.dismissed_now')}</p>
+      {latest === undefined ? null : <Offer {...props} id={latest.id} />}
+    </Notice>
+  );
+}
+
+function Offer({ page, found: { household }, offers, names, id }: DismissedProps & { id: string }): VNode | null {
+  const { t, tenge } = page;
+  const offer = offers.get(id);
+  if (offer === undefined) return null;
+  const adult = offer.wish === 'pay' ? household.adults.find(({ position }) => position === offer.position) : undefined;
+  const amount = offer.wish === 'pay' ? tenge(offer.minimumPayTenge) : '';
+  return (
+    <>
+      <p>
+        {adult === undefined || household.adults.length === 1 ? null : <strong>{nameOf(adult, names)}. </strong>}
+        {t(`page.my.wish_${offer.wish}`, { amount })}
+      </p>
+      <Form page={page} action={`/my/dismissals/${id}/wish`}>
+        <Button kind="quiet">{t(`page.my.wish_${offer.wish}_yes`, { amount })}</Button>
+      </Form>
+    </>
+  );
+}
+
+function Dismissed(props: DismissedProps): VNode {
+  const { page, found, names } = props;
   const { t } = page;
   return (
     <section aria-labelledby="dismissed">
       <h2 id="dismissed">{t('page.my.dismissed')}</h2>
       <ul class="plain">
-        {dismissals.map(({ id, scope, vacancyTitle, districtKato, regionCode, reason }) => (
+        {found.dismissals.map(({ id, scope, vacancyTitle, districtKato, regionCode, reason }) => (
           <li key={id}>
             {t(`page.my.scope_${scope}`)}:{' '}
             {vacancyTitle ?? (districtKato && names.place(districtKato)) ?? (regionCode && names.region(regionCode))} –{' '}
             {t(`page.my.reason_${reason}`)}
+            <Offer {...props} id={id} />
             <Form page={page} action={`/my/dismissals/${id}/undo`}>
               <Button kind="quiet">{t('page.my.undo')}</Button>
             </Form>
