@@ -499,6 +499,7 @@ describe('every route', () => {
             const expectOut = far === 'none' || (side === 'other' && far.startsWith('own'));
             const line = `${route.name} (${route.permission}: ${far}) as ${role}, ${side}: ${status} ${code}`;
             if (out !== expectOut) wrong.push(line);
+            else if (status >= 500) wrong.push(`${line}: a fault is no answer`);
             else if (far === 'none' && status === 404) wrong.push(`${line}: hides where it should refuse`);
             else if (namesRegion && side === 'other' && !route.path.includes(':') && status !== 403)
               wrong.push(`${line}: another region is refused by name`);
