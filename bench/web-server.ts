@@ -41,7 +41,7 @@ const sessions = app.get(SessionsService);
 const ready = new Map<string, string>();
 const express = app.getHttpAdapter().getInstance() as {
   get(path: string, handler: (q: Request, r: Response) => void): void;
-  router: { stack: unknown[] };
+  router: { stack: { name: string }[] };
 };
 express.get('/ready', (request, response) => {
   const path = String(request.query['path']);
@@ -58,8 +58,12 @@ express.get('/ready', (request, response) => {
   };
   void answer();
 });
-// Nest has ended its routes with the answer to what none of them knows: this one goes before them.
-express.router.stack.unshift(express.router.stack.pop());
+// Nest has ended its routes with the answer to what none of them knows: this one goes before them, and behind what every page
+// passes too: the log, the headers, the metrics and the compression.
+const { stack } = express.router;
+const last = stack.findIndex(({ name }) => name === 'compression');
+if (last < 0) throw new Error('The program compresses nothing: /ready stands nowhere.');
+stack.splice(last + 1, 0, stack.pop()!);
 await app.listen(0, '127.0.0.1');
 const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
 const url = `http://127.0.0.1:${port}`;
