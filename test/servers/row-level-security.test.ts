@@ -481,7 +481,7 @@ describe('row-level security', () => {
       const [region, firm] = role === 'officer' ? [REGION[side], null] : [null, world[side].employer];
       await owner.query(
         `insert into auth_user (id, label, email, role, region_code, employer_id, language, created_at, updated_at)
-         values ($1, 'x', $2, $3, $4, $5, 'kk', now(), now())`,
+         values ($1, 'of this test', $2, $3, $4, $5, 'kk', now(), now())`,
         [id, `${id}@example.kz`, role, region, firm],
       );
       await owner.query(
@@ -492,7 +492,7 @@ describe('row-level security', () => {
     }
     const seen = async (scope: Scope, sql: string): Promise<string[]> =>
       (await accounts.rowsFor<{ id: string }>(scope as ActorScope, sql)).map(({ id }) => id);
-    const everyone = 'select id from auth_user';
+    const everyone = `select id from auth_user where label = 'of this test'`;
     expect(await seen(scopeFor('supervisor'), everyone)).toEqual([clerk]);
     expect(await seen(scopeFor('employer'), everyone)).toEqual([colleague]);
     expect(await seen(scopeFor('administrator'), everyone)).toHaveLength(4);
