@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fromRoot } from '../../src/config/paths.js';
+import { newId } from '../../src/shared/ids.js';
 import { loadReferenceData } from '../../src/reference-data.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { makeVacancy } from '../support/builders.js';
@@ -29,6 +30,7 @@ const SLOWDOWN = 4;
 
 let running: TestApp;
 let vacancyId: string;
+const answerId = newId();
 let lighthouse: ChildProcessByStdio<Writable, Readable, null>;
 let answers: AsyncIterator<string>;
 /** By what the machine was found to be when it was last measured. */
@@ -46,6 +48,17 @@ beforeAll(async () => {
     ),
   );
   vacancyId = made[0]!.id;
+  await owner.query(
+    `insert into question (id, language, about, text, status, due_on, answer, answered_at, created_at, updated_at)
+     values ($1, 'kk', 'programme', 'Көшу ақысы қашан төленеді?', 'answered', '2026-11-25', 'Бір айдың ішінде.', now(), now(), now())`,
+    [answerId],
+  );
+  await owner.query(
+    `insert into public_answer (question_id, about, topic, question_kk, question_ru, question_en, answer_kk, answer_ru, answer_en,
+       checked_on, published_at, published_by, updated_at)
+     values ($1, 'programme', 'move', $2, $2, $2, $3, $3, $3, '2026-11-22', now(), 'x', now())`,
+    [answerId, 'Когда выплачивают деньги на переезд?', 'В течение месяца после заявления.'],
+  );
   lighthouse = spawn(process.execPath, [fromRoot('test', 'support', 'lighthouse.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -71,8 +84,10 @@ it.each([
   ['the sources', '/ru/sources'],
   ['what is kept of people', '/kk/privacy'],
   ['the support of a move', '/ru/support?members=4&place=591010000'],
+  ['the questions', '/kk/questions'],
+  ['a public answer', '/ru/questions/:answer'],
 ])('Lighthouse gives %s 95 or more in everything', async (_, path) => {
-  const best = await measure(running.url + path.replace(':id', vacancyId));
+  const best = await measure(running.url + path.replace(':id', vacancyId).replace(':answer', answerId));
   expect({ ...best, least: Math.min(...Object.values(best.scores)) >= LEAST }).toMatchObject({ least: true });
 });
 
@@ -80,6 +95,8 @@ it.each([
   ['an answer to a question', `/kk/match?${QUESTION.toString()}`],
   ['the door', '/kk/sign-in'],
   ['the firms’ door', '/ru/employer/register'],
+  ['asking a question', '/kk/questions/ask?about=programme'],
+  ['the support on a sheet', '/ru/support/sheet?members=4&place=591010000'],
 ])('Lighthouse finds %s fast and accessible, though it is for no search engine', async (_, path) => {
   const { scores, short } = await measure(running.url + path, ['seo']);
   const { seo, ...rest } = scores;

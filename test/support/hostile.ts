@@ -8,7 +8,7 @@ export const hostile = (mark: string): string => `${EVIL[0]}${EVIL[1]}${mark}`;
 /** What people and sources write freely and pages show: table → columns. */
 const WRITTEN: Record<string, readonly string[]> = {
   auth_user: ['label'],
-  employer: ['name'],
+  employer: ['name', 'activity'],
   vacancy: ['title', 'subtitle', 'location_text', 'address_text', 'duties', 'employer_name'],
   seeker: ['given_name', 'family_name', 'occupation_title'],
   in_app_message: ['body'],
@@ -17,6 +17,16 @@ const WRITTEN: Record<string, readonly string[]> = {
   api_token: ['label'],
   question: ['text'],
   public_answer: ['question_kk', 'answer_kk'],
+};
+
+/** What only some states of a case, of an application or of a question show, and other languages: looked at wherever it stands. */
+const WRITTEN_TOO: Record<string, { columns: readonly string[]; where?: string }> = {
+  proposal: { columns: ['note'] },
+  application: { columns: ['note'] },
+  application_step: { columns: ['note'] },
+  question: { columns: ['answer'], where: 'answered_at is not null' },
+  title_correction: { columns: ['title', 'note'] },
+  public_answer: { columns: ['question_ru', 'answer_ru', 'question_en', 'answer_en'] },
 };
 
 /** Their marks, and those of texts inside JSON. */
@@ -33,10 +43,12 @@ export async function makeHostile(databaseUrl: string): Promise<void> {
     await client.query(
       `insert into api_token (id, hash, label, role, created_at) values (gen_random_uuid(), 'none', 'x', 'analyst', now())`,
     );
-    for (const [table, columns] of Object.entries(WRITTEN)) {
+    const all = Object.entries(WRITTEN).map(([table, columns]) => ({ table, columns, where: 'true' }));
+    const too = Object.entries(WRITTEN_TOO).map(([table, { columns, where = 'true' }]) => ({ table, columns, where }));
+    for (const { table, columns, where } of [...all, ...too]) {
       const set = columns.map((column, index) => `${column} = $${index + 1}`).join(', ');
       const marks = columns.map((column) => hostile(`${table}.${column}`));
-      await client.query(`update ${table} set ${set}`, marks);
+      await client.query(`update ${table} set ${set} where ${where}`, marks);
     }
     await client.query('update vacancy set skills = array[$1], tags = array[$1], url = $2', [
       hostile('vacancy.skills'),
