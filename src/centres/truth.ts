@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
 import { type Failure, seekerFailures, wishFailures } from '../matching/core/eligibility.js';
 import type { Weights } from '../matching/core/weights.js';
-import { householdProfile, vacancyOffers } from '../matching/market.queries.js';
+import { ARRIVED, hasMoved, householdProfile, vacancyOffers } from '../matching/market.queries.js';
 import { type BrokenPromise, type PlacedFacts, type PlacementPromise, brokenFor } from '../matching/promise.js';
 
 /** Why an open proposal is no longer true. */
@@ -54,8 +54,9 @@ const WISHES: ReadonlySet<Failure> = new Set([
 
 /**
  * True when the household's wishes of today rule out a job of the proposal, it has said that it is not interested in one, or an
- * adult with a job in it looks for none any more: the rule by which the matcher proposes (`matching/core/eligibility.ts`). The caller keeps the household from
- * changing (`householdConsents`).
+ * adult with a job in it looks for none any more: the rule by which the matcher proposes (`matching/core/eligibility.ts`). Of who has
+ * moved the region that they live in rules nothing out: a second chance is one there. The caller keeps the household from changing
+ * (`householdConsents`).
  */
 export async function wishesRuleOut(
   tx: EntityManager,
@@ -75,20 +76,22 @@ export async function wishesRuleOut(
     tx,
     placements.map(({ vacancyId }) => vacancyId),
   );
+  const moved = await hasMoved(tx, proposal.householdId);
   return placements.some(({ seekerId, vacancyId, dismissed }) => {
     const seeker = household.seekers.find(({ id }) => id === seekerId);
     const vacancy = offers.find(({ id }) => id === vacancyId);
     if (dismissed || seeker === undefined || vacancy === undefined) return true;
     const failed = [...wishFailures(household, vacancy), ...seekerFailures(seeker, vacancy, weights)];
-    return failed.some((failure) => WISHES.has(failure));
+    return failed.some((failure) => WISHES.has(failure) && !(moved && failure === 'eligibility.home_region'));
   });
 }
 
-/** True while the household consents to be matched. Its row is kept from changing until the transaction ends. */
+/** True while the household consents to be matched and wishes to move, or has moved already. Its row is kept from changing until the transaction ends. */
 export async function householdConsents(tx: EntityManager, householdId: string): Promise<boolean> {
   const [household] = await rows<{ consents: boolean }>(
     tx,
-    `select consent_matching_at is not null and wishes_move as consents from household where id = $1 for share`,
+    `select h.consent_matching_at is not null and (h.wishes_move or ${ARRIVED}) as consents
+     from household h where h.id = $1 for share of h`,
     [householdId],
   );
   return household?.consents ?? false;

@@ -494,23 +494,27 @@ describe('a second chance', () => {
     expect((await chance()).state).toBe('proposed');
   });
 
-  it('is found for a family that has written its new town as its home', async () => {
+  it.each([
+    ['has written its new town as its home', `home_region_code = 'KZ-59', home_district_kato = '591000000'`],
+    ['wishes to move no more', 'wishes_move = false'],
+  ])('is found and approved for a family that %s', async (_, change) => {
     const { household } = await arrive('2026-10-22');
     await makeVacancy(running.dataSource, { openings: 3 });
-    await running.dataSource.query(
-      `update household set home_region_code = 'KZ-59', home_district_kato = '591000000' where id = $1`,
-      [household.id],
-    );
+    await running.dataSource.query(`update household set ${change} where id = $1`, [household.id]);
     await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
     const chance = await until(() =>
-      firstRow<{ region: string }>(
+      firstRow<{ id: string; region: string; version: number }>(
         running.dataSource,
-        `select p.region_code as region from second_chance c join proposal p on p.id = c.proposal_id
+        `select p.id, p.region_code as region, p.version from second_chance c join proposal p on p.id = c.proposal_id
          where c.household_id = $1 and c.state = 'proposed'`,
         [household.id],
       ),
     );
     expect(chance.region).toBe('KZ-59');
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const { version } = chance;
+    const approved = await officer(`/api/v1/centre/proposals/${chance.id}/approve`, { body: { version } });
+    expect([approved.status, approved.body.code, approved.body.status]).toEqual([200, undefined, 'approved']);
   });
 
   it('is found though the lists have left out both regions of the move since', async () => {
