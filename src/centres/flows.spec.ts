@@ -63,4 +63,18 @@ describe('flows', () => {
     expect(returned(20, 2)).toBeNull();
     expect(returned(9, 6)).toBeNull();
   });
+
+  it('hide another beside one whose rest is few: the sum of the region, told elsewhere, would give it away', () => {
+    const returned = (...of: [arrived: number, returned: number][]): (number | null)[] =>
+      flowsOf(
+        of.map(([arrivedHouseholds, returnedHouseholds], i) =>
+          count(`KZ-${31 + i}`, { arrivedHouseholds, returnedHouseholds }),
+        ),
+      ).map((flow) => flow.returned.households);
+    expect(returned([12, 5], [9, 6])).toEqual([null, null]);
+    expect(returned([30, 20], [12, 0], [9, 6], [16, 8])).toEqual([20, 0, null, null]);
+    // The rests of two together are two.
+    expect(returned([30, 20], [9, 8], [9, 8])).toEqual([null, null, null]);
+    expect(returned([12, 5], [20, 8])).toEqual([5, 8]);
+  });
 });
