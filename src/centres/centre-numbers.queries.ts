@@ -56,9 +56,13 @@ const HAS_PLACE = `exists (select from application a
   where a.household_id = proposal.household_id and (a.state in ('arrived', 'settled')
     or (a.region_code = proposal.region_code and a.state in ('approved', 'contracted'))))`;
 
-/** Of a proposal, by its name in a statement: its application has ended, with no other begun since. */
+/**
+ * Of a proposal, by its name in a statement: its application has ended, with no other begun since. An interest that came to nothing is
+ * none: the household may still apply.
+ */
 export const applicationIsOver = (proposal: string): string => `(
-  exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is not null)
+  exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is not null
+    and coalesce(a.reason, '') not in ('interest_lapsed', 'interest_withdrawn'))
   and not exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is null))`;
 
 /** Persons of the households with an approved proposal of a calendar year in a region that may still ask for a quota place; a household counts once. */
@@ -89,7 +93,7 @@ export async function countedHouseholds(
     sql,
     `select distinct household_id as id from proposal
      where region_code = $1 and household_id = any($4::uuid[])
-       and ((status = 'approved' and decided_at >= $2 and decided_at < $3) or ${HAS_PLACE})`,
+       and ((status = 'approved' and decided_at >= $2 and decided_at < $3 and not ${applicationIsOver('proposal')}) or ${HAS_PLACE})`,
     [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`), householdIds],
   );
   return new Set(found.map(({ id }) => id));

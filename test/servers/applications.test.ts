@@ -442,6 +442,16 @@ describe('a household that has moved', () => {
     const { quota } = (await officer(`/api/v1/centre/proposals/${waiting.id}`)).body;
     expect(quota.leftAfter).toBe(quota.left);
   });
+
+  it('takes a place again when who went back is approved there anew', async () => {
+    const made = await decided('591000000', 3);
+    for (const action of ['contract', 'arrive']) await step(made.id, action);
+    await owner.query('update proposal set fulfilled_at = $2 where id = $1', [made.proposalId, now]);
+    await step(made.id, 'return', { reason: 'climate' });
+    const again = await makeProposal(owner, { household: made.household, vacancies: [await makeVacancy(owner)] });
+    const { quota } = (await officer(`/api/v1/centre/proposals/${again.id}`)).body;
+    expect(quota.left - quota.leftAfter).toBe(3);
+  });
 });
 
 describe('the interest in a match', () => {
