@@ -20,7 +20,9 @@ alter table match_run drop constraint match_run_status_check,
   add column supersedes uuid references match_run;
 create table match_snapshot (
   id uuid primary key, run_id uuid not null unique references match_run,
-  taken_at timestamptz not null, read_snapshot pg_snapshot not null, market bytea not null
+  taken_at timestamptz not null, read_snapshot pg_snapshot not null, market bytea not null,
+  -- How often shards were handed out: one that fails for ever must not be tried for ever.
+  rounds integer not null default 0
 );
 create table match_shard (
   snapshot_id uuid not null references match_snapshot on delete cascade, number integer not null check (number >= 0),
@@ -36,7 +38,7 @@ alter table match_shard alter column households set storage external, alter colu
 const rights = `
 alter table match_snapshot enable row level security, force row level security;
 alter table match_shard enable row level security, force row level security;
-grant select, insert, delete on match_snapshot to qonys_app;
+grant select, insert, update, delete on match_snapshot to qonys_app;
 grant select, insert, update, delete on match_shard to qonys_app;
 create policy match_snapshot_program on match_snapshot using ((select current_setting('qonys.role', true) = 'program'))
   with check ((select current_setting('qonys.role', true) = 'program'));

@@ -13,7 +13,8 @@ import { MatchRun } from './match-run.entity.js';
 import { askedVacancies, coveredByRun, currentSnapshot } from './match-run.queries.js';
 import { MATCH_LOCK, MatchRunsService, type RunRow, rankedHere } from './match-runs.service.js';
 import type { ProposalDraft } from './proposal.queries.js';
-import { shardProgress } from './shards/shards.queries.js';
+import { openSnapshots, shardProgress, supersede } from './shards/shards.queries.js';
+import { waitForWholeRun } from './shards/under-way.js';
 import { type MarketOfDay, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
 import type { MatchRunResult } from './write-run.js';
@@ -93,7 +94,11 @@ export class MatchingService {
     { runId = newId(), householdId = null, vacancyIds = null, signal, madeAt }: MatchRunWish = {},
   ): Promise<MatchRunResult> {
     const wish = { id: runId, reason, householdId, vacancyIds };
-    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(wish, signal, madeAt), signal);
+    const alone = async (): Promise<MatchRunResult> => {
+      if (householdId === null && vacancyIds === null) await this.supersedeOthers();
+      return this.runAlone(wish, signal, madeAt);
+    };
+    return inTurn(this.dataSource, MATCH_LOCK, alone, signal);
   }
 
   /**
@@ -108,6 +113,7 @@ export class MatchingService {
   ): Promise<MatchRunResult | 'covered' | 'too many'> {
     return inTurn(this.dataSource, MATCH_LOCK, async () => {
       if (await this.covers(eventId)) return 'covered';
+      await waitForWholeRun(this.dataSource, this.clock.now());
       const together = vacancyIds === null ? null : await this.askedTogether(vacancyIds);
       if (together !== null && together.length > MOST_VACANCIES) return 'too many';
       return this.runAlone({ id: runId, reason, householdId, vacancyIds: together });
@@ -117,6 +123,13 @@ export class MatchingService {
   /** These vacancies and those that other unfinished events ask for; of very many not all. */
   private async askedTogether(vacancyIds: readonly string[]): Promise<string[]> {
     return [...new Set([...vacancyIds, ...(await askedVacancies(this.dataSource, MOST_VACANCIES + 1))])].sort();
+  }
+
+  /** A run over all here and now comes in the place of one that workers compute. */
+  private async supersedeOthers(): Promise<void> {
+    const open = await openSnapshots(this.dataSource);
+    const ids = open.map(({ runId }) => runId);
+    if (ids.length > 0) await inTransaction(this.dataSource, (tx) => supersede(tx, ids, this.clock.now()));
   }
 
   private async runAlone(wish: RunRow, signal?: AbortSignal, madeAt?: MatchRunWish['madeAt']): Promise<MatchRunResult> {

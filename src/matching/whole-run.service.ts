@@ -14,12 +14,14 @@ import { coveredByRun, currentSnapshot } from './match-run.queries.js';
 import { MATCH_LOCK, MatchRunsService, rankedHere } from './match-runs.service.js';
 import {
   type OpenSnapshot,
-  dropSnapshots,
+  countRound,
   openSnapshotOf,
   openSnapshots,
   shardsToDo,
+  supersede,
 } from './shards/shards.queries.js';
 import { ShardsService } from './shards/shards.service.js';
+import { waitForLast } from './shards/under-way.js';
 import { SnapshotService, snapshotOf } from './snapshot.service.js';
 
 /** A run over all that an event asks for. */
@@ -31,10 +33,8 @@ export interface WholeRunWish {
   isByName: boolean;
 }
 
-/** How long a run waits for one that is to be left to its end. */
-const AGAIN_MS = 1_000;
-/** A run that was handed out longer ago than this is lost: its job was. */
-const LOST_MS = 15 * 60_000;
+/** A shard fails for good after so many rounds of its attempts, and the run with it. */
+const MOST_ROUNDS = 4;
 
 /**
  * A run over all as a flow of jobs: it is the parent, its shards are the children, which any worker of any host takes. The parent's job
@@ -59,7 +59,7 @@ export class WholeRunService {
   async process(wish: WholeRunWish, job: Job<JobPayload>): Promise<void> {
     const begun = await inTurn(this.dataSource, MATCH_LOCK, () => this.begin(wish));
     if (begun === null) return;
-    await this.enqueue(begun, job);
+    await this.runs.orFail(wish.runId, () => this.enqueue(begun, job));
     if (await job.moveToWaitingChildren(job.token!)) throw new WaitingChildrenError();
     await inTurn(this.dataSource, MATCH_LOCK, () => this.finish(wish, begun));
   }
@@ -73,16 +73,16 @@ export class WholeRunService {
     if (!isByName && (await coveredByRun(this.dataSource, eventId))) return null;
     const at = this.clock.now();
     const others = await openSnapshots(this.dataSource);
-    if (others.some(({ supersedes, takenAt }) => supersedes !== null && at.getTime() - takenAt.getTime() < LOST_MS)) {
-      throw new JobPutBack('Another run over all is left to its end.', AGAIN_MS);
-    }
+    waitForLast(others, at);
     const readSnapshot = await currentSnapshot(this.dataSource);
     const market = await this.snapshots.marketOn(this.dataSource, at);
     const { version } = market.scorer.weights;
     const row = { id: runId, reason, householdId: null, vacancyIds: null };
     const started = { id: runId, reason, householdIds: null, at, readSnapshot };
     const facts = await this.snapshots.read(this.dataSource, market, null);
+    const older = others.map((other) => other.runId);
     if (!this.shards.isWorthIt(facts)) {
+      await supersede(this.dataSource, older, at);
       await this.runs.start(this.dataSource.manager, row, version, at);
       await this.runs.orFail(runId, async () =>
         this.runs.complete(started, await rankedHere(snapshotOf(facts, market.scorer))),
@@ -90,18 +90,23 @@ export class WholeRunService {
       return null;
     }
     return inTransaction(this.dataSource, async (tx) => {
-      const older = others.map((other) => other.runId);
-      for (const id of older) await tx.update(MatchRun, { id }, { status: 'superseded', finishedAt: at });
-      await dropSnapshots(tx, [...older, runId]);
+      await supersede(tx, older, at);
       await this.runs.start(tx, { ...row, supersedes: older[0] ?? null }, version, at);
       return this.shards.write(tx, started, facts);
     });
   }
 
-  /** Adds a job for each shard that is not done. One that has a job already gets another: whichever comes second finds it done. */
+  /**
+   * Adds a job for each shard that is not done. One that has a job already gets another: whichever comes second finds it done. Throws
+   * when shards have failed too often.
+   */
   private async enqueue({ id }: OpenSnapshot, job: Job<JobPayload>): Promise<void> {
     const parent = { id: job.id!, queue: job.queueQualifiedName };
-    const jobs = (await shardsToDo(this.dataSource, id)).map((number) => ({
+    const left = await shardsToDo(this.dataSource, id);
+    if (left.length > 0 && (await countRound(this.dataSource, id)) > MOST_ROUNDS) {
+      throw new Error(`The shards ${left.join(', ')} of the snapshot ${id} fail again and again.`);
+    }
+    const jobs = left.map((number) => ({
       name: 'rematch-shard' as const,
       jobId: newId(),
       data: { eventId: '', shard: { snapshotId: id, number } },

@@ -75,6 +75,8 @@ describe.each(['postgres', 'redis'] as const)('a run over all in shards, with Bu
       `select p.household_id, p.district_kato, p.score, p.score_parts, p.local_alternative, pl.seeker_id, pl.vacancy_id, pl.score as own, pl.parts
        from proposal p join placement pl on pl.proposal_id = p.id where p.status = 'waiting' order by 1, 2, 6`,
     );
+  const isDone = async (event: string): Promise<boolean> =>
+    (await rows(app.dataSource, `select from match_run where id = $1 and status = 'done'`, [event])).length > 0;
   const left = () =>
     rows(app.dataSource, 'select id from match_snapshot union all select snapshot_id from match_shard');
   /** A run whose shards wait until the queue is resumed. */
@@ -189,5 +191,64 @@ describe.each(['postgres', 'redis'] as const)('a run over all in shards, with Bu
     expect(await ended(id)).toMatchObject({ status: 'done' });
     const made = `select count(*)::int as events from outbox_event where topic = 'proposals.made' and payload ->> 'runId' = $1`;
     expect(await rows(app.dataSource, made, [id])).toEqual([{ events: 1 }]);
+  });
+
+  it('lets a household and a vacancy that came meanwhile wait for it, and takes nothing from them', async () => {
+    const id = await handedOut();
+    const { id: householdId } = await makeHousehold(app.dataSource, { adults: [{}] });
+    const { id: vacancyId } = await makeVacancy(app.dataSource, { districtKato: '591900000', openings: 30 });
+    const asked = async (payload: Record<string, string>): Promise<string> => {
+      const eventId = newId();
+      await app.dataSource.query(
+        `insert into outbox_event (id, topic, payload, created_at) values ($1, 'match.requested', $2, now())`,
+        [eventId, JSON.stringify({ reason: 'test', ...payload })],
+      );
+      return eventId;
+    };
+    const events = [await asked({ householdId }), await asked({ vacancyId })];
+    await until(async () => (await queues().counts('match'))['delayed']! >= events.length);
+    expect(await rows(app.dataSource, 'select id from proposal')).toEqual([]);
+    await queues().resume(SHARD_QUEUE);
+    await ended(id);
+    for (const event of events) await until(async () => (await matching().covers(event)) || (await isDone(event)));
+    const found = (await proposed()) as { household_id: string; vacancy_id: string }[];
+    expect(found.filter((one) => one.household_id === householdId).length).toBeGreaterThan(0);
+    expect(found.filter((one) => one.vacancy_id === vacancyId).length).toBeGreaterThan(0);
+    await app.dataSource.query('delete from proposal');
+    await app.dataSource.query('update vacancy set status = $2, closed_at = now() where id = $1', [
+      vacancyId,
+      'closed',
+    ]);
+    await app.dataSource.query('update household set consent_matching_at = null where id = $1', [householdId]);
+  });
+
+  it('gives way to one that is done here and now, as by the command line', async () => {
+    const id = await handedOut();
+    expect(await matching().run('command')).toMatchObject({ households: HOUSEHOLDS });
+    expect(await ended(id)).toMatchObject({ status: 'superseded' });
+    await queues().resume(SHARD_QUEUE);
+    expect(await left()).toEqual([]);
+  });
+});
+
+describe('a shard that fails for ever', () => {
+  it('ends its run after some rounds, and the next run is done', async () => {
+    const app = await startTestApp({ clock: { now: () => BUILT_AT }, config: { matchShardHouseholds: 1 } });
+    for (let i = 0; i < 2; i++) await makeHousehold(app.dataSource, { adults: [{}] });
+    await makeVacancy(app.dataSource, { openings: 9 });
+    const status = async (id: string): Promise<string> => (await app.app.get(MatchingService).runById(id)).status;
+    const until = async (look: () => Promise<boolean>): Promise<void> => {
+      for (const end = Date.now() + 90_000; !(await look());) {
+        if (Date.now() > end) throw new Error('It did not come about in time.');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    const broken = jest.spyOn(ShardsService.prototype, 'work').mockRejectedValue(new Error('broken on purpose'));
+    const id = await app.app.get(MatchingService).requestRun('test');
+    await until(async () => (await status(id)) === 'failed');
+    expect(await rows(app.dataSource, 'select id from match_snapshot')).toEqual([]);
+    broken.mockRestore();
+    await until(async () => (await status(id)) === 'done');
+    await app.close();
   });
 });

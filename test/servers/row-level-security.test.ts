@@ -84,7 +84,7 @@ const RIGHTS: Record<string, Rights> = {
     update: { administrator: 'ab' },
   },
   // What a run is computed from: the program's, in nobody's name.
-  match_snapshot: { select: {}, insert: {}, update: 'refused', remove: {} },
+  match_snapshot: { select: {}, insert: {}, update: {}, remove: {} },
   match_shard: { select: {}, insert: {}, update: {}, remove: {} },
   idempotency_key: { select: named('a'), insert: named('a'), update: 'refused' },
   api_token: {

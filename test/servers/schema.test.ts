@@ -29,7 +29,7 @@ const LANDED = {
   '1764910000000-questions.ts': 'bb6c55bec7eca271',
   '1764920000000-outcomes.ts': 'f8cac782bc16df44',
   '1764930000000-match-run-vacancies.ts': '9c9c551e7c25232c',
-  '1764940000000-match-shards.ts': 'ea93236333facf88',
+  '1764940000000-match-shards.ts': '7dcf66efd9cfe3f8',
   '1764970000000-accounts-and-quotas.ts': 'eddb002a9ebc2a6b',
 };
 

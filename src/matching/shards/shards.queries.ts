@@ -5,6 +5,8 @@ export interface OpenSnapshot {
   id: string;
   runId: string;
   takenAt: Date;
+  /** When it was taken or, later, a shard of it was last done. */
+  aliveAt: Date;
   /** What PostgreSQL showed when it was taken. */
   readSnapshot: string;
   /** The run that it came in the place of. */
@@ -12,7 +14,8 @@ export interface OpenSnapshot {
 }
 
 const OPEN = `
-  select s.id, s.run_id as "runId", s.taken_at as "takenAt", s.read_snapshot::text as "readSnapshot", r.supersedes
+  select s.id, s.run_id as "runId", s.taken_at as "takenAt", s.read_snapshot::text as "readSnapshot", r.supersedes,
+         coalesce((select max(h.finished_at) from match_shard h where h.snapshot_id = s.id), s.taken_at) as "aliveAt"
   from match_snapshot s join match_run r on r.id = s.run_id and r.status = 'running'`;
 
 export function openSnapshotOf(sql: Sql, runId: string): Promise<OpenSnapshot | undefined> {
@@ -25,7 +28,7 @@ export async function openSnapshots(sql: Sql): Promise<OpenSnapshot[]> {
 
 export async function writeSnapshot(
   sql: Sql,
-  snapshot: Omit<OpenSnapshot, 'supersedes'>,
+  snapshot: Pick<OpenSnapshot, 'id' | 'runId' | 'takenAt' | 'readSnapshot'>,
   market: Buffer,
   shards: readonly Buffer[],
 ): Promise<void> {
@@ -41,6 +44,24 @@ export async function writeSnapshot(
       households,
     ]);
   }
+}
+
+/** Notes that shards are handed out once more; answers how often they were. */
+export async function countRound(sql: Sql, snapshotId: string): Promise<number> {
+  const [[row]] = await sql.query<[{ rounds: number }[], number]>(
+    'update match_snapshot set rounds = rounds + 1 where id = $1 returning rounds',
+    [snapshotId],
+  );
+  return row?.rounds ?? 0;
+}
+
+/** Ends runs in whose place another comes, which has read what they have. */
+export async function supersede(sql: Sql, runIds: readonly string[], at: Date): Promise<void> {
+  await sql.query(`update match_run set status = 'superseded', finished_at = $2 where id = any($1::uuid[])`, [
+    runIds,
+    at,
+  ]);
+  await dropSnapshots(sql, runIds);
 }
 
 /** Forgets what runs were computed from: of these runs, and of every one that is not running any more. */

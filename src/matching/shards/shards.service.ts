@@ -48,6 +48,8 @@ interface ShardMarket {
  * full, whoever collects the shards ranks the household itself: what comes out is the same for any number.
  */
 const DISTRICTS_HANDED_ON = 12;
+/** A worker forgets the market after this; a run whose shards take longer reads it again. */
+const MARKET_KEPT_MS = 5 * 60_000;
 /** Households handled before the event loop gets a turn. */
 const HOUSEHOLDS_AT_ONCE = 50;
 
@@ -58,6 +60,7 @@ const HOUSEHOLDS_AT_ONCE = 50;
 @Injectable()
 export class ShardsService {
   private market: ShardMarket | null = null;
+  private forgetting: NodeJS.Timeout | null = null;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -81,9 +84,9 @@ export class ShardsService {
       const pairs = [...excluded].filter((pair) => seekers.has(pair.slice(0, pair.indexOf(' '))));
       shards.push(pack({ households: own, excluded: new Set(pairs) } satisfies ShardInput));
     }
-    const snapshot = { id: newId(), runId: run.id, takenAt: run.at, readSnapshot: run.readSnapshot, supersedes: null };
+    const snapshot = { id: newId(), runId: run.id, takenAt: run.at, readSnapshot: run.readSnapshot };
     await writeSnapshot(tx, snapshot, await pack(market satisfies MarketFacts), await Promise.all(shards));
-    return snapshot;
+    return { ...snapshot, aliveAt: run.at, supersedes: null };
   }
 
   /** Ranks the households of a shard. One that is done, or whose run has ended without it, is left alone. */
@@ -101,7 +104,6 @@ export class ShardsService {
     }
     const counted = { pairsScored: ranker.pairsScored, at: this.clock.now() };
     await finishShard(this.dataSource, { snapshotId, number }, await pack(lists), counted);
-    if ((await shardsToDo(this.dataSource, snapshotId)).length === 0) this.market = null;
   }
 
   /**
@@ -150,6 +152,8 @@ export class ShardsService {
     const facts = await this.facts(snapshotId);
     if (facts === null) return null;
     const { market, weights, rules, vacancies } = facts;
+    if (this.forgetting !== null) clearTimeout(this.forgetting);
+    this.forgetting = setTimeout(() => (this.market = null), MARKET_KEPT_MS).unref();
     const scorer = new Scorer(market, weights);
     this.market = { snapshotId, rules, scorer, columns: buildMarketColumns(scorer, rules, vacancies) };
     return this.market;
