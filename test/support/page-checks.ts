@@ -22,6 +22,11 @@ export async function violationsOf(page: Page, aside: readonly string[] = []): P
   return violations;
 }
 
+/** Opens what may be opened on a page. */
+export async function unfold(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
+}
+
 /** A table of so many columns must fit a phone: what scrolls out of sight is the reader's own column. */
 const MOST_ON_PHONE = 4;
 

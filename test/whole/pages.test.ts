@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import pLimit from 'p-limit';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { findRunningEmbedded } from '../../src/database/embedded/embedded-postgres.js';
@@ -13,7 +14,7 @@ import {
   makeHostile,
   sendHostile,
 } from '../support/hostile.js';
-import { type Load, keepScreen, layoutOf, loadSlowly, violationsOf } from '../support/page-checks.js';
+import { type Load, keepScreen, layoutOf, loadSlowly, unfold, violationsOf } from '../support/page-checks.js';
 
 /** The demo as `npm start` runs it, and every desk's pages in a real browser. */
 let demo: DemoDesks;
@@ -115,17 +116,20 @@ async function faultsOf(page: Page, inLarge: Page, path: string, name: string): 
     for (const width of [360, 1280]) {
       await page.setViewportSize({ width, height: 780 });
       if (width === 360) await page.goto(`${url}/${language}${address}`);
+      // What is folded is looked at in one of the languages.
+      if (width === 360 && language === 'kk') await unfold(page);
       const { overflow, untranslated, scrolling, broken } = await layoutOf(page);
       if (overflow > 0) faults.push(`${language}, ${width} px: ${overflow} px too wide`);
       faults.push(...scrolling.map((table) => `${language}, ${width} px: a table of few columns scrolls, ${table}`));
       faults.push(...untranslated.map((key) => `${language}, ${width} px: no words for ${key}`));
       faults.push(...broken.map((word) => `${language}, ${width} px: a broken word, ${word}`));
       await keepScreen(page, `${name}-${language}-${width}`);
+      // On a phone, where most read, and where more is folded.
+      if (width !== 360 || language === 'en') continue;
+      // Colours are the same in every language, and telling them takes longest.
+      const aside = language === 'kk' ? [] : ['color-contrast'];
+      faults.push(...(await violationsOf(page, aside)).map((violation) => `${language}, axe: ${violation}`));
     }
-    if (language === 'en') continue;
-    // Colours are the same in every language, and telling them takes longest.
-    const aside = language === 'kk' ? [] : ['color-contrast'];
-    faults.push(...(await violationsOf(page, aside)).map((violation) => `${language}, axe: ${violation}`));
   }
   await inLarge.goto(`${url}/kk${address}`);
   const { overflow } = await layoutOf(inLarge);
@@ -155,7 +159,7 @@ describe.each(['anyone', 'doorway', 'newcomer', 'migrant', 'applicant', 'settler
   (desk) => {
     const light = Object.entries(PAGES[desk]).filter(([name]) => name !== 'demo');
     let context: BrowserContext;
-    let visits: Map<string, Promise<Load>>;
+    let visits: Map<string, Promise<Visit>>;
 
     beforeAll(async () => {
       const storageState = await (await readerOf(desk)).storageState();
@@ -175,8 +179,9 @@ describe.each(['anyone', 'doorway', 'newcomer', 'migrant', 'applicant', 'settler
     });
 
     it.each(light.map(([name]) => name))('is light, and its largest part is drawn in time: %s', async (name) => {
-      const { bytes, scriptBytes, largestPaintMs } = (await visits.get(name))!;
-      expect(bytes).toBeLessThanOrEqual(30_000);
+      const { bytes, scriptBytes, largestPaintMs, heaviest } = (await visits.get(name))!;
+      // What the page itself is heavier by in another language; the rest is the same.
+      expect(bytes + heaviest).toBeLessThanOrEqual(30_000);
       // The page with its styles and the script: less would mean that something came out of a cache.
       expect(bytes).toBeGreaterThan(10_000);
       expect(scriptBytes).toBeGreaterThan(1_000);
@@ -186,16 +191,29 @@ describe.each(['anyone', 'doorway', 'newcomer', 'migrant', 'applicant', 'settler
   },
 );
 
+interface Visit extends Load {
+  /** Compressed bytes by which the page is heavier in the language where it is heaviest than in Kazakh. */
+  heaviest: number;
+}
+
 /** The network is slowed down; what the machine itself lacks at a moment is no property of the page: the best of three. */
-async function firstVisit(context: BrowserContext, path: string): Promise<Load> {
+async function firstVisit(context: BrowserContext, path: string): Promise<Visit> {
   let best = { bytes: Infinity, scriptBytes: Infinity, largestPaintMs: Infinity };
+  let address = new URL(url);
   for (let visit = 0; visit < 3 && !(best.largestPaintMs <= 2_000); visit++) {
     const page = await context.newPage();
     const load = await loadSlowly(page, `${url}/kk${await pages.addressOf(page, path)}`);
     if (load.largestPaintMs < best.largestPaintMs) best = load;
+    address = new URL(page.url());
     await page.close();
   }
-  return best;
+  const [kk = 0, ...others] = await Promise.all(
+    ['kk', 'ru', 'en'].map(async (language) => {
+      const inLanguage = address.href.replace('/kk/', `/${language}/`);
+      return gzipSync(await (await context.request.get(inLanguage)).body()).length;
+    }),
+  );
+  return { ...best, heaviest: Math.max(0, ...others.map((size) => size - kk)) };
 }
 
 /** The last of all: nothing in the demo is the same afterwards. */
