@@ -112,7 +112,7 @@ export function firmOfVacancy(
   );
 }
 
-/** Jobs of an approved proposal that stand, kept from changing until the transaction ends. */
+/** Jobs of an approved proposal that stand, none of a move that is over, kept from changing until the transaction ends. */
 export function lockApprovedPlacements(
   sql: Sql,
   proposalId: string,
@@ -123,6 +123,7 @@ export function lockApprovedPlacements(
     `select pl.id, pl.vacancy_id as "vacancyId", v.employer_id as "employerId", p.region_code as "regionCode"
      from proposal p join placement pl on pl.proposal_id = p.id join vacancy v on v.id = pl.vacancy_id
      where p.id = $1 and p.household_id = $2 and p.status = 'approved' and pl.withdrawn_at is null
+       and (p.fulfilled_at is null or exists (select from application a where a.proposal_id = p.id and a.ended_at is null))
      order by pl.id for share of p`,
     [proposalId, householdId],
   );

@@ -45,7 +45,7 @@ export interface OwnMatches {
   household: HouseholdView;
   /** Open and not dismissed, the approved first, then the best. */
   matches: OwnMatch[];
-  /** Rejected or withdrawn lately, the newest first. */
+  /** Rejected or withdrawn lately, or of a move that is over, the newest first. */
   past: OwnMatch[];
   dismissals: (Dismissal & { vacancyTitle: string | null })[];
   hindrances: Hindrance[];
@@ -77,7 +77,7 @@ export class OwnMatchesService {
     const dismissals = await this.dismissals.list(actor);
     const all = await this.withSurroundings(actor, household, found);
     const isOpen = ({ match }: OwnMatch): boolean =>
-      isOpenStatus(match.status) && !dismissals.some((dismissal) => covers(dismissal, match));
+      stands(match) && !dismissals.some((dismissal) => covers(dismissal, match));
     const order = (a: OwnMatch, b: OwnMatch): number =>
       Number(b.match.status === 'approved') - Number(a.match.status === 'approved') || b.match.score - a.match.score;
     const matches = all.filter(isOpen).sort(order);
@@ -87,7 +87,7 @@ export class OwnMatchesService {
       household,
       matches,
       past: all
-        .filter(({ match, decision }) => !isOpenStatus(match.status) && decision?.reason !== 'superseded')
+        .filter(({ match, decision }) => !stands(match) && decision?.reason !== 'superseded')
         .sort((a, b) => b.match.updatedAt.getTime() - a.match.updatedAt.getTime())
         .slice(0, MOST_PAST),
       dismissals: await this.withTitles(dismissals),
@@ -158,6 +158,9 @@ export class OwnMatchesService {
     }));
   }
 }
+
+/** Open, and not of a move from which the household has gone back. */
+const stands = ({ status, over }: SupportedMatch): boolean => isOpenStatus(status) && !over;
 
 function covers(dismissal: Dismissal, match: SupportedMatch): boolean {
   return (

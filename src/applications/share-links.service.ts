@@ -7,6 +7,7 @@ import { asSystem } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
 import { HouseholdMatchesService } from '../matching/household-matches.service.js';
+import { isOpenStatus } from '../matching/proposal-states.js';
 import type { HouseholdMatch } from '../matching/proposal.queries.js';
 import type { SupportSheet } from '../programme/support.js';
 import type { Actor } from '../shared/access.js';
@@ -104,8 +105,8 @@ export class ShareLinksService {
       const match = matches?.find((one) => one.id === link.proposalId);
       if (match === undefined) throw new Problem('share.over', 410);
       const vacancies = await placedVacancies(this.dataSource, [match.id]);
-      const { regionCode, districtKato, score, status, support } = match;
-      const stands = ['waiting', 'claimed', 'returned', 'approved'].includes(status);
+      const { regionCode, districtKato, score, status, over, support } = match;
+      const stands = isOpenStatus(status) && !over;
       return {
         regionCode,
         districtKato,

@@ -83,7 +83,7 @@ export class HouseholdMatchesService {
       support: moneyOf({
         ...moveOf(match, household.homeRegionCode, adults),
         rentTenge,
-        movedAlready: moved && !fulfilled,
+        movedAlready: moved && (!fulfilled || match.over),
       }),
     }));
   }

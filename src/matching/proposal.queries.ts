@@ -1,5 +1,6 @@
 import { type Sql, rows } from '../database/sql.js';
 import type { MoveMismatch } from './core/mismatch.js';
+import { MOVED_STATES } from './market.queries.js';
 import type { PlacementPromise, PresentFacts } from './promise.js';
 import type { LocalAlternative, StayingComparison } from './proposal-draft.js';
 import type { ProposalStatus } from './proposal-states.js';
@@ -291,6 +292,8 @@ export interface HouseholdMatch {
   updatedAt: Date;
   /** The household has moved with it. */
   fulfilled: boolean;
+  /** It has moved with it and gone back: nothing comes of it any more. */
+  over: boolean;
   placements: {
     id: string;
     seekerId: string;
@@ -315,6 +318,8 @@ export function matchesOf(sql: Sql, householdId: string, regionCode: string | nu
             p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
             p.local_alternative as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
             p.fulfilled_at is not null as fulfilled,
+            p.fulfilled_at is not null and not exists (
+              select from application a where a.proposal_id = p.id and a.state in ${MOVED_STATES}) as over,
             coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
                         'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'settlementType', v.settlement_type,
                         'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,

@@ -443,6 +443,29 @@ describe('a household that has moved', () => {
     expect(quota.leftAfter).toBe(quota.left);
   });
 
+  it('and has gone back is offered what it had moved for no more: it stands among the past ones', async () => {
+    const { InterestsService } = await import('../../src/applications/interests.service.js');
+    const { OwnMatchesService } = await import('../../src/applications/own-matches.service.js');
+    const made = await decided('591000000', 3);
+    for (const action of ['contract', 'arrive']) await step(made.id, action);
+    await owner.query('update proposal set fulfilled_at = $2 where id = $1', [made.proposalId, now]);
+    const listed = async (): Promise<string[][]> => {
+      const { matches, past } = await asMigrant(made.actor, () => running.app.get(OwnMatchesService).list(made.actor));
+      return [matches, past].map((some) => some.map(({ match }) => match.id));
+    };
+    expect(await listed()).toEqual([[made.proposalId], []]);
+    expect((await step(made.id, 'return', { reason: 'climate' })).status).toBe(200);
+    expect(await listed()).toEqual([[], [made.proposalId]]);
+    const refused = { code: 'match.not_approved', status: 409 };
+    await asMigrant(made.actor, async () => {
+      await expect(applications().apply(made.actor, made.proposalId)).rejects.toMatchObject(refused);
+      const interest = running.app.get(InterestsService).express(made.actor, made.proposalId, []);
+      await expect(interest).rejects.toMatchObject(refused);
+    });
+    const asked = `select from outbox_event where topic = 'match.requested' and payload ->> 'householdId' = $1`;
+    expect(await rows(owner, asked, [made.household.id])).toHaveLength(1);
+  });
+
   it('takes a place again when who went back is approved there anew', async () => {
     const made = await decided('591000000', 3);
     for (const action of ['contract', 'arrive']) await step(made.id, action);

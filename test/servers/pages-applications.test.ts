@@ -5,6 +5,7 @@ import { ApplicationsCalendar } from '../../src/applications/applications-calend
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { firstRow } from '../../src/database/sql.js';
 import { loadReferenceData } from '../../src/reference-data.js';
+import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { startBrowser } from '../support/browser.js';
 import { BUILT_AT, type MadeHousehold, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
@@ -241,6 +242,27 @@ describe('a household and its centre', () => {
     await desk.page.waitForURL(new RegExp(`/centre/applications/${id}`));
     await phone.context.close();
     await desk.context.close();
+  });
+
+  it('see what they had moved for as over once they went back: nothing is offered there', async () => {
+    const { visitor, proposalId, household } = await mover('591000000');
+    const { context, page } = await contextOf(visitor, PHONE);
+    await page.goto(`${running.url}/ru/my/matches/${proposalId}`);
+    expect(await page.locator('form[action$="/apply"], form[action$="/interest"]').count()).toBe(2);
+    await running.dataSource.query(
+      `insert into application (id, household_id, proposal_id, region_code, home_region_code, category, persons, state, quota_year,
+         arrived_on, forwarded_at, decided_at, ended_at, reason, state_since, created_at, updated_at)
+       values ($1, $2, $3, 'KZ-59', 'KZ-61', 'settlers', $4, 'returned', 2026, $5::date, $5, $5, $5, 'climate', $5, $5, $5)`,
+      [newId(), household.id, proposalId, household.persons, now],
+    );
+    await running.dataSource.query('update proposal set fulfilled_at = $2 where id = $1', [proposalId, now]);
+    await page.reload();
+    expect(await text(page)).toContain('вы переехали и вернулись');
+    expect(await page.locator('form[action$="/apply"], form[action$="/interest"]').count()).toBe(0);
+    await page.goto(`${running.url}/ru/my`);
+    expect(await page.locator('article').count()).toBe(0);
+    expect(await page.locator('main').textContent()).toContain('вы переехали и вернулись');
+    await context.close();
   });
 
   it('are told when nobody acts: the application lapses and says so', async () => {

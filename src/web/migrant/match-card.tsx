@@ -39,13 +39,17 @@ export function MatchTitle({ page, own: { match }, names }: MatchProps): VNode {
   );
 }
 
+/** Where a match stands, in a word. */
+export const statusCode = ({ status, over }: Pick<OwnMatch['match'], 'status' | 'over'>): string =>
+  `page.my.status_${over ? 'over' : status}`;
+
 /** Where the match stands with its centre, and what was asked. */
 export function MatchStatus({ page, own: { match, decision } }: MatchProps): VNode {
   const { t } = page;
   return (
     <>
       <p>
-        <Tag kind={TAGS[match.status] ?? 'bad'}>{t(`page.my.status_${match.status}`)}</Tag>
+        <Tag kind={match.over ? 'plain' : (TAGS[match.status] ?? 'bad')}>{t(statusCode(match))}</Tag>
       </p>
       {match.status === 'returned' || (match.status === 'waiting' && decision !== null) ? (
         <Notice kind="warn" title={t('page.my.asked')}>

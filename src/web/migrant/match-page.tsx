@@ -47,7 +47,7 @@ export function MatchPage(props: MatchPageProps): VNode {
       <ErrorSummary state={{ page, typed, problems }} />
       <MatchStatus {...props} />
       {hasApplied(props) ? <ApplicationBlock {...props} /> : null}
-      {match.status === 'approved' ? <InterestBlock {...props} /> : null}
+      {match.status === 'approved' && (!match.over || own.interests.size > 0) ? <InterestBlock {...props} /> : null}
       {hasApplied(props) ? null : <ApplicationBlock {...props} />}
       <h2>{t('page.my.jobs')}</h2>
       <MatchJobs {...props} />
@@ -107,7 +107,7 @@ function ApplicationBlock({
 }: MatchPageProps): VNode | null {
   const { t, href } = page;
   const begun = application !== null && application.state !== 'interested';
-  if (!begun && match.status !== 'approved') return null;
+  if (!begun && (match.status !== 'approved' || match.over)) return null;
   if (!begun && moved) return <Notice>{t('application.not_needed')}</Notice>;
   return (
     <section class="card" id="application" aria-labelledby="application-title">

@@ -21,6 +21,7 @@ import {
   MatchTitle,
   Staying,
   nameOf,
+  statusCode,
 } from './match-card.js';
 import { Obstacles } from './obstacles.js';
 
@@ -175,7 +176,7 @@ function Past({ page, past, names }: { page: PageContext; past: readonly OwnMatc
       <ul>
         {past.map(({ match, decision }) => (
           <li key={match.id}>
-            {names.place(match.districtKato)}, {names.region(match.regionCode)}: {t(`page.my.status_${match.status}`)}
+            {names.place(match.districtKato)}, {names.region(match.regionCode)}: {t(statusCode(match))}
             {decision === null ? null : ` – ${t(`reason.${decision.reason}`)}`}
           </li>
         ))}

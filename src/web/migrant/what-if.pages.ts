@@ -45,8 +45,8 @@ export class WhatIfPages {
     const having = (await this.matches.matches(page.actor!, id)).filter(({ placements }) =>
       placements.some((one) => one.vacancyId === vacancyId && one.withdrawnAt === null),
     );
-    const proposed = having.find(({ status }) => isOpenStatus(status)) ?? having[0];
-    const proposal = proposed === undefined ? null : { id: proposed.id, status: proposed.status };
+    const proposed = having.find(({ status, over }) => isOpenStatus(status) && !over) ?? having[0];
+    const proposal = proposed === undefined ? null : { id: proposed.id, status: proposed.status, over: proposed.over };
     return WhyPage({ page, household, answer, title, proposal, names: this.names(page) });
   }
 

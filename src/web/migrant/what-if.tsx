@@ -9,7 +9,7 @@ import { BackLink, Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
-import { type MatchNames, nameOf } from './match-card.js';
+import { type MatchNames, nameOf, statusCode } from './match-card.js';
 import { toHousehold } from './own-words.js';
 
 interface WhatIfProps {
@@ -95,11 +95,11 @@ export function WhyPage({
   answer: EligibilityAnswer;
   title: string;
   /** The proposal that has it, or had it. */
-  proposal: { id: string; status: ProposalStatus } | null;
+  proposal: { id: string; status: ProposalStatus; over: boolean } | null;
 }): VNode {
   const { t, href } = page;
   const { failures, floor, seekers, vacancyId } = answer;
-  const stands = proposal !== null && isOpenStatus(proposal.status);
+  const stands = proposal !== null && isOpenStatus(proposal.status) && !proposal.over;
   const verdict = ({ eligible, refused, explained }: EligibilityAnswer['seekers'][number]): string | null => {
     if (!eligible || stands) return null;
     if (refused) return t('page.why.refused');
@@ -117,7 +117,7 @@ export function WhyPage({
         <Notice>
           <p>
             {t(stands ? 'page.why.proposed' : 'page.why.was_proposed', {
-              status: t(`page.my.status_${proposal.status}`),
+              status: t(statusCode(proposal)),
             })}
           </p>
           <p>

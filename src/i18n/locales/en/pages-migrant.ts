@@ -177,6 +177,7 @@ export const pagesMigrant = {
   'page.my.status_rejected': 'not approved',
   'page.my.status_referred': 'referred to another region',
   'page.my.status_withdrawn': 'withdrawn',
+  'page.my.status_over': 'you moved there and went back',
   'page.my.asked': 'What the centre asks',
   'page.my.no_job': '{who}: no job was found in this district.',
   'page.my.vacancy': 'Vacancy',

@@ -179,6 +179,7 @@ export const pagesMigrant = {
   'page.my.status_rejected': 'мақұлданбады',
   'page.my.status_referred': 'басқа өңірге берілді',
   'page.my.status_withdrawn': 'қайтарып алынды',
+  'page.my.status_over': 'көшіп барып, қайтып келдіңіз',
   'page.my.asked': 'Орталық не сұрайды',
   'page.my.no_job': '{who}: бұл ауданнан жұмыс табылмады.',
   'page.my.vacancy': 'Бос орын',

@@ -177,6 +177,7 @@ export const pagesMigrant = {
   'page.my.status_rejected': 'не одобрено',
   'page.my.status_referred': 'передано в другой регион',
   'page.my.status_withdrawn': 'отозвано',
+  'page.my.status_over': 'вы переехали и вернулись',
   'page.my.asked': 'Что спрашивает центр',
   'page.my.no_job': '{who}: в этом районе работы не нашлось.',
   'page.my.vacancy': 'Вакансия',
