@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager, In, Not } from 'typeorm';
 import { type AuditAction, recordAudit } from '../audit/audit.js';
 import { isTaken } from '../database/transaction.js';
+import { askForMatch } from '../households/household-record.js';
 import { recordEvent } from '../outbox/outbox.js';
 import {
   type QuotaBalance,
@@ -255,6 +256,8 @@ export class ApplicationFlow {
     }
     Object.assign(application, after);
     await this.note(tx, application, action === 'ask' ? 'ask_papers' : action, from, change);
+    // Whoever went back may be matched at once.
+    if (action === 'return') await askForMatch(tx, application.householdId, at);
     if (await this.isUntold(tx, application)) return application;
     const payload = { applicationId: application.id, proposalId: application.proposalId };
     if (action === 'arrive') {
