@@ -1,4 +1,4 @@
-import { type WriteStream, createWriteStream } from 'node:fs';
+import { type WriteStream, createWriteStream, fchmodSync, openSync } from 'node:fs';
 import { type IncomingMessage, createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { SMTPServer } from 'smtp-server';
@@ -57,8 +57,7 @@ export async function startDemoGateway(options: GatewayOptions = {}): Promise<De
   const arrivals: Arrival[] = [];
   const counts = { sms: 0, email: 0 };
   const taken = new Set<string>();
-  const file: WriteStream | null =
-    options.file === undefined ? null : createWriteStream(options.file, { flags: 'a', mode: 0o600 });
+  const file = options.file === undefined ? null : openPrivate(options.file);
 
   const take = (arrival: Arrival): void => {
     counts[arrival.channel] += 1;
@@ -86,6 +85,13 @@ export async function startDemoGateway(options: GatewayOptions = {}): Promise<De
       ]);
     },
   };
+}
+
+/** Appends to a file that holds phone numbers and sign-in codes: nobody else may read it, even where it was there already. */
+function openPrivate(path: string): WriteStream {
+  const fd = openSync(path, 'a', 0o600);
+  fchmodSync(fd, 0o600);
+  return createWriteStream(path, { fd });
 }
 
 interface Side {

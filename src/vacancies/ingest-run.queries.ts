@@ -94,6 +94,15 @@ async function insertRun(sql: Sql, run: NewRun, status: RunStatus, at: Date): Pr
   return begun !== undefined;
 }
 
+/** A run that was begun then waits for a worker again. */
+export async function requeueRun(sql: Sql, id: string, begunAt: Date): Promise<void> {
+  await sql.query(
+    `update ingest_run set status = 'queued', read = 0, rejected = 0
+     where id = $1 and status = 'running' and started_at = $2`,
+    [id, begunAt],
+  );
+}
+
 export async function noteProgress(sql: Sql, id: string, read: number, rejected: number): Promise<void> {
   await sql.query(`update ingest_run set read = $2, rejected = $3 where id = $1 and status = 'running'`, [
     id,
@@ -165,6 +174,11 @@ export async function lockForRun(
   } finally {
     await client.query('set lock_timeout = 0');
   }
+}
+
+/** Gives back a lock that `lockForRun` took, before the run has ended. */
+export async function unlockOfRun(client: PoolClient, key: string, value: string): Promise<void> {
+  await client.query(`select pg_advisory_unlock(${key})`, [value]);
 }
 
 /** Keeps every run of a source out until the transaction ends. Waits for one that is under way, or throws `ingest.busy`. */

@@ -12,11 +12,11 @@ import { PlaceService } from '../reference/place.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
+import { AddressReading } from './address-reading.js';
 import type { ConnectorName, ReadContext } from './connector.js';
 import { peekHead, untilAborted } from './connectors/bytes.js';
 import { chooseConnector } from './connectors/connectors.js';
-import { openAddress } from './connectors/open-origin.js';
-import { type HoldHost, PageFetcher } from './connectors/page-fetch.js';
+import { PageFetcher } from './connectors/page-fetch.js';
 import { type Application, applyStaged } from './ingest-apply.js';
 import type { IngestProgress, IngestReport } from './ingest-report.js';
 import {
@@ -28,6 +28,8 @@ import {
   failAbandoned,
   ingestedSources,
   lockForRun,
+  requeueRun,
+  unlockOfRun,
 } from './ingest-run.queries.js';
 import { copyStaged } from './ingest-staging.js';
 import { RunLedger } from './ingest-ledger.js';
@@ -63,11 +65,11 @@ interface RunTask {
   synthetic: boolean;
   rematch?: boolean;
   signal?: AbortSignal;
-  /** The address that `open` asks. */
+  /** The address whose bytes `open` is given. */
   address?: string;
   open(
     context: Pick<ReadContext, 'today' | 'firm'>,
-    hold: HoldHost,
+    asked: AsyncIterable<Uint8Array>,
   ): Promise<{ connector: { name: string; defaultSource: string }; events: AsyncIterable<SourceEvent> }>;
 }
 
@@ -116,7 +118,7 @@ export class IngestService {
   /**
    * Reads a file. A refused file (`error` in the report) and refused records are results, not exceptions; what is thrown
    * is a failure of the machinery, after the run was marked `failed`, `ingest.busy` for a
-   * queued run, which may be tried again, or `ingest.run_ended` for one that was done already.
+   * queued run, which is queued as before, or `ingest.run_ended` for one that was done already.
    */
   ingest(input: IngestInput, onProgress?: OnProgress): Promise<IngestReport> {
     const { bytes, origin, runId, source = null, connector = null, synthetic = false, rematch, signal } = input;
@@ -124,8 +126,8 @@ export class IngestService {
       {
         runId, origin, source, connector, synthetic, rematch, signal,
         ...(bytes === undefined && { address: origin }),
-        open: async (context, hold) => {
-          const source = bytes ?? openAddress(origin, this.fetcher, hold);
+        open: async (context, asked) => {
+          const source = bytes ?? asked;
           const peeked = await peekHead(signal === undefined ? source : untilAborted(source, signal));
           const chosen = chooseConnector(peeked.head, origin, connector);
           return { connector: chosen, events: chosen.read(peeked.bytes, { origin, ...context }) };
@@ -183,6 +185,7 @@ export class IngestService {
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
     let endWatch = (): Promise<void> => Promise.resolve();
+    const asked = task.address === undefined ? null : this.readingOf(task.address, client, task.signal);
     try {
       endWatch = await cancelOnAbort(this.dataSource, runner, task.signal);
       if (task.source !== null) refuseSourceName(task.source);
@@ -192,27 +195,41 @@ export class IngestService {
       const run = { ...task, id: runId, source: ledger.source, connector: ledger.connector };
       if (!(await beginRun(this.dataSource, run, at))) throw new Problem('ingest.run_ended', 409);
       try {
-        await this.readAndApply(task, ledger, runner, client, at);
+        await this.readAndApply(task, asked, ledger, runner, client, at);
       } catch (fault) {
         const stopped = task.signal?.aborted === true;
         const problem = fault instanceof Problem && !stopped ? fault : null;
-        // A run that was queued is tried again later: its file is as good as before.
-        const isRefusal = problem !== null && !(problem.code === 'ingest.busy' && task.runId !== undefined);
+        // A run that was queued waits on: its file is as good as before.
+        if (problem?.code === 'ingest.busy' && task.runId !== undefined) {
+          await requeueRun(this.dataSource, runId, at);
+          throw problem;
+        }
         ledger.refuse(problem ?? new Problem(stopped ? 'ingest.interrupted' : 'ingest.failed', 500));
-        await endRun(this.dataSource, runId, ledger.end(isRefusal ? 'refused' : 'failed'), this.clock.now(), at);
-        if (!isRefusal) throw stopped ? task.signal?.reason : fault;
+        const status = problem === null ? 'failed' : 'refused';
+        await endRun(this.dataSource, runId, ledger.end(status), this.clock.now(), at);
+        if (problem === null) throw stopped ? task.signal?.reason : fault;
       }
       return ledger.report();
     } finally {
       await endWatch();
       // The host stays this run's until it has had its pause: whoever asks it next may be another process.
-      if (task.address !== undefined) await this.fetcher.rest(task.address, task.signal);
+      await asked?.end();
       await letGo(runner, client);
     }
   }
 
+  private readingOf(address: string, client: PoolClient, signal?: AbortSignal): AddressReading {
+    const turn = {
+      hold: (host: string) =>
+        lockForRun(client, HOST_LOCK, host, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source: host })),
+      release: (host: string) => unlockOfRun(client, HOST_LOCK, host),
+    };
+    return new AddressReading(address, this.fetcher, turn, signal);
+  }
+
   private async readAndApply(
     task: RunTask,
+    asked: AddressReading | null,
     ledger: RunLedger,
     runner: QueryRunner,
     client: PoolClient,
@@ -221,15 +238,15 @@ export class IngestService {
     const today = dateInKazakhstan(at);
     const tomorrow = dateInKazakhstan(new Date(at.getTime() + 86_400_000));
     const speaker = task.source === null ? null : await ownFirmOf(this.dataSource, task.source);
-    const hold: HoldHost = (host) =>
-      lockForRun(client, HOST_LOCK, host, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source: host }));
-    const { connector, events } = await task.open({ today, firm: speaker }, hold);
+    const { connector, events } = await task.open({ today, firm: speaker }, asked?.bytes() ?? nothing());
     const { header, rest } = await splitHeader(events);
     if (header.generatedAt !== null && header.generatedAt.getTime() > at.getTime() + MOST_AHEAD_MS) {
       throw new Problem('feed.from_future', 422, { generatedAt: header.generatedAt.toISOString() });
     }
     const source = refuseSourceName(task.source ?? header.source ?? connector.defaultSource);
     ledger.opened(source, connector.name, header, task.synthetic || header.synthetic === true);
+    // A page is whole by now: while the source is waited for, others may ask its host.
+    await asked?.releaseIfRead();
     await lockForRun(client, SOURCE_LOCK, source, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source }));
     const ownFirm = speaker ?? (await ownFirmOf(this.dataSource, source));
     // Whatever an officer has taught by now, this file is read by.
@@ -239,6 +256,7 @@ export class IngestService {
       client,
       stagedRecords(rest, ledger, { places: this.places, occupations: this.occupations, ownFirm, tomorrow }),
     );
+    await asked?.releaseIfRead();
     ledger.applying();
     if (header.complete && ledger.read === 0) throw new Problem('feed.no_vacancies', 422);
     await client.query('create index on staged_vacancy (external_id)');
@@ -286,6 +304,9 @@ export class IngestService {
     }
   }
 }
+
+/** What a run without an address is given of it. */
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** Leaves nothing of the run on the pooled connection. A connection that is broken already takes its remains with it. */
 async function letGo(runner: QueryRunner, client: PoolClient): Promise<void> {

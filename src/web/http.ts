@@ -44,13 +44,16 @@ export function configureHttp(app: NestExpressApplication): void {
 /** Its body is a file, which some send as JSON because its lines are: nothing may be taken from it before. */
 const UPLOAD_PATH = '/api/v1/employer/vacancies/import';
 
+/** Express routes a path in any letter case, and with a slash at its end. */
+const pathAsRouted = ({ path }: Request): string => path.toLowerCase().replace(/\/$/, '');
+
 /**
  * Nest would make every refusal of the parser the same bad request; it gets the coded problem instead. A JSON-LD file
  * (`application/ld+json`) is no such body: it is streamed to who reads vacancies.
  */
 function jsonBodies(): RequestHandler {
   const isJson = (request: Request): boolean =>
-    request.path !== UPLOAD_PATH && request.is('application/json') === 'application/json';
+    pathAsRouted(request) !== UPLOAD_PATH && request.is('application/json') === 'application/json';
   const parse = json({ limit: LARGEST_JSON, strict: false, type: (request) => isJson(request as Request) });
   return (request, response, next) =>
     parse(request, response, (error?: unknown) => next(error && (asProblem(error) ?? error)));

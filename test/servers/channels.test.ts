@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, type Server, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -83,6 +83,7 @@ describe('the SMS channel', () => {
   it('keeps what it took from other users of the machine', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'qonys-test-gateway-'));
     const file = join(folder, 'demo-notices.ndjson');
+    await writeFile(file, '', { mode: 0o644 });
     const kept = await startDemoGateway({ file });
     await new SmsChannel(kept.sms).send(message());
     await kept.close();

@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { rows } from '../../src/database/sql.js';
 import { type HoldHost, PageFetcher } from '../../src/vacancies/connectors/page-fetch.js';
+import { HOST_LOCK, SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
 import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { OutboxEvent } from '../../src/outbox/outbox-event.entity.js';
 import { OccupationService } from '../../src/occupations/occupation.service.js';
@@ -117,6 +122,17 @@ describe.each(['postgres', 'redis'] as const)('a page read by its address, as a 
   });
 });
 
+/** Files of several MB that are refused by their start, by path: `/code/file`. */
+const MANY_LINES = `${JSON.stringify({ id: '1', duties: 'Мыть полы. '.repeat(9_000) })}\n`.repeat(40);
+const header = (more: Json): string =>
+  `${JSON.stringify({ feed: 'enbek-feed', complete: true, count: 40, ...more })}\n`;
+const refused = new Map<string, string | Buffer>([
+  ['/file.unknown_format/page', 'words '.repeat(1_000_000)],
+  ['/feed.unknown_version/feed.ndjson', header({ version: 99 }) + MANY_LINES],
+  ['/feed.unknown_version/feed.ndjson.gz', gzipSync(header({ version: 99 }) + randomBytes(4_000_000).toString('hex'))],
+  ['/feed.from_future/feed.ndjson', header({ version: 1, generated_at: '2036-09-03T06:00:00+05:00' }) + MANY_LINES],
+]);
+
 describe('two programs that read from one host', () => {
   const PAUSE_MS = 250;
   let ingest: TestIngest;
@@ -126,6 +142,7 @@ describe('two programs that read from one host', () => {
   let open = 0;
   let mostOpen = 0;
   const times: number[] = [];
+  const closed: string[] = [];
 
   const program = async (): Promise<IngestService> => {
     const dataSource = await ingest.database.dataSource(OutboxEvent);
@@ -144,7 +161,12 @@ describe('two programs that read from one host', () => {
       mostOpen = Math.max(mostOpen, ++open);
       response.on('close', () => (open -= 1));
       if (url === '/robots.txt') response.writeHead(404).end();
-      else if (url.endsWith('.ndjson')) response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(LARGE);
+      else if (refused.has(url)) {
+        // Never ends by itself.
+        response.on('close', () => closed.push(url));
+        response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write(refused.get(url));
+      } else if (url.endsWith('.ndjson'))
+        response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(LARGE);
       // Longer than the pause: only its end lets the next one in.
       else setTimeout(() => response.writeHead(200).end(EMPLOYER_PAGE), 2 * PAUSE_MS);
     });
@@ -165,6 +187,33 @@ describe('two programs that read from one host', () => {
     expect([mostOpen, times.length]).toEqual([1, 6]);
     const gaps = times.slice(1).map((at, index) => at - times[index]!);
     expect(Math.min(...gaps)).toBeGreaterThan(PAUSE_MS - 20);
+  });
+
+  it.each([...refused.keys()])('leave no request open when they refuse %s', async (path) => {
+    expect(await programs[0]!.ingest({ origin: base + path })).toMatchObject({
+      status: 'refused',
+      error: { code: path.split('/')[1] },
+    });
+    for (let tries = 0; tries < 100 && !closed.includes(path); tries++) await sleep(20);
+    expect(closed).toContain(path);
+  });
+
+  it('have the host back once the file is read, while its source is still waited for', async () => {
+    const other = ingest.dataSource.createQueryRunner();
+    await other.query(`select pg_advisory_lock(${SOURCE_LOCK})`, ['jobposting']);
+    try {
+      const waiting = programs[0]!.ingest({ origin: `${base}/jobs/3`, source: 'jobposting' });
+      const host = `select pg_try_advisory_xact_lock(${HOST_LOCK}) as free`;
+      const isFree = async (): Promise<boolean> =>
+        (await rows<{ free: boolean }>(ingest.dataSource, host, ['127.0.0.1']))[0]?.free === true;
+      while (await isFree()) await sleep(5);
+      while (!(await isFree())) await sleep(20);
+      await other.query(`select pg_advisory_unlock(${SOURCE_LOCK})`, ['jobposting']);
+      expect(await waiting).toMatchObject({ status: 'applied' });
+    } finally {
+      await other.query('select pg_advisory_unlock_all()');
+      await other.release();
+    }
   });
 
   it('read a feed from it that is larger than any page', async () => {

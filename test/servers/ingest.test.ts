@@ -2,6 +2,7 @@ import { access, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import type { Job } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../../src/config/config.js';
@@ -10,6 +11,7 @@ import { translate } from '../../src/i18n/i18n.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
 import type { JobPayload } from '../../src/queue/backend.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
+import { JobPutBack } from '../../src/queue/outage.js';
 import type { IngestReport } from '../../src/vacancies/ingest-report.js';
 import { IngestProcessor } from '../../src/vacancies/ingest.processor.js';
 import { RUN_LOCK, SOURCE_LOCK, queueRun } from '../../src/vacancies/ingest-run.queries.js';
@@ -569,14 +571,21 @@ describe('ingest', () => {
         handlers.handlerOf('ingest', 'ingest')({ eventId }, { attemptsMade, opts: { attempts: 3 } } as Job<JobPayload>);
       const patience = ingest.service.mostWaitMs;
       ingest.service.mostWaitMs = 50;
+      const broken = jest.spyOn(ingest.service, 'ingest');
       try {
+        // To wait for another run is no attempt.
         await holding(SOURCE_LOCK, 'enbek', async () => {
-          await expect(attempt(1)).rejects.toMatchObject({ code: 'ingest.busy' });
+          await expect(attempt(2)).rejects.toBeInstanceOf(JobPutBack);
+          expect(await state()).toMatchObject({ status: 'queued', error_code: null });
           await access(upload());
-          await expect(attempt(2)).rejects.toMatchObject({ code: 'ingest.busy' });
-          await expect(access(upload())).rejects.toThrow();
         });
+        broken.mockRejectedValue(new Error('broken'));
+        await expect(attempt(1)).rejects.toThrow('broken');
+        await access(upload());
+        await expect(attempt(2)).rejects.toThrow('broken');
+        await expect(access(upload())).rejects.toThrow();
       } finally {
+        broken.mockRestore();
         ingest.service.mostWaitMs = patience;
       }
     });
@@ -607,7 +616,7 @@ describe('ingest', () => {
       } finally {
         ingest.service.mostWaitMs = patience;
       }
-      expect(await state()).toMatchObject({ status: 'failed', error_code: 'ingest.busy' });
+      expect(await state()).toMatchObject({ status: 'queued', error_code: null });
       expect(await runs.perform(runId)).toMatchObject({ status: 'applied', inserted: 1 });
       expect(await state()).toMatchObject({ status: 'applied', error_code: null });
       await expect(access(upload())).rejects.toThrow();

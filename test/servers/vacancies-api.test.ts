@@ -147,15 +147,18 @@ describe('vacancies over HTTP', () => {
     expect(await ended(asked.body['id'])).toMatchObject({ status: 'applied', source: 'jobposting', inserted: 1 });
   });
 
-  it.each(['application/x-ndjson', 'text/csv', 'application/json', 'application/json; charset=utf-8'])(
-    'takes a firm’s own feed that is sent as %s',
-    async (type) => {
-      const employer = { name: 'ТОО «АЯН м.»', bin: null };
-      const own = feed([record({ id: `own ${type}`.replace(/\W+/g, '-'), employer })], { complete: false });
-      const done = await call('POST', 'employer/vacancies/import', 'employer', own, { 'content-type': type });
-      expect(done).toMatchObject({ status: 200, body: { read: 1, inserted: 1, rejectedCount: 0 } });
-    },
-  );
+  it.each([
+    ['application/x-ndjson', 'import'],
+    ['text/csv', 'import'],
+    ['application/json', 'import'],
+    ['application/json; charset=utf-8', 'import'],
+    ['application/json', 'Import/'],
+  ])('takes a firm’s own feed that is sent as %s to %s', async (type, path) => {
+    const employer = { name: 'ТОО «АЯН м.»', bin: null };
+    const own = feed([record({ id: `own ${type} ${path}`.replace(/\W+/g, '-'), employer })], { complete: false });
+    const done = await call('POST', `employer/vacancies/${path}`, 'employer', own, { 'content-type': type });
+    expect(done).toMatchObject({ status: 200, body: { read: 1, inserted: 1, rejectedCount: 0 } });
+  });
 
   it('refuses an empty upload and a bad address', async () => {
     expect(await call('POST', 'ingest-runs?origin=x', 'administrator')).toMatchObject({

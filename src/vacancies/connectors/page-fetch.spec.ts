@@ -163,6 +163,39 @@ describe('PageFetcher', () => {
     expect(await code('/page', by)).toBe('file.too_large');
   });
 
+  it('gives up on a file that comes for ever, however steadily, and counts only the wait for it', async () => {
+    const sent: NodeJS.Timeout[] = [];
+    answers['/drip.ndjson'] = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      sent.push(setInterval(() => response.write('x'), 10));
+    };
+    answers['/whole.ndjson'] = (_, response) =>
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('y'.repeat(500_000));
+    const by = fetcher({ maxFileWaitMs: 400 });
+    expect(await code('/drip.ndjson', by)).toBe('fetch.timeout');
+    sent.forEach(clearInterval);
+    const slowlyRead = await by.fetch(`${base}/whole.ndjson`, alone);
+    let total = 0;
+    for await (const part of slowlyRead.gone ? [] : slowlyRead.bytes) {
+      if (total === 0) await new Promise((resolve) => setTimeout(resolve, 500));
+      total += part.length;
+    }
+    expect(total).toBe(500_000);
+  });
+
+  it('lets a host rest under all its names, each with its own robots.txt', async () => {
+    answers['/a'] = page('a');
+    const other = createServer((request, response) => server.emit('request', request, response));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const by = fetcher();
+    await fetched('/a', by);
+    await by.fetch(`http://127.0.0.1:${(other.address() as AddressInfo).port}/a`, alone);
+    expect(requests.map((request) => request.path)).toEqual(['/robots.txt', '/a', '/robots.txt', '/a']);
+    expect(requests.map((request) => request.at - 1_000_000)).toEqual([0, 3_000, 6_000, 9_000]);
+    other.closeAllConnections();
+    await new Promise((resolve) => other.close(resolve));
+  });
+
   it('waits longer when robots.txt asks for it', async () => {
     answers['/robots.txt'] = page('User-agent: *\nCrawl-delay: 10\n');
     answers['/1'] = page('1');

@@ -18,6 +18,8 @@ export interface FetchSettings {
   minimumIntervalMs: number;
   /** Most time to an answer, for the whole of a page, and between two parts of a file. */
   timeoutMs: number;
+  /** Most time that the parts of one file are waited for, all together. */
+  maxFileWaitMs: number;
   /** Of a page of HTML. Everything else is a file, which is never held in memory. */
   maxPageBytes: number;
   maxFileBytes: number;
@@ -30,6 +32,7 @@ export const DEFAULT_FETCH_SETTINGS: FetchSettings = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   minimumIntervalMs: 3_000,
   timeoutMs: 20_000,
+  maxFileWaitMs: 3_600_000,
   maxPageBytes: 5 * 1_048_576,
   maxFileBytes: LARGEST_FILE_BYTES,
   allowPrivateAddresses: false,
@@ -57,11 +60,6 @@ interface Robots {
   readAtMs: number;
 }
 
-interface Host {
-  lastRequestAtMs: number;
-  robots: Robots | null;
-}
-
 const MAX_REDIRECTS = 3;
 /** RFC 9309 §2.4: a robots.txt may be kept for a day. */
 const ROBOTS_KEPT_MS = 24 * 3_600_000;
@@ -79,7 +77,10 @@ const MAX_CRAWL_DELAY_MS = 60_000;
  */
 export class PageFetcher {
   private readonly settings: FetchSettings;
-  private readonly hosts = new Map<string, Host>();
+  /** By host, with its port. */
+  private readonly robots = new Map<string, Robots>();
+  /** Milliseconds since the epoch, by bare name. */
+  private readonly lastRequests = new Map<string, number>();
 
   constructor(settings: Partial<FetchSettings> = {}) {
     this.settings = { ...DEFAULT_FETCH_SETTINGS, ...settings };
@@ -90,9 +91,8 @@ export class PageFetcher {
     let url = checkedUrl(address);
     await hold(bareName(url));
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const host = this.hostOf(url);
-      await this.obeyRobots(url, host);
-      const answer = await this.get(url, host);
+      await this.obeyRobots(url);
+      const answer = await this.get(url);
       if (answer.status === 410) return { gone: true, url: url.href };
       if (answer.status === 200) {
         const bytes = answer.isHtml
@@ -109,11 +109,7 @@ export class PageFetcher {
 
   /** Waits until the pause after the last request to an address's host is over, or the signal says to stop. */
   async rest(address: string, signal?: AbortSignal): Promise<void> {
-    const name = URL.canParse(address) ? bareName(new URL(address)) : null;
-    const waits = [...this.hosts].map(([key, host]) =>
-      bareName(new URL(`http://${key}`)) === name ? this.pauseOf(host) : 0,
-    );
-    const wait = Math.max(0, ...waits);
+    const wait = URL.canParse(address) ? this.pauseOf(new URL(address)) : 0;
     if (wait === 0 || signal?.aborted === true) return;
     let stop = (): void => undefined;
     const stopped = new Promise<void>((resolve) => {
@@ -124,25 +120,21 @@ export class PageFetcher {
     signal?.removeEventListener('abort', stop);
   }
 
-  private hostOf(url: URL): Host {
-    const host = this.hosts.get(url.host) ?? { lastRequestAtMs: -Infinity, robots: null };
-    this.hosts.set(url.host, host);
-    return host;
-  }
-
-  private async obeyRobots(url: URL, host: Host): Promise<void> {
-    const { now } = this.settings;
-    if (host.robots === null || now() - host.robots.readAtMs > ROBOTS_KEPT_MS)
-      host.robots = await this.readRobots(url, host);
-    if (!host.robots.allows(url.href)) throw new Problem('fetch.robots', 422, { host: url.host });
+  private async obeyRobots(url: URL): Promise<void> {
+    let robots = this.robots.get(url.host);
+    if (robots === undefined || this.settings.now() - robots.readAtMs > ROBOTS_KEPT_MS) {
+      robots = await this.readRobots(url);
+      this.robots.set(url.host, robots);
+    }
+    if (!robots.allows(url.href)) throw new Problem('fetch.robots', 422, { host: url.host });
   }
 
   /** RFC 9309 §2.3.1: no file (4xx) allows everything, an unreachable one (5xx, failure) nothing. */
-  private async readRobots(url: URL, host: Host): Promise<Robots> {
+  private async readRobots(url: URL): Promise<Robots> {
     let at = new URL('/robots.txt', url);
     const unavailable = new Problem('fetch.robots_unavailable', 502, { host: url.host });
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const { answer, text } = await this.robotsAt(at, host).catch((fault: unknown) => {
+      const { answer, text } = await this.robotsAt(at).catch((fault: unknown) => {
         throw fault instanceof Problem && fault.code === 'fetch.private_address' ? fault : unavailable;
       });
       const readAtMs = this.settings.now();
@@ -154,26 +146,30 @@ export class PageFetcher {
     throw unavailable;
   }
 
-  private async robotsAt(at: URL, host: Host): Promise<{ answer: Answer; text: string }> {
-    const answer = await this.get(at, host);
+  private async robotsAt(at: URL): Promise<{ answer: Answer; text: string }> {
+    const answer = await this.get(at);
     const bytes = await wholeOf(at, answer, MAX_ROBOTS_BYTES, this.settings.timeoutMs);
     return { answer, text: new TextDecoder().decode(bytes) };
   }
 
-  /** Milliseconds until the host may be asked again. */
-  private pauseOf({ lastRequestAtMs, robots }: Host): number {
+  /** Milliseconds until a host may be asked again, under whichever of its names it was asked or wishes for a delay. */
+  private pauseOf(url: URL): number {
     const { now, minimumIntervalMs } = this.settings;
-    const interval = Math.max(minimumIntervalMs, Math.min(robots?.crawlDelayMs ?? 0, MAX_CRAWL_DELAY_MS));
-    return Math.max(0, lastRequestAtMs + interval - now());
+    const name = bareName(url);
+    const delays = [...this.robots].map(([host, { crawlDelayMs }]) =>
+      bareName(new URL(`http://${host}`)) === name ? crawlDelayMs : 0,
+    );
+    const interval = Math.max(minimumIntervalMs, Math.min(Math.max(0, ...delays), MAX_CRAWL_DELAY_MS));
+    return Math.max(0, (this.lastRequests.get(name) ?? -Infinity) + interval - now());
   }
 
-  private async get(url: URL, host: Host): Promise<Answer> {
-    const wait = this.pauseOf(host);
+  private async get(url: URL): Promise<Answer> {
+    const wait = this.pauseOf(url);
     if (wait > 0) await this.settings.sleep(wait);
-    host.lastRequestAtMs = this.settings.now();
+    this.lastRequests.set(bareName(url), this.settings.now());
     const [target] = await publicAddresses(url.hostname, this.settings.allowPrivateAddresses);
     if (target === undefined) throw new Problem('fetch.unknown_host', 422, { host: url.hostname });
-    return receive(url, target, new Patience(url, this.settings.timeoutMs));
+    return receive(url, target, new Patience(url, this.settings.timeoutMs, this.settings.maxFileWaitMs));
   }
 }
 
@@ -181,19 +177,25 @@ export class PageFetcher {
 class Patience {
   private readonly ending = new AbortController();
   private timer: NodeJS.Timeout | undefined;
+  private begunAt = 0;
   readonly signal = this.ending.signal;
 
   constructor(
     private readonly url: URL,
+    /** Of one wait. */
     private readonly mostMs: number,
+    /** Of all that is still to come. */
+    private leftMs: number,
   ) {}
 
   begin(): void {
-    this.timer = setTimeout(() => this.ending.abort(), this.mostMs);
+    this.begunAt = performance.now();
+    this.timer = setTimeout(() => this.ending.abort(), Math.max(0, Math.min(this.mostMs, this.leftMs)));
   }
 
   end(): void {
     clearTimeout(this.timer);
+    this.leftMs -= performance.now() - this.begunAt;
   }
 
   problemOf(fault: unknown): Problem {

@@ -9,8 +9,8 @@ const MESSENGER =
 const HANDLE = /(?<![\p{L}\p{N}._%+-])@[A-Za-z][A-Za-z0-9_]{3,31}/gu;
 /** Enough digits, parted only as phone numbers are, for the slow search to be worth while. */
 const MAYBE_PHONE = /(?:\d[\s().+/–-]{0,3}){9}\d/u;
-/** Kazakhstan's numbers in full; several in a row confuse the library, which stays for all other spellings. */
-const KAZAKH_PHONE = /(?<!\d)(?:\+7|[78])[\s(.–-]{0,3}7\d{2}(?:[\s().–-]{0,3}\d){7}(?!\d)/gu;
+/** Kazakhstan's numbers in full, but no document's; several in a row confuse the library, which stays for all other spellings. */
+const KAZAKH_PHONE = /(?<!\d)(?:\+7|(?<!№\s?)[78])[\s(.–-]{0,3}7\d{2}(?:[\s().–-]{0,3}\d){7}(?!\d)/gu;
 /** A short local number has no country code, so it is known by the word before it. */
 const LOCAL_PHONE =
   /((?<!\p{L})(?:телефоны?|телефону|тел|сотовый|сот|моб|факс|phone|tel|whats\s?app|ватсап|вацап|байланыс|конт\.?\s?тел)[.:№\s-]{1,6})(\+?\d(?:[\s().–-]{0,3}\d){4,13})/giu;
@@ -48,11 +48,26 @@ function removePhones(text: string): string {
   let result = '';
   let from = 0;
   for (const found of findPhoneNumbersInText(text, 'KZ')) {
-    if (found.startsAt < from) continue;
-    result += text.slice(from, found.startsAt) + REMOVED;
-    from = found.endsAt;
+    const { startsAt, endsAt } = found;
+    if (startsAt < from) continue;
+    const [before, after] = [text.slice(Math.max(0, startsAt - 2), startsAt), text.slice(endsAt, endsAt + 20)];
+    if (isAnotherNumber(text.slice(startsAt, endsAt), before, after)) continue;
+    result += text.slice(from, startsAt) + REMOVED;
+    from = endsAt;
   }
   return result + text.slice(from);
+}
+
+/** Two amounts of thousands with a dash between. */
+const PAY_RANGE = /(?<!\d)\d{2,3}\s000\s+[-–—]\s+\d{2,3}\s000(?!\d)/u;
+/** Digits in which no thousands stand are no pay, whatever follows: «тг» is Telegram, too. */
+const AMOUNT = /^[\d\s–—-]*000[\d\s–—-]*$/u;
+const CURRENCY_AFTER = /^\s*(?:₸|(?:тенге|теңге|тг)(?!\p{L}))/iu;
+
+/** Whether what looks like a phone number is pay or the number of a document. */
+function isAnotherNumber(found: string, before: string, after: string): boolean {
+  if (found.startsWith('+')) return false;
+  return /№\s?$/.test(before) || PAY_RANGE.test(found) || (AMOUNT.test(found) && CURRENCY_AFTER.test(after));
 }
 
 /** Fields whose digits identify the record itself and are no contacts. */
