@@ -46,6 +46,21 @@ describe('loadConfig', () => {
     expect(faultsOf({ NOTICES_AT_ONCE: '8' })).toEqual([expect.stringMatching(/^NOTICES_AT_ONCE .*at once/)]);
   });
 
+  it('takes a cluster in place of one Redis, with a prefix that keeps its queues together', () => {
+    const REDIS_CLUSTER = 'redis://:secret@one.kz:7000,two.kz:7001';
+    expect(loadConfig({ REDIS_CLUSTER })).toMatchObject({
+      redisUrl: null,
+      redisCluster: { nodes: [{ host: 'one.kz' }, { host: 'two.kz' }] },
+      queuePrefix: '{qonys}',
+    });
+    expect(faultsOf({ REDIS_CLUSTER, QUEUE_PREFIX: 'a{b}' })).toEqual([]);
+    for (const QUEUE_PREFIX of ['qonys', '{}{b}', '{b']) {
+      expect(faultsOf({ REDIS_CLUSTER, QUEUE_PREFIX })).toEqual([expect.stringContaining('QUEUE_PREFIX')]);
+    }
+    expect(faultsOf({ REDIS_CLUSTER, REDIS_URL: 'redis://one.kz' })).toEqual([expect.stringContaining('set one')]);
+    expect(faultsOf({ REDIS_CLUSTER: 'one.kz:7000' })).toEqual([expect.stringContaining('REDIS_CLUSTER')]);
+  });
+
   it('names every fault at once', () => {
     const faults = faultsOf({
       PORT: 'eighty',

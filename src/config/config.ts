@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fromRoot } from './paths.js';
+import { type RedisCluster, parseRedisCluster } from './redis-cluster.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -12,9 +13,11 @@ export interface Config {
   databaseUrl: string | null;
   /** Connections of one process's pool. */
   databasePoolSize: number;
-  /** Null: BullMQ works on PostgreSQL. */
+  /** Null, and no `redisCluster` either: BullMQ works on PostgreSQL. */
   redisUrl: string | null;
-  /** Prefix of BullMQ's Redis keys, in braces so that Redis Cluster keeps a queue on one node. */
+  /** Stands in place of `redisUrl`. */
+  redisCluster: RedisCluster | null;
+  /** Prefix of BullMQ's Redis keys, in braces so that Redis Cluster keeps all queues together on one node. */
   queuePrefix: string;
   port: number;
   /** Where people reach the pages, as `https://qonys.kz`, without a path: links in messages, and cookies that are secure when it is https. */
@@ -75,6 +78,14 @@ export function loadConfig(env: Environment): Config {
     }
     return value;
   };
+  const cluster = (name: string): RedisCluster | null => {
+    const value = text(name);
+    const parsed = value === null ? null : parseRedisCluster(value);
+    if (value !== null && parsed === null) {
+      faults.push(`${name} must be nodes such as redis://:password@host-1:6379,host-2:6379 (rediss:// with TLS).`);
+    }
+    return parsed;
+  };
   const whole = (name: string, fallback: number, min: number, max: number): number => {
     const value = text(name);
     if (value === null) return fallback;
@@ -119,6 +130,14 @@ export function loadConfig(env: Environment): Config {
 
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const redisUrl = url('REDIS_URL', ['redis:', 'rediss:']);
+  const redisCluster = cluster('REDIS_CLUSTER');
+  const queuePrefix = text('QUEUE_PREFIX') ?? '{qonys}';
+  if (text('REDIS_URL') !== null && text('REDIS_CLUSTER') !== null) {
+    faults.push('REDIS_URL names one server and REDIS_CLUSTER a cluster: set one of them.');
+  }
+  if (redisCluster !== null && !/^[^{]*\{[^}]+\}/.test(queuePrefix)) {
+    faults.push(`QUEUE_PREFIX needs a part in braces with REDIS_CLUSTER, such as {qonys}, not "${queuePrefix}".`);
+  }
   const smsUrl = url('SMS_GATEWAY_URL', ['https:', 'http:']);
   const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
   const hasSms = together(['SMS_GATEWAY_URL', 'SMS_LOGIN', 'SMS_PASSWORD']);
@@ -139,7 +158,8 @@ export function loadConfig(env: Environment): Config {
     databaseUrl,
     databasePoolSize: whole('DATABASE_POOL', 10, 5, 200),
     redisUrl,
-    queuePrefix: text('QUEUE_PREFIX') ?? '{qonys}',
+    redisCluster,
+    queuePrefix,
     port,
     publicUrl: URL.parse(publicUrl)?.origin ?? publicUrl,
     trustProxyHops: whole('TRUST_PROXY', 0, 0, 10),

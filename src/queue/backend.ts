@@ -7,12 +7,12 @@ import {
   createPostgresBackend,
   withBackend,
 } from 'bullmq';
-import { Redis } from 'ioredis';
 import { once } from 'node:events';
 import pg from 'pg';
 import type { Config } from '../config/config.js';
 import { QUEUE_SCHEMA } from '../database/queue-schema.js';
 import { inTime } from '../shared/in-time.js';
+import { ANSWER_WITHIN_MS, connectRedis } from './redis-connection.js';
 
 /** Job data: the id of the outbox event that set the job going, empty where time did. Everything else is read when the job runs. */
 export interface JobPayload {
@@ -71,38 +71,28 @@ export interface QueueBackend {
 }
 
 export function openBackend(config: Config, onError: (error: Error) => void): QueueBackend {
-  if (config.redisUrl !== null) return redisBackend(config.redisUrl, config.queuePrefix, onError);
+  if (config.redisUrl !== null || config.redisCluster !== null) return redisBackend(config, onError);
   if (config.databaseUrl === null) throw new Error('Neither a Redis nor a database URL is known.');
   return postgresBackend(config.databaseUrl, onError);
 }
 
-/** Longest wait for the answer to a command, and for a connection to come about. */
-const ANSWER_WITHIN_MS = 4_000;
+/** Longest wait for a connection to come about. */
 const CONNECTED_WITHIN_MS = 2_000;
 
-function redisBackend(url: string, prefix: string, onError: (error: Error) => void): QueueBackend {
-  // Somebody waits for what is asked here: it fails instead of waiting for Redis to come back.
-  const asking = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: ANSWER_WITHIN_MS });
-  asking.on('error', onError);
-  // Every queue adds listeners of its own to the connection that all share, and so does who waits for it.
-  asking.setMaxListeners(0);
-  // Workers block on their connection and must wait out a restart of Redis instead of failing: null, as BullMQ asks.
-  let working: Redis | null = null;
-  const openWorking = (): Redis => {
-    const connection = new Redis(url, { maxRetriesPerRequest: null });
-    connection.on('error', onError);
-    connection.setMaxListeners(0);
-    return connection;
-  };
+function redisBackend(config: Config, onError: (error: Error) => void): QueueBackend {
+  const prefix = config.queuePrefix;
+  const asking = connectRedis(config, 'ask', onError);
+  let working: ReturnType<typeof connectRedis> | null = null;
   return {
     kind: 'redis',
     openQueue: (name, options) => new Queue<JobPayload>(name, { ...options, connection: asking, prefix }),
     openWorker: (name, process, options) => {
-      const connection = (working ??= openWorking());
+      const connection = (working ??= connectRedis(config, 'work', onError));
       return new Worker<JobPayload>(name, process, { ...options, connection, prefix });
     },
     ping: async () => {
-      await asking.ping();
+      // Asks for a key, so that in a cluster the node answers that has the queues, not any.
+      await asking.exists(prefix);
     },
     refuseAway: async () => {
       if (asking.status !== 'ready') await inTime(once(asking, 'ready'), CONNECTED_WITHIN_MS);

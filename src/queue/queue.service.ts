@@ -119,8 +119,9 @@ export class QueueService implements OnApplicationShutdown {
   }
 }
 
-/** What ioredis says when it gives a command up. */
-const GIVEN_UP = /^(Command timed out|Connection is closed|Reached the max retries per request|Stream isn't writeable)/;
+/** What ioredis says when it gives a command up, and a cluster whose node is away. */
+const GIVEN_UP =
+  /^(Command timed out|Connection is closed|Reached the max retries per request|Stream isn't writeable|Failed to refresh slots cache|CLUSTERDOWN|Too many Cluster redirections)/;
 
 function isAway(error: unknown): boolean {
   return error instanceof Late || isOutage(error) || GIVEN_UP.test((error as Error | null)?.message ?? '');
