@@ -14,6 +14,8 @@ import { type TestCluster, startRedisCluster } from '../support/redis-cluster.js
 jest.setTimeout(120_000);
 
 const NOTICES = notifyQueueName('KZ-59');
+/** Households in a shard of a rematch: few, so that it has several. */
+const SHARD = 10;
 
 describe('BullMQ on a cluster of three Redis servers', () => {
   let cluster: TestCluster;
@@ -25,7 +27,13 @@ describe('BullMQ on a cluster of three Redis servers', () => {
   beforeAll(async () => {
     [cluster, gateway] = await Promise.all([startRedisCluster(), startDemoGateway()]);
     app = await startTestApp({
-      config: { redisCluster: cluster.access, sms: gateway.sms, smtp: gateway.smtp, logLevel: 'silent' },
+      config: {
+        redisCluster: cluster.access,
+        matchShardHouseholds: SHARD,
+        sms: gateway.sms,
+        smtp: gateway.smtp,
+        logLevel: 'silent',
+      },
     });
     supervisor = await signedIn(app, { role: 'supervisor', regionCode: 'KZ-59' });
   });
@@ -72,15 +80,16 @@ describe('BullMQ on a cluster of three Redis servers', () => {
     expect(gateway.arrivals).toHaveLength(events.length);
   });
 
-  it('carries a rematch', async () => {
+  it('carries a rematch with its shards, which are jobs of another queue', async () => {
     const run = await record('match.requested', null, { reason: 'test' });
     await finished(run);
-    expect(await rows(app.dataSource, `select status from match_run where id = $1`, [run])).toEqual([
-      { status: 'done' },
-    ]);
+    const done = await rows(app.dataSource, `select status, households from match_run where id = $1`, [run]);
+    expect(done).toEqual([{ status: 'done', households: number }]);
+    const { completed } = await app.app.get(QueueService).counts('match-shards');
+    expect(completed).toBe(Math.ceil(number / SHARD));
   });
 
-  it('keeps every queue on one node, so that jobs of several may belong together', async () => {
+  it('keeps every queue on one node, so that jobs of two may belong together', async () => {
     const node = await cluster.nodeOf(app.config.queuePrefix);
     for (const [other, keys] of (await cluster.keys()).entries()) expect(keys > 0).toBe(other === node);
   });
