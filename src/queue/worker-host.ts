@@ -20,6 +20,9 @@ import { type JobName, SCHEDULES, queueOptions } from './queues.js';
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
 const MOST_STALLS = 20;
+/** A worker whose server is away fails ten times a second; it says so again after so long. */
+const SAME_FAULT_AGAIN_MS = 10_000;
+const FAULTS_KEPT = 20;
 /** Where the queue's server is away at the start, what comes round is entered when it is back. */
 const SCHEDULE_AGAIN_MS = 60_000;
 
@@ -83,7 +86,13 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
       maxStalledCount: MOST_STALLS,
       ...(limiter && { limiter: { max: limiter.max, duration: limiter.durationMs } }),
     });
-    worker.on('error', (error: Error) => this.logger.warn(`Worker ${name}: ${error.message}`));
+    const saidAt = new Map<string, number>();
+    worker.on('error', ({ message }) => {
+      if (Date.now() - (saidAt.get(message) ?? 0) < SAME_FAULT_AGAIN_MS) return;
+      if (saidAt.size === FAULTS_KEPT) saidAt.clear();
+      saidAt.set(message, Date.now());
+      this.logger.warn(`Worker ${name}: ${message}`);
+    });
     worker.on('failed', (job, error) => {
       this.logger.warn(`Job ${job?.name ?? '?'} ${job?.id ?? '?'} in ${name} failed: ${error.message}`);
     });
