@@ -8,12 +8,12 @@ export class RegionStaff {
   constructor(private readonly accounts: AuthDatabase) {}
 
   /**
-   * An officer or supervisor of the region with an account that is not disabled, or a program with a token of theirs. `sql`: the
-   * caller's own, as the program itself.
+   * An officer or supervisor of the region with an account that is not disabled, who has taken up the invitation, or a program with
+   * a token of theirs. `sql`: the caller's own, as the program itself.
    */
   async worksAt(sql: Sql, regionCode: string, at: Date): Promise<boolean> {
     const [account] = await this.accounts.rows(
-      `select 1 from auth_user where region_code = $1 and disabled_at is null limit 1`,
+      `select 1 from auth_user where region_code = $1 and disabled_at is null and email_verified limit 1`,
       [regionCode],
     );
     if (account !== undefined) return true;

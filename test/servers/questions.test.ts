@@ -4,6 +4,7 @@ import { type DemoGateway, type Arrival, type Treatment, startDemoGateway } from
 import { AnswerDelayed, AnswerDeliveryService } from '../../src/questions/answer-delivery.service.js';
 import { OwnDataService } from '../../src/applications/own-data.service.js';
 import { AskService } from '../../src/questions/ask.service.js';
+import { AccountRegister } from '../../src/auth/account-register.service.js';
 import { TokenService } from '../../src/auth/token.service.js';
 import { ForgetContactsService } from '../../src/questions/forget-contacts.service.js';
 import type { Actor } from '../../src/shared/access.js';
@@ -153,6 +154,10 @@ describe('asking', () => {
     });
     for (const regionCode of ['KZ-39', 'KZ-61']) await signedIn(running, { role: 'officer', regionCode });
     expect(await ask({ about: 'region', region: 'KZ-39' })).toMatchObject({ regionCode: 'KZ-39' });
+    // Who was only invited does not answer yet.
+    const invitation = { role: 'officer', regionCode: 'KZ-35', label: 'Invited', email: 'invited@centre.kz' } as const;
+    await running.app.get(AccountRegister).invite({ ...invitation, language: 'ru' }, null);
+    expect(await ask({ about: 'region', region: 'KZ-35' })).toMatchObject({ regionCode: null });
     expect(await ask({ about: 'programme', region: undefined })).toMatchObject({ regionCode: null });
     const { id: householdId } = await makeHousehold(running.dataSource, { homeKato: '612000000' });
     const { id, phone: own } = await migrant(running, gateway);
