@@ -166,18 +166,25 @@ export class AnswersService {
     return arrival;
   }
 
-  /** Enters the returns that centres noted on applications, as the program itself; answers how many. */
+  /**
+   * Enters the returns that centres noted on applications, as the program itself; answers how many. One that cannot be entered keeps
+   * no other from it; its fault is thrown after them.
+   */
   async noteReturns(): Promise<number> {
     const found = await returnsNoted(this.dataSource);
-    for (const { arrivalId, reason } of found) {
-      await inTransaction(this.dataSource, async (tx) => {
-        const arrival = (await arrivalState(tx, arrivalId))!;
-        if (arrival.returned) return;
-        const answer = { stays: false, reason: returnReasonOf(reason) } as const;
-        await this.record(tx, arrival, answer, { actor: NOTED, via: 'centre', followUp: null });
-      });
-    }
+    const failures: unknown[] = [];
+    for (const noted of found) await this.noteReturn(noted).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
     return found.length;
+  }
+
+  private async noteReturn({ arrivalId, reason }: { arrivalId: string; reason: string | null }): Promise<void> {
+    await inTransaction(this.dataSource, async (tx) => {
+      const arrival = (await arrivalState(tx, arrivalId))!;
+      if (arrival.returned) return;
+      const answer = { stays: false, reason: returnReasonOf(reason) } as const;
+      await this.record(tx, arrival, answer, { actor: NOTED, via: 'centre', followUp: null });
+    });
   }
 
   /** The address, without its language, at which a household answers a follow-up in two taps, without signing in. */

@@ -73,13 +73,20 @@ export class SecondChancesService {
 
   /** Tries everyone who searches and was not tried lately; answers how many got a proposal. */
   async search(): Promise<number> {
-    for (const lapsed of await lapsedChances(this.dataSource)) await this.searchAgain(lapsed.id);
+    for (const { id } of await lapsedChances(this.dataSource)) {
+      await this.searchAgain(id).catch((error: Error) => {
+        this.logger.warn(`The second chance ${id} could not be taken up again: ${error.message}`);
+      });
+    }
     const since = new Date(this.clock.now().getTime() - TRY_AGAIN_MS);
     let found = 0;
     for (const { id } of await searchingChances(this.dataSource, since, AT_ONCE)) {
       // One that cannot be matched now keeps no other from it.
-      const proposed = await inTransaction(this.dataSource, (tx) => this.try(tx, id)).catch((error: Error) => {
+      const proposed = await inTransaction(this.dataSource, (tx) => this.try(tx, id)).catch(async (error: Error) => {
         this.logger.warn(`The second chance ${id} could not be looked for: ${error.message}`);
+        // Its turn comes again tomorrow: those that cannot be tried do not keep all others waiting.
+        const manager = this.dataSource.manager;
+        await manager.update(SecondChance, { id, state: 'searching' }, { triedAt: this.clock.now() });
         return false;
       });
       if (proposed) found += 1;

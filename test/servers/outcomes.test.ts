@@ -8,6 +8,7 @@ import { firstRow, rows } from '../../src/database/sql.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { HouseholdService } from '../../src/households/household.service.js';
 import { hasMoved, marketCounts, movingHouseholds } from '../../src/matching/market.queries.js';
+import { RegionProposalService } from '../../src/matching/region-proposal.service.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
 import { mismatchCounts } from '../../src/matching/mismatch.queries.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
@@ -352,6 +353,33 @@ describe('a follow-up', () => {
     expect(new Set((await stateOf(noted.household.id)).map(({ state }) => state))).toEqual(new Set(['closed']));
   });
 
+  it('of a return that cannot be entered keeps no other from it', async () => {
+    const noted = [await arrive('2026-11-22'), await arrive('2026-11-22')];
+    await running.dataSource.query(
+      `update application set state = 'returned', owner = null, due_on = null, ended_at = now(), reason = 'climate' where id = any($1)`,
+      [noted.map(({ applicationId }) => applicationId)],
+    );
+    const returned = async (): Promise<number> =>
+      (
+        await rows(running.dataSource, `select from outcome where kind = 'returned' and household_id = any($1)`, [
+          noted.map(({ household }) => household.id),
+        ])
+      ).length;
+    const record = answers().record.bind(answers());
+    const [first] = noted.map(({ household }) => household.id).sort();
+    const broken: AnswersService['record'] = (tx, arrival, answer, told) =>
+      arrival.householdId === first ? Promise.reject(new Error('not this one')) : record(tx, arrival, answer, told);
+    Object.assign(answers(), { record: broken });
+    try {
+      await expect(answers().noteReturns()).rejects.toThrow('not this one');
+      expect(await returned()).toBe(noted[0]!.household.persons);
+    } finally {
+      delete (answers() as Partial<AnswersService>).record;
+    }
+    await answers().noteReturns();
+    expect(await returned()).toBe(2 * noted[0]!.household.persons);
+  });
+
   it('of a return ends the application also of who had settled before they answered, so that they are matched and may apply again', async () => {
     const { household, applicationId } = await arrive('2026-11-22');
     on('2027-11-23');
@@ -515,6 +543,20 @@ describe('a second chance', () => {
     const { version } = chance;
     const approved = await officer(`/api/v1/centre/proposals/${chance.id}/approve`, { body: { version } });
     expect([approved.status, approved.body.code, approved.body.status]).toEqual([200, undefined, 'approved']);
+  });
+
+  it('that cannot be looked for has had its turn: it is tried again a day later', async () => {
+    const { household } = await arrive('2026-10-22');
+    const proposals = running.app.get(RegionProposalService);
+    Object.assign(proposals, { proposeInRegion: () => Promise.reject(new Error('not now')) });
+    try {
+      await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+      const tried = `select state from second_chance where household_id = $1 and tried_at is not null`;
+      const chance = await until(() => firstRow<{ state: string }>(running.dataSource, tried, [household.id]));
+      expect(chance.state).toBe('searching');
+    } finally {
+      delete (proposals as Partial<RegionProposalService>).proposeInRegion;
+    }
   });
 
   it('is found though the lists have left out both regions of the move since', async () => {
