@@ -19,7 +19,7 @@ export const addQueuesCommand: AddCommand = (program, environment) => {
               'Overdue',
               'Claimed',
               'Approved',
-              'Quota left',
+              'Left after promises',
               'Notices sent',
               'waiting',
               'failed',

@@ -54,7 +54,7 @@ export async function mainJobTable(services: INestApplicationContext): Promise<s
     ),
     `Households that wish to move: ${south}; at home in the north: ${north}`,
     textTable(
-      ['Reception region', 'Proposals waiting', 'Approved', 'Notices sent', 'Quota left (persons)', ''],
+      ['Reception region', 'Proposals waiting', 'Approved', 'Notices sent', 'Left after promises (persons)', ''],
       regions.map((region) => [
         region.regionCode,
         region.waiting,
