@@ -145,12 +145,14 @@ function currentRule(tx: EntityManager, regionCode: string): Promise<AutoApprove
   return tx.findOne(AutoApproveRule, { where: { regionCode }, order: { createdAt: 'DESC', id: 'DESC' } });
 }
 
-/** True while any proposal of the household is approved, in any region. Rules wait here for one another and for officers. */
+/** True while any proposal of the household is approved, in any region, and it has not moved with it. Rules wait here for one another and for officers. */
 async function hasApproved(tx: EntityManager, householdId: string): Promise<boolean> {
   await rows(tx, `select 1 from household where id = $1 for no key update`, [householdId]);
-  const approved = await rows(tx, `select 1 from proposal where household_id = $1 and status = 'approved' limit 1`, [
-    householdId,
-  ]);
+  const approved = await rows(
+    tx,
+    `select 1 from proposal where household_id = $1 and status = 'approved' and fulfilled_at is null limit 1`,
+    [householdId],
+  );
   return approved.length > 0;
 }
 

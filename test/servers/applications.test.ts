@@ -478,6 +478,19 @@ describe('a household that has moved', () => {
 });
 
 describe('the interest in a match', () => {
+  it('that was taken back leaves the promise of a place: the household may still apply', async () => {
+    const { InterestsService } = await import('../../src/applications/interests.service.js');
+    const interests = running.app.get(InterestsService);
+    const promised = async (): Promise<number> =>
+      (await officer('/api/v1/centre/queue?limit=1')).body.quota.approvedPersons;
+    const before = await promised();
+    const { actor, proposalId } = await approvedFor('591000000', 3);
+    await interests.express(actor, proposalId, []);
+    expect((await promised()) - before).toBe(3);
+    await interests.withdraw(actor, proposalId);
+    expect((await promised()) - before).toBe(3);
+  });
+
   it('begins an application that lapses quietly if nobody applies, and ends with the interest', async () => {
     const { actor, proposalId, household } = await approvedFor('591000000');
     const { InterestsService } = await import('../../src/applications/interests.service.js');

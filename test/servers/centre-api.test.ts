@@ -661,6 +661,16 @@ describe('the centres’ rules and one household', () => {
     const statuses = await Promise.all(made.map(statusOf));
     expect([...statuses].sort()).toEqual(['approved', 'waiting']);
     const waiting = statuses.indexOf('waiting');
+    // What a household has moved for is no news to it: whoever went back may be approved by a rule again.
+    const fulfil = (at: Date | null) =>
+      dataSource.query(`update proposal set fulfilled_at = $2 where id = $1`, [made[1 - waiting]!, at]);
+    await fulfil(now);
+    expect(await rules.applyRules(runId)).toBe(1);
+    await fulfil(null);
+    await dataSource.query(
+      `update proposal set status = 'waiting', version = 1, decided_at = null, decided_by = null where id = $1`,
+      [made[waiting]!],
+    );
     const officer = await signedIn('officer', waiting === 0 ? 'KZ-31' : 'KZ-19');
     expect(await officer.call('POST', `proposals/${made[waiting]!}/approve`, { version: 1 })).toMatchObject({
       status: 200,
