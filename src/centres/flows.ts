@@ -26,8 +26,8 @@ const HIDDEN: FlowSize = { households: null, persons: null };
 /**
  * Flows without a number that tells of fewer than five households. How many wait for a region, and how many persons were
  * approved there, stands on other pages: numbers are hidden so that the rest of a reception region does not give them away.
- * Those who said yes are some of the approved, and those who went back of the arrived: both they and the others must not be few, of
- * one origin as of all origins together whose number is hidden.
+ * Those who said yes are some of the approved, and those who went back of the arrived: both they and the others must not be few.
+ * Of those who went back the sum stands on another page too.
  */
 export function flowsOf(counts: readonly FlowCount[]): Flow[] {
   const flows = counts.map((count): Flow => {
@@ -62,35 +62,34 @@ export function flowsOf(counts: readonly FlowCount[]): Flow[] {
       if (shown === null || wholeHidden) flow[part] = HIDDEN;
     }
   });
-  for (const [part, whole] of SOME_OF) {
-    for (const reception of new Set(counts.map((count) => count.reception))) {
-      const cells = flows.flatMap((flow, i): Cell[] => {
-        const [some, all] = [counts[i]![`${part}Households`], counts[i]![`${whole}Households`]];
-        return flow.reception === reception && some > 0 ? [{ flow, some, others: all - some }] : [];
-      });
-      hideBeside(cells, part);
-    }
+  for (const reception of new Set(counts.map((count) => count.reception))) {
+    const cells = flows.flatMap((flow, i): Cell[] => {
+      const { returnedHouseholds: returned, arrivedHouseholds } = counts[i]!;
+      return flow.reception === reception && returned > 0
+        ? [{ flow, returned, stayed: arrivedHouseholds - returned }]
+        : [];
+    });
+    hideBeside(cells);
   }
   return flows;
 }
 
-/** Of a flow that is not empty: those who are of a part, and the others of its whole. */
+/** A flow from which somebody went back. */
 interface Cell {
   flow: Flow;
-  some: number;
-  others: number;
+  returned: number;
+  stayed: number;
 }
 
-/** Hides the next smallest until the sum of a reception region, which stands on other pages, tells of no hidden one. */
-function hideBeside(cells: readonly Cell[], part: FlowState): void {
-  const shown = cells.filter(({ flow }) => flow[part].households !== null).sort((a, b) => a.some - b.some);
-  const hidden = cells.filter(({ flow }) => flow[part].households === null);
-  const sumOf = (of: 'some' | 'others'): number => hidden.reduce((sum, cell) => sum + cell[of], 0);
-  const isTold = (): boolean =>
-    hidden.length === 1 || hideSmall([sumOf('some')])[0] === null || hideSmall([sumOf('others')])[0] === null;
+/** How many went back from a reception region stands on another page: hides the next smallest until that sum tells of no hidden one. */
+function hideBeside(cells: readonly Cell[]): void {
+  const shown = cells.filter(({ flow }) => flow.returned.households !== null).sort((a, b) => a.returned - b.returned);
+  const hidden = cells.filter(({ flow }) => flow.returned.households === null);
+  const isFew = (of: 'returned' | 'stayed'): boolean =>
+    hideSmall([hidden.reduce((sum, cell) => sum + cell[of], 0)])[0] === null;
   for (const next of shown) {
-    if (!isTold()) return;
-    next.flow[part] = HIDDEN;
+    if (hidden.length !== 1 && !isFew('returned') && !isFew('stayed')) return;
+    next.flow.returned = HIDDEN;
     hidden.push(next);
   }
 }
