@@ -120,6 +120,8 @@ export class AccountRegister {
     const known = await this.byEmail(wish.email);
     if (known === null) {
       const id = await this.create({ ...wish, role: 'employer', regionCode: null }, by);
+      // A centre said at this moment that whoever invites does not work there, and knew nothing of this account.
+      if (by.role === 'employer' && !(await this.ownsFirm(by.id))) return this.delete(id, by);
       await this.authLibrary.sendLink(id, 'invitation', await this.authLibrary.passwordToken(id, INVITATION_SECONDS));
     } else if (known.disabledAt === null && (await this.limits.mayGetLetter('already_registered', wish.email))) {
       const link = this.messages.signInLink(known.language);
@@ -127,9 +129,9 @@ export class AccountRegister {
     }
   }
 
-  /** True for the account that a firm's others were invited by. */
+  /** True for the account that a firm's others are invited by, unless it is shut out. */
   async ownsFirm(id: string): Promise<boolean> {
-    return (await this.database.rows('select 1 from auth_user where id = $1 and firm_owner', [id])).length > 0;
+    return (await this.database.rows('select 1 from auth_user where id = $1 and firm_owner and disabled_at is null', [id])).length > 0;
   }
 
   /**

@@ -45,8 +45,16 @@ export interface RankedHouseholds {
   pairsScored: number;
 }
 
+/** For people who are given a past, as the demo does: all of it is called once more where the transaction is run again. */
+export interface Past {
+  /** When what is proposed to a household (by its id) was proposed, where that is not now. */
+  madeAt(made: readonly ProposalDraft[]): ReadonlyMap<string, Date>;
+  /** Enters, in the run's transaction, what has come of the proposals since. */
+  enter(tx: EntityManager): Promise<void>;
+}
+
 export interface Completion {
-  madeAt?: (made: readonly ProposalDraft[]) => ReadonlyMap<string, Date>;
+  past?: Past;
   signal?: AbortSignal;
 }
 
@@ -99,7 +107,7 @@ export class MatchRunsService {
   async complete(
     run: StartedRun,
     ranked: RankedHouseholds,
-    { madeAt, signal }: Completion = {},
+    { past, signal }: Completion = {},
   ): Promise<MatchRunResult> {
     const { id: runId, reason, householdIds, at, readSnapshot } = run;
     const { snapshot } = ranked;
@@ -108,7 +116,7 @@ export class MatchRunsService {
     const drafts = await draftsOf(allotments, snapshot);
     signal?.throwIfAborted();
     const { pairsScored } = ranked;
-    const computed = { runId, reason, householdIds, at, snapshot, pairsScored, decided, drafts, madeAt };
+    const computed = { runId, reason, householdIds, at, snapshot, pairsScored, decided, drafts, madeAt: past?.madeAt };
     const write = async (tx: EntityManager): Promise<MatchRunResult> => {
       const result = await writeRun(tx, computed, weights);
       const { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn } = result;
@@ -116,6 +124,7 @@ export class MatchRunsService {
       const finishedAt = this.clock.now();
       await tx.update(MatchRun, { id: runId }, { ...counts, readSnapshot, status: 'done', finishedAt });
       await dropSnapshots(tx, [runId]);
+      await past?.enter(tx);
       return result;
     };
     // Another writer, which this one could not see yet, has just proposed the same district to the household: what it wrote is

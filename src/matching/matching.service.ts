@@ -11,8 +11,14 @@ import { Problem } from '../shared/problem.js';
 import type { Weights } from './core/weights.js';
 import { MatchRun } from './match-run.entity.js';
 import { askedVacancies, coveredByRun, currentSnapshot } from './match-run.queries.js';
-import { MATCH_LOCK, MatchRunsService, type RunRow, rankedHere } from './match-runs.service.js';
-import type { ProposalDraft } from './proposal.queries.js';
+import {
+  type Completion,
+  MATCH_LOCK,
+  MatchRunsService,
+  type Past,
+  type RunRow,
+  rankedHere,
+} from './match-runs.service.js';
 import { openSnapshots, shardProgress, supersede } from './shards/shards.queries.js';
 import { waitForWholeRun } from './shards/under-way.js';
 import { type MarketOfDay, SnapshotService } from './snapshot.service.js';
@@ -26,11 +32,7 @@ export interface MatchRunWish {
   householdId?: string | null;
   /** Match only the households that these new or changed vacancies may concern. */
   vacancyIds?: readonly string[] | null;
-  /**
-   * For people whose past is entered afterwards, as the demo does: when what is proposed to a household (by its id) was proposed, where
-   * that is not now. Pure, for a transaction may be run again.
-   */
-  madeAt?: (made: readonly ProposalDraft[]) => ReadonlyMap<string, Date>;
+  past?: Past;
   /** Aborted before the run is written: nothing of it is, and `run` throws the signal's reason. */
   signal?: AbortSignal;
 }
@@ -91,12 +93,12 @@ export class MatchingService {
   /** Does a run, one at a time over all processes, and answers what it changed. Proposals and run are written in one transaction. */
   async run(
     reason: string,
-    { runId = newId(), householdId = null, vacancyIds = null, signal, madeAt }: MatchRunWish = {},
+    { runId = newId(), householdId = null, vacancyIds = null, signal, past }: MatchRunWish = {},
   ): Promise<MatchRunResult> {
     const wish = { id: runId, reason, householdId, vacancyIds };
     const alone = async (): Promise<MatchRunResult> => {
       if (householdId === null && vacancyIds === null) await this.supersedeOthers();
-      return this.runAlone(wish, signal, madeAt);
+      return this.runAlone(wish, { signal, past });
     };
     return inTurn(this.dataSource, MATCH_LOCK, alone, signal);
   }
@@ -132,7 +134,7 @@ export class MatchingService {
     if (ids.length > 0) await inTransaction(this.dataSource, (tx) => supersede(tx, ids, this.clock.now()));
   }
 
-  private async runAlone(wish: RunRow, signal?: AbortSignal, madeAt?: MatchRunWish['madeAt']): Promise<MatchRunResult> {
+  private async runAlone(wish: RunRow, completion: Completion = {}): Promise<MatchRunResult> {
     const { id, reason } = wish;
     const at = this.clock.now();
     await this.runs.start(this.dataSource.manager, wish, this.weights.version, at);
@@ -141,8 +143,8 @@ export class MatchingService {
       const market = await this.snapshots.marketOn(this.dataSource, at);
       const householdIds = await this.householdsOf(wish, market);
       const snapshot = await this.snapshots.take(this.dataSource, at, householdIds, { market });
-      const ranked = await rankedHere(snapshot, signal);
-      return this.runs.complete({ id, reason, householdIds, at, readSnapshot }, ranked, { madeAt, signal });
+      const ranked = await rankedHere(snapshot, completion.signal);
+      return this.runs.complete({ id, reason, householdIds, at, readSnapshot }, ranked, completion);
     });
   }
 

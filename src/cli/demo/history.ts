@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { ApplicationFlow, type StepActor } from '../../applications/application-flow.service.js';
 import type { Application } from '../../applications/application.entity.js';
 import { Interest } from '../../applications/interest.entity.js';
@@ -9,7 +9,6 @@ import { DemoAccounts } from '../../auth/demo-accounts.js';
 import { changeProposal } from '../../centres/proposal-change.js';
 import { ReferralService } from '../../centres/referral.service.js';
 import { WithdrawalService } from '../../centres/withdrawal.service.js';
-import { inTransaction } from '../../database/transaction.js';
 import { Proposal } from '../../matching/proposal.entity.js';
 import type { ProposalDraft } from '../../matching/proposal.queries.js';
 import { type QuotaBalance, openBalance } from '../../programme/quota-ledger.js';
@@ -42,39 +41,35 @@ export function planHistory(made: readonly ProposalDraft[], told: ReadonlySet<st
   return planLives(candidates, now, readDeadlines());
 }
 
+/** Enters planned lives in a transaction; throws the signal's reason between two regions. */
+export type EnterHistory = (whole: EntityManager, lives: readonly Life[], signal?: AbortSignal) => Promise<void>;
+
 /**
- * Enters a planned past by the program's own rules, as if each step were taken at its time: decisions of officers, applications with their
- * ledger, arrivals, follow-ups, support paid. One transaction a region, none of it seen before all of it stands; nobody is written to.
+ * Who enters a planned past by the program's own rules, as if each step were taken at its time: decisions of officers, applications with
+ * their ledger, arrivals, follow-ups, support paid; nobody is written to. The officers of that past are entered here.
  */
-export async function enterHistory(
-  services: INestApplicationContext,
-  lives: readonly Life[],
-  now: Date,
-): Promise<void> {
-  const dataSource = services.get(DataSource);
+export async function historian(services: INestApplicationContext, now: Date): Promise<EnterHistory> {
   const cast: Cast = { services, now, officerOf: await officers(services) };
-  // Before the regions go their own ways: many of their proposals are of the same posts.
-  await inTransaction(dataSource, (tx) => backdate(tx, lives));
-  const lanes = groupBy(
-    lives,
-    ({ application, decisions }) => application?.regionCode ?? decisions[0]?.regionCode ?? '',
-  );
-  await Promise.all(
-    [...lanes].map(([regionCode, lane]) =>
-      inTransaction(dataSource, async (whole) => {
-        const { tx, flush } = bundleWrites(whole);
-        await enterDecisions(tx, cast, lane);
-        const applications = await enterApplications(tx, cast, lane);
-        await enterSettling(tx, cast, applications);
-        await endConsent(
-          tx,
-          lane.filter(gaveUp).map(({ householdId }) => householdId),
-        );
-        await flush();
-        await settleEvents(tx, { present: now, regionCode, looksToday: regionCode === SEARCHING_REGION });
-      }),
-    ),
-  );
+  return async (whole, lives, signal) => {
+    await backdate(whole, lives);
+    const lanes = groupBy(
+      lives,
+      ({ application, decisions }) => application?.regionCode ?? decisions[0]?.regionCode ?? '',
+    );
+    for (const [regionCode, lane] of lanes) {
+      signal?.throwIfAborted();
+      const { tx, flush } = bundleWrites(whole);
+      await enterDecisions(tx, cast, lane);
+      const applications = await enterApplications(tx, cast, lane);
+      await enterSettling(tx, cast, applications);
+      await endConsent(
+        tx,
+        lane.filter(gaveUp).map(({ householdId }) => householdId),
+      );
+      await flush();
+      await settleEvents(tx, { present: now, regionCode, looksToday: regionCode === SEARCHING_REGION });
+    }
+  };
 }
 
 async function officers(services: INestApplicationContext): Promise<Cast['officerOf']> {

@@ -13,7 +13,7 @@ import { Problem } from '../../shared/problem.js';
 import type { IngestProgress, IngestReport } from '../../vacancies/ingest-report.js';
 import { IngestService } from '../../vacancies/ingest.service.js';
 import { demoFeed, feedLines } from './feed.js';
-import { enterHistory, planHistory } from './history.js';
+import { historian, planHistory } from './history.js';
 import { demoHouseholds } from './households.js';
 import type { Life } from './lives.js';
 import { enterQuestions } from './questions.js';
@@ -77,23 +77,26 @@ export async function loadDemo(
   progress.step('Matching households with vacancies.');
   let lives: Life[] = [];
   const told = await toldWithoutPast(dataSource);
+  const enter = await historian(services, now);
   const match = await services.get(MatchingService).run('demo', {
     signal,
-    // Who was known before has had a past already.
-    madeAt: (made) => {
-      lives = planHistory(made, told, now);
-      return new Map(lives.map(({ householdId, madeAt }) => [householdId, madeAt]));
+    past: {
+      madeAt: (made) => {
+        lives = planHistory(made, told, now);
+        return new Map(lives.map(({ householdId, madeAt }) => [householdId, madeAt]));
+      },
+      async enter(tx) {
+        progress.step('Entering what happened to some of them before today.');
+        await enter(tx, lives, signal);
+      },
     },
   });
-  signal?.throwIfAborted();
-  progress.step('Entering what happened to some of them before today.');
-  await enterHistory(services, lives, now);
   return { ingest, householdsInserted, match };
 }
 
 /**
  * Households of the demo that are told by SMS or letter and can be given a past: all of them until the demo has been matched,
- * which may be another start's work than their entering; then none.
+ * which may be another start's work than their entering; then none, for match and past are one transaction.
  */
 async function toldWithoutPast(dataSource: DataSource): Promise<Set<string>> {
   const found = await rows<{ id: string }>(
