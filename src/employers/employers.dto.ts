@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { IfGiven } from '../shared/validators.js';
 import type { Employer } from './employer.entity.js';
 
 export class NewEmployerDto {
@@ -32,14 +33,14 @@ export class NewEmployerDto {
 /** Of each account that acts for the firm: whether the person works there. */
 export class VerifyEmployerDto {
   /** Accounts of people who work at the firm, as the firm itself said. */
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(1_000)
   @IsUUID('all', { each: true })
   worksThere: string[] = [];
 
   /** Accounts of people who do not; they are shut out at once. */
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(1_000)
   @IsUUID('all', { each: true })

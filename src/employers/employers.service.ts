@@ -129,10 +129,12 @@ export class EmployersService {
   /**
    * A centre has checked that the firm is who it says: an administrator, or a centre of a region where the firm has a vacancy
    * (`auth.region_forbidden` for any other). BINs are public, so it says of every account that acts for the firm whether the
-   * person works there: one that nothing is said of is refused (`employer.account_unanswered`, 422, at `account-<id>`); whoever does not is shut out. A firm that is
-   * verified stays as it is; one without a BIN cannot be checked (`employer.bin_missing`, 422).
+   * person works there: one that nothing is said of is refused (`employer.account_unanswered`, 422, at the account's id); whoever does not
+   * is shut out. A firm that is verified stays as it is; one without a BIN cannot be checked (`employer.bin_missing`, 422).
    */
   async verify(actor: Actor, id: string, { worksThere, worksNot }: FirmPeople): Promise<Employer> {
+    // Shutting out commits by itself: where the transaction is run again, these no longer act for the firm, and want their lines still.
+    const ended = new Set<string>();
     return inTransaction(this.dataSource, async (tx) => {
       const employer = await tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (employer === null) throw new Problem('employer.not_found', 404);
@@ -144,13 +146,13 @@ export class EmployersService {
       const code = 'employer.account_unanswered';
       const open = acting.filter((account) => !worksThere.includes(account) && !worksNot.includes(account));
       if (open.length > 0) {
-        const fields = open.map((account) => ({ field: `account-${account}`, code }));
+        const fields = open.map((account) => ({ field: account, code }));
         throw new Problem(code, 422, { accounts: open.length }, fields);
       }
       const verifiedAt = this.clock.now();
       // Accounts are of another role and commit by themselves: first, so that a firm is never verified with a stranger in it.
-      const ended = acting.filter((account) => worksNot.includes(account));
-      await this.accounts.disableOfEmployer(id, ended);
+      for (const account of acting) if (worksNot.includes(account)) ended.add(account);
+      await this.accounts.disableOfEmployer(id, [...ended]);
       for (const subjectId of ended) {
         await recordAudit(tx, {
           at: verifiedAt, actor, regionCode: actor.regionCode, subject: 'account', subjectId, action: 'disable',
@@ -160,7 +162,7 @@ export class EmployersService {
       await tx.update(Employer, { id }, { verifiedAt });
       await recordAudit(tx, {
         at: verifiedAt, actor, regionCode: actor.regionCode, subject: 'employer', subjectId: id, action: 'verify',
-        from: 'unverified', to: 'verified', details: { accounts: acting.filter((account) => !ended.includes(account)) },
+        from: 'unverified', to: 'verified', details: { accounts: acting.filter((account) => !ended.has(account)) },
       }); // prettier-ignore
       // Its own posts may be proposed to movers from now on.
       const payload = { reason: 'employer_verified' };

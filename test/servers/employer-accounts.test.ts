@@ -1,13 +1,16 @@
 import { AccountRegister } from '../../src/auth/account-register.service.js';
 import { AccountsService } from '../../src/auth/accounts.service.js';
+import { AuthLibraryHost } from '../../src/auth/auth-library-host.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { EmployerAccountsService } from '../../src/employers/employer-accounts.service.js';
 import { EmployersService } from '../../src/employers/employers.service.js';
+import { rows } from '../../src/database/sql.js';
 import { checkDigit } from '../../src/shared/identity-number.js';
 import { newId } from '../../src/shared/ids.js';
 import { type Caller, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { makeHousehold } from '../support/builders.js';
+import { until } from '../support/until.js';
 import { Browser, PASSWORD, textOf, tokenSentTo, totpOf } from '../support/visitors.js';
 
 let gateway: DemoGateway;
@@ -148,6 +151,29 @@ describe('a firm', () => {
     expect(owners).toHaveLength(1);
   });
 
+  it('gives no account to whom it invites while a centre shuts it out', async () => {
+    const { bin, email } = await employer();
+    const [firm] = await running.dataSource.query<{ id: string }[]>('select id from employer where bin = $1', [bin]);
+    const register = running.app.get(AccountRegister);
+    const owner = (await register.byEmail(email))!;
+    const colleague = `${newId()}@example.kz`;
+    await running.dataSource.transaction(async (tx) => {
+      // As a centre does that verifies the firm and says that the owner does not work there.
+      await tx.query('select from employer where id = $1 for update', [firm!.id]);
+      await register.inviteToFirm(
+        { email: colleague, label: 'Colleague', language: 'kk', employerId: firm!.id },
+        { id: owner.id, role: 'employer' },
+      );
+      // Accounts are of another database role, whose statements are not shown; who waits for this transaction is.
+      const waits = 'select from pg_locks where not granted and transactionid = pg_current_xact_id()::xid';
+      await until(async () => (await rows(tx, waits)).length > 0);
+      await register.disableOfEmployer(firm!.id, [owner.id]);
+    });
+    await running.app.get(AuthLibraryHost).settled();
+    expect(await register.byEmail(colleague)).toBeNull();
+    expect(gateway.arrivals.filter(({ to }) => to === colleague)).toEqual([]);
+  });
+
   it('is told nothing by the answer of what is known of an address or a BIN', async () => {
     const { bin, email } = await employer();
     const visitor = new Browser('198.51.100.77').visitor;
@@ -209,8 +235,11 @@ describe('a post of a firm that nobody has checked', () => {
     // BINs are public: nothing is verified before the centre has said of the account whether the person works there.
     expect(await centre(`/api/v1/employers/${firm.id}/verify`, { body: {} })).toMatchObject({
       status: 422,
-      body: { code: 'employer.account_unanswered' },
+      body: { code: 'employer.account_unanswered', errors: [{ code: 'employer.account_unanswered' }] },
     });
+    for (const body of [{ worksThere: null }, { worksNot: null }]) {
+      expect((await centre(`/api/v1/employers/${firm.id}/verify`, { body })).status).toBe(400);
+    }
     const listed = (await centre('/api/v1/centre/employers')).body.items as {
       accounts: { id: string; email: string }[];
     }[];

@@ -11,6 +11,7 @@ import { type Topic, notifyQueueName } from '../../src/queue/queues.js';
 import { makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { refuseRealName, serverUrl } from '../support/database.js';
+import { until as untilSomething } from '../support/until.js';
 
 jest.setTimeout(180_000);
 
@@ -37,13 +38,9 @@ describe.each(['postgres', 'redis'] as const)('a job in BullMQ on %s', (queue) =
   const queues = () => app.app.get(QueueService);
   const sweep = (at: Date) => app.app.get(SweeperService).sweep(at);
   const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-  const until = async <T>(look: () => Promise<T | undefined | false>, withinMs = 90_000): Promise<T> => {
-    for (const end = Date.now() + withinMs; Date.now() < end; await pause(100)) {
-      const found = await look().catch(() => undefined);
-      if (found !== undefined && found !== false) return found;
-    }
-    throw new Error('It did not come about in time.');
-  };
+  /** The database may be away yet while it is asked. */
+  const until = <T>(look: () => Promise<T | undefined | false>): Promise<T> =>
+    untilSomething(() => look().catch(() => undefined));
   const record = (topic: Topic, regionCode: string | null, payload: Record<string, string>, relayed = false) =>
     inTransaction(app.dataSource, async (tx) => {
       const id = await recordEvent(tx, { topic, regionCode, payload }, new Date());

@@ -10,6 +10,7 @@ import { signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { BUILT_AT, makeHousehold, makeVacancy } from '../support/builders.js';
 import type { TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 
 jest.setTimeout(120_000);
 
@@ -56,14 +57,6 @@ describe.each(['postgres', 'redis'] as const)('a run over all in shards, with Bu
 
   const matching = () => app.app.get(MatchingService);
   const queues = () => app.app.get(QueueService);
-  const until = async <T>(look: () => Promise<T | false | null | undefined>): Promise<T> => {
-    for (const end = Date.now() + 60_000; Date.now() < end;) {
-      const found = await look();
-      if (found) return found;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error('It did not come about in time.');
-  };
   const ended = (id: string) =>
     until(async () => {
       const run = await matching().runById(id);
@@ -237,12 +230,6 @@ describe('a shard that fails for ever', () => {
     for (let i = 0; i < 2; i++) await makeHousehold(app.dataSource, { adults: [{}] });
     await makeVacancy(app.dataSource, { openings: 9 });
     const status = async (id: string): Promise<string> => (await app.app.get(MatchingService).runById(id)).status;
-    const until = async (look: () => Promise<boolean>): Promise<void> => {
-      for (const end = Date.now() + 90_000; !(await look());) {
-        if (Date.now() > end) throw new Error('It did not come about in time.');
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    };
     const broken = jest.spyOn(ShardsService.prototype, 'work').mockRejectedValue(new Error('broken on purpose'));
     const id = await app.app.get(MatchingService).requestRun('test');
     await until(async () => (await status(id)) === 'failed');

@@ -7,6 +7,7 @@ import type { Actor } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { untilOneWaits } from '../support/until.js';
 
 jest.setTimeout(120_000);
 
@@ -102,12 +103,7 @@ describe('a run beside another writer of proposals', () => {
     const made = await makeProposal(other.manager, { household, vacancies });
     const running = app.app.get(MatchingService).run('test', { householdId: household.id });
     running.catch(() => undefined);
-    const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-                     and query like 'insert into proposal%'`;
-    for (let tries = 0; (await rows(dataSource, waits)).length === 0; tries++) {
-      if (tries > 400) throw new Error('The run never came to the proposal of the other.');
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
+    await untilOneWaits(dataSource, 'insert into proposal%');
     await other.commitTransaction();
     await other.release();
     const { runId, proposalsMade } = await running;

@@ -34,6 +34,7 @@ import { Problem } from '../../src/shared/problem.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
+import { untilOneWaits } from '../support/until.js';
 
 jest.setTimeout(120_000);
 
@@ -441,7 +442,7 @@ describe('a match run', () => {
       [waiting!.id, newId()],
     );
     const running = matching.run('test');
-    await untilOneWaits();
+    await untilOneWaits(dataSource, '%for update%');
     await officer.commitTransaction();
     await officer.release();
     expect(await running).toMatchObject({ proposalsMade: 0, proposalsUpdated: 0, proposalsWithdrawn: 0 });
@@ -459,7 +460,7 @@ describe('a match run', () => {
     await other.startTransaction();
     await other.query(`select from proposal where id = $1 for update`, [waiting!.id]);
     const running = matching.run('test');
-    await untilOneWaits();
+    await untilOneWaits(dataSource, '%for update%');
     await dataSource.query('update household set consent_matching_at = null where id = $1', [late.id]);
     await other.commitTransaction();
     await other.release();
@@ -523,7 +524,7 @@ describe('a match run', () => {
     await officer.startTransaction();
     await officer.query(`update proposal set version = version + 1 where id = $1`, [rewritten!.id]);
     const running = matching.run('test');
-    await untilOneWaits();
+    await untilOneWaits(dataSource, '%for update%');
     await officer.query(
       `update proposal set status = 'waiting', claimed_by = null, claimed_until = null where id = $1`,
       [held!.id],
@@ -720,14 +721,6 @@ describe('a match run', () => {
     expect(await matching.runById(runId)).toMatchObject({ status: 'failed' });
   });
 });
-
-/** Waits until a session of this database waits for a lock. */
-async function untilOneWaits(): Promise<void> {
-  const waiting = `select count(*)::int as n from pg_stat_activity
-                   where datname = current_database() and wait_event_type = 'Lock' and query like '%for update%'`;
-  while ((await firstRow<{ n: number }>(dataSource, waiting))!.n === 0)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 describe('a referral', () => {
   it('makes the best proposal of the other region, beside those the household has, and none where there is no match', async () => {

@@ -10,6 +10,7 @@ import { type Caller, callerWith, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestCluster, startRedisCluster } from '../support/redis-cluster.js';
+import { until } from '../support/until.js';
 
 jest.setTimeout(120_000);
 
@@ -46,13 +47,6 @@ describe('BullMQ on a cluster of three Redis servers', () => {
     await cluster?.stop();
   });
 
-  const until = async <T>(look: () => Promise<T | false>, withinMs = 60_000): Promise<T> => {
-    for (const end = Date.now() + withinMs; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
-      const found = await look();
-      if (found !== false) return found;
-    }
-    throw new Error('It did not come about in time.');
-  };
   const record = (topic: Topic, regionCode: string | null, payload: Record<string, string>): Promise<string> =>
     inTransaction(app.dataSource, (tx) => recordEvent(tx, { topic, regionCode, payload }, new Date()));
   /** An approval whose household is told by SMS. */

@@ -18,6 +18,7 @@ import { feed, record } from '../support/ingest.js';
 import { type RunningProgram, buildProgram, startProgram } from '../support/program.js';
 import serversDown from '../support/servers-down.mjs';
 import serversUp from '../support/servers-up.mjs';
+import { until } from '../support/until.js';
 import '../../src/database/pg-types.js';
 
 /**
@@ -28,7 +29,7 @@ const ADS = 4_000;
 const KNOWN = record({ id: 'known', valid_until: null });
 /** Where a run is, by the statement of it that PostgreSQL is busy with. */
 const MOMENTS = { 'its records are copied': 'copy staged_vacancy%', 'they are applied': '%insert into vacancy (id%' };
-const LONGEST_WAIT_MS = 120_000;
+const PATIENT = { withinMs: 120_000, everyMs: 10 };
 
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'qonys-ingest-crash-'));
 const path = join(folder, 'feed.ndjson');
@@ -42,15 +43,6 @@ afterAll(async () => {
   await serversDown();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function until<Found>(what: string, look: () => Promise<Found | undefined>): Promise<Found> {
-  for (const deadline = Date.now() + LONGEST_WAIT_MS; Date.now() < deadline;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((done) => setTimeout(done, 10));
-  }
-  throw new Error(`In vain waited for: ${what}.`);
-}
 
 describe.each([
   ['postgres', 'its records are copied'],
@@ -109,7 +101,7 @@ describe.each([
            and pid <> pg_backend_pid()`,
         [MOMENTS[moment]],
       );
-    await until(moment, async () => ((await backends()).length > 0 ? true : undefined));
+    await until(async () => (await backends()).length > 0, { ...PATIENT, what: moment });
     // Every connection of the program, not only the one at work: a lock of the run is let go when the last one that holds it ends.
     const its = await rows<{ pid: number }>(
       dataSource,
@@ -120,7 +112,7 @@ describe.each([
     expect(await program.ended).toBe('SIGKILL');
     const left = (): Promise<unknown[]> =>
       rows(dataSource, 'select pid from pg_stat_activity where pid = any($1)', [its.map(({ pid }) => pid)]);
-    await until('its connections to end', async () => ((await left()).length === 0 ? true : undefined));
+    await until(async () => (await left()).length === 0, { ...PATIENT, what: 'its connections to end' });
   };
   const vacancies = (): Promise<{ status: string; count: number }[]> =>
     rows(dataSource, 'select status, count(*)::int as count from vacancy group by status order by status');
@@ -159,10 +151,13 @@ describe.each([
       finishedAt: expect.any(Date) as Date,
     });
     start('dist/src/main-worker.js');
-    const run = await until('the run to be done', async () => {
-      const found = await runs.one(id);
-      return found.status === 'applied' ? found : undefined;
-    });
+    const run = await until(
+      async () => {
+        const found = await runs.one(id);
+        return found.status === 'applied' && found;
+      },
+      { ...PATIENT, what: 'the run to be done' },
+    );
     expect(run).toMatchObject({ read: ADS, inserted: ADS, closed: 1, rejected: 0, errorCode: null });
     expect(await vacancies()).toEqual(AFTER);
   }, 300_000);

@@ -13,6 +13,7 @@ import { type TestDatabase, createTestDatabase, serverUrl } from '../support/dat
 import { type RunningProgram, buildProgram, startProgram } from '../support/program.js';
 import serversDown from '../support/servers-down.mjs';
 import serversUp from '../support/servers-up.mjs';
+import { until } from '../support/until.js';
 
 /**
  * A run over all in shards, whose workers are killed with SIGKILL: the first as soon as it has written the shards down, the second when half of
@@ -22,6 +23,8 @@ const HOUSEHOLDS = 160;
 const SHARD = 4;
 const SHARDS = HOUSEHOLDS / SHARD;
 const LONGEST_MS = 240_000;
+/** Often enough to catch a shard while it is computed. */
+const PATIENT = { withinMs: LONGEST_MS, everyMs: 2 };
 
 beforeAll(async () => {
   await serversUp();
@@ -93,12 +96,6 @@ describe.each(['postgres', 'redis'] as const)(
       inTransaction(dataSource, (tx) =>
         recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { reason: 'test' } }, new Date()),
       );
-    const until = async (look: () => Promise<boolean>): Promise<void> => {
-      for (const end = Date.now() + LONGEST_MS; !(await look());) {
-        if (Date.now() > end) throw new Error('It did not come about in time.');
-        await new Promise((resolve) => setTimeout(resolve, 2));
-      }
-    };
     const isDone = async (id: string): Promise<boolean> =>
       (await rows(dataSource, `select from match_run where id = $1 and status = 'done'`, [id])).length > 0;
     const shardsDone = async (id: string): Promise<number> => {
@@ -126,14 +123,14 @@ describe.each(['postgres', 'redis'] as const)(
           [SHARDS / 2, null],
         ] as const) {
           const victim = worker ?? startWorker(SHARD);
-          await until(async () => (await rows(dataSource, 'select from match_snapshot')).length > 0);
-          await until(async () => (await shardsDone(id)) >= at || (await isDone(id)));
+          await until(async () => (await rows(dataSource, 'select from match_snapshot')).length > 0, PATIENT);
+          await until(async () => (await shardsDone(id)) >= at || (await isDone(id)), PATIENT);
           expect(await isDone(id)).toBe(false);
           await kill(victim);
         }
         startWorker(SHARD);
         startWorker(SHARD);
-        await until(() => isDone(id));
+        await until(() => isDone(id), PATIENT);
         const found = await proposed();
         expect(await rows(dataSource, 'select households, proposals_made from match_run')).toEqual([
           {
@@ -155,7 +152,7 @@ describe.each(['postgres', 'redis'] as const)(
         await dataSource.query('delete from proposal');
         startWorker(HOUSEHOLDS);
         const whole = await request();
-        await until(() => isDone(whole));
+        await until(() => isDone(whole), PATIENT);
         expect(found.length).toBeGreaterThan(HOUSEHOLDS / 4);
         expect(await proposed()).toEqual(found);
       },

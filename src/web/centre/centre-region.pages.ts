@@ -5,7 +5,7 @@ import { AutoApproveService } from '../../centres/auto-approve.service.js';
 import { NoticeQueueService } from '../../centres/notice-queue.service.js';
 import { ReviewSummaryService } from '../../centres/review-summary.service.js';
 import { TrailService } from '../../centres/trail.service.js';
-import { EmployersService, type FirmPeople } from '../../employers/employers.service.js';
+import { EmployersService } from '../../employers/employers.service.js';
 import { isUuid } from '../../shared/ids.js';
 import { DeskService } from '../../questions/desk.service.js';
 import { May, reach } from '../../shared/permissions.js';
@@ -19,7 +19,7 @@ import { PageController } from '../site/page-controller.js';
 import { type Region, inRegion } from './blocks.js';
 import { MOST_ON_PAGE, RuleForm, TrailForm, ruleTerms, saysTheSame } from './centre.form.js';
 import { type HistoryLine, lineInWords } from './history.js';
-import { FirmsPage, RejectedPage, TrailPage } from './region-lists.js';
+import { FirmsPage, RejectedPage, TrailPage, firmAccountField, firmPeople } from './region-lists.js';
 import { RegionOfDesk } from './region-of-desk.js';
 import { TODAY_DONE, TodayPage, type TodayProps } from './today.js';
 
@@ -131,7 +131,8 @@ export class CentreRegionPages {
       } catch (error) {
         if (!(error instanceof Problem && error.code === 'employer.account_unanswered')) throw error;
         const { cursor } = texts(typed, ['cursor']);
-        return notAccepted(await this.firmsPage(page, region, { cursor, typed, problems: error.fields }));
+        const problems = error.fields.map((problem) => ({ ...problem, field: firmAccountField(problem.field) }));
+        return notAccepted(await this.firmsPage(page, region, { cursor, typed, problems }));
       }
     });
   }
@@ -229,15 +230,6 @@ function trailLine(page: PageContext, line: TrailLine): HistoryLine {
     line.subject === 'application' ? `/centre/applications/${line.subjectId}` : null,
   );
   return { ...words, what: `${words.what} (${page.t(`page.centre.subject_${line.subject}`)})` };
-}
-
-/** What the form of a firm says of its accounts. */
-function firmPeople(typed: Typed): FirmPeople {
-  const answered = (answer: string): string[] =>
-    Object.keys(typed)
-      .filter((name) => name.startsWith('account-') && one(typed, name) === answer)
-      .map((name) => name.slice('account-'.length));
-  return { worksThere: answered('yes'), worksNot: answered('no') };
 }
 
 /** Single texts of a query by name. */

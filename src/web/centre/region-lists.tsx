@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { TRAIL_SUBJECTS } from '../../centres/centres.dto.js';
-import type { FirmToVerify } from '../../employers/employers.service.js';
+import type { FirmPeople, FirmToVerify } from '../../employers/employers.service.js';
 import { hasWords } from '../../i18n/i18n.js';
 import type { Page as ListPage } from '../../shared/page.js';
 import type { RejectedRow } from '../../vacancies/rejected.queries.js';
 import { Details, Facts, NextPage, Tag } from '../site/blocks.js';
 import { AskForm, Button, Choices, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
-import { one } from '../site/form.js';
+import { type Typed, one } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
 import { type Region, StatusLine, moment } from './blocks.js';
@@ -81,8 +81,18 @@ export function RejectedPage(
   );
 }
 
+const ACCOUNT_FIELD = 'account-';
 /** The field that says whether an account's person works at the firm. */
-const firmAccountField = (id: string): string => `account-${id}`;
+export const firmAccountField = (id: string): string => `${ACCOUNT_FIELD}${id}`;
+
+/** What the form of a firm says of its accounts. */
+export function firmPeople(typed: Typed): FirmPeople {
+  const answered = (answer: string): string[] =>
+    Object.keys(typed)
+      .filter((name) => name.startsWith(ACCOUNT_FIELD) && one(typed, name) === answer)
+      .map((name) => name.slice(ACCOUNT_FIELD.length));
+  return { worksThere: answered('yes'), worksNot: answered('no') };
+}
 
 /** Firms that nobody has checked, those whose own posts wait for it first. */
 export function FirmsPage(
