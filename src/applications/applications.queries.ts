@@ -236,3 +236,12 @@ export function withdrawnUnder(
     [id],
   );
 }
+
+/**
+ * Of a proposal, by its name in a statement: its application has ended, with no other begun since. An interest that came to nothing is
+ * none: the household may still apply.
+ */
+export const applicationIsOver = (proposal: string): string => `(
+  exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is not null
+    and coalesce(a.reason, '') not in ('interest_lapsed', 'interest_withdrawn'))
+  and not exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is null))`;

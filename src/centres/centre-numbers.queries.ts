@@ -1,4 +1,6 @@
+import { applicationIsOver } from '../applications/applications.queries.js';
 import { type Sql, firstRow, rows } from '../database/sql.js';
+import { MOVED_STATES } from '../matching/market.queries.js';
 import { QUEUED_STATUSES } from './proposal-view.queries.js';
 
 /** Proposals of a region by state, with how many are overdue. A claim that has run out counts as what it was before. */
@@ -53,17 +55,8 @@ export async function dayNumbers(sql: Sql, regionCode: string, today: string): P
 
 /** Of a proposal whose household takes no further place of its region's quota: it has moved already, or holds a place there. */
 const HAS_PLACE = `exists (select from application a
-  where a.household_id = proposal.household_id and (a.state in ('arrived', 'settled')
+  where a.household_id = proposal.household_id and (a.state in ${MOVED_STATES}
     or (a.region_code = proposal.region_code and a.state in ('approved', 'contracted'))))`;
-
-/**
- * Of a proposal, by its name in a statement: its application has ended, with no other begun since. An interest that came to nothing is
- * none: the household may still apply.
- */
-export const applicationIsOver = (proposal: string): string => `(
-  exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is not null
-    and coalesce(a.reason, '') not in ('interest_lapsed', 'interest_withdrawn'))
-  and not exists (select from application a where a.proposal_id = ${proposal}.id and a.ended_at is null))`;
 
 /** Persons of the households with an approved proposal of a calendar year in a region that may still ask for a quota place; a household counts once. */
 export async function approvedPersons(sql: Sql, regionCode: string, year: number): Promise<number> {

@@ -15,8 +15,6 @@ import { CentresProcessor } from './centres.processor.js';
 import { ContactService } from './contact.service.js';
 import { DelaysController } from './delays.controller.js';
 import { DelaysService } from './delays.service.js';
-import { FlowsController } from './flows.controller.js';
-import { FlowsService } from './flows.service.js';
 import { NoticeQueueService } from './notice-queue.service.js';
 import { QueueViewService } from './queue-view.service.js';
 import { QuotaUseController } from './quota-use.controller.js';
@@ -36,14 +34,13 @@ import { WithdrawalService } from './withdrawal.service.js';
     MatchingModule,
     ProgrammeModule,
   ],
-  controllers: [CentresController, CentreDeskController, DelaysController, FlowsController, QuotaUseController],
+  controllers: [CentresController, CentreDeskController, DelaysController, QuotaUseController],
   providers: [
     AutoApproveService,
     BatchService,
     CentresProcessor,
     ContactService,
     DelaysService,
-    FlowsService,
     NoticeQueueService,
     QueueViewService,
     QuotaService,
@@ -58,7 +55,6 @@ import { WithdrawalService } from './withdrawal.service.js';
     AutoApproveService,
     BatchService,
     DelaysService,
-    FlowsService,
     NoticeQueueService,
     QueueViewService,
     QuotaService,

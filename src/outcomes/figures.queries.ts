@@ -2,8 +2,15 @@ import { type Sql, rows } from '../database/sql.js';
 import type { SupportCode } from '../programme/support-rules.js';
 import type { Activity, Housing, ReturnReason } from './outcome-kinds.js';
 
-/** Only households that applied here: published tables have a source of their own. */
-const APPLIED = `r.source = 'application'`;
+/**
+ * Only households that applied here: published tables have a source of their own. One that went back and came again counts once, as its
+ * latest arrival in the region has it.
+ */
+export const APPLIED = `r.source = 'application' and not exists (select from arrival later
+  where later.household_id = r.household_id and later.region_code = r.region_code and (later.arrived_on, later.id) > (r.arrived_on, r.id))`;
+
+/** Of an arrival `r`: the household went back, everybody in it. */
+export const HAS_RETURNED = `exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned')`;
 
 /** Adults who arrived, by how they stood when last heard of; null: not heard of yet. */
 export function adultsByKind(
@@ -42,7 +49,7 @@ export function householdsByHousing(
     `select r.region_code as "regionCode", last.kind, count(*)::int as households
      from arrival r
      left join lateral (select o.kind from outcome o where o.arrival_id = r.id and o.person_id is null order by o.id desc limit 1) last on true
-     where ${APPLIED} and not exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned') group by 1, 2`,
+     where ${APPLIED} and not ${HAS_RETURNED} group by 1, 2`,
   );
 }
 

@@ -15,16 +15,10 @@ import {
   paymentsByMeasure,
   returnsByReason,
 } from './figures.queries.js';
-import { ACTIVITIES, HOUSING, RETURN_REASONS } from './outcome-kinds.js';
-
-/** A table by region and something else, each with its sums; null: hidden because it tells of fewer than five, or would give one away. */
-export interface RegionTable<Column extends string> extends SummedTable<number | null> {
-  regions: string[];
-  columns: Column[];
-}
+import { type HOUSING_COLUMNS, type RegionTable, cellsOf, housingTable, returnTables } from './figure-tables.js';
+import { ACTIVITIES, type RETURN_REASONS } from './outcome-kinds.js';
 
 export const ADULT_COLUMNS = [...ACTIVITIES, 'returned', 'not_heard'] as const;
-export const HOUSING_COLUMNS = [...HOUSING, 'not_heard'] as const;
 
 export interface OutcomeFigures {
   asOf: Date;
@@ -66,15 +60,7 @@ export class FiguresService {
       ]),
     );
     const regions = await this.regions([...adults, ...housing]);
-    const cells = regions.map((region) =>
-      ADULT_COLUMNS.map((column) =>
-        sum(
-          adults,
-          (one) => one.regionCode === region && (one.kind ?? 'not_heard') === column,
-          (one) => one.adults,
-        ),
-      ),
-    );
+    const cells = cellsOf(regions, ADULT_COLUMNS, adults, ({ kind }) => kind ?? 'not_heard', (one) => one.adults); // prettier-ignore
     const hidden = hiddenPlaces(
       cells,
       behindOf(regions, ADULT_COLUMNS, (region, column) =>
@@ -84,36 +70,14 @@ export class FiguresService {
     return {
       asOf: this.clock.now(),
       adults: { regions, columns: [...ADULT_COLUMNS], ...shownTable(withSums(cells, ADULT_COLUMNS.length), hidden) },
-      housing: countTable(regions, HOUSING_COLUMNS, (region, column) =>
-        sum(
-          housing,
-          (one) => one.regionCode === region && (one.kind ?? 'not_heard') === column,
-          (one) => one.households,
-        ),
-      ),
+      housing: housingTable(regions, housing),
     };
   }
 
   async returns(): Promise<ReturnFigures> {
     const found = await asSystem(() => returnsByReason(this.dataSource));
     const regions = await this.regions(found);
-    const cells = (of: 'households' | 'persons'): number[][] =>
-      regions.map((region) =>
-        RETURN_REASONS.map((reason) =>
-          sum(
-            found,
-            (one) => one.regionCode === region && one.reason === reason,
-            (one) => one[of],
-          ),
-        ),
-      );
-    const hidden = hiddenPlaces(cells('households'));
-    const table = (of: 'households' | 'persons'): ReturnFigures['households'] => ({
-      regions,
-      columns: [...RETURN_REASONS],
-      ...shownTable(withSums(cells(of), RETURN_REASONS.length), hidden),
-    });
-    return { asOf: this.clock.now(), households: table('households'), persons: table('persons') };
+    return { asOf: this.clock.now(), ...returnTables(regions, found) };
   }
 
   /** In a calendar year; the present one without. Error: `payment.year_invalid` (400). */
@@ -128,14 +92,12 @@ export class FiguresService {
     );
     const regions = await this.regions(paid);
     const columns = [...SUPPORT_CODES];
-    const cells = regions.map((region) =>
-      columns.map((measure) =>
-        sum(
-          paid,
-          (one) => one.regionCode === region && one.measure === measure,
-          (one) => one.tenge,
-        ),
-      ),
+    const cells = cellsOf(
+      regions,
+      columns,
+      paid,
+      ({ measure }) => measure,
+      ({ tenge }) => tenge,
     );
     const hidden = hiddenPlaces(
       cells,
@@ -166,17 +128,4 @@ function behindOf<Column extends string>(
     columnSums: columns.map((column) => count(null, column)),
     total: count(null, null),
   };
-}
-
-function countTable<Column extends string>(
-  regions: string[],
-  columns: readonly Column[],
-  count: (region: string, column: Column) => number,
-): RegionTable<Column> {
-  const cells = regions.map((region) => columns.map((column) => count(region, column)));
-  return { regions, columns: [...columns], ...shownTable(withSums(cells, columns.length), hiddenPlaces(cells)) };
-}
-
-function sum<Row>(found: readonly Row[], isMeant: (row: Row) => boolean, of: (row: Row) => number): number {
-  return found.reduce((all, row) => (isMeant(row) ? all + of(row) : all), 0);
 }

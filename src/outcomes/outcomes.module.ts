@@ -7,6 +7,8 @@ import { ProgrammeModule } from '../programme/programme.module.js';
 import { AnswersService } from './answers.service.js';
 import { FiguresController } from './figures.controller.js';
 import { FiguresService } from './figures.service.js';
+import { FlowsController } from './flows.controller.js';
+import { FlowsService } from './flows.service.js';
 import { FollowUp } from './follow-up.entity.js';
 import { FollowUpsController } from './follow-ups.controller.js';
 import { FollowUpsService } from './follow-ups.service.js';
@@ -26,10 +28,11 @@ import { Table3Service } from './table-3.service.js';
     MatchingModule,
     ProgrammeModule,
   ],
-  controllers: [FollowUpsController, FiguresController],
+  controllers: [FollowUpsController, FiguresController, FlowsController],
   providers: [
     AnswersService,
     FiguresService,
+    FlowsService,
     FollowUpsService,
     OutcomesProcessor,
     PaymentsService,
@@ -37,6 +40,14 @@ import { Table3Service } from './table-3.service.js';
     Table3Service,
     TimesService,
   ],
-  exports: [AnswersService, FiguresService, FollowUpsService, PaymentsService, Table3Service, TimesService],
+  exports: [
+    AnswersService,
+    FiguresService,
+    FlowsService,
+    FollowUpsService,
+    PaymentsService,
+    Table3Service,
+    TimesService,
+  ],
 })
 export class OutcomesModule {}

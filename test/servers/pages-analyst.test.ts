@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { AnswersService } from '../../src/outcomes/answers.service.js';
+import { FollowUpsService } from '../../src/outcomes/follow-ups.service.js';
 import { TokenService } from '../../src/auth/token.service.js';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { MismatchService } from '../../src/matching/mismatch.service.js';
@@ -398,6 +400,8 @@ describe('flows', () => {
       `update application set state = 'returned', owner = null, due_on = null, ended_at = now() where id = any($1)`,
       [made.slice(0, 5).map(({ applicationId }) => applicationId)],
     );
+    await program.app.get(FollowUpsService).look();
+    await program.app.get(AnswersService).noteReturns();
     const flowOf = async (origin: string) => {
       const { token } = await program.app.get(TokenService).create({ role: 'analyst', label: 'api' });
       const answer = await fetch(`${program.url}/api/v1/analysis/flows`, {

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { FLOW_STATES, type FlowState } from '../../centres/flows.js';
+import { FLOW_STATES, type FlowState } from '../../outcomes/flows.js';
 
 export const FLOW_MEASURES = ['households', 'persons'] as const;
 export type FlowMeasure = (typeof FLOW_MEASURES)[number];

@@ -1,6 +1,6 @@
 import { Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { FlowsService } from '../../centres/flows.service.js';
+import { FlowsService } from '../../outcomes/flows.service.js';
 import { dateInKazakhstan } from '../../shared/clock.js';
 import { May } from '../../shared/permissions.js';
 import { type PageAnswer, notAccepted } from '../site/answers.js';

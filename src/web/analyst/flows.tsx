@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { FLOW_STATES, type Flow, type FlowState } from '../../centres/flows.js';
-import type { Flows } from '../../centres/flows.service.js';
+import { FLOW_STATES, type Flow, type FlowState } from '../../outcomes/flows.js';
+import type { Flows } from '../../outcomes/flows.service.js';
 import { AskForm, Button, ErrorSummary, type FormState, Select } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';

@@ -1,6 +1,7 @@
 import { Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { FiguresService, type RegionTable } from '../../outcomes/figures.service.js';
+import type { RegionTable } from '../../outcomes/figure-tables.js';
+import { FiguresService } from '../../outcomes/figures.service.js';
 import { TimesService } from '../../outcomes/times.service.js';
 import { dateInKazakhstan } from '../../shared/clock.js';
 import { May } from '../../shared/permissions.js';

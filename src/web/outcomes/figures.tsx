@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import type { OutcomeFigures, PaymentFigures, RegionTable, ReturnFigures } from '../../outcomes/figures.service.js';
+import type { RegionTable } from '../../outcomes/figure-tables.js';
+import type { OutcomeFigures, PaymentFigures, ReturnFigures } from '../../outcomes/figures.service.js';
 import type { Times, TimesOfRegion } from '../../outcomes/times.service.js';
 import { type Column, FigureNotes, FigureTable } from '../analyst/figures.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';

@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { hiddenSums, housingTable, returnTables } from './figure-tables.js';
+import { householdsByHousing, returnsByReason } from './figures.queries.js';
 import { type Flow, flowsOf } from './flows.js';
 import { flowCounts } from './flows.queries.js';
 
@@ -31,10 +33,20 @@ export class FlowsService {
       this.programme.everReceptionRegions(),
     ]);
     // An analyst sees no household: these are counts by pair of regions, small ones hidden; no row of anybody is answered.
-    const counts = await asSystem(() => flowCounts(this.dataSource, ever));
+    const [counts, housing, returns] = await asSystem(() =>
+      Promise.all([
+        flowCounts(this.dataSource, ever),
+        householdsByHousing(this.dataSource),
+        returnsByReason(this.dataSource),
+      ]),
+    );
+    // The tables of who stayed and who went back, as the pages beside this one show them.
+    const regions = [...new Set([...ever, ...[...housing, ...returns].map(({ regionCode }) => regionCode)])].sort();
+    const stayed = hiddenSums(housingTable(regions, housing));
+    const returned = hiddenSums(returnTables(regions, returns).households);
     const receptions = ever.filter(
       (code) => receiving.includes(code) || counts.some(({ reception }) => reception === code),
     );
-    return { asOf, receptions, flows: flowsOf(counts) };
+    return { asOf, receptions, flows: flowsOf(counts, { stayed, returned }) };
   }
 }
