@@ -82,6 +82,8 @@ export interface Warning {
 export type ReadEvent =
   | {
       kind: 'header';
+      /** The file says how its source was when the file was made; a page, a card or a row says how its vacancy is now. */
+      feed?: boolean;
       complete: boolean;
       generatedAt: Date | null;
       count: number | null;

@@ -166,7 +166,9 @@ export class EmployerVacanciesService {
         const [code, params] = ['vacancy.hired_beyond_openings', { openings: found.openings }];
         throw new Problem(code, 422, params, [{ field: 'hired', code, params }]);
       }
-      await tx.update(Vacancy, { id }, { status: 'closed', closedReason: outcome, closedAt: at, changedAt: at });
+      const closed = { status: 'closed', closedReason: outcome, closedAt: at, changedAt: at } as const;
+      // A feed of the firm's own that was made before does not open it again.
+      await tx.update(Vacancy, { id }, { ...closed, readApartAt: at });
       const batchId = newId();
       await tx.insert(VacancyChange, {
         id: newId(),

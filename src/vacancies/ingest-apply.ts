@@ -29,6 +29,9 @@ export interface Application {
   run: RunValues & { origin: string };
   /** The file holds every vacancy of its source. */
   complete: boolean;
+  /** The file says how its source was at one moment; what else is read says how single vacancies are now. */
+  feed: boolean;
+  /** When the feed was made; null when it does not say. */
   generatedAt: Date | null;
   /** Records staged as acceptable. */
   accepted: number;
@@ -64,15 +67,18 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   await refuseOutdated(tx, application);
   const repeated = await tx.query<RepeatedLine[]>(REFUSE_REPEATED);
   await settleEmployers(tx, application);
-  const known = await updateKnown(tx, run);
+  // A feed that does not say when it was made is as of its reading: another time cannot be had.
+  const feedOf = application.feed ? (application.generatedAt ?? run.at) : null;
+  const known = await updateKnown(tx, run, feedOf);
   const { inserted } = await insertNew(tx, run);
   const absenceKnown = !complete || !(await hasNamelessRefusal(tx));
-  const absent = complete && absenceKnown ? (await closeAbsent(tx, run, application.generatedAt)).closed : 0;
+  const wholeOf = complete && absenceKnown ? feedOf : null;
+  const absent = wholeOf === null ? 0 : (await closeAbsent(tx, run, wholeOf)).closed;
   const gone = (await closeGone(tx, run)).closed;
-  if (application.generatedAt === null) await noteReadApart(tx, run);
+  if (feedOf === null) await noteReadApart(tx, run);
   const expired = (await closeExpiredOf(tx, run)).closed;
   await keepRejected(tx, run);
-  if (complete && absenceKnown) await resolveAbsent(tx, run, application.generatedAt);
+  if (wholeOf !== null) await resolveAbsent(tx, run, wholeOf);
   if (known.worsened + absent + gone + expired > 0) {
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: run.runId } }, run.at);
   }

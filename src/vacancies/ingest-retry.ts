@@ -7,13 +7,15 @@ import { type RetryGroup, type RetryIds, rejectedOf } from './rejected.queries.j
 
 const RETRY_BATCH = 200;
 
-/** The events of a group's refused records, each read by its connector as a file of its own. */
+/** A header and the events of a group's refused records, each read by its connector as a file of its own. */
 export async function* refusedAgain(
   sql: Sql,
   group: RetryGroup,
   ids: RetryIds,
   { today, firm }: Pick<ReadContext, 'today' | 'firm'>,
 ): AsyncGenerator<SourceEvent> {
+  // Of when a feed's record is, its vacancy does not know by being read again.
+  yield { kind: 'header', feed: group.connector === 'enbek-feed', complete: false, generatedAt: null, count: null };
   let before: string | null = null;
   for (;;) {
     const batch = await rejectedOf(sql, group, ids, before, RETRY_BATCH);

@@ -67,8 +67,8 @@ const HOUSING_PROVENANCE = `case when t.housing is null then null
 const overReason = (row: string): string => `case when ${row}.archived then 'archived'
   when ${row}.valid_until < $5::date then 'expired' when ${row}.openings = 0 then 'filled' end`;
 
-/** `before`: tables of the statement's own, in place of the run's temporary ones. */
-const updateStatement = (before = ''): string => `
+/** `before`: tables of the statement's own, in place of the run's temporary ones; `only`: a further condition on the row `v`. */
+const updateStatement = ({ before = '', only = 'true' }): string => `
   with ${before} merged as (
     select v.id, v.status as status_before, s.archived, s.content_hash, c.employer_id,
       ${VACANCY_COLUMNS.map(({ name, merged }) => `${merged} as ${name}`).join(',\n      ')}
@@ -76,6 +76,7 @@ const updateStatement = (before = ''): string => `
     join vacancy v on v.source = $1 and v.external_id = s.external_id
     join employer_claim c on c.key = s.employer_key
     where s.code is null and (v.content_hash <> s.content_hash or v.status = 'closed' or v.valid_until < $5::date or v.openings = 0)
+      and ${only}
   ), target as (
     select m.*, over.reason as closed_reason, case when over.reason is null then 'open' else 'closed' end as status
     from merged m cross join lateral (select ${overReason('m')} as reason) over
@@ -117,7 +118,13 @@ const insertStatement = (before = ''): string => `
     returning id
   ) select count(*)::int as inserted, min(id::text) as id from added`;
 
-const UPDATE_KNOWN = updateStatement();
+/**
+ * A page or a form read after the feed `at` was made knows more of its vacancy than the feed, however late the feed arrives.
+ * Null: what is read is no feed.
+ */
+const notReadSince = (at: string): string => `(v.read_apart_at is null or v.read_apart_at <= ${at}::timestamptz)`;
+
+const UPDATE_KNOWN = updateStatement({ only: `($7::timestamptz is null or ${notReadSince('$7')})` });
 const INSERT_NEW = insertStatement();
 
 /**
@@ -132,7 +139,7 @@ const ONE_STAGED = `
   ), employer_claim as (select 'own' as key, $11::uuid as employer_id),`;
 
 /** `updateKnown` and `insertNew` of one claim. */
-export const UPDATE_ONE = updateStatement(ONE_STAGED);
+export const UPDATE_ONE = updateStatement({ before: ONE_STAGED });
 export const INSERT_ONE = insertStatement(ONE_STAGED);
 
 /** A refused record of an id is put right when the id arrives again and is taken. */
@@ -152,15 +159,18 @@ const closing = (reason: string, which: string): string => `
   )
   select count(*)::int as closed from gone`;
 
-/** A page read after the feed was made knows more of its vacancy than the feed, however late the feed arrives. */
 const CLOSE_ABSENT = closing(
   'absent',
   `$3::date is not null and not exists (select from staged_vacancy s where s.external_id = v.external_id)
-   and (v.read_apart_at is null or v.read_apart_at <= $5::timestamptz)`,
+   and ${notReadSince('$5')}`,
 );
-/** Also of what was found unchanged: that is what a later feed of an earlier hour cannot know. */
+/**
+ * Also of what was found unchanged: that is what a later feed of an earlier hour cannot know. A refused page that is read again
+ * says what it said when it was refused.
+ */
 const NOTE_READ_APART = `
-  update vacancy v set read_apart_at = $2::timestamptz from staged_vacancy s
+  update vacancy v set read_apart_at = greatest(v.read_apart_at, coalesce(r.rejected_at, $2::timestamptz))
+  from staged_vacancy s left join rejected_record r on r.id = s.rejected_id
   where v.source = $1 and v.external_id = s.external_id and s.code is null`;
 
 /** A staged line without a firm says that the source has the vacancy no more. */
@@ -187,9 +197,15 @@ const valuesOf = (run: RunValues): unknown[] => [
 ];
 const closingValuesOf = (run: RunValues): unknown[] => [run.source, run.runId, run.today, run.at];
 
-/** Takes staged records into vacancies already known under the run's source; writes which terms they make worse. */
-export const updateKnown = (tx: Sql, run: RunValues): Promise<Record<'updated' | 'closed' | 'worsened', number>> =>
-  count(tx, UPDATE_KNOWN, valuesOf(run));
+/**
+ * Takes staged records into vacancies already known under the run's source; writes which terms they make worse. `feedOf`: when
+ * the feed was made; vacancies that were read from elsewhere (a page, their firm's form) later than that stay as they are.
+ */
+export const updateKnown = (
+  tx: Sql,
+  run: RunValues,
+  feedOf: Date | null,
+): Promise<Record<'updated' | 'closed' | 'worsened', number>> => count(tx, UPDATE_KNOWN, [...valuesOf(run), feedOf]);
 
 /** Adds staged records that are new under the run's source. */
 export const insertNew = (tx: Sql, run: RunValues): Promise<Record<'inserted', number>> =>
@@ -197,10 +213,10 @@ export const insertNew = (tx: Sql, run: RunValues): Promise<Record<'inserted', n
 
 /**
  * Closes the source's open vacancies that no staged record, not even a refused one, names. Not those that were read from
- * elsewhere (a page) after `generatedAt`, when the feed was made.
+ * elsewhere (a page) after `feedOf`, when the feed was made.
  */
-export const closeAbsent = (tx: Sql, run: RunValues, generatedAt: Date | null): Promise<Record<'closed', number>> =>
-  count(tx, CLOSE_ABSENT, [...closingValuesOf(run), generatedAt]);
+export const closeAbsent = (tx: Sql, run: RunValues, feedOf: Date): Promise<Record<'closed', number>> =>
+  count(tx, CLOSE_ABSENT, [...closingValuesOf(run), feedOf]);
 
 /** Closes the source's open vacancies of which the source answers that they are gone. */
 export const closeGone = (tx: Sql, run: RunValues): Promise<Record<'closed', number>> =>

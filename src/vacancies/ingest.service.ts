@@ -273,6 +273,7 @@ export class IngestService {
         origin: task.origin,
       },
       complete: header.complete,
+      feed: header.feed === true,
       generatedAt: header.generatedAt,
       accepted: ledger.accepted,
       employerId: ownFirm?.id ?? null,

@@ -43,13 +43,13 @@ const RESOLVE_ABSENT = `
     and coalesce(refused.generated_at, r.rejected_at) <= $4::timestamptz
     and not exists (select from staged_vacancy s where s.external_id = r.external_id)`;
 
-/** Resolves what a complete feed has dropped. After `keepRejected`, and only when every record of the feed could be named. */
+/** Resolves what a complete feed, made at `feedOf`, has dropped. After `keepRejected`, and only when every record of the feed could be named. */
 export async function resolveAbsent(
   tx: Sql,
   run: { runId: string; source: string; at: Date },
-  generatedAt: Date | null,
+  feedOf: Date,
 ): Promise<void> {
-  await tx.query(RESOLVE_ABSENT, [run.source, run.runId, run.at, generatedAt ?? run.at]);
+  await tx.query(RESOLVE_ABSENT, [run.source, run.runId, run.at, feedOf]);
 }
 
 /** Keeps what a run refused and resolves what it put right. Reads the run's staging table. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { access, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { recordEvent } from '../../src/outbox/outbox.js';
 import type { JobPayload } from '../../src/queue/backend.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
 import { JobPutBack } from '../../src/queue/outage.js';
+import { gonePage } from '../../src/vacancies/connectors/open-origin.js';
 import type { IngestReport } from '../../src/vacancies/ingest-report.js';
 import { IngestProcessor } from '../../src/vacancies/ingest.processor.js';
 import { RUN_LOCK, SOURCE_LOCK, queueRun } from '../../src/vacancies/ingest-run.queries.js';
@@ -96,6 +98,59 @@ describe('ingest', () => {
     expect(await vacancy('4')).toMatchObject({ status: 'open' });
     // A feed that was made after the page was read knows better.
     expect(numbers(await ingest.text(made('2026-09-04T09:30:00+05:00')))).toEqual([1, 0, 0, 1, 2, 0]);
+  });
+
+  it('closes what complete feeds without a time no longer name, of which the one is read after the other', async () => {
+    const undated = (ids: string[]): string =>
+      feed(
+        ids.map((id) => record({ id })),
+        { generatedAt: null },
+      );
+    expect(numbers(await ingest.text(undated(['1', '2'])))).toEqual([2, 2, 0, 0, 0, 0]);
+    ingest.clock.forward({ hours: 1 });
+    expect(numbers(await ingest.text(undated(['1'])))).toEqual([1, 0, 0, 1, 1, 0]);
+    expect(await vacancy('2')).toMatchObject({ status: 'closed', closed_reason: 'absent' });
+    // Nor is a line of a feed a reading of its vacancy alone, which would keep later feeds out.
+    expect(await rows(dataSource, 'select read_apart_at from vacancy')).toEqual([
+      { read_apart_at: null },
+      { read_apart_at: null },
+    ]);
+  });
+
+  it('lets no feed undo what a page said after the feed had been made', async () => {
+    const page = readFileSync('src/vacancies/connectors/enbek-page/fixtures/accepted/archived-ru.html', 'utf8');
+    const of = (html: string, id: string): string => html.replaceAll('7000101', id);
+    const ids = ['7000101', '7000102', '7000103'];
+    const made = (generatedAt: string): string =>
+      feed(
+        ids.map((id) => record({ id, valid_until: '2026-12-03', salary_from: 190_000 })),
+        { generatedAt },
+      );
+    await ingest.text(feed(ids.map((id) => record({ id, valid_until: '2026-12-03' }))));
+    ingest.clock.set('2026-09-04T04:00:00Z');
+    expect(numbers(await ingest.text(of(page, ids[0]!), { origin: 'page.html' }))).toEqual([1, 0, 1, 0, 1, 0]);
+    const gone = gonePage(`https://www.enbek.kz/ru/vacancy/x~${ids[1]}`);
+    expect(numbers(await ingest.text(gone, { origin: 'gone.html' }))).toEqual([1, 0, 1, 0, 1, 0]);
+    const closed = [{ closed_reason: 'archived' }, { closed_reason: 'gone' }];
+    ingest.clock.set('2026-09-04T05:00:00Z');
+    expect(numbers(await ingest.text(made('2026-09-04T08:59:59+05:00')))).toEqual([3, 0, 1, 2, 0, 0]);
+    for (const [index, expected] of closed.entries())
+      expect(await vacancy(ids[index]!)).toMatchObject({ status: 'closed', ...expected });
+    expect(await vacancy(ids[2]!)).toMatchObject({ pay_min_tenge: 190_000 });
+    expect(numbers(await ingest.text(made('2026-09-04T09:30:00+05:00')))).toEqual([3, 0, 2, 1, 0, 0]);
+    expect(await vacancy(ids[0]!)).toMatchObject({ status: 'open', pay_min_tenge: 190_000 });
+  });
+
+  it('takes a refused page that is read again for what it said when it was refused', async () => {
+    await ingest.text(feed([record({ id: '7000101' })]));
+    const page = readFileSync('src/vacancies/connectors/enbek-page/fixtures/accepted/open-ru.html', 'utf8');
+    const text = page.replaceAll('Северо-Казахстанская область', 'Нигдейская область');
+    ingest.clock.set('2026-09-04T04:00:00Z');
+    expect(numbers(await ingest.text(text, { origin: 'page.html' }))).toEqual([1, 0, 0, 0, 0, 1]);
+    await dataSource.query(`update rejected_record set raw = replace(raw, 'Нигдейская', 'Северо-Казахстанская')`);
+    ingest.clock.set('2026-09-04T08:00:00Z');
+    expect((await ingest.service.retryRejected(null)).map(numbers)).toEqual([[1, 0, 1, 0, 0, 0]]);
+    expect(await vacancy('7000101')).toMatchObject({ read_apart_at: new Date('2026-09-04T04:00:00Z') });
   });
 
   it('closes nothing for absence from a feed of changes, nor of another source', async () => {
@@ -253,27 +308,28 @@ describe('ingest', () => {
     await ingest.text(feed([record({ id: '1' }), record({ id: '2', openings: 0 })]));
     expect(await vacancy('2')).toMatchObject({ status: 'closed', closed_reason: 'filled', openings: 0 });
     expect(await changes()).toEqual([]);
-    const filled = feed([record({ id: '1', openings: 0 }), record({ id: '2', openings: 0 })]);
-    const report = await ingest.text(filled);
+    const filled = (options = {}): string =>
+      feed([record({ id: '1', openings: 0 }), record({ id: '2', openings: 0 })], options);
+    const report = await ingest.text(filled());
     expect(numbers(report)).toEqual([2, 0, 1, 1, 1, 0]);
     expect(await vacancy('1')).toMatchObject({ status: 'closed', closed_reason: 'filled', openings: 0 });
     expect(await changes()).toEqual([{ change: 'closed', details: { reason: 'filled' } }]);
     expect(await events()).toEqual([{ payload: { batchId: report.runId } }]);
-    expect(numbers(await ingest.text(filled))).toEqual([2, 0, 0, 2, 0, 0]);
+    expect(numbers(await ingest.text(filled()))).toEqual([2, 0, 0, 2, 0, 0]);
     // A source that says nothing of openings opens nothing.
     await ingest.claim({
       externalId: '1', title: 'Уборщик', locationText: 'Карагандинская область, г. Темиртау', enbekRegionId: 35,
       employer: { name: 'АЯН м.' }, publishedOn: '2026-09-03',
     }); // prettier-ignore
     expect(await vacancy('1')).toMatchObject({ status: 'closed', closed_reason: 'filled', title: 'Уборщик' });
-    expect(numbers(await ingest.text(feed([record({ id: '1', openings: 1 }), record({ id: '2' })])))).toEqual([
-      2, 0, 2, 0, 0, 0,
-    ]);
+    const later = { generatedAt: '2026-09-03T11:00:00+05:00' };
+    const some = feed([record({ id: '1', openings: 1 }), record({ id: '2' })], later);
+    expect(numbers(await ingest.text(some))).toEqual([2, 0, 2, 0, 0, 0]);
     expect(await vacancy('1')).toMatchObject({ status: 'open', closed_reason: null, closed_at: null, openings: 1 });
     // What an earlier version left open is closed though its source repeats itself.
-    await ingest.text(filled);
+    await ingest.text(filled(later));
     await dataSource.query(`update vacancy set status = 'open', closed_reason = null, closed_at = null`);
-    expect(numbers(await ingest.text(filled))).toEqual([2, 0, 2, 0, 2, 0]);
+    expect(numbers(await ingest.text(filled(later)))).toEqual([2, 0, 2, 0, 2, 0]);
   });
 
   it('keeps an inspected home inspected while the offer stands', async () => {

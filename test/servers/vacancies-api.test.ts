@@ -233,6 +233,25 @@ describe('vacancies over HTTP', () => {
     expect(stranger).toMatchObject({ status: 404, body: { code: 'vacancy.not_found' } });
   });
 
+  it('leaves closed what its firm closed after its feed had been made', async () => {
+    const made = (generatedAt: string): ReturnType<typeof call> =>
+      call(
+        'POST',
+        'employer/vacancies/import',
+        'employer',
+        feed([record({ id: 'dawn', valid_until: null })], { complete: false, generatedAt }),
+      );
+    const before = new Date(clock.now().getTime() - 1_000).toISOString();
+    expect(await made(before)).toMatchObject({ status: 200, body: { inserted: 1 } });
+    const [row] = await rows<{ id: string }>(test.dataSource, `select id from vacancy where external_id = 'dawn'`);
+    const id = String(row?.id);
+    await call('POST', `employer/vacancies/${id}/close`, 'employer', { outcome: 'cancelled' });
+    expect(await made(before)).toMatchObject({ status: 200, body: { updated: 0, unchanged: 1 } });
+    expect(await call('GET', `vacancies/${id}`)).toMatchObject({ body: { status: 'closed' } });
+    const after = new Date(clock.now().getTime() + 1_000).toISOString();
+    expect(await made(after)).toMatchObject({ status: 200, body: { updated: 1 } });
+  });
+
   it('closes a firm’s vacancy by its file with no openings; its form asks to close it instead', async () => {
     const table = (openings: number): string =>
       `id;title;location;openings\nslesar-1;Слесарь;г. Петропавловск;${openings}\n`;

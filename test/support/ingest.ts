@@ -112,7 +112,8 @@ export function record(fields: FeedRecord = {}): FeedRecord {
 
 export interface FeedOptions {
   complete?: boolean;
-  generatedAt?: string;
+  /** Null: the feed does not say when it was made. */
+  generatedAt?: string | null;
   count?: number;
 }
 

@@ -83,7 +83,7 @@ async function* readRecords(
   // A CSV record that was cut inside its last cell still reads well: only a line end shows it whole, and not every file has one.
   warnsWithoutLineEnd = false,
 ): AsyncGenerator<ReadEvent> {
-  yield { kind: 'header', ...header };
+  yield { kind: 'header', feed: true, ...header };
   let read = 0;
   for await (const line of lines) {
     read += 1;
