@@ -132,6 +132,7 @@ class ApplicationJobAnswer {
   @ApiProperty() title!: string;
   @ApiProperty() employerName!: string;
   @ApiProperty({ description: 'whose: the first or the second adult' }) position!: number;
+  @ApiProperty({ description: 'the vacancy is invented, for a demonstration' }) synthetic!: boolean;
 }
 
 export class ApplicationLineAnswer {
@@ -168,6 +169,7 @@ export class ApplicationLineAnswer {
   @ApiProperty() stateSince!: Date;
   @ApiProperty({ description: 'A step names it' }) version!: number;
   @ApiProperty() createdAt!: Date;
+  @ApiProperty({ description: 'the household is invented, for a demonstration' }) synthetic!: boolean;
   @ApiProperty({ type: [ApplicationJobAnswer] }) jobs!: ApplicationJobAnswer[];
 }
 

@@ -90,7 +90,10 @@ export interface ApplicationRow {
   stateSince: Date;
   version: number;
   createdAt: Date;
-  jobs: { vacancyId: string; title: string; employerName: string; position: number }[];
+  /** The household is invented, for a demonstration. */
+  synthetic: boolean;
+  /** `synthetic`: the vacancy is invented, for a demonstration. */
+  jobs: { vacancyId: string; title: string; employerName: string; position: number; synthetic: boolean }[];
 }
 
 const APPLICATION = (today: string): string => `
@@ -101,12 +104,13 @@ const APPLICATION = (today: string): string => `
          a.job_lost_reason as "jobLostReason", a.quota_year as "quotaYear", a.applied_at as "appliedAt",
          a.arrived_on::text as "arrivedOn", a.ended_at as "endedAt", a.state_since as "stateSince", a.version,
          a.created_at as "createdAt",
+         (select h.synthetic from household h where h.id = a.household_id) as synthetic,
          (select 1 + count(*)::int from application o
           where a.wait_order is not null and o.region_code = a.region_code and o.category = a.category
             and o.state = 'waiting_quota' and o.wait_order < a.wait_order
           having a.wait_order is not null) as "waitPosition",
          (select coalesce(json_agg(json_build_object('vacancyId', v.id, 'title', v.title, 'employerName', v.employer_name,
-                   'position', s.position) order by s.position), '[]')
+                   'position', s.position, 'synthetic', v.synthetic) order by s.position), '[]')
           from placement pl join vacancy v on v.id = pl.vacancy_id join seeker s on s.id = pl.seeker_id
           where pl.proposal_id = a.proposal_id) as jobs
   from application a join proposal p on p.id = a.proposal_id join place d on d.kato = p.district_kato`;

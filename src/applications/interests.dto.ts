@@ -36,6 +36,7 @@ export class InterestAnswer {
   @ApiProperty({ format: 'uuid' }) placementId!: string;
   @ApiProperty({ format: 'uuid' }) vacancyId!: string;
   @ApiProperty() vacancyTitle!: string;
+  @ApiProperty({ description: 'the vacancy is invented, for a demonstration' }) synthetic!: boolean;
   @ApiProperty({ example: 'KZ-59' }) regionCode!: string;
   @ApiProperty({ example: '591000000' }) districtKato!: string;
   /** Everybody who would come. */

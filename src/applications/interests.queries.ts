@@ -14,6 +14,8 @@ export interface InterestRow {
   placementId: string;
   vacancyId: string;
   vacancyTitle: string;
+  /** The vacancy is invented, for a demonstration. */
+  synthetic: boolean;
   regionCode: string;
   districtKato: string;
   /** Everybody who would come. */
@@ -27,7 +29,7 @@ export interface InterestRow {
 
 const INTEREST = `
   select i.id, i.proposal_id as "proposalId", i.placement_id as "placementId", i.vacancy_id as "vacancyId",
-         v.title as "vacancyTitle", i.region_code as "regionCode", p.district_kato as "districtKato", p.persons,
+         v.title as "vacancyTitle", v.synthetic, i.region_code as "regionCode", p.district_kato as "districtKato", p.persons,
          i.expressed_at as "expressedAt", i.shared_at as "sharedAt", i.withdrawn_at as "withdrawnAt",
          i.withdrawn_at is null and p.status = 'approved' and pl.withdrawn_at is null as standing
   from interest i join proposal p on p.id = i.proposal_id join placement pl on pl.id = i.placement_id
@@ -48,7 +50,7 @@ export function interestsOnVacancy(sql: Sql, vacancyId: string): Promise<Interes
 }
 
 const SHARED = (condition: string): string => `
-  select i.*, jsonb_build_object('phone', h.phone, 'language', h.language, 'adults',
+  select i.*, h.synthetic as "householdSynthetic", jsonb_build_object('phone', h.phone, 'language', h.language, 'adults',
            (select coalesce(jsonb_agg(jsonb_build_object('givenName', s.given_name, 'familyName', s.family_name)
                                       order by s.position), '[]')
             from placement pl join seeker s on s.id = pl.seeker_id where pl.id = i."placementId")) as contact
@@ -57,7 +59,11 @@ const SHARED = (condition: string): string => `
   where i.standing and i."sharedAt" is not null and h.erased_at is null
   order by i."expressedAt" desc, i.id desc`;
 
-export type SharedInterestRow = InterestRow & { contact: InterestContact };
+export type SharedInterestRow = InterestRow & {
+  contact: InterestContact;
+  /** The household is invented, for a demonstration. */
+  householdSynthetic: boolean;
+};
 
 /**
  * Standing interests in a vacancy whose households share their name and phone with this firm, with both. A vacancy may be found
@@ -80,6 +86,8 @@ export function sharedInterestsOfEmployer(sql: Sql, employerId: string): Promise
 export interface InterestCount {
   vacancyId: string;
   vacancyTitle: string;
+  /** The vacancy is invented, for a demonstration. */
+  synthetic: boolean;
   interested: number;
   shared: number;
 }
@@ -87,9 +95,9 @@ export interface InterestCount {
 export function interestCountsOfEmployer(sql: Sql, employerId: string): Promise<InterestCount[]> {
   return rows(
     sql,
-    `select i."vacancyId", i."vacancyTitle", count(*)::int as interested, count(i."sharedAt")::int as shared
+    `select i."vacancyId", i."vacancyTitle", i.synthetic, count(*)::int as interested, count(i."sharedAt")::int as shared
      from (${INTEREST} where v.employer_id = $1) i where i.standing
-     group by 1, 2 order by max(i."expressedAt") desc, 1`,
+     group by 1, 2, 3 order by max(i."expressedAt") desc, 1`,
     [employerId],
   );
 }

@@ -6,6 +6,8 @@ export interface PlacedVacancy {
   vacancyId: string;
   title: string;
   employerName: string;
+  /** Invented, for a demonstration. */
+  synthetic: boolean;
   /** Whether the firm is known to be real: checked by a centre, or by the exchange that its vacancy comes from. */
   employerUnchecked: boolean;
   kato: string | null;
@@ -20,7 +22,7 @@ export interface PlacedVacancy {
 export function placedVacancies(sql: Sql, proposalIds: readonly string[]): Promise<PlacedVacancy[]> {
   return rows(
     sql,
-    `select pl.id as "placementId", v.id as "vacancyId", v.title, v.employer_name as "employerName",
+    `select pl.id as "placementId", v.id as "vacancyId", v.title, v.employer_name as "employerName", v.synthetic,
             v.source like 'employer:%' and e.verified_at is null as "employerUnchecked", v.kato, v.status = 'open' as open,
             v.housing, coalesce(v.housing_provenance = 'inspected', false) as "housingInspected", v.driving, v.languages
      from placement pl join vacancy v on v.id = pl.vacancy_id left join employer e on e.id = v.employer_id

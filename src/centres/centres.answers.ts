@@ -166,6 +166,8 @@ export class ProposalAnswer {
     description: 'The best job in the home region, beside the move',
   })
   localAlternative!: object | null;
+  @ApiProperty({ description: 'The household or one of its jobs is invented, for a demonstration' })
+  synthetic!: boolean;
   @ApiProperty(OPTIONAL_TEXT) claimedBy!: string | null;
   @ApiProperty(OPTIONAL_TEXT) claimedByLabel!: string | null;
   @ApiProperty(OPTIONAL_TIME) claimedUntil!: Date | null;
@@ -417,6 +419,7 @@ export class UncheckedFirmAnswer {
   @ApiProperty({ description: 'Of these, posted by the firm itself: proposed to nobody until a centre has checked it' })
   ownPosts!: number;
   @ApiProperty() openings!: number;
+  @ApiProperty({ description: 'Invented, for a demonstration' }) synthetic!: boolean;
   @ApiProperty({
     type: [FirmAccountAnswer],
     description: 'Who acts for it: the verification says of each whether the person works there',

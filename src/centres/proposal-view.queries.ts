@@ -2,6 +2,7 @@ import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { MoveMismatch } from '../matching/core/mismatch.js';
 import type { PlacementPromise } from '../matching/promise.js';
 import type { LocalAlternative, StayingComparison } from '../matching/proposal-draft.js';
+import { LOCAL_ALTERNATIVE } from '../matching/proposal.queries.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import type { StoredPart } from '../matching/proposal.entity.js';
 
@@ -29,6 +30,8 @@ export interface ProposalRow {
   overdue: boolean;
   /** The household was asked for something and has changed what it says of itself since. */
   answered: boolean;
+  /** The household or one of its jobs is invented, for a demonstration. */
+  synthetic: boolean;
   reason: string | null;
   note: string | null;
   referredFromId: string | null;
@@ -60,15 +63,17 @@ export interface ProposalRow {
 
 const OVERDUE = `p.status = any('{waiting,claimed,returned}') and p.due_on < $1::date`;
 const ANSWERED = `p.status = any('{waiting,claimed,returned}') and coalesce(h.updated_at > p.decided_at, false)`;
+const SYNTHETIC = `(h.synthetic or exists (
+  select from placement sp join vacancy sv on sv.id = sp.vacancy_id where sp.proposal_id = p.id and sv.synthetic))`;
 const CREATED_KEY = `to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 const PROPOSAL = `
   select p.id, p.status, p.version, p.region_code as "regionCode", p.district_kato as "districtKato",
          d.name_ru as "districtNameRu", d.name_kk as "districtNameKk", p.persons, p.score, p.score_parts as "scoreParts",
-         p.weights_version as "weightsVersion", p.local_alternative as "localAlternative",
+         p.weights_version as "weightsVersion", ${LOCAL_ALTERNATIVE} as "localAlternative",
          p.claimed_by as "claimedBy", t.label as "claimedByLabel", p.claimed_until as "claimedUntil",
          p.due_on::text as "dueOn", ${OVERDUE} as overdue,
-         ${ANSWERED} as answered,
+         ${ANSWERED} as answered, ${SYNTHETIC} as synthetic,
          p.reason, p.note, p.referred_from_id as "referredFromId",
          (select c.lost from second_chance c where c.proposal_id = p.id limit 1) as "secondChance",
          p.decided_by as "decidedBy", p.decided_at as "decidedAt", p.created_at as "createdAt",
@@ -144,6 +149,7 @@ export type QueueLineRow = Pick<
   | 'dueOn'
   | 'overdue'
   | 'answered'
+  | 'synthetic'
   | 'secondChance'
   | 'createdKey'
 > & {
@@ -159,7 +165,7 @@ export function queueLines(sql: Sql, slice: QueueSlice): Promise<QueueLineRow[]>
     sql,
     `select p.id, p.status, p.district_kato as "districtKato", p.persons, p.score, p.claimed_by as "claimedBy",
             t.label as "claimedByLabel", p.claimed_until as "claimedUntil", p.due_on::text as "dueOn", ${OVERDUE} as overdue,
-            ${ANSWERED} as answered, (select c.lost from second_chance c where c.proposal_id = p.id limit 1) as "secondChance", ${CREATED_KEY} as "createdKey",
+            ${ANSWERED} as answered, ${SYNTHETIC} as synthetic, (select c.lost from second_chance c where c.proposal_id = p.id limit 1) as "secondChance", ${CREATED_KEY} as "createdKey",
             jsonb_build_object('homeRegionCode', h.home_region_code) as household,
             array(select jsonb_build_object('isco', s.isco, 'seeksWork', s.seeks_work) from seeker s
                   where s.household_id = p.household_id order by s.position) as adults,

@@ -20,6 +20,8 @@ export interface UncheckedFirm {
   /** Posted by the firm itself: proposed to nobody before a centre has checked it. */
   ownPosts: number;
   openings: number;
+  /** Invented, for a demonstration. */
+  synthetic: boolean;
 }
 
 /** A name as it is sorted: every number as wide as the widest, so that «№ 2» stands before «№ 10». */
@@ -37,7 +39,7 @@ export function uncheckedFirms(
     `select * from (
        select e.id, e.name, e.bin, e.activity, e.headcount, ${NATURAL} as "nameKey", count(*)::int as vacancies,
               count(*) filter (where v.source = 'employer:' || e.id)::int as "ownPosts",
-              coalesce(sum(v.openings), 0)::int as openings,
+              coalesce(sum(v.openings), 0)::int as openings, e.synthetic,
               (count(*) filter (where v.source = 'employer:' || e.id) = 0)::int as rank
        from employer e join vacancy v on v.employer_id = e.id
        where v.region_code = $1 and v.status = 'open' and e.verified_at is null

@@ -14,6 +14,8 @@ import { readSpecialities } from './speciality.js';
 export interface OfferedVacancy extends VacancyOffer {
   title: string;
   employerName: string;
+  /** Invented, for a demonstration: matched like any other, and shown as what it is. */
+  synthetic: boolean;
 }
 
 const HOUSEHOLD = `
@@ -154,7 +156,7 @@ const VACANCY = `
   select v.id, v.status, v.valid_until::text as "validUntil", v.sector, v.isco, v.isco_sure as "iscoSure", o.regulated,
          v.region_code as "regionCode", v.district_kato as "districtKato", v.settlement_type as "settlementType",
          v.pay_min_tenge as "payMinTenge", v.pay_max_tenge as "payMaxTenge", v.employment, v.education, v.experience,
-         v.openings, v.languages, v.driving, v.housing, v.title, v.employer_name as "employerName",
+         v.openings, v.languages, v.driving, v.housing, v.title, v.employer_name as "employerName", v.synthetic,
          v.source like 'employer:%' and e.verified_at is null as "employerUnchecked"
   from vacancy v left join occupation o on o.isco = v.isco left join employer e on e.id = v.employer_id`;
 

@@ -152,6 +152,7 @@ class LocalPlacementAnswer {
   @ApiProperty({ type: String, nullable: true }) districtKato!: string | null;
   @ApiProperty({ type: Number, nullable: true }) payMinTenge!: number | null;
   @ApiProperty({ type: Number, nullable: true }) payMaxTenge!: number | null;
+  @ApiProperty({ description: 'the vacancy is invented, for a demonstration' }) synthetic!: boolean;
   @ApiProperty({ description: '0..100, of pay, services, shortage and the chance' }) score!: number;
   @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
 }
@@ -177,6 +178,7 @@ class PlacementAnswer {
   @ApiProperty({ type: PromiseAnswer }) promise!: PromiseAnswer;
   @ApiProperty({ enum: ['urban', 'rural'], nullable: true, description: 'of the vacancy today' })
   settlementType!: 'urban' | 'rural' | null;
+  @ApiProperty({ description: 'the vacancy is invented, for a demonstration' }) synthetic!: boolean;
   @ApiProperty({ type: MoveMismatchAnswer, nullable: true }) mismatch!: MoveMismatchAnswer | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) withdrawnAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) withdrawnReason!: string | null;

@@ -83,7 +83,11 @@ export function localAlternativeInWords(
   return (
     local && {
       ...local,
-      placements: local.placements.map((one) => ({ ...one, parts: localPartsInWords(one.parts, language) })),
+      placements: local.placements.map((one) => ({
+        ...one,
+        synthetic: one.synthetic ?? false,
+        parts: localPartsInWords(one.parts, language),
+      })),
       comparison: local.comparison ?? null,
     }
   );

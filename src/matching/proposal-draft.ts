@@ -24,6 +24,8 @@ export interface LocalAlternative {
     payMaxTenge: number | null;
     score: number;
     parts: Explained['parts'];
+    /** Of the vacancy, as it is read with the alternative; nothing of it is stored. */
+    synthetic?: boolean;
   }[];
 }
 

@@ -274,6 +274,12 @@ function withoutPlacements({ placements: _placements, ...draft }: ProposalDraft)
   return draft;
 }
 
+/** SQL of the local alternative of a proposal `p`, each of its jobs with whether its vacancy is invented. */
+export const LOCAL_ALTERNATIVE = `case when p.local_alternative is not null then p.local_alternative || jsonb_build_object('placements',
+  (select coalesce(jsonb_agg(l.job || jsonb_build_object('synthetic', coalesce(lv.synthetic, false)) order by l.nth), '[]')
+   from jsonb_array_elements(p.local_alternative -> 'placements') with ordinality l(job, nth)
+   left join vacancy lv on lv.id = (l.job ->> 'vacancyId')::uuid)) end`;
+
 /** A household's proposals with their placements, for the API. */
 export interface HouseholdMatch {
   id: string;
@@ -303,6 +309,8 @@ export interface HouseholdMatch {
     promise: PlacementPromise;
     /** Of the vacancy today: a town or a village; null where its place does not tell. */
     settlementType: 'urban' | 'rural' | null;
+    /** Of the vacancy: invented, for a demonstration. */
+    synthetic: boolean;
     /** Null on placements made before it was recorded. */
     mismatch: MoveMismatch | null;
     withdrawnAt: string | null;
@@ -316,13 +324,13 @@ export function matchesOf(sql: Sql, householdId: string, regionCode: string | nu
     sql,
     `select p.id, p.status, p.version, p.region_code as "regionCode", p.district_kato as "districtKato", p.persons, p.score,
             p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
-            p.local_alternative as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
+            ${LOCAL_ALTERNATIVE} as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
             p.fulfilled_at is not null as fulfilled,
             p.fulfilled_at is not null and not exists (
               select from application a where a.proposal_id = p.id and a.state in ${MOVED_STATES}) as over,
             coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
                         'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'settlementType', v.settlement_type,
-                        'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,
+                        'synthetic', v.synthetic, 'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,
                         'withdrawnReason', pl.withdrawn_reason) order by s.position)
                       from placement pl join seeker s on s.id = pl.seeker_id join vacancy v on v.id = pl.vacancy_id where pl.proposal_id = p.id), '[]') as placements
      from proposal p

@@ -29,7 +29,7 @@ export interface QuickMatch {
   regionCode: string;
   districtKato: string;
   score: number;
-  placements: (ProposalDraft['placements'][number] & { adult: number; isco: string | null })[];
+  placements: (ProposalDraft['placements'][number] & { adult: number; isco: string | null; synthetic: boolean })[];
   /** Support and budget by the rules of today; today's pay is not asked, so what is left here is not stated. */
   support: MoveMoney;
 }
@@ -84,12 +84,12 @@ export class QuickMatchService {
     const ranker = createRankerOver(index, { scorer, rules, households: [household] });
     const prepared = ranker.household(household.id)!;
     const ranked = { ranker, scorer, sides, offers };
-    const local = localAlternativeOf(prepared, ranked);
+    const alternative = localAlternativeOf(prepared, ranked);
     const options = householdOptions(prepared, ranker, scorer);
     const plans = options.districts
       .flatMap((district) => bestPlan(options, district, FREE, ranker, scorer) ?? [])
       .sort((a, b) => b.score - a.score || (a.districtKato < b.districtKato ? -1 : 1));
-    const drafts = plans.slice(0, MOST_MATCHES).map((plan) => draftOf(prepared, plan, local, ranked));
+    const drafts = plans.slice(0, MOST_MATCHES).map((plan) => draftOf(prepared, plan, alternative, ranked));
     const moneyOf = await this.support.moneyOn(market.rules.date);
     const adults = household.seekers.map(({ id, payTenge }) => ({ id, payTenge }));
     const moneyOfJobs = (regionCode: string, placements: ProposalDraft['placements']): MoveMoney => {
@@ -107,13 +107,19 @@ export class QuickMatchService {
         ...one,
         adult: household.seekers.findIndex(({ id }) => id === one.seekerId),
         isco: offers.get(one.vacancyId)?.isco ?? null,
+        synthetic: offers.get(one.vacancyId)?.synthetic ?? false,
       })),
       support: moneyOfJobs(regionCode, placements),
     }));
     return {
       matches,
       districts: plans.length,
-      local,
+      local: alternative && {
+        placements: alternative.placements.map((one) => ({
+          ...one,
+          synthetic: offers.get(one.vacancyId)?.synthetic ?? false,
+        })),
+      },
       comparison: drafts[0]?.localAlternative?.comparison ?? null,
       supported,
       sides: question.adults.map(({ isco }) => sidesOf(sides, isco, sideOf(question.homeRegionCode))),

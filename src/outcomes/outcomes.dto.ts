@@ -105,6 +105,7 @@ export class FollowUpAnswer {
   @ApiProperty({ example: 'KZ-59' }) regionCode!: string;
   @ApiProperty({ format: 'date' }) arrivedOn!: string;
   @ApiProperty({ type: 'integer' }) persons!: number;
+  @ApiProperty({ description: 'the household is invented, for a demonstration' }) synthetic!: boolean;
   @ApiProperty({ enum: FOLLOW_UP_MONTHS, description: 'months after the arrival' }) months!: FollowUpMonth;
   @ApiProperty({ format: 'date' }) dueOn!: string;
   @ApiProperty({ format: 'date', description: 'the last day of the household’s own turn' }) answerBy!: string;

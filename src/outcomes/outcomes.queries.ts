@@ -62,6 +62,8 @@ export interface FollowUpRow {
   regionCode: string;
   arrivedOn: string;
   persons: number;
+  /** The household is invented, for a demonstration. */
+  synthetic: boolean;
   months: FollowUpMonth;
   dueOn: string;
   answerBy: string;
@@ -78,7 +80,7 @@ export interface FollowUpRow {
 const FOLLOW_UP = `
   select f.id, f.household_id as "householdId", a.proposal_id as "proposalId", f.region_code as "regionCode",
          r.arrived_on::text as "arrivedOn", (select count(*)::int from arrived_person p where p.arrival_id = r.id) as persons,
-         f.months, f.due_on::text as "dueOn", f.answer_by::text as "answerBy", f.closes_on::text as "closesOn", f.state,
+         r.synthetic, f.months, f.due_on::text as "dueOn", f.answer_by::text as "answerBy", f.closes_on::text as "closesOn", f.state,
          f.owner_id as "ownerId", f.owner_label as "ownerLabel", f.asked_at as "askedAt", f.missed, f.missed_at as "missedAt", f.version
   from follow_up f join arrival r on r.id = f.arrival_id join application a on a.id = r.application_id`;
 

@@ -45,7 +45,14 @@ describe('the pages for anyone', () => {
     await Promise.all([test.app.get(PlaceService).reload(), test.app.get(OccupationService).reload()]);
     nurse = await makeVacancy(sql, {
       isco: '3221',
-      columns: { title: 'Медицинская сестра', area_id: 112, schedule: 'shifts', education: 'vocational', openings: 2 },
+      columns: {
+        synthetic: false,
+        title: 'Медицинская сестра',
+        area_id: 112,
+        schedule: 'shifts',
+        education: 'vocational',
+        openings: 2,
+      },
     });
     await makeVacancy(sql, {
       isco: '2330',
@@ -64,6 +71,7 @@ describe('the pages for anyone', () => {
       payMinTenge: null,
       payMaxTenge: 150_000,
       columns: {
+        synthetic: false,
         title: `${SCRIPT} продавец`,
         subtitle: IMAGE,
         employer_name: `${IMAGE}</script>`,

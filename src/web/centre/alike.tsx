@@ -3,7 +3,7 @@ import { reasonsFor } from '../../centres/reasons.js';
 import type { ProposalView } from '../../centres/queue-view.service.js';
 import type { QuotaInSight } from '../../centres/quota-check.js';
 import type { FieldProblem } from '../../shared/problem.js';
-import { BackLink } from '../site/blocks.js';
+import { BackLink, InventedTag } from '../site/blocks.js';
 import { ErrorSummary, Form } from '../site/fields.js';
 import { type Typed, all } from '../site/form.js';
 import { Layout } from '../site/layout.js';
@@ -53,6 +53,7 @@ export function AlikePage(props: AlikeProps): VNode {
           {first.placements.map(({ id: placementId, vacancy, promise }) => (
             <div class="card" key={placementId}>
               <h2>{vacancy.title}</h2>
+              <InventedTag page={page} synthetic={vacancy.synthetic} />
               <JobFacts
                 page={page}
                 job={{

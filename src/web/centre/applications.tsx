@@ -5,7 +5,7 @@ import type { ApplicationRow } from '../../applications/applications.queries.js'
 import type { ApplicationList, ApplicationView, QuotaStanding } from '../../applications/applications-view.service.js';
 import { REASON_NEEDED } from '../../applications/applications.service.js';
 import type { FieldProblem } from '../../shared/problem.js';
-import { BackLink, Facts, NextPage, Notice, Tag } from '../site/blocks.js';
+import { BackLink, Facts, InventedTag, NextPage, Notice, Tag } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
 import { type Typed, one } from '../site/form.js';
 import { Layout } from '../site/layout.js';
@@ -104,7 +104,8 @@ function ApplicationTags({ page, row }: { page: PageContext; row: ApplicationRow
         </Tag>
       )}{' '}
       {waitPosition === null ? null : <Tag>{t('page.application.queue_place', { position: waitPosition })}</Tag>}{' '}
-      {jobLostAt === null || endedAt !== null ? null : <Tag kind="warn">{t('page.application.job_lost_tag')}</Tag>}
+      {jobLostAt === null || endedAt !== null ? null : <Tag kind="warn">{t('page.application.job_lost_tag')}</Tag>}{' '}
+      <InventedTag page={page} synthetic={row.synthetic || row.jobs.some((job) => job.synthetic)} />
     </span>
   );
 }

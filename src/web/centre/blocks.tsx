@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { QueueLine } from '../../centres/queue-view.service.js';
 import type { QuotaInSight } from '../../centres/quota-check.js';
 import { timeInKazakhstan } from '../../shared/clock.js';
-import { Tag } from '../site/blocks.js';
+import { InventedTag, Tag } from '../site/blocks.js';
 import { AskForm, Button, Select } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import { Unverified } from '../site/money-blocks.js';
@@ -86,6 +86,7 @@ export function CaseTags({ page, view, holder }: { page: PageContext; view: Case
         </Tag>
       ) : null}
       {view.secondChance === null ? null : <Tag kind="warn">{t('page.follow_ups.second_chance')}</Tag>}
+      <InventedTag page={page} synthetic={view.synthetic} />
       {view.answered ? <Tag kind="good">{t('page.centre.answered')}</Tag> : null}
     </span>
   );

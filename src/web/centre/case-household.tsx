@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Facts } from '../site/blocks.js';
+import { Facts, InventedTag } from '../site/blocks.js';
 import { JobFacts, ScoreLine } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import type { CaseProps } from './case.js';
@@ -14,6 +14,7 @@ export function HouseholdSide(props: CaseProps): VNode {
   return (
     <section aria-labelledby="household">
       <h2 id="household">{t('page.centre.household')}</h2>
+      <InventedTag page={page} synthetic={household.synthetic} />
       <Facts
         items={[
           {
@@ -144,7 +145,8 @@ function AtHome({ page, view, names }: CaseProps): VNode {
         local.placements.map((job) => (
           <div key={job.vacancyId} class="card">
             <h4>
-              <a href={href(`/vacancies/${job.vacancyId}`)}>{job.title}</a>
+              <a href={href(`/vacancies/${job.vacancyId}`)}>{job.title}</a>{' '}
+              <InventedTag page={page} synthetic={job.synthetic} />
             </h4>
             <JobFacts page={page} job={job} />
             <ScoreLine page={page} score={job.score} />

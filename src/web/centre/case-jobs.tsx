@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { mismatchInWords, partsInWords } from '../../matching/matching.words.js';
-import { Details, Facts, Tag } from '../site/blocks.js';
+import { Details, Facts, InventedTag, Tag } from '../site/blocks.js';
 import { Reasons, ScoreLine, housingInWords, payInWords } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import type { CaseProps } from './case.js';
@@ -42,6 +42,7 @@ function Job({ page, view, names, placement }: CaseProps & { placement: Placemen
         <Tag kind={vacancy.employerVerified ? 'good' : 'warn'}>
           {t(vacancy.employerVerified ? 'page.centre.firm_verified' : 'page.centre.firm_unverified')}
         </Tag>{' '}
+        <InventedTag page={page} synthetic={vacancy.synthetic} />{' '}
         {placement.withdrawnAt === null ? null : (
           <Tag kind="bad">{t(`reason.${placement.withdrawnReason ?? 'vacancy_closed'}`)}</Tag>
         )}

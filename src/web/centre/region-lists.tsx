@@ -4,7 +4,7 @@ import type { FirmPeople, FirmToVerify } from '../../employers/employers.service
 import { hasWords } from '../../i18n/i18n.js';
 import type { Page as ListPage } from '../../shared/page.js';
 import type { RejectedRow } from '../../vacancies/rejected.queries.js';
-import { Details, Facts, NextPage, Tag } from '../site/blocks.js';
+import { Details, Facts, InventedTag, NextPage, Tag } from '../site/blocks.js';
 import { AskForm, Button, Choices, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
 import { type Typed, one } from '../site/form.js';
 import { Layout } from '../site/layout.js';
@@ -113,6 +113,7 @@ export function FirmsPage(
         {firms.items.map((firm) => (
           <li key={firm.id} class="card">
             <h2>{firm.name}</h2>
+            <InventedTag page={page} synthetic={firm.synthetic} />
             {firm.ownPosts > 0 ? (
               <p>
                 <Tag kind="warn">{t('page.centre.firm_own_posts', { posts: firm.ownPosts })}</Tag>

@@ -3,7 +3,7 @@ import type { InterestCount, SharedInterestRow } from '../../applications/intere
 import type { Employer } from '../../employers/employer.entity.js';
 import { hasWords } from '../../i18n/i18n.js';
 import type { VacancyAnswer, VacancyPage } from '../../vacancies/vacancies.dto.js';
-import { Facts, NextPage, Notice, Tag } from '../site/blocks.js';
+import { Facts, InventedTag, NextPage, Notice, Tag } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { payInWords } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
@@ -120,7 +120,8 @@ function OwnVacancy({
       </h3>
       <p>
         <Tag kind={status === 'open' ? 'good' : 'plain'}>{stateInWords(page, vacancy)}</Tag>{' '}
-        {status === 'open' && unsurePlace ? <Tag kind="warn">{t('page.employer.place_unsure_short')}</Tag> : null}
+        {status === 'open' && unsurePlace ? <Tag kind="warn">{t('page.employer.place_unsure_short')}</Tag> : null}{' '}
+        <InventedTag page={page} synthetic={vacancy.synthetic} />
       </p>
       <Facts
         items={[
@@ -197,18 +198,20 @@ export function PeoplePage({
       <p>{t('page.employer.people_lead')}</p>
       {firm.verifiedAt === null ? <Notice kind="warn">{t('page.employer.people_unverified')}</Notice> : null}
       {counts.length === 0 ? <p>{t('page.employer.people_none')}</p> : null}
-      {counts.map(({ vacancyId, vacancyTitle, interested, shared }) => (
+      {counts.map(({ vacancyId, vacancyTitle, interested, shared, synthetic }) => (
         <section key={vacancyId} aria-labelledby={`v-${vacancyId}`}>
           <h2 id={`v-${vacancyId}`}>
             <a href={href(`/vacancies/${vacancyId}`)}>{vacancyTitle}</a>
           </h2>
+          <InventedTag page={page} synthetic={synthetic} />
           <p>{t('page.employer.people_count', { interested, hidden: interested - shared })}</p>
           <ul class="plain">
             {people
               .filter((one) => one.vacancyId === vacancyId)
-              .map(({ id, contact, persons, expressedAt }) => (
+              .map(({ id, contact, persons, expressedAt, householdSynthetic }) => (
                 <li key={id} class="card">
                   <h3>{namesOf(contact.adults) || t('page.employer.no_name')}</h3>
+                  <InventedTag page={page} synthetic={householdSynthetic} />
                   <Facts
                     items={[
                       {

@@ -3,7 +3,7 @@ import type { OwnMatch } from '../../applications/own-matches.service.js';
 import type { HouseholdView } from '../../households/household-view.js';
 import type { PartAnswer } from '../../matching/matching.dto.js';
 import { localAlternativeInWords, mismatchInWords, partsInWords } from '../../matching/matching.words.js';
-import { Details, Notice, Tag } from '../site/blocks.js';
+import { Details, InventedTag, Notice, Tag } from '../site/blocks.js';
 import { JobFacts, Reasons, ScoreLine, type StatedJob } from '../site/match-blocks.js';
 import type { BudgetProps } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
@@ -136,6 +136,7 @@ function PlacedJob({
         {several ? `${who}: ` : ''}
         <a href={href(`/vacancies/${placement.vacancyId}`)}>{vacancy?.title ?? t('page.my.vacancy')}</a>
       </h3>
+      <InventedTag page={page} synthetic={placement.synthetic} />
       <JobFacts page={page} job={jobOf(own, placement)} />
       {vacancy?.open === false ? <p>{t('page.my.vacancy_closed')}</p> : null}
       {vacancy?.employerUnchecked ? <p>{t('page.my.employer_unchecked')}</p> : null}
@@ -206,7 +207,8 @@ export function Staying({ page, own, household, names }: MatchProps): VNode {
       {local.placements.map((job) => (
         <div key={job.seekerId}>
           <p>
-            <a href={href(`/vacancies/${job.vacancyId}`)}>{job.title}</a>
+            <a href={href(`/vacancies/${job.vacancyId}`)}>{job.title}</a>{' '}
+            <InventedTag page={page} synthetic={job.synthetic} />
           </p>
           <p class="soft">{names.region(household.home.regionCode)}</p>
           <JobFacts page={page} job={job} />

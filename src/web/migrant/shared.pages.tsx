@@ -2,7 +2,7 @@ import { Get, Param } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { type SharedMatch, ShareLinksService } from '../../applications/share-links.service.js';
 import { May } from '../../shared/permissions.js';
-import { Notice } from '../site/blocks.js';
+import { InventedTag, Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { JobFacts, ScoreLine } from '../site/match-blocks.js';
 import { SupportTable } from '../site/money-blocks.js';
@@ -40,6 +40,7 @@ function SharedPage({ page, match, title }: { page: PageContext; match: SharedMa
           <h2>
             <a href={href(`/vacancies/${vacancy.vacancyId}`)}>{vacancy.title}</a>
           </h2>
+          <InventedTag page={page} synthetic={vacancy.synthetic} />
           <JobFacts
             page={page}
             job={{

@@ -4,7 +4,7 @@ import { FOLLOW_UP_LISTS } from '../../outcomes/outcomes.queries.js';
 import type { Page as ListPage } from '../../shared/page.js';
 import { workingDaysBetween } from '../../shared/working-days.js';
 import { type Region, StatusLine, inRegion } from '../centre/blocks.js';
-import { BackLink, Facts, NextPage, Tag } from '../site/blocks.js';
+import { BackLink, Facts, InventedTag, NextPage, Tag } from '../site/blocks.js';
 import { Button, ErrorSummary, Form, type FormState } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
@@ -78,6 +78,7 @@ function RowFacts({ page, today, row }: { page: PageContext; today: string; row:
   const isLate = row.state === 'unreached' || (row.state === 'asked' && row.answerBy < today);
   return (
     <>
+      <InventedTag page={page} synthetic={row.synthetic} />
       {isLate ? (
         <p>
           <Tag kind="bad">{t('page.follow_ups.overdue', { days: workingDaysBetween(row.answerBy, today) })}</Tag>

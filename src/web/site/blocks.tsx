@@ -31,6 +31,14 @@ export function Tag({
   return <span class={`tag ${kind}`}>{children}</span>;
 }
 
+/**
+ * Says of a vacancy, a household or a firm that it is invented, where it stands beside real ones; of null it says nothing. Where
+ * everything is invented, the banner of every page says so, and a tag on each row would only hide what tells them apart.
+ */
+export function InventedTag({ page, synthetic }: { page: PageContext; synthetic: boolean | undefined }): VNode | null {
+  return synthetic && !page.demo ? <Tag kind="warn">{page.t('page.site.invented')}</Tag> : null;
+}
+
 /** Something the reader should know before going on. */
 export function Notice({
   children,

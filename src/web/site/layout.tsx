@@ -11,6 +11,8 @@ export interface LayoutProps {
   title: string;
   /** For search engines and link previews; only pages that anybody may read have one. */
   description?: string;
+  /** Anybody may read it, and yet it is nothing for a search engine: what it is about is invented. */
+  noindex?: boolean;
   /** Wide pages (queues, tables) use the whole screen. */
   wide?: boolean;
   /** Something is wrong with a form on the page: the title says so first. */
@@ -27,6 +29,7 @@ export function Layout({
   page,
   title,
   description,
+  noindex,
   wide,
   hasErrors,
   scripts = [],
@@ -42,7 +45,7 @@ export function Layout({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{fullTitle}</title>
         {/* What is made up, or somebody's own, is nothing for a search engine. */}
-        {description === undefined || page.demo ? <meta name="robots" content="noindex" /> : null}
+        {description === undefined || noindex || page.demo ? <meta name="robots" content="noindex" /> : null}
         {description === undefined ? null : <meta name="description" content={description} />}
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#0b5d66" />

@@ -8,7 +8,7 @@ import {
 } from '../../matching/quick-match.service.js';
 import type { UnlockedRouteOf } from '../../matching/retraining.service.js';
 import type { FieldProblem } from '../../shared/problem.js';
-import { Details, Notice } from '../site/blocks.js';
+import { Details, InventedTag, Notice } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, Select, TextField } from '../site/fields.js';
 import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
@@ -170,6 +170,7 @@ function Answer({
               <h3>
                 <a href={href(`/vacancies/${job.vacancyId}`)}>{job.title}</a>
               </h3>
+              <InventedTag page={page} synthetic={job.synthetic} />
               <JobFacts page={page} job={job} />
               <ScoreLine page={page} score={job.score} />
             </div>
@@ -250,12 +251,13 @@ function MatchCard({
       </h2>
       <ScoreLine page={page} score={match.score} />
       <MoneyLine page={page} money={match.support} />
-      {match.placements.map(({ id, vacancyId, promise, parts, mismatch, adult }) => (
+      {match.placements.map(({ id, vacancyId, promise, parts, mismatch, adult, synthetic }) => (
         <section key={id}>
           <h3>
             {adults > 1 ? `${t(adult === 0 ? 'page.quick.for_you' : 'page.quick.for_partner')} ` : ''}
             <a href={href(`/vacancies/${vacancyId}`)}>{promise.title}</a>
           </h3>
+          <InventedTag page={page} synthetic={synthetic} />
           <JobFacts page={page} job={promise} />
           <Details summary={t('page.match.why')}>
             <Reasons page={page} parts={partsInWords(parts, language)} />

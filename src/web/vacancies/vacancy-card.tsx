@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { shortEmployerName } from '../../employers/employer-name.js';
 import type { VacancyAnswer } from '../../vacancies/vacancies.dto.js';
 import { housingInWords, payInWords } from '../site/match-blocks.js';
+import { InventedTag } from '../site/blocks.js';
 import type { PageContext } from '../site/page-context.js';
 
 /** The housing of a vacancy in words, with whose word it is. */
@@ -35,6 +36,7 @@ export function VacancyCard({
       <Heading>
         <a href={href(`/vacancies/${vacancy.id}`)}>{vacancy.title}</a>
       </Heading>
+      <InventedTag page={page} synthetic={vacancy.synthetic} />
       {vacancy.subtitle === null || vacancy.subtitle === vacancy.title ? null : (
         <p class="under soft">{vacancy.subtitle}</p>
       )}

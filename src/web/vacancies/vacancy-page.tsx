@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { VacancyAnswer } from '../../vacancies/vacancies.dto.js';
-import { BackLink, Facts, Notice, Tag } from '../site/blocks.js';
+import { BackLink, Facts, InventedTag, Notice, Tag } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { payInWords } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
@@ -42,24 +42,33 @@ export function VacancyPage({
   calculator,
 }: VacancyPageProps): VNode {
   const { t } = page;
-  const { id, title, subtitle } = vacancy;
+  const { id, title, subtitle, synthetic } = vacancy;
   const summary = t('page.vacancy.description', {
     title,
     place: names.place,
     pay: payInWords(page, vacancy),
     housing: vacancyHousing(page, vacancy),
   });
-  const posting = jobPosting(vacancy, { url: `${page.origin}${page.href(`/vacancies/${id}`)}`, ...names, summary });
+  // What search engines take for a post somebody can be hired for is published of real ones only.
+  const posting = synthetic
+    ? null
+    : jobPosting(vacancy, { url: `${page.origin}${page.href(`/vacancies/${id}`)}`, ...names, summary });
   return (
     <Layout
       page={page}
       title={title}
       description={summary}
-      head={<script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(posting) }} />}
+      noindex={synthetic}
+      head={
+        posting === null ? null : (
+          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(posting) }} />
+        )
+      }
     >
       <BackLink page={page} path="/vacancies" />
       <h1>{title}</h1>
       {subtitle === null || subtitle === title ? null : <p class="lead">{subtitle}</p>}
+      {synthetic && !page.demo ? <Notice kind="warn">{t('page.vacancy.invented')}</Notice> : null}
       {supported ? null : <Notice kind="warn">{t('page.vacancy.not_supported')}</Notice>}
       <MainFacts page={page} vacancy={vacancy} names={names} />
       <p class="hint">{t('page.vacancy.claims')}</p>
@@ -271,6 +280,7 @@ export function ClosedVacancyPage({
     <Layout page={page} title={`${t('page.vacancy.closed_title')}: ${title}`}>
       <BackLink page={page} path="/vacancies" />
       <h1>{title}</h1>
+      <InventedTag page={page} synthetic={vacancy.synthetic} />
       <p>
         {place} · {vacancy.employer.name}
       </p>

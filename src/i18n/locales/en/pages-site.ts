@@ -8,6 +8,7 @@ export const pagesSite = {
   'page.site.navigation': 'Sections',
   'page.site.demo_mark': 'Demo.',
   'page.site.demo_note': 'All people and vacancies here are made up.',
+  'page.site.invented': 'Invented example',
   'page.site.demo_accounts': 'Demo sign-ins',
   'page.site.sources': 'Sources of the figures',
   'page.site.privacy': 'Your data',

@@ -77,6 +77,7 @@ export const pagesVacancies = {
   'page.vacancy.read_at': 'Last read',
   'page.vacancy.claims':
     'Pay and housing are what the employer says. Before you move, ask for a confirmation and, if you can, go and look.',
+  'page.vacancy.invented': 'This vacancy is invented, for a demonstration: nobody can be hired here.',
   'page.vacancy.not_supported': 'The programme pays no support for a move to this work.',
   'page.vacancy.closed_title': 'This vacancy is closed',
   'page.vacancy.closed_on': 'Closed on {on, date, day}.',

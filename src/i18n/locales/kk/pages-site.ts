@@ -8,6 +8,7 @@ export const pagesSite = {
   'page.site.navigation': 'Бөлімдер',
   'page.site.demo_mark': 'Демо.',
   'page.site.demo_note': 'Мұндағы адамдар мен бос орындардың бәрі ойдан шығарылған.',
+  'page.site.invented': 'Ойдан шығарылған мысал',
   'page.site.demo_accounts': 'Демоға кіру',
   'page.site.sources': 'Деректер қайдан алынды',
   'page.site.privacy': 'Сіздің деректеріңіз',

@@ -78,6 +78,7 @@ export const pagesVacancies = {
   'page.vacancy.read_at': 'Оқылған күні',
   'page.vacancy.claims':
     'Жалақы мен баспананы жұмыс берушінің өзі көрсеткен. Көшпес бұрын растап беруін сұраңыз, мүмкін болса, барып көріңіз.',
+  'page.vacancy.invented': 'Бұл бос орын көрсету үшін ойдан шығарылған: оған жұмысқа орналасуға болмайды.',
   'page.vacancy.not_supported': 'Бұл жұмысқа көшу үшін бағдарлама бойынша жәрдемақы берілмейді.',
   'page.vacancy.closed_title': 'Бос орын жабылды',
   'page.vacancy.closed_on': '{on, date, day} күні жабылды.',

@@ -8,6 +8,7 @@ export const pagesSite = {
   'page.site.navigation': 'Разделы',
   'page.site.demo_mark': 'Демо.',
   'page.site.demo_note': 'Все люди и вакансии здесь вымышлены.',
+  'page.site.invented': 'Вымышленный пример',
   'page.site.demo_accounts': 'Вход в демо',
   'page.site.sources': 'Откуда цифры',
   'page.site.privacy': 'Ваши данные',

@@ -80,6 +80,7 @@ export const pagesVacancies = {
   'page.vacancy.read_at': 'Прочитана',
   'page.vacancy.claims':
     'Зарплату и жильё указал сам работодатель. До переезда попросите подтверждение и, если можно, съездите посмотреть.',
+  'page.vacancy.invented': 'Эта вакансия вымышлена для показа: устроиться по ней нельзя.',
   'page.vacancy.not_supported': 'Для этой работы выплаты на переезд по программе не положены.',
   'page.vacancy.closed_title': 'Вакансия закрыта',
   'page.vacancy.closed_on': 'С {on, date, day} вакансия закрыта.',
