@@ -14,7 +14,7 @@ import type { Explained } from './core/parts.js';
 import type { HouseholdProfile } from './core/types.js';
 import { adultPays, hasMoved, householdProfile, vacancyOffers } from './market.queries.js';
 import { moveOfJobs } from './move-of-jobs.js';
-import { type HouseholdMatch, matchesOf, refusedPairs } from './proposal.queries.js';
+import { type HouseholdMatch, type RefusedPair, matchesOf, refusedPairs } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 
 /** A proposal with the support and the budget of today. */
@@ -37,8 +37,10 @@ export interface EligibilityAnswer {
     eligible: boolean;
     /** The seeker-level score with its parts; null when the occupations have nothing to do with each other. */
     explained: Explained | null;
-    /** It was proposed, or dismissed, before and is not proposed again until it changes. */
-    refused: boolean;
+    /** No plan scores it higher: with a partner who is sure of work in the district. Null as `explained`. */
+    mostScore: number | null;
+    /** It was turned down, and what ends that; null: it was not. */
+    refusedUntil: RefusedPair['until'] | null;
   }[];
 }
 
@@ -116,12 +118,17 @@ export class HouseholdMatchesService {
         const related =
           !own.includes('eligibility.occupation_unknown') && !own.includes('eligibility.occupation_unrelated');
         const explained = related ? scorer.explainMove(seeker, prepared, null, 0) : null;
+        const most = related && household.seekers.length > 1 ? scorer.explainMove(seeker, prepared, 1, 0) : explained;
+        const untils = refused
+          .filter((pair) => pair.seekerId === seeker.profile.id && pair.vacancyId === vacancyId)
+          .map(({ until }) => until);
         return {
           seekerId: seeker.profile.id,
           failures: own,
           eligible: failures.length === 0 && own.length === 0,
           explained,
-          refused: refused.some((pair) => pair.seekerId === seeker.profile.id && pair.vacancyId === vacancyId),
+          mostScore: most?.score ?? null,
+          refusedUntil: untils.includes('taken_back') ? 'taken_back' : (untils[0] ?? null),
         };
       }),
     };

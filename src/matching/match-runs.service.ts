@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction, isTaken } from '../database/transaction.js';
+import { isOutage } from '../queue/outage.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { allotProposals } from './core/allot.js';
 import type { Allotment } from './core/congestion.js';
@@ -11,7 +12,7 @@ import { planAsItStands } from './core/keep.js';
 import { MatchRun } from './match-run.entity.js';
 import { standingOf } from './proposal-draft.js';
 import { type ProposalDraft, openProposals } from './proposal.queries.js';
-import { dropSnapshots } from './shards/shards.queries.js';
+import { dropSnapshots, openSnapshots, supersede } from './match-shards.queries.js';
 import type { Snapshot } from './snapshot.service.js';
 import { type MatchRunResult, bearingOn, decidedAnew, draftsOf, writeRun } from './write-run.js';
 
@@ -58,12 +59,19 @@ export interface Completion {
   signal?: AbortSignal;
 }
 
+/** The items, with a turn for the event loop now and then. */
+export async function* inTurns<Item>(items: readonly Item[]): AsyncIterable<Item> {
+  for (const [i, item] of items.entries()) {
+    if (i % HOUSEHOLDS_AT_ONCE === 0) await nextTurn();
+    yield item;
+  }
+}
+
 /** What a snapshot's households may be proposed, computed here and now. */
 export async function rankedHere(snapshot: Snapshot, signal?: AbortSignal): Promise<RankedHouseholds> {
   const { households, ranker, scorer } = snapshot;
   const options = new Map<string, HouseholdOptions>();
-  for (const [i, { id }] of households.entries()) {
-    if (i % HOUSEHOLDS_AT_ONCE === 0) await nextTurn();
+  for await (const { id } of inTurns(households)) {
     signal?.throwIfAborted();
     options.set(id, householdOptions(ranker.household(id)!, ranker, scorer));
   }
@@ -92,11 +100,12 @@ export class MatchRunsService {
     await tx.upsert(MatchRun, run, ['id']);
   }
 
-  /** Does `work` for a run that has started; a run whose work throws has failed. */
+  /** Does `work` for a run that has started; a run whose work throws has failed, but for an outage: then its job goes on later. */
   async orFail<Result>(runId: string, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
+      if (isOutage(error)) throw error;
       await this.dataSource.manager.update(MatchRun, { id: runId }, { status: 'failed', finishedAt: this.clock.now() });
       await dropSnapshots(this.dataSource, [runId]);
       throw error;
@@ -123,6 +132,7 @@ export class MatchRunsService {
       const counts = { households, seekers, vacancies, pairsScored, proposalsMade, proposalsWithdrawn };
       const finishedAt = this.clock.now();
       await tx.update(MatchRun, { id: runId }, { ...counts, readSnapshot, status: 'done', finishedAt });
+      if (householdIds === null) await this.supersedeOthers(tx, runId);
       await dropSnapshots(tx, [runId]);
       await past?.enter(tx);
       return result;
@@ -130,6 +140,14 @@ export class MatchRunsService {
     // Another writer, which this one could not see yet, has just proposed the same district to the household: what it wrote is
     // seen at the next look, and stands.
     return inTransaction(this.dataSource, write, (error) => isTaken(error, 'proposal_open_once'));
+  }
+
+  /** Runs over all that others compute have read less than this one, whose turn it is: they are superseded once it stands. */
+  private async supersedeOthers(tx: EntityManager, runId: string): Promise<void> {
+    const others = (await openSnapshots(tx)).map((open) => open.runId).filter((id) => id !== runId);
+    if (others.length === 0) return;
+    await supersede(tx, others, this.clock.now());
+    await tx.update(MatchRun, { id: runId }, { supersedes: others[0]! });
   }
 
   private async allot(

@@ -5,7 +5,7 @@ import { outboxEvent } from '../outbox/outbox.queries.js';
 import { JobHandlers } from '../queue/job-handlers.js';
 import { MatchRun } from './match-run.entity.js';
 import { MatchingService } from './matching.service.js';
-import { ShardsService } from './shards/shards.service.js';
+import { MatchShardsService } from './match-shards.service.js';
 import { WholeRunService } from './whole-run.service.js';
 
 /** The jobs `rematch` and `rematch-shard`: do the run that an event asks for, once however often they run. */
@@ -16,7 +16,7 @@ export class MatchProcessor implements OnModuleInit {
     private readonly handlers: JobHandlers,
     private readonly matching: MatchingService,
     private readonly wholeRuns: WholeRunService,
-    private readonly shards: ShardsService,
+    private readonly shards: MatchShardsService,
   ) {}
 
   onModuleInit(): void {
@@ -34,7 +34,7 @@ export class MatchProcessor implements OnModuleInit {
       if (asked === 'too many') await overAll();
     });
     this.handlers.register('rematch-shard', async ({ shard }) => {
-      if (shard === undefined) throw new Error('A shard has no snapshot.');
+      if (shard === undefined) throw new Error('A job names no shard.');
       await this.shards.work(shard);
     });
   }

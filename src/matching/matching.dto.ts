@@ -223,7 +223,20 @@ class SeekerEligibilityAnswer {
     description: 'the score it would have; null for an unrelated occupation',
   })
   score!: number | null;
-  @ApiProperty({ description: 'refused or dismissed before, and unchanged since' }) refused!: boolean;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'the most it would have, with a partner sure of work there',
+  })
+  mostScore!: number | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: ['changed', 'taken_back'],
+    description:
+      'turned down before: not proposed until the vacancy changes, or the household takes its dismissal back',
+  })
+  refusedUntil!: 'changed' | 'taken_back' | null;
   @ApiProperty({ type: [PartAnswer] }) parts!: PartAnswer[];
 }
 

@@ -22,7 +22,7 @@ import { RegionsController } from './regions.controller.js';
 import { RegionsService } from './regions.service.js';
 import { RetrainingController } from './retraining.controller.js';
 import { RetrainingService } from './retraining.service.js';
-import { ShardsService } from './shards/shards.service.js';
+import { MatchShardsService } from './match-shards.service.js';
 import { SnapshotService } from './snapshot.service.js';
 import { SuitableHouseholdsService } from './suitable-households.service.js';
 import { WholeRunService } from './whole-run.service.js';
@@ -41,7 +41,7 @@ import { WEIGHTS, matchingTables } from './weights.provider.js';
     SnapshotService,
     MarketService,
     MatchRunsService,
-    ShardsService,
+    MatchShardsService,
     WholeRunService,
     MatchingService,
     RegionProposalService,

@@ -19,8 +19,8 @@ import {
   type RunRow,
   rankedHere,
 } from './match-runs.service.js';
-import { openSnapshots, shardProgress, supersede } from './shards/shards.queries.js';
-import { waitForWholeRun } from './shards/under-way.js';
+import { shardProgress } from './match-shards.queries.js';
+import { waitForWholeRun } from './whole-run-waits.js';
 import { type MarketOfDay, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
 import type { MatchRunResult } from './write-run.js';
@@ -96,11 +96,7 @@ export class MatchingService {
     { runId = newId(), householdId = null, vacancyIds = null, signal, past }: MatchRunWish = {},
   ): Promise<MatchRunResult> {
     const wish = { id: runId, reason, householdId, vacancyIds };
-    const alone = async (): Promise<MatchRunResult> => {
-      if (householdId === null && vacancyIds === null) await this.supersedeOthers();
-      return this.runAlone(wish, { signal, past });
-    };
-    return inTurn(this.dataSource, MATCH_LOCK, alone, signal);
+    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(wish, { signal, past }), signal);
   }
 
   /**
@@ -125,13 +121,6 @@ export class MatchingService {
   /** These vacancies and those that other unfinished events ask for; of very many not all. */
   private async askedTogether(vacancyIds: readonly string[]): Promise<string[]> {
     return [...new Set([...vacancyIds, ...(await askedVacancies(this.dataSource, MOST_VACANCIES + 1))])].sort();
-  }
-
-  /** A run over all here and now comes in the place of one that workers compute. */
-  private async supersedeOthers(): Promise<void> {
-    const open = await openSnapshots(this.dataSource);
-    const ids = open.map(({ runId }) => runId);
-    if (ids.length > 0) await inTransaction(this.dataSource, (tx) => supersede(tx, ids, this.clock.now()));
   }
 
   private async runAlone(wish: RunRow, completion: Completion = {}): Promise<MatchRunResult> {

@@ -7,13 +7,13 @@ import { Problem } from '../shared/problem.js';
 import { type Counterfactual, type OtherOccupation, type Outlook, counterfactuals } from './core/counterfactuals.js';
 import { type Failure, householdFailures } from './core/eligibility.js';
 import { type SeekerObstacles, householdObstacles } from './core/obstacles.js';
-import { pairKey } from './core/rank.js';
 import type { HouseholdProfile } from './core/types.js';
 import { refuseOthersHousehold } from './household-matches.service.js';
 import { householdProfile } from './market.queries.js';
 import { type Market, MarketService } from './market.service.js';
-import { matchesOf, refusedPairs } from './proposal.queries.js';
+import { matchesOf } from './proposal.queries.js';
 import { RetrainingService } from './retraining.service.js';
+import { excludedPairs } from './snapshot.service.js';
 
 /** Why little or nothing is proposed to a household. */
 export interface ObstaclesAnswer {
@@ -61,12 +61,11 @@ export class ObstaclesService {
     if (failures.length > 0) {
       return { householdId, failures, now: { vacancies: 0, best: null, regionCode: null }, changes: [] };
     }
-    const refused = await refusedPairs(this.dataSource, [householdId]);
     const { now, changes } = counterfactuals(household, await this.learnable(household), {
       market: market.supported,
       scorer: market.scorer,
       rules: market.rules,
-      excluded: new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId))),
+      excluded: await excludedPairs(this.dataSource, [householdId]),
     });
     return { householdId, failures, now, changes };
   }

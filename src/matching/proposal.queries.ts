@@ -115,22 +115,26 @@ export async function stillSeeking(sql: Sql, seekerIds: readonly string[]): Prom
   return new Set(found.map(({ id }) => id));
 }
 
+export interface RefusedPair {
+  seekerId: string;
+  vacancyId: string;
+  /** What ends it: a change of the vacancy, or that the household takes its dismissal back. */
+  until: 'changed' | 'taken_back';
+}
+
 /**
  * Pairs that are not proposed again: an officer rejected or referred them, or the household asked to be left alone, and the
  * vacancy has not changed since. And those of a vacancy that the household said it is not interested in. Of one household or of all.
  */
-export function refusedPairs(
-  sql: Sql,
-  householdIds: readonly string[] | null,
-): Promise<{ seekerId: string; vacancyId: string }[]> {
+export function refusedPairs(sql: Sql, householdIds: readonly string[] | null): Promise<RefusedPair[]> {
   return rows(
     sql,
-    `select distinct pl.seeker_id as "seekerId", pl.vacancy_id as "vacancyId"
+    `select distinct pl.seeker_id as "seekerId", pl.vacancy_id as "vacancyId", 'changed' as until
      from proposal p join placement pl on pl.proposal_id = p.id join vacancy v on v.id = pl.vacancy_id
      where (p.status in ('rejected', 'referred') or (p.status = 'withdrawn' and p.reason = 'household_asked'))
        and v.changed_at <= coalesce(p.decided_at, p.updated_at) and ($1::uuid[] is null or p.household_id = any($1::uuid[]))
      union
-     select s.id, d.vacancy_id from dismissal d join seeker s on s.household_id = d.household_id 
+     select s.id, d.vacancy_id, 'taken_back' from dismissal d join seeker s on s.household_id = d.household_id
      where d.vacancy_id is not null and ($1::uuid[] is null or d.household_id = any($1::uuid[]))`,
     [householdIds],
   );

@@ -19,9 +19,9 @@ import {
   openSnapshots,
   shardsToDo,
   supersede,
-} from './shards/shards.queries.js';
-import { ShardsService } from './shards/shards.service.js';
-import { waitForLast } from './shards/under-way.js';
+} from './match-shards.queries.js';
+import { MatchShardsService } from './match-shards.service.js';
+import { waitForLast } from './whole-run-waits.js';
 import { SnapshotService, snapshotOf } from './snapshot.service.js';
 
 /** A run over all that an event asks for. */
@@ -41,8 +41,9 @@ const MOST_ROUNDS = 4;
  * is processed twice: it hands the shards out and waits, and when they are done it hands out proposals and writes. Killed anywhere, it goes on
  * where it was, because what is done stands in the database.
  *
- * A newer run supersedes an older one that is still under way, for it has read everything that the older one has. One that has
- * superseded another is left to its end, so that requests without a pause do not keep every run from ending.
+ * A newer run supersedes an older one that is still under way, for it has read everything that the older one has: once its own shards
+ * are handed out, or, done in one piece, once it stands. One that has superseded another is left to its end, so that requests without
+ * a pause do not keep every run from ending.
  */
 @Injectable()
 export class WholeRunService {
@@ -52,7 +53,7 @@ export class WholeRunService {
     private readonly queues: QueueService,
     private readonly snapshots: SnapshotService,
     private readonly runs: MatchRunsService,
-    private readonly shards: ShardsService,
+    private readonly shards: MatchShardsService,
   ) {}
 
   /** Processes the run's job. Throws `WaitingChildrenError` while its shards are under way, as BullMQ asks. */
@@ -80,15 +81,14 @@ export class WholeRunService {
     const row = { id: runId, reason, householdId: null, vacancyIds: null };
     const started = { id: runId, reason, householdIds: null, at, readSnapshot };
     const facts = await this.snapshots.read(this.dataSource, market, null);
-    const older = others.map((other) => other.runId);
     if (!this.shards.isWorthIt(facts)) {
-      await supersede(this.dataSource, older, at);
       await this.runs.start(this.dataSource.manager, row, version, at);
       await this.runs.orFail(runId, async () =>
         this.runs.complete(started, await rankedHere(snapshotOf(facts, market.scorer))),
       );
       return null;
     }
+    const older = others.map((other) => other.runId);
     return inTransaction(this.dataSource, async (tx) => {
       await supersede(tx, older, at);
       await this.runs.start(tx, { ...row, supersedes: older[0] ?? null }, version, at);

@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { jest } from '@jest/globals';
+import { MatchRunsService } from '../../src/matching/match-runs.service.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
-import { ShardsService } from '../../src/matching/shards/shards.service.js';
+import { MatchShardsService } from '../../src/matching/match-shards.service.js';
 import { rows } from '../../src/database/sql.js';
 import { QueueService } from '../../src/queue/queue.service.js';
 import { seededChance } from '../../src/shared/chance.js';
 import { newId } from '../../src/shared/ids.js';
+import { Problem } from '../../src/shared/problem.js';
 import { signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { BUILT_AT, makeHousehold, makeVacancy } from '../support/builders.js';
@@ -104,11 +106,11 @@ describe.each(['postgres', 'redis'] as const)('a run over all in shards, with Bu
     const id = await handedOut();
     const [snapshot] = await rows<{ id: string }>(app.dataSource, 'select id from match_snapshot');
     const shard = { snapshotId: snapshot!.id, number: 2 };
-    const shards = app.app.get(ShardsService);
+    const shards = app.app.get(MatchShardsService);
     const answer = () =>
       rows<{ shortlists: Buffer; finished_at: Date }>(
         app.dataSource,
-        'select shortlists, pairs_scored, finished_at from match_shard where number = 2',
+        'select shortlists, pairs_scored, finished_at, xmin::text as written from match_shard where number = 2',
       );
     await Promise.all([shards.work(shard), shards.work(shard)]);
     const first = await answer();
@@ -167,7 +169,6 @@ describe.each(['postgres', 'redis'] as const)('a run over all in shards, with Bu
   });
 
   it('goes on where it was when its job begins again', async () => {
-    await queues().pause(SHARD_QUEUE);
     const id = await handedOut();
     const [before] = await rows<{ id: string }>(app.dataSource, 'select id from match_snapshot');
     // As after a crash between writing the shards and waiting for them: the event's job runs once more.
@@ -184,6 +185,19 @@ describe.each(['postgres', 'redis'] as const)('a run over all in shards, with Bu
     expect(await ended(id)).toMatchObject({ status: 'done' });
     const made = `select count(*)::int as events from outbox_event where topic = 'proposals.made' and payload ->> 'runId' = $1`;
     expect(await rows(app.dataSource, made, [id])).toEqual([{ events: 1 }]);
+  });
+
+  it('loses no shard to an outage of the queue', async () => {
+    const id = await handedOut();
+    const shards = app.app.get(MatchShardsService);
+    const [snapshot] = await rows<{ id: string }>(app.dataSource, 'select id from match_snapshot');
+    await shards.work({ snapshotId: snapshot!.id, number: 0 });
+    const runs = app.app.get(MatchRunsService);
+    const away = new Problem('queue.unavailable', 503);
+    await expect(runs.orFail(id, () => Promise.reject(away))).rejects.toBe(away);
+    expect(await matching().progressOf(id)).toEqual({ done: 1, all: SHARDS });
+    await queues().resume(SHARD_QUEUE);
+    expect(await ended(id)).toMatchObject({ status: 'done' });
   });
 
   it('lets a household and a vacancy that came meanwhile wait for it, and takes nothing from them', async () => {
@@ -215,10 +229,17 @@ describe.each(['postgres', 'redis'] as const)('a run over all in shards, with Bu
     await app.dataSource.query('update household set consent_matching_at = null where id = $1', [householdId]);
   });
 
-  it('gives way to one that is done here and now, as by the command line', async () => {
+  it('gives way to one that is done here and now, as by the command line, but not to one that comes to nothing', async () => {
     const id = await handedOut();
-    expect(await matching().run('command')).toMatchObject({ households: HOUSEHOLDS });
+    const ctrlC = new AbortController();
+    ctrlC.abort(new Error('Ctrl-C'));
+    await expect(matching().run('command', { signal: ctrlC.signal })).rejects.toThrow('Ctrl-C');
+    expect(await matching().runById(id)).toMatchObject({ status: 'running' });
+    expect(await matching().progressOf(id)).toEqual({ done: 0, all: SHARDS });
+    const { runId, households } = await matching().run('command');
+    expect(households).toBe(HOUSEHOLDS);
     expect(await ended(id)).toMatchObject({ status: 'superseded' });
+    expect(await matching().runById(runId)).toMatchObject({ status: 'done', supersedes: id });
     await queues().resume(SHARD_QUEUE);
     expect(await left()).toEqual([]);
   });
@@ -230,7 +251,7 @@ describe('a shard that fails for ever', () => {
     for (let i = 0; i < 2; i++) await makeHousehold(app.dataSource, { adults: [{}] });
     await makeVacancy(app.dataSource, { openings: 9 });
     const status = async (id: string): Promise<string> => (await app.app.get(MatchingService).runById(id)).status;
-    const broken = jest.spyOn(ShardsService.prototype, 'work').mockRejectedValue(new Error('broken on purpose'));
+    const broken = jest.spyOn(MatchShardsService.prototype, 'work').mockRejectedValue(new Error('broken on purpose'));
     const id = await app.app.get(MatchingService).requestRun('test');
     await until(async () => (await status(id)) === 'failed');
     expect(await rows(app.dataSource, 'select id from match_snapshot')).toEqual([]);

@@ -14,7 +14,7 @@ import { MatchRun } from '../../src/matching/match-run.entity.js';
 import { MatchRunsService } from '../../src/matching/match-runs.service.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
 import { RegionProposalService } from '../../src/matching/region-proposal.service.js';
-import { ShardsService } from '../../src/matching/shards/shards.service.js';
+import { MatchShardsService } from '../../src/matching/match-shards.service.js';
 import { SnapshotService } from '../../src/matching/snapshot.service.js';
 import { MarketService } from '../../src/matching/market.service.js';
 import { MismatchService } from '../../src/matching/mismatch.service.js';
@@ -79,7 +79,7 @@ afterEach(async () => {
 /** Enters the matcher's jobs. Runs over so few households are done in one piece: no queue is needed (shards: match-shards.test.ts). */
 function processorIn(handlers: JobHandlers): void {
   const config = { ...loadConfig({}), databaseUrl: database.url };
-  const shards = new ShardsService(dataSource, config, clock);
+  const shards = new MatchShardsService(dataSource, config, clock);
   queues = new QueueService(config);
   const wholeRuns = new WholeRunService(dataSource, clock, queues, snapshots, runs, shards);
   new MatchProcessor(dataSource, handlers, matching, wholeRuns, shards).onModuleInit();

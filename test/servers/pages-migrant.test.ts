@@ -449,11 +449,16 @@ describe('no match', () => {
     expect((await pages.get(`/ru/my/why?vacancy=${poor.id}`)).text).toMatch(
       /Препятствий нет, но подходит слабо: \d+ из 100\. Мы предлагаем работу от 15\./u,
     );
+    const refusedProposal = await makeProposal(owner, { household, vacancies: [vacancy], status: 'rejected' });
+    expect((await pages.get(`/ru/my/why?vacancy=${vacancy.id}`)).text).toContain('пока вакансия не изменится');
     await owner.query(
       `insert into dismissal (id, household_id, scope, vacancy_id, reason, at) values ($1, $2, 'vacancy', $3, 'other', now())`,
       [newId(), household.id, vacancy.id],
     );
-    expect((await pages.get(`/ru/my/why?vacancy=${vacancy.id}`)).text).toContain('или вы сами от неё отказались');
+    const dismissed = (await pages.get(`/ru/my/why?vacancy=${vacancy.id}`)).text;
+    expect(dismissed).toContain('Вы сами отказались от этой вакансии');
+    expect(dismissed).not.toContain('пока вакансия не изменится');
+    await owner.query('delete from proposal where id = $1', [refusedProposal.id]);
     // The page speaks with its reader, not of «the household».
     await owner.query(
       `update household set excluded_region_codes = '{KZ-59}', consent_matching_at = null where id = $1`,
@@ -466,6 +471,26 @@ describe('no match', () => {
     const other = await makeHousehold(owner, {});
     expect((await pages.get(`/api/v1/households/${other.id}/changes`)).status).toBe(404);
     expect((await pages.get('/ru/my/why?vacancy=00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  });
+
+  it('calls a vacancy a poor fit for two adults only where it is one with work for both', async () => {
+    const { id, browser } = await migrant(running, gateway);
+    const household = await makeHousehold(owner, { adults: [{}, {}] });
+    await running.app.get(AccountsService).linkHousehold(id, household.id);
+    const pages = new Pages(browser);
+    const verdictOn = async (columns: object): Promise<{ score: number; mostScore: number; isPoor: boolean }> => {
+      const vacancy = await makeVacancy(owner, { isco: '2221', columns: { isco_sure: false, pay_min_tenge: 1, pay_max_tenge: 1, housing: 'none', ...columns } }); // prettier-ignore
+      const address = `/api/v1/households/${household.id}/vacancies/${vacancy.id}/eligibility`;
+      const { seekers } = JSON.parse((await pages.get(address)).text) as {
+        seekers: { score: number; mostScore: number }[];
+      };
+      const page = (await pages.get(`/ru/my/why?vacancy=${vacancy.id}`)).text;
+      return { ...seekers[0]!, isPoor: page.includes('подходит слабо') };
+    };
+    const fair = await verdictOn({});
+    expect([fair.score < 15, fair.mostScore >= 15, fair.isPoor]).toEqual([true, true, false]);
+    const hopeless = await verdictOn({ education: 'postgraduate', experience: '5+' });
+    expect([hopeless.mostScore < 15, hopeless.isPoor]).toEqual([true, true]);
   });
 
   it('says of a proposed vacancy that it is there, and of a household that nothing can be proposed to, why', async () => {

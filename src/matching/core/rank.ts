@@ -57,6 +57,9 @@ export interface RankInput {
 
 export const pairKey = (seekerId: string, vacancyId: string): string => `${seekerId} ${vacancyId}`;
 
+/** The seeker of a `pairKey`. */
+export const seekerOfPair = (pair: string): string => pair.slice(0, pair.indexOf(' '));
+
 /**
  * The plain ranker: scores every eligible pair of a block, one after the other. The oracle of the ranker over columns
  * (`createIndexedRanker`), which the program uses.

@@ -100,11 +100,11 @@ export function WhyPage({
   const { t, href } = page;
   const { failures, floor, seekers, vacancyId } = answer;
   const stands = proposal !== null && isOpenStatus(proposal.status) && !proposal.over;
-  const verdict = ({ eligible, refused, explained }: EligibilityAnswer['seekers'][number]): string | null => {
+  const verdict = ({ eligible, refusedUntil, mostScore }: EligibilityAnswer['seekers'][number]): string | null => {
     if (!eligible || stands) return null;
-    if (refused) return t('page.why.refused');
-    if (explained !== null && explained.score < floor) {
-      return t('page.why.below', { score: Math.floor(explained.score), floor });
+    if (refusedUntil !== null) return t(`page.why.refused_until_${refusedUntil}`);
+    if (mostScore !== null && mostScore < floor) {
+      return t('page.why.below', { score: Math.floor(mostScore), floor });
     }
     return t('page.why.others');
   };

@@ -159,8 +159,10 @@ export const pagesMigrant = {
   'page.why.was_proposed': 'This vacancy was among your matches before: {status}.',
   'page.why.below':
     'Nothing stands in the way, but it fits poorly: {score, number} of 100. We propose work from {floor, number} on.',
-  'page.why.refused':
-    'This work was turned down for you before, or you turned it down. It is not proposed again until it changes.',
+  'page.why.refused_until_changed':
+    'This work was turned down for you before, or you turned it down. It is not proposed again until the vacancy changes.',
+  'page.why.refused_until_taken_back':
+    'You turned this vacancy down yourself, so we do not propose it. You can take that back under “What you turned down”.',
   'page.why.household': 'It does not fit the household:',
   'page.why.others':
     'Nothing stands in the way, but matches are limited: in each district we propose the best work for you, and to each post only a few families. So you have stronger ones, or others were proposed here already.',

@@ -1,4 +1,4 @@
-import { type Sql, firstRow, rows } from '../../database/sql.js';
+import { type Sql, firstRow, rows } from '../database/sql.js';
 
 /** A run that was handed out and has not ended. */
 export interface OpenSnapshot {
@@ -30,20 +30,24 @@ export async function writeSnapshot(
   sql: Sql,
   snapshot: Pick<OpenSnapshot, 'id' | 'runId' | 'takenAt' | 'readSnapshot'>,
   market: Buffer,
-  shards: readonly Buffer[],
 ): Promise<void> {
   const { id, runId, takenAt, readSnapshot } = snapshot;
   await sql.query(
     `insert into match_snapshot (id, run_id, taken_at, read_snapshot, market) values ($1, $2, $3, $4::pg_snapshot, $5)`,
     [id, runId, takenAt, readSnapshot, market],
   );
-  for (const [number, households] of shards.entries()) {
-    await sql.query(`insert into match_shard (snapshot_id, number, households) values ($1, $2, $3)`, [
-      id,
-      number,
-      households,
-    ]);
-  }
+}
+
+export async function writeShard(
+  sql: Sql,
+  { snapshotId, number }: { snapshotId: string; number: number },
+  households: Buffer,
+): Promise<void> {
+  await sql.query('insert into match_shard (snapshot_id, number, households) values ($1, $2, $3)', [
+    snapshotId,
+    number,
+    households,
+  ]);
 }
 
 /** Notes that shards are handed out once more; answers how often they were. */

@@ -1,18 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CONFIG, type Config } from '../../config/config.js';
-import { CLOCK, type Clock } from '../../shared/clock.js';
-import { newId } from '../../shared/ids.js';
-import { createRankerOver } from '../core/columns/indexed-ranker.js';
-import { type MarketColumns, buildMarketColumns } from '../core/columns/market-columns.js';
-import { type HouseholdOptions, householdOptions } from '../core/household.js';
-import { Scorer } from '../core/score.js';
-import { type Shortlist, optionsFrom, shortlistOf } from '../core/shortlist.js';
-import type { HouseholdProfile, MoveRules } from '../core/types.js';
-import type { RankedHouseholds, StartedRun } from '../match-runs.service.js';
-import { type MarketFacts, type SnapshotFacts, excludedPairs, snapshotOf } from '../snapshot.service.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { groupBy } from '../shared/group-by.js';
+import { newId } from '../shared/ids.js';
+import { createRankerOver } from './core/columns/indexed-ranker.js';
+import { type MarketColumns, buildMarketColumns } from './core/columns/market-columns.js';
+import { type HouseholdOptions, householdOptions } from './core/household.js';
+import { Scorer } from './core/score.js';
+import { seekerOfPair } from './core/rank.js';
+import { type Shortlist, optionsFrom, shortlistOf } from './core/shortlist.js';
+import type { HouseholdProfile, MoveRules } from './core/types.js';
+import { type RankedHouseholds, type StartedRun, inTurns } from './match-runs.service.js';
+import { type MarketFacts, type SnapshotFacts, excludedPairs, snapshotOf } from './snapshot.service.js';
 import { pack, unpack } from './packing.js';
 import {
   type OpenSnapshot,
@@ -21,8 +22,9 @@ import {
   marketOf,
   shardToDo,
   shardsToDo,
+  writeShard,
   writeSnapshot,
-} from './shards.queries.js';
+} from './match-shards.queries.js';
 
 /** A shard of a run, by the snapshot that all shards of the run see. */
 export interface ShardId {
@@ -50,15 +52,13 @@ interface ShardMarket {
 const DISTRICTS_HANDED_ON = 12;
 /** A worker forgets the market after this; a run whose shards take longer reads it again. */
 const MARKET_KEPT_MS = 5 * 60_000;
-/** Households handled before the event loop gets a turn. */
-const HOUSEHOLDS_AT_ONCE = 50;
 
 /**
  * A run over all in shards of households, which any number of processes compute. What they compute from is written down once, so that
  * all see the same; a shard that is done twice, because its worker died or was thought dead, counts once.
  */
 @Injectable()
-export class ShardsService {
+export class MatchShardsService {
   private market: ShardMarket | null = null;
   private forgetting: NodeJS.Timeout | null = null;
 
@@ -77,15 +77,16 @@ export class ShardsService {
   async write(tx: EntityManager, run: StartedRun, facts: SnapshotFacts): Promise<OpenSnapshot> {
     const { households, excluded, ...market } = facts;
     const size = this.config.matchShardHouseholds;
-    const shards: Promise<Buffer>[] = [];
-    for (let start = 0; start < households.length; start += size) {
-      const own = households.slice(start, start + size);
-      const seekers = new Set(own.flatMap((household) => household.seekers.map(({ id }) => id)));
-      const pairs = [...excluded].filter((pair) => seekers.has(pair.slice(0, pair.indexOf(' '))));
-      shards.push(pack({ households: own, excluded: new Set(pairs) } satisfies ShardInput));
-    }
+    const pairsOf = groupBy([...excluded], seekerOfPair);
     const snapshot = { id: newId(), runId: run.id, takenAt: run.at, readSnapshot: run.readSnapshot };
-    await writeSnapshot(tx, snapshot, await pack(market satisfies MarketFacts), await Promise.all(shards));
+    await writeSnapshot(tx, snapshot, await pack(market satisfies MarketFacts));
+    // One after the other: all of them as bytes would be a country's households twice in memory.
+    for (let number = 0; number * size < households.length; number++) {
+      const own = households.slice(number * size, (number + 1) * size);
+      const pairs = own.flatMap(({ seekers }) => seekers.flatMap(({ id }) => pairsOf.get(id) ?? []));
+      const input = await pack({ households: own, excluded: new Set(pairs) } satisfies ShardInput);
+      await writeShard(tx, { snapshotId: snapshot.id, number }, input);
+    }
     return { ...snapshot, aliveAt: run.at, supersedes: null };
   }
 
@@ -98,8 +99,7 @@ export class ShardsService {
     const { rules, scorer, columns } = market;
     const ranker = createRankerOver(columns, { scorer, rules, households, excluded });
     const lists: Shortlist[] = [];
-    for (const [i, { id }] of households.entries()) {
-      if (i % HOUSEHOLDS_AT_ONCE === 0) await nextTurn();
+    for await (const { id } of inTurns(households)) {
       lists.push(shortlistOf(householdOptions(ranker.household(id)!, ranker, scorer), DISTRICTS_HANDED_ON));
     }
     const counted = { pairsScored: ranker.pairsScored, at: this.clock.now() };
@@ -127,13 +127,11 @@ export class ShardsService {
       pairsScored += row.pairsScored;
     }
     const now = await excludedPairs(this.dataSource, null);
-    const news = [...now].filter((pair) => !before.has(pair)).map((pair) => pair.slice(0, pair.indexOf(' ')));
-    const refusing = new Set(news);
+    const refusing = new Set([...now].filter((pair) => !before.has(pair)).map(seekerOfPair));
     const snapshot = snapshotOf({ ...facts, households, excluded: new Set([...before, ...now]) });
     const { ranker, scorer } = snapshot;
     const options = new Map<string, HouseholdOptions>();
-    for (const [i, list] of lists.entries()) {
-      if (i % HOUSEHOLDS_AT_ONCE === 0) await nextTurn();
+    for await (const list of inTurns(lists)) {
       const household = ranker.household(list.householdId)!;
       const all = (): HouseholdOptions => householdOptions(household, ranker, scorer);
       const isNew = household.seekers.some(({ profile }) => refusing.has(profile.id));

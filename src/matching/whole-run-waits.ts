@@ -1,6 +1,6 @@
-import type { Sql } from '../../database/sql.js';
-import { JobPutBack } from '../../queue/outage.js';
-import { type OpenSnapshot, openSnapshots } from './shards.queries.js';
+import type { Sql } from '../database/sql.js';
+import { JobPutBack } from '../queue/outage.js';
+import { type OpenSnapshot, openSnapshots } from './match-shards.queries.js';
 
 /** How long a job waits for a run over all before it asks again. */
 const AGAIN_MS = 1_000;
