@@ -120,6 +120,13 @@ export const VACANCY_COLUMNS: readonly VacancyColumn[] = [
   stated('enbekSource', 'enbek_source', 'smallint'),
   stated('relocationOffered', 'relocation_offered', 'boolean'),
   stated('permanentYears', 'permanent_years', 'numeric(4,1)'),
-  stated('housing', 'housing', 'text'),
+  {
+    // A page never speaks of housing but by its badge: it takes back what the badge said, not what a feed states without one.
+    name: 'housing',
+    type: 'text',
+    merged: `case when ${states('housing')} then s.housing
+      when ${states('tags')} and v.housing = 'provided' and 'housing' = any(v.tags) and 'housing' <> all(s.tags) then null
+      else v.housing end`,
+  },
   stated('validUntil', 'valid_until', 'date'),
 ];

@@ -141,6 +141,49 @@ describe('ingest', () => {
     expect(await vacancy(ids[0]!)).toMatchObject({ status: 'open', pay_min_tenge: 190_000 });
   });
 
+  const PAGE = readFileSync('src/vacancies/connectors/enbek-page/fixtures/accepted/housing-badge.html', 'utf8');
+
+  it('breaks no promise by words of a page that it does not know', async () => {
+    await ingest.text(PAGE, { origin: 'page.html' });
+    const known = await vacancy('7000101');
+    expect(known).toMatchObject({
+      employment: 'permanent',
+      schedule: 'full_day',
+      area_id: 121,
+      openings: 3,
+      isco: '2250',
+    });
+    const unknown = PAGE.replace('>постоянная<', '>бессрочная<')
+      .replace('Рабочих мест', 'Мест')
+      .replace('>Сельское хозяйство<', '>Агросфера<')
+      .replace('С предоставлением жилья', 'Дом за счёт фирмы');
+    const report = await ingest.text(unknown, { origin: 'page.html' });
+    expect(report.warnings).toEqual({ 'record.unknown_words': 3, 'page.unknown_label': 1 });
+    expect(await vacancy('7000101')).toMatchObject({
+      employment: 'permanent', openings: 3, housing: 'provided', area_id: 121, isco: known['isco'], sector: 'agriculture',
+    }); // prettier-ignore
+    expect(await changes()).toEqual([]);
+    expect(await events()).toEqual([]);
+    // A word it knows is another matter.
+    await ingest.text(PAGE.replace('>постоянная<', '>временная<'), { origin: 'page.html' });
+    expect(await changes()).toMatchObject([{ change: 'employment_worsened' }]);
+  });
+
+  it('sees by a page without the badge that housing is lost, unless housing was known otherwise', async () => {
+    const youth = PAGE.replace('С предоставлением жилья', 'Молодежи');
+    const before = PAGE.replace(/<div class="forwhom">.*<\/div>/, '');
+    await ingest.text(PAGE, { origin: 'page.html' });
+    await ingest.text(before, { origin: 'page.html' });
+    expect(await vacancy('7000101')).toMatchObject({ housing: 'provided', tags: ['housing'] });
+    await ingest.text(youth, { origin: 'page.html' });
+    expect(await vacancy('7000101')).toMatchObject({ housing: null, housing_provenance: null, tags: ['youth'] });
+    expect(await changes()).toEqual([{ change: 'housing_lost', details: { from: 'provided', to: null } }]);
+    const ofFeed = record({ id: '7000102', tags: ['youth'], valid_until: '2026-12-03' });
+    await ingest.text(feed([ofFeed], { complete: false }));
+    await ingest.text(youth.replaceAll('7000101', '7000102'), { origin: 'page.html' });
+    expect(await vacancy('7000102')).toMatchObject({ housing: 'provided', tags: ['youth'] });
+  });
+
   it('takes a refused page that is read again for what it said when it was refused', async () => {
     await ingest.text(feed([record({ id: '7000101' })]));
     const page = readFileSync('src/vacancies/connectors/enbek-page/fixtures/accepted/open-ru.html', 'utf8');

@@ -1,5 +1,8 @@
-import type { VacancyClaim } from '../connector.js';
+import type { CheerioAPI } from 'cheerio';
+import type { VacancyClaim, Warning } from '../connector.js';
 import { comparable } from './enbek-codes.js';
+import { oneLine } from './plain-text.js';
+import { knownWord } from './record-fields.js';
 
 /** Enbek's tags by the words of their badges, in Russian as its filters name them and in Kazakh. */
 const BADGES: readonly (readonly [RegExp, string])[] = [
@@ -13,12 +16,36 @@ const BADGES: readonly (readonly [RegExp, string])[] = [
   [/иностранн\S* работник|шетелдік/u, 'irs'],
 ];
 
+type Element = ReturnType<CheerioAPI>;
+
+/** The badges of a page or card; null when it has no place for them (`.forwhom`). */
+export function badgesOf($: CheerioAPI, within: Element | ReturnType<CheerioAPI['root']>): string[] | null {
+  const place = within.find('.forwhom');
+  return place.length === 0
+    ? null
+    : place
+        .find('span')
+        .toArray()
+        .map((badge) => oneLine($(badge).text()))
+        .filter((text) => text !== '');
+}
+
 /**
- * Tags by the badges of a page or card. A badge «С предоставлением жилья» is the employer's claim of housing; without known badges
- * nothing is said, so both fields are left out.
+ * Tags by the badges of a page or card. A badge «С предоставлением жилья» is the employer's claim of housing. Badges without it
+ * say that the tag is gone, and with the tag what was known by it (`vacancy-columns.ts`); so does a place for badges that is empty. Without
+ * that place nothing is said. Nor is it beside a badge nobody knows, which may be the one of housing in new words.
  */
-export function readBadges(badges: readonly string[]): Pick<VacancyClaim, 'tags' | 'housing'> {
-  const tags = badges.flatMap((badge) => BADGES.find(([pattern]) => pattern.test(comparable(badge)))?.[1] ?? []);
-  if (tags.length === 0) return {};
-  return { tags: [...new Set(tags)], ...(tags.includes('housing') ? { housing: 'provided' } : {}) };
+export function readBadges(
+  badges: readonly string[] | null,
+  warnings: Warning[],
+): Pick<VacancyClaim, 'tags' | 'housing'> {
+  if (badges === null) return {};
+  const known = badges.map((badge) => knownWord('tags', badge, tagOfWords, warnings));
+  const tags = [...new Set(known.filter((tag) => tag !== undefined))];
+  if (tags.includes('housing')) return { tags, housing: 'provided' };
+  return known.includes(undefined) ? {} : { tags };
+}
+
+function tagOfWords(badge: string): string | null {
+  return BADGES.find(([pattern]) => pattern.test(comparable(badge)))?.[1] ?? null;
 }

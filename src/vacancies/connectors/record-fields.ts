@@ -27,6 +27,18 @@ export function shown(value: unknown): string {
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }
 
+/** A page's words as our word; undefined, with a warning, when nobody knows them: what is known of the field already stays. */
+export function knownWord<Word>(
+  field: string,
+  text: string,
+  wordOf: (text: string) => Word | null,
+  warnings: Warning[],
+): Word | undefined {
+  const word = wordOf(text);
+  if (word === null) warnings.push({ code: 'record.unknown_words', field, params: { field, value: shown(text) } });
+  return word ?? undefined;
+}
+
 /**
  * Reads the fields of one record (a parsed JSON object) strictly by type. `null` and absent are the same: "not stated".
  * Each method throws a `RecordFault` (`record.missing_field`, `record.wrong_type`, `record.out_of_range`,

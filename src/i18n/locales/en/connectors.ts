@@ -36,7 +36,7 @@ export const connectors = {
   'record.unknown_area': '{value} is not an area of Enbek (101 to 125).',
   'record.unknown_code': 'The code "{value}" in "{field}" is not known.',
   'record.unknown_language': 'The language "{value}" is not known; it was kept as written.',
-  'record.unknown_words': 'The words "{value}" in "{field}" are not known; the field stays empty.',
+  'record.unknown_words': 'The words "{value}" in "{field}" are not known; the field stays as it was.',
   'record.unknown_field': 'The field "{field}" is not part of the format and was ignored.',
   'record.invalid_kato': '"{value}" is not a KATO code of nine digits.',
   'record.kato_outside_region': 'The place {kato} does not belong to the region {region}.',
@@ -49,6 +49,8 @@ export const connectors = {
   'record.invalid_url': 'The address is not a web address and was left out.',
   'employer.bin_invalid': 'The BIN is not valid and was left out.',
   'page.not_a_vacancy': 'This page is not a vacancy of Enbek.',
+  'page.unknown_label':
+    'The page has labels that are not known ({value}): what is missing beside them stays as it was.',
   'page.broken_jsonld': 'The JSON-LD of the page is broken; the page itself was read.',
   'page.sources_differ': 'The JSON-LD and the page differ in "{field}"; the page was taken.',
   'listing.not_a_listing': 'This page is not a results page of Enbek.',

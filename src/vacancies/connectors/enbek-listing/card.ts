@@ -3,7 +3,7 @@ import { readBadges } from '../badges.js';
 import { readDate } from '../dates.js';
 import { enbekIdOfUrl } from '../enbek-address.js';
 import { areaOfWords, educationOfWords, experienceOfWords, scheduleOfWords } from '../enbek-codes.js';
-import { RecordFault, shown } from '../record-fields.js';
+import { RecordFault, knownWord, shown } from '../record-fields.js';
 import { readPayText } from '../salary-text.js';
 
 /** The texts of one card as they stand on the page; null where the card has none. */
@@ -20,7 +20,8 @@ export interface Card {
   time: string | null;
   education: string | null;
   published: string | null;
-  badges: string[];
+  /** Null: the card has no place for badges, which says nothing of them. */
+  badges: string[] | null;
 }
 
 const ENBEK = 'https://www.enbek.kz';
@@ -35,12 +36,8 @@ export function claimOfCard(card: Card, { today }: ReadContext): { claim: Vacanc
     if (value === null) throw new RecordFault('record.missing_field', field);
     return value;
   };
-  const words = <Word>(field: string, text: string | null, wordOf: (text: string) => Word | null): Word | null => {
-    const word = text === null ? null : wordOf(text);
-    if (text !== null && word === null)
-      warnings.push({ code: 'record.unknown_words', field, params: { field, value: shown(text) } });
-    return word;
-  };
+  const words = <Word>(field: string, text: string | null, wordOf: (text: string) => Word | null) =>
+    text === null ? null : knownWord(field, text, wordOf, warnings);
   const claim: VacancyClaim = {
     externalId: required(cardId(card), 'id'),
     title: required(card.title, 'title'),
@@ -50,12 +47,13 @@ export function claimOfCard(card: Card, { today }: ReadContext): { claim: Vacanc
     ...(card.published === null ? { publishedUnstated: true } : {}),
     url: card.href !== null && URL.canParse(card.href, ENBEK) ? new URL(card.href, ENBEK).href : undefined,
     subtitle: card.subtitle,
-    areaId: words('profobl', card.profobl, areaOfWords),
+    // Every vacancy of Enbek's has an area: a card on which none is found was not understood.
+    areaId: words('profobl', card.profobl, areaOfWords) ?? undefined,
     ...readPay(card.price),
     schedule: words('time', card.time, scheduleOfWords),
     education: words('education', card.education, educationOfWords),
     experience: words('experience', card.experience, experienceOfWords),
-    ...readBadges(card.badges),
+    ...readBadges(card.badges, warnings),
     archived: false,
   };
   return { claim, warnings };

@@ -48,6 +48,19 @@ describe('enbek-listing', () => {
     ).not.toContain('111 22 33');
   });
 
+  it('states nothing by words nobody knows, and says so', async () => {
+    const cards = readFileSync(`${FIXTURES}/accepted/two-cards.html`, 'utf8')
+      .replaceAll('полный рабочий день', 'гибкий')
+      .replaceAll('высшее', 'любое')
+      .replaceAll('3 года стажа', 'бывалый')
+      .replaceAll('Образование и воспитание', 'Знания')
+      .replace('<span>С предоставлением жилья</span>', '<span>Дом за счёт фирмы</span>');
+    const [first] = vacanciesOf(await readTextEvents(enbekListing, cards));
+    for (const field of ['schedule', 'education', 'experience', 'areaId', 'tags', 'housing'] as const)
+      expect(first!.claim[field]).toBeUndefined();
+    expect(first!.warnings.map(({ field }) => field)).toEqual(['profobl', 'time', 'education', 'experience', 'tags']);
+  });
+
   it('reads a listing that found nothing', async () => {
     expect(await readFileEvents(enbekListing, `${FIXTURES}/accepted/no-cards.html`)).toMatchObject([
       { kind: 'header', complete: false, count: 0 },

@@ -1,6 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadContext, ReadEvent } from '../../connector.js';
+import { badgesOf } from '../badges.js';
 import { readWhole } from '../bytes.js';
 import { isForeignAddress } from '../enbek-address.js';
 import { isObject, parseLenientJson } from '../json-ld.js';
@@ -93,10 +94,7 @@ function cardOfHtml($: CheerioAPI, card: ReturnType<CheerioAPI>): Card {
     time: text('li.time'),
     education: text('li.education'),
     published: text('.right-content .text-nowrap') ?? text('.text-nowrap'),
-    badges: card
-      .find('.forwhom span')
-      .toArray()
-      .map((badge) => oneLine($(badge).text())),
+    badges: badgesOf($, card),
   };
 }
 
@@ -114,7 +112,7 @@ function collectJson(text: string): FoundCard[] {
       const value = item[name];
       return typeof value === 'string' || typeof value === 'number' ? oneLine(String(value)) || null : null;
     };
-    const badges = Array.isArray(item['forwhom']) ? (item['forwhom'] as unknown[]) : [];
+    const badges = Array.isArray(item['forwhom']) ? (item['forwhom'] as unknown[]) : null;
     return {
       raw: JSON.stringify(item),
       card: {
@@ -130,7 +128,7 @@ function collectJson(text: string): FoundCard[] {
         time: text('time'),
         education: text('education'),
         published: text('published'),
-        badges: badges.filter((badge) => typeof badge === 'string'),
+        badges: badges && badges.filter((badge) => typeof badge === 'string'),
       },
     };
   });

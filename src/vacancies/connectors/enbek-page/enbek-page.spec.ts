@@ -61,6 +61,61 @@ describe('enbek-page', () => {
     expect(await claimOf('housing-badge.html')).toMatchObject({ tags: ['housing'], housing: 'provided' });
   });
 
+  /** The page of `open-ru.html` with some of its words otherwise. */
+  const reworded = async (...changes: [string, string][]) => {
+    const page = readFileSync(`${FIXTURES}/accepted/open-ru.html`, 'utf8');
+    const text = changes.reduce((before, [from, to]) => before.replaceAll(from, to), page);
+    return vacanciesOf(await readTextEvents(enbekPage, text))[0]!;
+  };
+
+  it('states nothing by words nobody knows, and says so', async () => {
+    const { claim, warnings } = await reworded(
+      ['>постоянная<', '>бессрочная<'],
+      ['>полный рабочий день<', '>гибкий<'],
+      ['>   высшее<', '>любое<'],
+      ['"высшее"', '"любое"'],
+      ['"FULL_TIME"', '"OTHER"'],
+      ['>Сельское хозяйство<', '>Агросфера<'],
+      ['>3</div>', '>три</div>'],
+    );
+    for (const field of ['employment', 'schedule', 'areaId', 'openings'] as const) {
+      expect(field in claim).toBe(true);
+      expect(claim[field]).toBeUndefined();
+    }
+    expect(warnings.map(({ code, field }) => [code, field])).toEqual(
+      ['category', 'employment', 'schedule', 'education', 'openings'].map((field) => ['record.unknown_words', field]),
+    );
+  });
+
+  it('takes no missing label for nothing stated while an unknown one may stand for it', async () => {
+    const known = await reworded(['Тип занятости', 'Условия труда'], ['Рабочих мест', 'Личные качества']);
+    expect(known).toMatchObject({ claim: { employment: null, openings: null }, warnings: [] });
+    const { claim, warnings } = await reworded(
+      ['Тип занятости', 'Форма занятости'],
+      ['Рабочих мест', 'Мест'],
+      ['Категории водительских прав', 'Права'],
+    );
+    expect(warnings).toEqual([
+      { code: 'page.unknown_label', field: 'label', params: { value: 'Форма занятости, Мест, Права' } },
+    ]);
+    for (const field of ['employment', 'openings', 'driving'] as const) expect(claim[field]).toBeUndefined();
+    expect(claim).toMatchObject({ schedule: 'full_day', skills: ['Лечение животных', 'Вакцинация'] });
+    // No label at all: the page is read by its JSON-LD alone.
+    const bare = await reworded(['class="label"', 'class="caption"'], ['class="category', 'class="area']);
+    expect(bare.claim).toMatchObject({ title: 'Ветеринарный врач', schedule: 'full_day' });
+    for (const field of ['employment', 'openings', 'areaId', 'languages', 'duties'] as const)
+      expect(bare.claim[field]).toBeUndefined();
+  });
+
+  it('says by badges that housing is gone, but by none of them that nobody knows', async () => {
+    const badges = (html: string) => reworded(['<div class="item-list pea', `${html}<div class="item-list pea`]);
+    expect((await badges('<div class="forwhom"><span>Молодежи</span></div>')).claim).toMatchObject({ tags: ['youth'] });
+    expect((await badges('<div class="forwhom"></div>')).claim).toMatchObject({ tags: [] });
+    const unknown = await badges('<div class="forwhom"><span>Молодежи</span><span>Дом за счёт фирмы</span></div>');
+    expect(unknown.claim.tags).toBeUndefined();
+    expect(unknown.warnings).toMatchObject([{ code: 'record.unknown_words', field: 'tags' }]);
+  });
+
   it('reads a Kazakh page to the same facts', async () => {
     const [russian, kazakh] = [await claimOf('open-ru.html'), await claimOf('open-kk.html')];
     expect(kazakh).toEqual({

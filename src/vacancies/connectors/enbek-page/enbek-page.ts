@@ -8,7 +8,7 @@ import { parsePage } from '../page-dom.js';
 import { removeContacts, removeContactsDeep } from '../personal-contacts.js';
 import { RecordFault } from '../record-fields.js';
 import { oneLine } from '../plain-text.js';
-import { labelledValues } from './labels.js';
+import { readLabels } from './labels.js';
 import { readVacancyPage } from './vacancy-page.js';
 
 const MAX_BYTES = 5 * 1_048_576;
@@ -18,7 +18,8 @@ const MAX_RAW_CHARACTERS = 200_000;
  * One vacancy page of enbek.kz, saved or fetched: its JSON-LD *and* its body, which knows more (the upper pay, the number of
  * openings, the employer's full name, the archive notice). Works from the body alone when the JSON-LD is broken.
  * The page that `openAddress` makes of an answer 410 is read as `gone`.
- * A page states nothing about relocation, so a read of it leaves those fields as they are.
+ * A page states nothing about relocation, so a read of it leaves those fields as they are; so do words nobody knows (warning
+ * `record.unknown_words`), and labels that are missing while the page has others that nobody knows (`page.unknown_label`).
  *
  * Refused as a whole: `file.empty`, `file.encoding`, `file.gzip`, `file.too_large` (5 MB), `page.not_a_vacancy` (also Enbek's
  * own "page not found" and any page of another site's address). Refused alone: `record.missing_field`, `record.invalid_date`, `record.dates_reversed`,
@@ -55,7 +56,7 @@ export const enbekPage: Connector = {
 
 /** A vacancy has a title beside labelled values, or a JobPosting at an address of Enbek's. */
 function isVacancyPage($: CheerioAPI): boolean {
-  if (oneLine($('h4.title').first().text()) !== '' && labelledValues($).size > 0) return true;
+  if (oneLine($('h4.title').first().text()) !== '' && readLabels($).values.size > 0) return true;
   return postingsOfPage($).postings.length > 0 && pageId($, '') !== null;
 }
 

@@ -22,21 +22,34 @@ const LABELS = {
   address: /^место работы|^адрес|^жұмыс орны$|^жұмыс мекенжайы|^мекенжай/u,
 } as const;
 
+/** Labels of the same pages that no field is read from. A label that is neither here nor above may be a known one in new words. */
+const NOT_READ = /^условия труда|^стажировка|^личные качества/u;
+
 export type Label = keyof typeof LABELS;
 type Value = ReturnType<CheerioAPI>;
 
-/** The labelled values of a vacancy page: the first value of each known label, as an element of the page. */
-export function labelledValues($: CheerioAPI): Map<Label, Value> {
+export interface Labels {
+  /** The first value of each known label, as an element of the page. */
+  values: Map<Label, Value>;
+  /** Labels that nobody knows, as they stand on the page. */
+  unknown: string[];
+}
+
+/** The labelled values of a vacancy page. */
+export function readLabels($: CheerioAPI): Labels {
   const values = new Map<Label, Value>();
+  const unknown: string[] = [];
   $('.label').each((_, element) => {
     const label = $(element);
     if (label.closest('.item-list').length > 0) return;
-    const known = labelOf(oneLine(label.text()));
+    const text = oneLine(label.text());
+    const known = labelOf(text);
+    if (known === null && text !== '' && !NOT_READ.test(comparable(text))) unknown.push(text);
     const beside = label.nextAll('.value');
     const value = beside.length > 0 ? beside.first() : label.nextAll().first();
     if (known !== null && !values.has(known) && value.length > 0) values.set(known, value);
   });
-  return values;
+  return { values, unknown };
 }
 
 function labelOf(text: string): Label | null {

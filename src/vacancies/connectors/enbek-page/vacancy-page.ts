@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { checkBin } from '../../../shared/identity-number.js';
 import type { EmployerClaim, ReadContext, VacancyClaim, Warning } from '../../connector.js';
-import { readBadges } from '../badges.js';
+import { badgesOf, readBadges } from '../badges.js';
 import { readDate } from '../dates.js';
 import { enbekUidOf } from '../enbek-address.js';
 import {
@@ -17,14 +17,16 @@ import { postingsOfPage } from '../json-ld.js';
 import { blockText, firstText } from '../page-text.js';
 import { oneLine } from '../plain-text.js';
 import { type Posting, readPosting } from '../posting.js';
-import { RecordFault, shown } from '../record-fields.js';
+import { RecordFault, knownWord, shown } from '../record-fields.js';
 import { readPayFromSummary, readPayText, type StatedPay } from '../salary-text.js';
-import { type Label, labelledValues } from './labels.js';
+import { type Label, type Labels, readLabels } from './labels.js';
 
 /** One page under reading: its elements, its JSON-LD when that could be read, and what was found odd. */
 interface Page {
   $: CheerioAPI;
-  values: ReturnType<typeof labelledValues>;
+  values: Labels['values'];
+  /** A label that is not there is not there: no unknown one may stand for it. */
+  labelsKnown: boolean;
   posting: Posting | null;
   warnings: Warning[];
 }
@@ -61,34 +63,24 @@ export function readVacancyPage(
     ),
     employer: readEmployer(page, required),
     publishedOn,
-    addressText: labelled(page, 'address') ?? posting?.addressText ?? null,
+    addressText: either(labelled(page, 'address'), posting?.addressText),
     uid: enbekUidOf(`${$('ul.info').text()} ${$('a[href*="PR"]').attr('href') ?? ''}`),
     url: pageUrl($, context),
     subtitle: outsideEmployer($, '.subtitle') ?? (posting?.description ? oneLine(posting.description) : null),
-    areaId: words(page, 'category', outsideEmployer($, '.category'), areaOfWords),
+    // Every vacancy of Enbek's has an area: a page on which none is found was not understood.
+    areaId: words(page, 'category', outsideEmployer($, '.category') ?? undefined, areaOfWords),
     ...readPay(page),
     employment: words(page, 'employment', labelled(page, 'employment'), employmentOfWords),
-    schedule: words(page, 'schedule', labelled(page, 'schedule'), scheduleOfWords) ?? posting?.schedule ?? null,
-    education: words(page, 'education', labelled(page, 'education'), educationOfWords) ?? posting?.education ?? null,
-    experience:
-      words(page, 'experience', labelled(page, 'experience'), experienceOfWords) ?? posting?.experience ?? null,
-    openings: count(labelled(page, 'openings')),
-    openingsYouth: count(labelled(page, 'openingsYouth')),
-    duties: blockText($, page.values.get('duties')?.html() ?? ''),
-    skills: page.values.has('skills') ? items(page, 'skills') : (posting?.skills ?? []),
+    schedule: either(words(page, 'schedule', labelled(page, 'schedule'), scheduleOfWords), posting?.schedule),
+    education: either(words(page, 'education', labelled(page, 'education'), educationOfWords), posting?.education),
+    experience: either(words(page, 'experience', labelled(page, 'experience'), experienceOfWords), posting?.experience),
+    openings: words(page, 'openings', labelled(page, 'openings'), countOf),
+    openingsYouth: words(page, 'openings_youth', labelled(page, 'openingsYouth'), countOf),
+    duties: page.values.has('duties') || page.labelsKnown ? readDuties(page) : undefined,
+    skills: items(page, 'skills') ?? (posting !== null || page.labelsKnown ? (posting?.skills ?? []) : undefined),
     languages: readLanguages(page),
-    driving: [
-      ...new Set(
-        items(page, 'driving')
-          .flatMap((item) => item.split(/[\s,]+/))
-          .map(drivingCategory),
-      ),
-    ],
-    ...readBadges(
-      $('.forwhom span')
-        .toArray()
-        .map((badge) => $(badge).text()),
-    ),
+    driving: readDriving(page),
+    ...readBadges(badgesOf($, $.root()), warnings),
     validUntil,
     archived: isArchived($),
   };
@@ -100,11 +92,24 @@ function openPage($: CheerioAPI): Page {
   const { postings, broken } = postingsOfPage($);
   if (broken > 0) warnings.push({ code: 'page.broken_jsonld' });
   const posting = postings[0] === undefined ? null : readPosting(postings[0], warnings);
-  return { $, values: labelledValues($), posting, warnings };
+  const { values, unknown } = readLabels($);
+  if (unknown.length > 0)
+    warnings.push({ code: 'page.unknown_label', field: 'label', params: { value: shown(unknown.join(', ')) } });
+  return { $, values, labelsKnown: values.size > 0 && unknown.length === 0, posting, warnings };
 }
 
-function labelled(page: Page, label: Label): string | null {
-  return oneLine(page.values.get(label)?.text() ?? '') || null;
+/** The text beside a label; null = nothing is stated, undefined = an unknown label may stand for this one. */
+function labelled(page: Page, label: Label): string | null | undefined {
+  const text = oneLine(page.values.get(label)?.text() ?? '');
+  return text !== '' ? text : page.values.has(label) || page.labelsKnown ? null : undefined;
+}
+
+/** What the body states; what the JSON-LD does where the body does not. */
+function either<Value>(
+  ofBody: Value | null | undefined,
+  ofPosting: Value | null | undefined,
+): Value | null | undefined {
+  return ofBody ?? ofPosting ?? ofBody;
 }
 
 /** The text of an element that does not belong to the employer's block or to a card of another vacancy. */
@@ -113,23 +118,20 @@ function outsideEmployer($: CheerioAPI, selector: string): string | null {
   return oneLine(found.first().text()) || null;
 }
 
-/** Words translated to our word; words nobody knows leave the field empty, with a warning. */
+/** Words translated to our word. Of words nobody knows it is not known what they state, so they state nothing anew: undefined. */
 function words<Word>(
   page: Page,
   field: string,
-  text: string | null,
+  text: string | null | undefined,
   wordOf: (text: string) => Word | null,
-): Word | null {
-  if (text === null) return null;
-  const word = wordOf(text);
-  if (word === null) page.warnings.push({ code: 'record.unknown_words', field, params: { field, value: shown(text) } });
-  return word;
+): Word | null | undefined {
+  return text === null || text === undefined ? text : knownWord(field, text, wordOf, page.warnings);
 }
 
-/** List items without their closing semicolons; a value that is no list is divided at semicolons. */
-function items(page: Page, label: Label): string[] {
+/** List items without their closing semicolons; a value that is no list is divided at semicolons. Undefined without the label. */
+function items(page: Page, label: Label): string[] | undefined {
   const value = page.values.get(label);
-  if (value === undefined) return [];
+  if (value === undefined) return undefined;
   const texts =
     value.find('li').length > 0
       ? value
@@ -140,8 +142,10 @@ function items(page: Page, label: Label): string[] {
   return [...new Set(texts.map((text) => oneLine(text).replace(/[;,.\s]+$/, '')).filter((text) => text !== ''))];
 }
 
-function count(text: string | null): number | null {
-  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
+const countOf = (text: string): number | null => (/^\d{1,6}$/.test(text) ? Number(text) : null);
+
+function readDuties(page: Page): string | null {
+  return blockText(page.$, page.values.get('duties')?.html() ?? '');
 }
 
 /** «Вакансия опубликована 03.09.2026», «Бос орын 03.09.2026 жарияланды». */
@@ -175,14 +179,20 @@ function readPay(page: Page): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> 
   return { payMinTenge: min, payMaxTenge: max };
 }
 
-function readLanguages(page: Page): string[] {
-  const languages = items(page, 'languages').map((item) => {
+function readDriving(page: Page): string[] | undefined {
+  const stated = items(page, 'driving') ?? (page.labelsKnown ? [] : undefined);
+  return stated && [...new Set(stated.flatMap((item) => item.split(/[\s,]+/)).map(drivingCategory))];
+}
+
+function readLanguages(page: Page): string[] | undefined {
+  const stated = items(page, 'languages') ?? (page.labelsKnown ? [] : undefined);
+  const languages = stated?.map((item) => {
     const language = languageOfWords(item);
     if (language === null)
       page.warnings.push({ code: 'record.unknown_language', field: 'languages', params: { value: shown(item) } });
     return language ?? item;
   });
-  return [...new Set(languages)];
+  return languages && [...new Set(languages)];
 }
 
 /** «Данная вакансия находится в архиве», «Бұл бос жұмыс орны мұрағатта»: the JSON-LD stays live on such a page. */
