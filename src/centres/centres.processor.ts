@@ -32,7 +32,7 @@ export class CentresProcessor implements OnModuleInit {
       const topic = (await outboxEvent(this.dataSource, eventId))?.topic;
       if (topic === 'household.adult_removed') await this.withdrawals.withdrawChanged(householdId, actor);
       else if (topic === 'household.dismissed') await this.withdrawals.withdrawDismissed(householdId, actor);
-      else await this.withdrawals.withdrawHousehold(householdId, 'consent_withdrawn', actor);
+      else await this.withdrawals.withdrawTakenBack(householdId, actor);
       await this.applications.withdrawErased(householdId, actor);
       await this.applications.afterWithdrawals(actor);
     });

@@ -13,7 +13,7 @@ import { Problem } from '../shared/problem.js';
 import { openIn, regionExists, regionsByScore } from './queue.queries.js';
 import { type Decision, type ProposalState, isRepeated, lockSeen, refuseDecision, stateOf } from './decision-rules.js';
 import { changeProposal } from './proposal-change.js';
-import { householdConsents } from './truth.js';
+import { takenBackBy } from './truth.js';
 
 /** A proposal handed over, and the one that goes on in the other region. */
 export interface Referral extends ProposalState {
@@ -75,7 +75,9 @@ export class ReferralService {
     // The household goes on in a queue that the officer does not see; only the new proposal's id comes back.
     const referredToId = await asSystemWithin(tx, async () => {
       // The household stays as it is until the new proposal stands: who withdraws its consent finds that one too.
-      if (!(await householdConsents(tx, proposal.householdId))) throw new Problem('proposal.consent_missing', 409);
+      const takenBack = await takenBackBy(tx, proposal.householdId);
+      if (takenBack !== null)
+        throw new Problem(takenBack === 'wish_changed' ? 'proposal.move_unwished' : 'proposal.consent_missing', 409);
       return (await this.takeUp(tx, actor, proposal, toRegion, at)) ?? (await this.propose(tx, proposal, toRegion));
     });
     const { reason = null, note = null } = decision;

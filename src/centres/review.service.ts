@@ -25,7 +25,7 @@ import {
 import { type ProposalChange, changeProposal, lockProposal } from './proposal-change.js';
 import { nextInQueue, regionOfProposal } from './queue.queries.js';
 import { lockQuota } from './quota.service.js';
-import { type Untruth, brokenPlacements, householdConsents, personsIn, wishesRuleOut } from './truth.js';
+import { type Untruth, brokenPlacements, personsIn, takenBackBy, wishesRuleOut } from './truth.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
 /** How long a claim holds. */
@@ -108,9 +108,10 @@ export class ReviewService {
 
   /** Approves a locked proposal, or withdraws it when it is no longer true. */
   async approveIfTrue(tx: EntityManager, proposal: Proposal, change: ProposalChange): Promise<Outcome> {
-    if (!(await householdConsents(tx, proposal.householdId))) {
-      await this.withdrawals.withdraw(tx, proposal, 'consent_withdrawn', change.actor, []);
-      return { untrue: 'consent_missing' };
+    const takenBack = await takenBackBy(tx, proposal.householdId);
+    if (takenBack !== null) {
+      await this.withdrawals.withdraw(tx, proposal, takenBack, change.actor, []);
+      return { untrue: takenBack === 'consent_withdrawn' ? 'consent_missing' : takenBack };
     }
     const lost = await brokenPlacements(tx, [proposal.id], dateInKazakhstan(change.at));
     const [first] = lost;

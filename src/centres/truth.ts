@@ -56,7 +56,7 @@ const WISHES: ReadonlySet<Failure> = new Set([
  * True when the household's wishes of today rule out a job of the proposal, it has said that it is not interested in one, or an
  * adult with a job in it looks for none any more: the rule by which the matcher proposes (`matching/core/eligibility.ts`). Of who has
  * moved the region that they live in rules nothing out: a second chance is one there. The caller keeps the household from changing
- * (`householdConsents`).
+ * (`takenBackBy`).
  */
 export async function wishesRuleOut(
   tx: EntityManager,
@@ -86,18 +86,25 @@ export async function wishesRuleOut(
   });
 }
 
-/** True while the household consents to be matched and wishes to move, or has moved already. Its row is kept from changing until the transaction ends. */
-export async function householdConsents(tx: EntityManager, householdId: string): Promise<boolean> {
-  const [household] = await rows<{ consents: boolean }>(
+/**
+ * Why a household may be proposed nothing any more: it has taken back its consent to be matched, or, of one that has not moved yet, its
+ * wish to move; null while both stand. Its row is kept from changing until the transaction ends.
+ */
+export async function takenBackBy(
+  tx: EntityManager,
+  householdId: string,
+): Promise<'consent_withdrawn' | 'wish_changed' | null> {
+  const [household] = await rows<{ consents: boolean; moves: boolean }>(
     tx,
-    `select h.consent_matching_at is not null and (h.wishes_move or ${ARRIVED}) as consents
+    `select h.consent_matching_at is not null as consents, h.wishes_move or ${ARRIVED} as moves
      from household h where h.id = $1 for share of h`,
     [householdId],
   );
-  return household?.consents ?? false;
+  if (!household?.consents) return 'consent_withdrawn';
+  return household.moves ? null : 'wish_changed';
 }
 
-/** How many persons a household is now. The caller keeps it from changing (`householdConsents`). */
+/** How many persons a household is now. The caller keeps it from changing (`takenBackBy`). */
 export async function personsIn(tx: EntityManager, householdId: string): Promise<number> {
   const [household] = await rows<{ persons: number }>(
     tx,

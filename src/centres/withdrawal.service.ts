@@ -10,7 +10,7 @@ import { recordEvent } from '../outbox/outbox.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { type ChangeActor, changeProposal } from './proposal-change.js';
 import type { ReasonCode } from './reasons.js';
-import { type BrokenPlacement, brokenPlacements, householdConsents } from './truth.js';
+import { type BrokenPlacement, brokenPlacements, takenBackBy } from './truth.js';
 
 /** Proposals withdrawn in one transaction: few enough that nobody waits long for their locks. */
 const CHUNK = 100;
@@ -56,19 +56,31 @@ export class WithdrawalService {
     return withdrawn;
   }
 
-  /** Withdraws every open proposal of a household, in all regions: it took back its consent, or asked. */
-  async withdrawHousehold(
+  /**
+   * Withdraws every open proposal of a household, in all regions, where it has taken back its consent or its wish to move. Which of
+   * them, its row says: both may have been given again, or the other one taken back too, before the job that tells of it ran.
+   */
+  async withdrawTakenBack(householdId: string, actor: ChangeActor): Promise<number> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const reason = await takenBackBy(tx, householdId);
+      return reason === null ? 0 : this.withdrawAll(tx, householdId, reason, actor);
+    });
+  }
+
+  /** Withdraws every open proposal of a household, in all regions, because it asked for that. */
+  withdrawAsked(householdId: string, actor: ChangeActor): Promise<number> {
+    return inTransaction(this.dataSource, (tx) => this.withdrawAll(tx, householdId, 'household_asked', actor));
+  }
+
+  private async withdrawAll(
+    tx: EntityManager,
     householdId: string,
-    reason: Extract<ReasonCode, 'consent_withdrawn' | 'household_asked'>,
+    reason: ReasonCode,
     actor: ChangeActor,
   ): Promise<number> {
-    return inTransaction(this.dataSource, async (tx) => {
-      // The consent may have been given again before the job that tells of its withdrawal ran.
-      if (reason === 'consent_withdrawn' && (await householdConsents(tx, householdId))) return 0;
-      const open = await this.lockOpen(tx, { householdId });
-      for (const proposal of open) await this.withdraw(tx, proposal, reason, actor, []);
-      return open.length;
-    });
+    const open = await this.lockOpen(tx, { householdId });
+    for (const proposal of open) await this.withdraw(tx, proposal, reason, actor, []);
+    return open.length;
   }
 
   /**

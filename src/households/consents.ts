@@ -17,12 +17,11 @@ export function consentTimes(given: ConsentsDto, before: Consents, at: Date): Co
   };
 }
 
-/** True when a change takes back what open proposals rest on: the consent to matching, or the wish to move. */
-export function withdraws(
+/** What a change takes back of what open proposals rest on: the consent to matching, or only the wish to move; null: neither. */
+export function takenBack(
   before: Pick<Household, 'consentMatchingAt' | 'wishesMove'>,
   after: Pick<Household, 'consentMatchingAt' | 'wishesMove'>,
-): boolean {
-  return (
-    (before.consentMatchingAt !== null && after.consentMatchingAt === null) || (before.wishesMove && !after.wishesMove)
-  );
+): 'consent' | 'wish' | null {
+  if (before.consentMatchingAt !== null && after.consentMatchingAt === null) return 'consent';
+  return before.wishesMove && !after.wishesMove ? 'wish' : null;
 }

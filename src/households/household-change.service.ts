@@ -9,7 +9,7 @@ import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { type FieldProblem, Problem } from '../shared/problem.js';
-import { consentTimes, withdraws } from './consents.js';
+import { consentTimes, takenBack } from './consents.js';
 import { type CheckedAdult, HouseholdChecks } from './household-checks.service.js';
 import { askForMatch, askForWithdrawal, auditHousehold, lockHousehold, refuse } from './household-record.js';
 import { readContact } from './household-rules.js';
@@ -32,7 +32,7 @@ export class HouseholdChangeService {
   ) {}
 
   /**
-   * Changes the fields given. The consent to matching withdrawn, or the wish to move, is an event of the same transaction:
+   * Changes the fields given. The consent to matching withdrawn, or the wish to move, is an event of its own in the same transaction:
    * open proposals are withdrawn; of a household that a second adult has left, those that counted them. The other consents are
    * read wherever they matter. Of a household that consents, any other change of what the matcher reads asks for a new match.
    * Repeated with the same key it is carried out once.
@@ -71,7 +71,8 @@ export class HouseholdChangeService {
     await this.writeAdults(tx, id, adults);
     await tx.update(Household, { id }, { ...after, version: before.version + 1, updatedAt: at });
     await auditHousehold(tx, { action: 'change', id, regionCode: after.homeRegionCode, actor, at });
-    if (withdraws(before, after)) await askForWithdrawal(tx, id, at);
+    const lost = takenBack(before, after);
+    if (lost !== null) await askForWithdrawal(tx, id, lost, at);
     else if (removed) {
       const payload = { householdId: id };
       await recordEvent(tx, { topic: 'household.adult_removed', regionCode: null, payload }, at);

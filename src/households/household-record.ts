@@ -39,9 +39,15 @@ export async function askForMatch(tx: EntityManager, householdId: string, at: Da
   await recordEvent(tx, { topic: 'match.requested', regionCode: null, payload: { householdId } }, at);
 }
 
-/** Has the household's open proposals withdrawn. */
-export async function askForWithdrawal(tx: EntityManager, householdId: string, at: Date): Promise<void> {
-  await recordEvent(tx, { topic: 'household.consent_withdrawn', regionCode: null, payload: { householdId } }, at);
+/** Has the household's open proposals withdrawn, for what it took back: that is what it will be told. */
+export async function askForWithdrawal(
+  tx: EntityManager,
+  householdId: string,
+  takenBack: 'consent' | 'wish',
+  at: Date,
+): Promise<void> {
+  const topic = `household.${takenBack}_withdrawn` as const;
+  await recordEvent(tx, { topic, regionCode: null, payload: { householdId } }, at);
 }
 
 /** Throws `request.invalid` with every problem; nothing without one. */

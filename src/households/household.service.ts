@@ -168,7 +168,7 @@ export class HouseholdService {
       if (await hasProposals(tx, id)) {
         // Officers' notes on the household's proposals go too, whoever may change proposals.
         await asSystemWithin(tx, () => erasePersonalData(tx, id, at));
-        await askForWithdrawal(tx, id, at);
+        await askForWithdrawal(tx, id, 'consent', at);
       } else {
         await tx.delete(Household, { id });
       }

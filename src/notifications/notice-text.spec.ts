@@ -27,6 +27,7 @@ const facts = (more: Partial<NoticeFacts> = {}): NoticeFacts => ({
   reason: null,
   note: null,
   synthetic: false,
+  searching: true,
   ...more,
 });
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -140,8 +141,9 @@ describe('writeNotice', () => {
     );
   });
 
-  it.each(LANGUAGES)('does not promise a new search to a household that took back its consent (%s)', (language) => {
-    const { text, sms } = writeNotice(language, facts({ about: 'withdrawn', reason: 'consent_withdrawn' }));
+  it.each(LANGUAGES)('does not promise a new search to a household that is matched no more (%s)', (language) => {
+    const reason = 'wish_changed';
+    const { text, sms } = writeNotice(language, facts({ about: 'withdrawn', reason, searching: false }));
     const closed = writeNotice(language, facts({ about: 'withdrawn', reason: 'vacancy_closed' }));
     const searching = { kk: /іздеп жатырмыз/, ru: /(уже|снова) ищем/, en: /(are|already) searching/ }[language];
     for (const words of [text, sms]) expect(words).not.toMatch(searching);
@@ -219,6 +221,7 @@ describe('writeNotice', () => {
           reason: fc.constantFrom(...reasons, null),
           note: fc.option(name, { nil: null }),
           synthetic: fc.boolean(),
+          searching: fc.boolean(),
         }),
         (language, made) => {
           const notice = writeNotice(language, made);

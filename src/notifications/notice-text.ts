@@ -25,6 +25,8 @@ export interface NoticeFacts {
   /** What the officer wrote to the household beside the reason; it stands in the full text only. */
   note: string | null;
   synthetic: boolean;
+  /** Of a withdrawn offer: other work is looked for; false: the household consents to that, or wishes to move, no longer. */
+  searching: boolean;
   /** Of a notice about an application: where it stands, who has it and until when; null: it is about something else. */
   application?: { state: ApplicationState; owner: ApplicationOwner | null; dueOn: string | null } | null;
   /** Of a lost job: a place in the quota is kept for the household. */
@@ -52,7 +54,7 @@ export function writeNotice(language: Language, facts: NoticeFacts): Notice {
     jobs: facts.jobs.map((job) => say('notice.job', { title: job.title, pay: payInFull(language, job) })).join('\n'),
     district: asPeopleSay(facts.district),
     place: placeOf(facts),
-    reason: facts.reason ?? 'other',
+    searching: facts.searching ? 'yes' : 'no',
     housing: say(`notice.housing.${housingOf(facts.jobs)}`),
     change: changeIn(language, facts.reason),
     missing: missingIn(language, facts.reason, facts.note),
@@ -81,7 +83,7 @@ function smsOf(language: Language, facts: NoticeFacts): string {
         shorten(abbreviate(placeOf(facts), say('notice.sms.words')), limit < 30 ? Math.max(limit, 16) : 60),
       ),
       housing: say(`notice.sms.housing.${housingOf(facts.jobs)}`),
-      reason: facts.reason ?? 'other',
+      searching: facts.searching ? 'yes' : 'no',
       change: changeIn(language, facts.reason),
       missing: missingIn(language, facts.reason, null),
       ...applicationIn(language, facts, null),

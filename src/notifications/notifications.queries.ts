@@ -4,6 +4,7 @@ import type { ChannelCode } from '../channels/channel.js';
 import type { Claim, DeliveryStatus } from '../channels/receipts.queries.js';
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { Language } from '../i18n/language.js';
+import { ARRIVED } from '../matching/market.queries.js';
 import type { PlacedFacts, PlacementPromise } from '../matching/promise.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import type { DeliveryAnswer } from './notifications.dto.js';
@@ -105,6 +106,8 @@ export interface NoticeSubject extends NoticeRecipient {
   topic: NoticeTopic;
   proposalId: string;
   status: ProposalStatus;
+  /** The household may be matched: it consents and wishes to move, or has moved. */
+  searching: boolean;
   /** True once an officer has decided something of the proposal, if only to ask for information. */
   decided: boolean;
   reason: string | null;
@@ -146,7 +149,8 @@ export function otherSubject(sql: Sql, deliveryId: string): Promise<OtherSubject
 export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubject | undefined> {
   return firstRow(
     sql,
-    `select d.topic, p.id as "proposalId", p.status, p.decided_at is not null as decided, p.reason, p.note,
+    `select d.topic, p.id as "proposalId", p.status, p.decided_at is not null as decided,
+            h.consent_matching_at is not null and (h.wishes_move or ${ARRIVED}) as searching, p.reason, p.note,
             exists (select from outbox_event later where later.payload->>'proposalId' = p.id::text
                     and later.topic = d.topic and later.id > d.event_id) as superseded,
             coalesce(p.reason, '') not in ${OWN_WISH} and exists (

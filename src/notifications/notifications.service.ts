@@ -240,12 +240,12 @@ function messageTo(code: ChannelCode, deliveryId: string, notice: NoticeToSend, 
 }
 
 function proposalWords(subject: NoticeSubject): WrittenNotice {
-  const { language, district, region, synthetic, placements: jobs, application } = subject;
+  const { language, district, region, synthetic, searching, placements: jobs, application } = subject;
   const about = NOTICE_OF[subject.topic];
   const of = about === 'application' && application !== null ? application : subject;
   const reason = about === 'job_lost' ? (application?.jobLostReason ?? null) : of.reason;
   const placeKept = application !== null && RESERVED_STATES.has(application.state);
-  const facts = { about, jobs, district, region, reason, note: of.note, synthetic, placeKept };
+  const facts = { about, jobs, district, region, reason, note: of.note, synthetic, searching, placeKept };
   return writeNotice(language, { ...facts, application: about === 'application' ? application : null });
 }
 

@@ -72,6 +72,7 @@ export const TOPICS = {
   'titles.corrected': 'recode-titles',
   'proposals.made': 'auto-approve',
   'household.consent_withdrawn': 'withdraw-household',
+  'household.wish_withdrawn': 'withdraw-household',
   'household.adult_removed': 'withdraw-household',
   'household.dismissed': 'withdraw-household',
   'interest.expressed': 'tell-centre',

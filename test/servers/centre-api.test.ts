@@ -817,6 +817,21 @@ describe('the jobs of the review queue', () => {
     ]);
   });
 
+  it('withdraw what a household no longer wishes, under that name; of one that took back both, for its consent', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], columns: { wishes_move: false } });
+    const { id } = await makeProposal(dataSource, { household });
+    await doTwice('withdraw-household', 'household.wish_withdrawn', { householdId: household.id });
+    expect(await linesOf(id)).toEqual([{ action: 'withdraw', actor: 'withdraw-household', reason: 'wish_changed' }]);
+    const gone = await makeHousehold(dataSource, {
+      adults: [{}],
+      consent: { matching: false },
+      columns: { wishes_move: false },
+    });
+    const other = await makeProposal(dataSource, { household: gone });
+    await doTwice('withdraw-household', 'household.wish_withdrawn', { householdId: gone.id });
+    expect(await linesOf(other.id)).toMatchObject([{ reason: 'consent_withdrawn' }]);
+  });
+
   it('withdraw what was made for a couple when one of them has left, and leave what was rewritten since', async () => {
     const household = await makeHousehold(dataSource);
     const couple = [await makeVacancy(dataSource), await makeVacancy(dataSource, { isco: '6130' })];

@@ -286,6 +286,14 @@ describe('an approval', () => {
     expect(await rematchesOf(household.id)).toBe(0);
   });
 
+  it('is refused and the proposal withdrawn when the household no longer wishes to move, and nothing is asked for it', async () => {
+    const household = await makeHousehold(dataSource, { adults: [{}], columns: { wishes_move: false } });
+    const { id } = await makeProposal(dataSource, { household });
+    expect(await refusal(reviews.approve(officer('KZ-59'), id, { version: 1 }))).toBe('proposal.wish_changed');
+    expect(await read(id)).toMatchObject({ status: 'withdrawn', reason: 'wish_changed' });
+    expect(await rematchesOf(household.id)).toBe(0);
+  });
+
   it.each<[string, string]>([
     ['excludes the region', `update household set excluded_region_codes = '{KZ-59}' where id = $1`],
     ['requires housing', `update household set housing_required = true where id = $1`],
@@ -465,10 +473,10 @@ describe('a household that takes back its consent', () => {
       status: 'approved',
     });
     const job = { id: 'withdraw-household', role: 'system' };
-    expect(await withdrawals.withdrawHousehold(household.id, 'consent_withdrawn', job)).toBe(0);
+    expect(await withdrawals.withdrawTakenBack(household.id, job)).toBe(0);
     await dataSource.query(`update household set consent_matching_at = null where id = $1`, [household.id]);
-    expect(await withdrawals.withdrawHousehold(household.id, 'consent_withdrawn', job)).toBe(2);
-    expect(await withdrawals.withdrawHousehold(household.id, 'consent_withdrawn', job)).toBe(0);
+    expect(await withdrawals.withdrawTakenBack(household.id, job)).toBe(2);
+    expect(await withdrawals.withdrawTakenBack(household.id, job)).toBe(0);
     for (const { id } of [here, there])
       expect(await read(id)).toMatchObject({ status: 'withdrawn', reason: 'consent_withdrawn' });
     expect(await eventsOf(there.id)).toEqual(['proposal.withdrawn KZ-55']);
@@ -569,7 +577,7 @@ describe('any sequence of actions', () => {
         await closeVacancies(vacancy);
         return withdrawals.applyVacancyChanges();
       default:
-        return withdrawals.withdrawHousehold(householdId, 'household_asked', { id: 'household', role: 'system' });
+        return withdrawals.withdrawAsked(householdId, { id: 'household', role: 'system' });
     }
   }
 });

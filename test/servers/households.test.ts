@@ -515,10 +515,13 @@ describe('changing', () => {
     }
   });
 
-  it('takes the wish to move back like a consent', async () => {
+  it('tells the wish to move that was taken back from a consent', async () => {
     const { body } = await register();
     await change(body.id, { version: 1, wishes: { move: false } });
-    expect((await eventsOf(body.id)).map((e) => e.topic)).toEqual(['match.requested', 'household.consent_withdrawn']);
+    expect((await eventsOf(body.id)).map((e) => e.topic)).toEqual(['match.requested', 'household.wish_withdrawn']);
+    const both = (await register()).body;
+    await change(both.id, { version: 1, wishes: { move: false }, consents: { matching: false } });
+    expect((await eventsOf(both.id)).map((e) => e.topic)).toEqual(['match.requested', 'household.consent_withdrawn']);
   });
 });
 

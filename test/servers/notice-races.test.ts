@@ -102,7 +102,7 @@ describe('a notice that something overtakes', () => {
     const telling = notify(approval);
     await atGateway;
     const actor = { id: 'test', role: 'system' };
-    await app.app.get(WithdrawalService).withdrawHousehold(made.householdId, 'household_asked', actor);
+    await app.app.get(WithdrawalService).withdrawAsked(made.householdId, actor);
     treat = () => ({ do: 'take' });
     const correcting = notify(await eventOf(made, 'proposal.withdrawn'));
     await Promise.all([telling, correcting]);

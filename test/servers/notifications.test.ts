@@ -424,6 +424,15 @@ describe('a notice', () => {
       expect(await receipts(id)).toMatchObject([{ status: 'sent' }]);
     });
 
+    it('promises no new search to who no longer wishes to move, and names that wish and no consent', async () => {
+      const made = await told();
+      await app.dataSource.query('update household set wishes_move = false where id = $1', [made.householdId]);
+      await withdraw(made, 'wish_changed');
+      await notify(await event(made, 'proposal.withdrawn', true));
+      expect(gateway.arrivals[1]!.text).toMatch(/кешіріңіз.*қалауға сай келмейді.*жұмыс іздеуді тоқтаттық/);
+      expect(gateway.arrivals[1]!.text).not.toMatch(/келісім|іздеп жатырмыз/);
+    });
+
     it('is not sent to people who were never told', async () => {
       const made = await proposal();
       const approval = await event(made, 'proposal.approved', true);

@@ -14,6 +14,7 @@ export const centres = {
   'proposal.moved': 'The vacancy is now in another district. The proposal is withdrawn.',
   'proposal.wish_changed':
     'The household’s wishes have changed and no longer allow this proposal. The proposal is withdrawn.',
+  'proposal.move_unwished': 'The household no longer wishes to move.',
   'proposal.consent_missing': 'The household has not consented, or no longer consents. The proposal is withdrawn.',
   'proposal.same_region': 'The proposal is already in this region.',
   'proposal.no_match_there': 'The household has no match in {region}. The proposal stays here.',
