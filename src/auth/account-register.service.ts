@@ -370,11 +370,11 @@ export class AccountRegister {
 
   /**
    * Deletes an account of no region with its sessions, password and second factor. A migrant's household is erased by its own
-   * service; the audit log keeps the id. Error: `auth.account_unknown` (404).
+   * service; the audit log keeps the id. A second time changes nothing.
    */
   async delete(id: string, by: Pick<Actor, 'id' | 'role'>): Promise<void> {
     const gone = await this.database.rows('delete from auth_user where id = $1 returning id', [id]);
-    if (gone.length === 0) throw new Problem('auth.account_unknown', 404);
+    if (gone.length === 0) return;
     await this.audit(by, { id, regionCode: null, action: 'delete', from: 'active', to: null });
   }
 

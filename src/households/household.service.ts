@@ -5,6 +5,7 @@ import { AccountRegister } from '../auth/account-register.service.js';
 import { createOnce } from '../auth/idempotency.js';
 import { asSystemWithin } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
+import { recordEvent } from '../outbox/outbox.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { checkIin } from '../shared/identity-number.js';
@@ -173,8 +174,12 @@ export class HouseholdService {
         await tx.delete(Household, { id });
       }
       await auditHousehold(tx, { action: 'erase', id, regionCode: household.homeRegionCode, actor, at });
+      if (accountId !== null) {
+        await recordEvent(tx, { topic: 'household.erased', regionCode: null, payload: { accountId } }, at);
+      }
     });
-    // Accounts are of another role: theirs is a transaction of its own, after this one, which holds rows that point at it.
+    // Accounts are of another role: theirs is a transaction of its own, after this one, which holds rows that point at it. Whatever ends
+    // the program between them, the event's job deletes it.
     if (accountId !== null) await this.accounts.delete(accountId, actor);
   }
 }

@@ -12,6 +12,7 @@ import { HouseholdDraftService } from './household-draft.service.js';
 import { HouseholdController } from './household.controller.js';
 import { Household } from './household.entity.js';
 import { HouseholdService } from './household.service.js';
+import { HouseholdsProcessor } from './households.processor.js';
 import { Seeker } from './seeker.entity.js';
 
 @Module({
@@ -21,7 +22,14 @@ import { Seeker } from './seeker.entity.js';
     OccupationsModule,
   ],
   controllers: [HouseholdController, DismissalController],
-  providers: [HouseholdService, HouseholdChangeService, HouseholdChecks, HouseholdDraftService, DismissalService],
+  providers: [
+    HouseholdService,
+    HouseholdChangeService,
+    HouseholdChecks,
+    HouseholdDraftService,
+    DismissalService,
+    HouseholdsProcessor,
+  ],
   exports: [HouseholdService, HouseholdChangeService, HouseholdDraftService, DismissalService],
 })
 export class HouseholdsModule {}

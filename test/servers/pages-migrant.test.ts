@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { AccountRegister } from '../../src/auth/account-register.service.js';
 import { AccountsService } from '../../src/auth/accounts.service.js';
 import { TokenService } from '../../src/auth/token.service.js';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
@@ -868,6 +870,25 @@ describe('one’s own data', () => {
     expect(await owner.query('select 1 from auth_user where id = $1', [id])).toHaveLength(0);
     expect((await pages.get('/kk/my')).location).toContain('/sign-in');
     expect((await pages.get(vacancyPage)).status).toBe(200);
+  });
+
+  it('loses its account also where the program died right after it was erased', async () => {
+    const { id, household } = await matched();
+    const system = await signedIn(running, { role: 'system' });
+    const died = jest.spyOn(AccountRegister.prototype, 'delete').mockRejectedValueOnce(new Error('killed'));
+    expect((await system(`/api/v1/households/${household.id}`, { method: 'DELETE' })).status).toBe(500);
+    died.mockRestore();
+    expect(await owner.query('select 1 from auth_user where id = $1', [id])).toHaveLength(1);
+    const [event] = await owner.query<{ id: string }[]>(
+      `select id from outbox_event where topic = 'household.erased' and payload ->> 'accountId' = $1`,
+      [id],
+    );
+    const endAccount = running.app.get(JobHandlers).handlerOf('review', 'end-account');
+    // Redelivered, it finds nothing left.
+    for (let run = 0; run < 2; run++) {
+      await endAccount({ eventId: event!.id }, undefined as never);
+      expect(await owner.query('select 1 from auth_user where id = $1', [id])).toHaveLength(0);
+    }
   });
 
   it('reads a vacancy as everybody does in the moment after its household was erased', async () => {
