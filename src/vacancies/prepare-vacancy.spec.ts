@@ -40,6 +40,23 @@ function prepared(claim: VacancyClaim): Record<string, unknown> {
 const CONTACT = /111.?22.?33|55-44-33|@|wa\.me|Примерова/;
 
 describe('a vacancy made ready for the tables', () => {
+  it.each([
+    ['https://wa.me/77011112233', null],
+    ['https://api.whatsapp.com/send?phone=77011112233', null],
+    ['http://T.ME/primer', null],
+    ['https://invite.viber.com/?g2=x', null],
+    ['https://www.enbek.kz/ru/vacancy/x~1?from=t.me', 'https://www.enbek.kz/ru/vacancy/x~1?from=t.me'],
+    ['https://start.me/x', 'https://start.me/x'],
+  ])('links %s to %p', (url, href) => {
+    const claim = {
+      externalId: '1', url, title: 'Водитель', locationText: 'СКО', employer: { name: 'ТОО Север' }, publishedOn: '2026-09-03',
+    }; // prettier-ignore
+    expect(prepared(claim)['url']).toBe(href);
+    const preparation = prepareVacancy(claim, places, occupations);
+    const warnings = preparation.ok ? preparation.warnings.filter(({ field }) => field === 'url') : [];
+    expect(warnings).toEqual(href === null ? [{ code: 'vacancy.url_messenger', field: 'url' }] : []);
+  });
+
   it('holds no contacts of persons in any of its texts, and keeps the rest of them', () => {
     const row = prepared({
       externalId: 'URL-87011112233@x',

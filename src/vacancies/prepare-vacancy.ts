@@ -5,7 +5,7 @@ import { isArea, sectorOfArea } from '../reference/sectors.js';
 import { type Refusal, faultOf } from './claim-rules.js';
 import type { VacancyClaim, Warning } from './connector.js';
 import { removeContacts } from './connectors/personal-contacts.js';
-import { webAddressOf } from './connectors/web-address.js';
+import { leadsToMessenger, webAddressOf } from './connectors/web-address.js';
 import { type CopyValue, copyLine } from './copy-text.js';
 import { VACANCY_COLUMNS, statedBits } from './vacancy-columns.js';
 import { type PlaceLookup, type VacancyPlace, placeOf } from './vacancy-place.js';
@@ -156,12 +156,12 @@ function knownArea(areaId: number | null | undefined, warnings: Warning[]): numb
   return null;
 }
 
-/** Only addresses that a page may link to. */
+/** Only addresses that a page may link to, and none of a person's. */
 function webAddress(url: string | null | undefined, warnings: Warning[]): string | null | undefined {
   if (!url) return url;
   const href = webAddressOf(url);
-  if (href !== null) return href;
-  warnings.push({ code: 'vacancy.url_invalid', field: 'url' });
+  if (href !== null && !leadsToMessenger(href)) return href;
+  warnings.push({ code: href === null ? 'vacancy.url_invalid' : 'vacancy.url_messenger', field: 'url' });
   return null;
 }
 

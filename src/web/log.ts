@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { KAZAKH_PHONE } from '../shared/phone-numbers.js';
 
 /**
  * The program's log: one JSON object a line on standard error, so that standard output stays the commands' own.
@@ -36,8 +37,8 @@ const PERSONAL_PATHS = PERSONAL_FIELDS.flatMap((field) => [field, `*.${field}`, 
 
 const IDENTITY_NUMBER = /(?<!\d)\d{12}(?!\d)/g;
 const PHONE = /\+\d{8,15}/g;
-/** As people write it here, «8 (701) 111-22-33»; not the middle of a longer number or of an id. */
-const KAZAKH_PHONE = /(?<![\w-])(?:\+7|[78])[\s(.–-]{0,3}7\d{2}(?:[\s().–-]{0,3}\d){7}(?![\w-])/g;
+/** Not the middle of a longer number or of an id. */
+const LONE_KAZAKH_PHONE = new RegExp(String.raw`(?<![\w-])${KAZAKH_PHONE}(?![\w-])`, 'g');
 const EMAIL = /[^\s"'<>()=,]+@[^\s"'<>()=,]+\.[^\s"'<>()=,]+/g;
 const TOKEN = /qny_[A-Za-z0-9_-]+/g;
 
@@ -46,7 +47,7 @@ export function blotOut(text: string): string {
   return text
     .replace(TOKEN, 'qny_…')
     .replace(EMAIL, '…@…')
-    .replace(KAZAKH_PHONE, '+…')
+    .replace(LONE_KAZAKH_PHONE, '+…')
     .replace(PHONE, '+…')
     .replace(IDENTITY_NUMBER, '[12 digits]');
 }

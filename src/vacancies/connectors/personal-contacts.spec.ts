@@ -43,6 +43,28 @@ describe('removeContacts', () => {
     'Приказ № 700 100 2030',
   ])('leaves %p as it is', (text) => expect(removeContacts(text)).toBe(text));
 
+  it('drops what schema.org says of whom to ask, but no firm that is a person', () => {
+    const posting = {
+      '@type': 'JobPosting',
+      applicationContact: { '@type': 'ContactPoint', name: 'Примерова А.Б.' },
+      hiringOrganization: {
+        '@type': 'Person',
+        name: 'ИП Примеров',
+        contactPoint: [{ name: 'Примерова А.Б.', telephone: '5-35-20' }],
+        telephone: '5-35-20',
+        employee: [{ '@type': 'Person', name: 'Примерова А.Б.' }],
+      },
+      jobLocation: { '@type': 'Place', address: 'Костанай', owner: { '@type': ['Person'], name: 'Примерова А.Б.' } },
+      url: 'https://wa.me/77011112233',
+    };
+    expect(removeContactsDeep(posting)).toEqual({
+      '@type': 'JobPosting',
+      hiringOrganization: { '@type': 'Person', name: 'ИП Примеров' },
+      jobLocation: { '@type': 'Place', address: 'Костанай' },
+      url: '[…]',
+    });
+  });
+
   it('keeps the ids of a record and cleans every text of it, at any depth', () => {
     const record = {
       id: '87011112233',

@@ -1,4 +1,4 @@
-import { findPhoneNumbersInText } from '../../shared/phone-numbers.js';
+import { KAZAKH_PHONE, findPhoneNumbersInText } from '../../shared/phone-numbers.js';
 
 /** What stands where a contact was. */
 export const REMOVED = '[…]';
@@ -10,7 +10,7 @@ const HANDLE = /(?<![\p{L}\p{N}._%+-])@[A-Za-z][A-Za-z0-9_]{3,31}/gu;
 /** Enough digits, parted only as phone numbers are, for the slow search to be worth while. */
 const MAYBE_PHONE = /(?:\d[\s().+/–-]{0,3}){9}\d/u;
 /** Kazakhstan's numbers in full, but no document's; several in a row confuse the library, which stays for all other spellings. */
-const KAZAKH_PHONE = /(?<!\d)(?:\+7|(?<!№\s?)[78])[\s(.–-]{0,3}7\d{2}(?:[\s().–-]{0,3}\d){7}(?!\d)/gu;
+const NO_DOCUMENT = new RegExp(String.raw`(?<!\d)(?:(?=\+)|(?<!№\s?))${KAZAKH_PHONE}(?!\d)`, 'gu');
 /** A short local number has no country code, so it is known by the word before it. */
 const LOCAL_PHONE =
   /((?<!\p{L})(?:телефоны?|телефону|тел|сотовый|сот|моб|факс|phone|tel|whats\s?app|ватсап|вацап|байланыс|конт\.?\s?тел)[.:№\s-]{1,6})(\+?\d(?:[\s().–-]{0,3}\d){4,13})/giu;
@@ -39,7 +39,7 @@ export function removeContacts(text: string): string {
     .replace(CONTACT_PERSON, `$1${REMOVED}`)
     .replace(LOCAL_PHONE, `$1${REMOVED}`)
     .replace(INDIVIDUAL_NUMBER, REMOVED)
-    .replace(KAZAKH_PHONE, REMOVED);
+    .replace(NO_DOCUMENT, REMOVED);
   if (MAYBE_PHONE.test(result)) result = removePhones(result);
   return result === text ? text : result.replace(NAME_BESIDE, `$1${REMOVED}`);
 }
@@ -80,7 +80,8 @@ export function removeContactsDeep(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (depth >= MAX_DEPTH) return null;
   if (Array.isArray(value)) return value.map((item) => removeContactsDeep(item, depth + 1));
-  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [
+  const kept = Object.entries(value).filter(([key, item]) => !isContact(key, item));
+  const entries = kept.map(([key, item]): [string, unknown] => [
     key,
     IDENTIFYING.has(key) && typeof item === 'string' && !item.includes('@') && item.length < 300
       ? keepIdentity(item)
@@ -89,9 +90,18 @@ export function removeContactsDeep(value: unknown, depth = 0): unknown {
   return Object.fromEntries(entries);
 }
 
-/** A BIN field may hold a sole trader's own number, which is a person's. */
+const CONTACT_KEY = /contact|phone|^fax|^e-?mail$/i;
+
+/** What schema.org says of how to reach somebody: `contactPoint`, `applicationContact`, a Person other than a firm that is one. */
+function isContact(key: string, item: unknown): boolean {
+  if (CONTACT_KEY.test(key)) return true;
+  const types = [item].flat().flatMap((one) => (one as { '@type'?: unknown } | null)?.['@type']);
+  return types.some((type) => type === 'ContactPoint' || (type === 'Person' && key !== 'hiringOrganization'));
+}
+
+/** A BIN field may hold a sole trader's own number, and an address lead to a messenger: these are a person's. */
 function keepIdentity(text: string): string {
-  return text.replace(INDIVIDUAL_NUMBER, REMOVED);
+  return text.replace(MESSENGER, REMOVED).replace(INDIVIDUAL_NUMBER, REMOVED);
 }
 
 const IDENTIFYING_PAIR = /"(?:id|uid|url|kato|bin)"\s*:\s*"[^"@]*"/g;

@@ -4,6 +4,7 @@ import { educationOfWords, experienceOfWords, experienceOfYears } from './enbek-
 import { isObject, type JsonObject } from './json-ld.js';
 import { oneLine } from './plain-text.js';
 import { RecordFault, shown } from './record-fields.js';
+import { leadsToMessenger } from './web-address.js';
 
 /** What a schema.org JobPosting states, field by field; null = not stated, or stated in a way that cannot be read. */
 export interface Posting {
@@ -46,7 +47,7 @@ export function readPosting(posting: JsonObject, warnings: Warning[]): Posting {
   const [address, ...others] = [posting['jobLocation']].flat().map(addressOf);
   return {
     identifier: textOf(isObject(identifier) ? identifier['value'] : identifier),
-    urls: ['url', '_url', '@id', 'mainEntityOfPage', 'sameAs'].flatMap((key) => webAddress(posting[key])),
+    urls: ['url', '_url', '@id', 'mainEntityOfPage', 'sameAs'].flatMap((key) => webAddress(posting, key, warnings)),
     title: textOf(posting['title']) ?? textOf(posting['name']),
     description: typeof posting['description'] === 'string' ? posting['description'].trim() || null : null,
     employerName: textOf(isObject(organisation) ? organisation['name'] : organisation),
@@ -66,9 +67,14 @@ export function readPosting(posting: JsonObject, warnings: Warning[]): Posting {
   };
 }
 
-function webAddress(value: unknown): string[] {
+function webAddress(posting: JsonObject, key: string, warnings: Warning[]): string[] {
+  const value = posting[key];
   const text = textOf(isObject(value) ? value['@id'] : value);
-  return text !== null && /^https?:\/\//i.test(text) && URL.canParse(text) ? [text] : [];
+  if (text === null || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return [];
+  if (!leadsToMessenger(new URL(text).href)) return [text];
+  // Such an address would become the vacancy's id, too.
+  warnings.push({ code: 'vacancy.url_messenger', field: key });
+  return [];
 }
 
 function dateOf(posting: JsonObject, field: string): string | null {

@@ -7,6 +7,8 @@ export const vacancies = {
   'vacancy.isco_unknown': 'There is no occupation {value} in ISCO-08.',
   'vacancy.area_unknown': 'The area {value} is not in Enbek’s list; the vacancy was kept without it.',
   'vacancy.url_invalid': 'The address is not a web address; the vacancy was kept without it.',
+  'vacancy.url_messenger':
+    'The address leads to a person in a messenger; contacts of persons are not kept, so the vacancy was kept without it.',
   'place.conflict': 'The record says {regionEn}, but "{found}" lies elsewhere.',
   'place.region_unknown': 'The region of "{value}" cannot be told.',
   'place.kato_unknown': 'The KATO code {value} is not in the classifier; the place was read from the text.',

@@ -7,6 +7,8 @@ export const vacancies = {
   'vacancy.isco_unknown': 'Занятия {value} нет в МСКЗ-08.',
   'vacancy.area_unknown': 'Сферы {value} нет в списке Enbek; вакансия сохранена без неё.',
   'vacancy.url_invalid': 'Это не веб-адрес; вакансия сохранена без него.',
+  'vacancy.url_messenger':
+    'Адрес ведёт к человеку в мессенджере; контакты людей не хранятся, поэтому вакансия сохранена без него.',
   'place.conflict': 'Регион записи – {regionRu}, но «{found}» находится в другом месте.',
   'place.region_unknown': 'По записи «{value}» нельзя определить регион.',
   'place.kato_unknown': 'Кода КАТО {value} нет в классификаторе; место определено по тексту.',

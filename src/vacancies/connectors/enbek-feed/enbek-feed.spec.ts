@@ -239,6 +239,33 @@ describe('enbek-feed', () => {
     ]);
   });
 
+  it('keeps nothing in the raw text that the contract does not name', async () => {
+    const refused = {
+      id: '1',
+      title: 7,
+      contact_name: 'Примерова Айгуль',
+      url: 'https://wa.me/77011112233',
+      employer: { name: 'ТОО «Север»', boss: 'Примерова Айгуль' },
+      skills: ['a', { boss: 'Примерова Айгуль' }],
+    };
+    const broken =
+      '{"id":"2","title":"Слесарь","contact_name":"Примерова \\"Айгуль","duties":"Чинить","boss":"Примерова';
+    const raws = rejections(await readText(feed([refused, { ...refused, id: '3' }], { count: 2 }))).map(
+      ({ raw }) => raw,
+    );
+    expect(JSON.parse(raws[0]!)).toEqual({
+      id: '1',
+      title: 7,
+      url: '[…]',
+      employer: { name: 'ТОО «Север»' },
+      skills: ['a', {}],
+    });
+    const [head, ...lines] = feed([refused, refused], { count: 2 }).split('\n');
+    const cut = rejections(await readText([head, broken, ...lines.slice(1)].join('\n')))[0]!;
+    expect(cut).toMatchObject({ code: 'record.invalid_json', externalId: '2' });
+    expect(cut.raw).toBe('{"id":"2","title":"Слесарь","contact_name":"[…]","duties":"Чинить","boss":"[…]"');
+  });
+
   it('keeps no contacts of persons in the raw text of a record', async () => {
     const contacts = {
       subtitle: 'Врач, тел. 8 (7172) 55-44-33',

@@ -2,11 +2,11 @@ import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadEvent } from '../../connector.js';
 import { decodeUtf8, unpack } from '../bytes.js';
 import { MAX_LINE_CHARACTERS, splitLines, type Line } from '../lines.js';
-import { mayHoldContacts, removeContacts, removeContactsDeep } from '../personal-contacts.js';
+import { REMOVED, mayHoldContacts, removeContacts, removeContactsDeep } from '../personal-contacts.js';
 import { RecordFault } from '../record-fields.js';
 import { type CsvColumns, joinQuotedLines, readCsvColumns, readCsvRecord } from './csv.js';
 import { FEED_NAME, FEED_VERSION, type FeedHeader, readCsvHeader, readNdjsonHeader } from './header.js';
-import { readFeedRecord } from './record.js';
+import { CONTRACT_FIELDS, contractPart, readFeedRecord } from './record.js';
 
 /**
  * The agreed exchange file, version 1: NDJSON or CSV, plain or gzipped, UTF-8 (told apart by content, not by name).
@@ -18,7 +18,7 @@ import { readFeedRecord } from './record.js';
  * than `count`, or the last line cut in its middle) and `feed.count_mismatch` (more). The last two are known only at the end
  * of the file, so nothing may be applied before the generator has finished.
  *
- * Refused alone (`rejected`): every `record.…` code; the raw text then holds no contacts of persons.
+ * Refused alone (`rejected`): every `record.…` code; the raw text then holds the contract's fields only, and no contacts of persons.
  * A CSV whose last line has no line end is read: `record.no_line_end` warns of it on its last record.
  * A field unknown to the contract is ignored and counted: one warning `record.unknown_field` with its name on its record.
  */
@@ -142,12 +142,26 @@ function readableId(text: string, record: Record<string, unknown> | null): strin
   return record === null ? (/"id"\s*:\s*"([^"\\\s]{1,64})"/.exec(text)?.[1] ?? null) : null;
 }
 
-/** The record as JSON, whatever the file's form, so that it can be read again after a repair; as it came when it cannot be parsed. */
+/**
+ * The record as JSON, whatever the file's form, so that it can be read again after a repair; as it came when it cannot be parsed.
+ * Only fields of the contract are kept: what others hold (a person's name) nobody has agreed upon.
+ */
 function rawWithoutContacts(text: string, record: Record<string, unknown> | null): string {
   const touched = mayHoldContacts(text);
-  if (record === null) return touched ? removeContacts(text) : text;
-  if (touched) return JSON.stringify(removeContactsDeep(record));
-  return text.trimStart().startsWith('{') ? text : JSON.stringify(record);
+  if (record === null) {
+    const known = withoutUnknownTexts(text);
+    return touched ? removeContacts(known) : known;
+  }
+  const agreed = contractPart(record);
+  return JSON.stringify(touched ? removeContactsDeep(agreed) : agreed);
+}
+
+/** Broken JSON cannot be taken apart: the texts beside names that the contract does not know are blotted out. */
+function withoutUnknownTexts(text: string): string {
+  if (!text.trimStart().startsWith('{')) return text;
+  return text.replace(/("([^"\\]{1,100})"\s*:\s*)"(?:[^"\\]|\\.)*("|$)/g, (pair, name: string, field: string) =>
+    CONTRACT_FIELDS.has(field) ? pair : `${name}"${REMOVED}"`,
+  );
 }
 
 /** A feed of one record as `raw` keeps it: what reads a refused record again. */

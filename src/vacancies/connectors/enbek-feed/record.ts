@@ -22,6 +22,29 @@ export const RECORD_FIELDS: ReadonlySet<string> = new Set(
 export const EMPLOYER_FIELDS: ReadonlySet<string> = new Set(['id', 'name', 'bin', 'activity', 'headcount']);
 export const RELOCATION_FIELDS: ReadonlySet<string> = new Set(['offered', 'permanent_years', 'housing']);
 
+/** Every field's own name, wherever it stands. */
+export const CONTRACT_FIELDS: ReadonlySet<string> = new Set([
+  ...RECORD_FIELDS,
+  ...EMPLOYER_FIELDS,
+  ...RELOCATION_FIELDS,
+]);
+
+/** A record without what the contract does not name. An object where the contract has none stays as an empty one. */
+export function contractPart(record: Record<string, unknown>): Record<string, unknown> {
+  const partOf = (whole: object, known: ReadonlySet<string>): [string, unknown][] =>
+    Object.entries(whole).filter(([name]) => known.has(name));
+  const bare = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(bare) : typeof value === 'object' && value !== null ? {} : value;
+  const groups: Record<string, ReadonlySet<string>> = { employer: EMPLOYER_FIELDS, relocation: RELOCATION_FIELDS };
+  const kept = partOf(record, RECORD_FIELDS).map(([name, value]): [string, unknown] => {
+    const known = groups[name];
+    if (known === undefined || typeof value !== 'object' || value === null || Array.isArray(value))
+      return [name, bare(value)];
+    return [name, Object.fromEntries(partOf(value, known).map(([field, inner]) => [field, bare(inner)]))];
+  });
+  return Object.fromEntries(kept);
+}
+
 const FIRST_AREA = 101;
 const LAST_AREA = 125;
 const HOUSING: readonly string[] = ['provided', 'help', 'none'] satisfies Housing[];

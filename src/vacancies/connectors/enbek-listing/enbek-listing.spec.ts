@@ -61,6 +61,13 @@ describe('enbek-listing', () => {
     expect(first!.warnings.map(({ field }) => field)).toEqual(['profobl', 'time', 'education', 'experience', 'tags']);
   });
 
+  it('keeps nothing of a JSON card but what it reads', async () => {
+    const card = JSON.stringify([{ href: '/ru/vacancy/x~7000201', title: 'Учитель', contact_name: 'Примерова' }]);
+    expect(rejectedOf(await readTextEvents(enbekListing, card))[0]?.raw).toBe(
+      '{"href":"/ru/vacancy/x~7000201","title":"Учитель"}',
+    );
+  });
+
   it('reads a listing that found nothing', async () => {
     expect(await readFileEvents(enbekListing, `${FIXTURES}/accepted/no-cards.html`)).toMatchObject([
       { kind: 'header', complete: false, count: 0 },

@@ -4,7 +4,7 @@ import type { Connector, ReadContext, ReadEvent } from '../../connector.js';
 import { badgesOf } from '../badges.js';
 import { readWhole } from '../bytes.js';
 import { isForeignAddress } from '../enbek-address.js';
-import { isObject, parseLenientJson } from '../json-ld.js';
+import { type JsonObject, isObject, parseLenientJson } from '../json-ld.js';
 import { parsePage } from '../page-dom.js';
 import { removeContacts } from '../personal-contacts.js';
 import { oneLine } from '../plain-text.js';
@@ -98,6 +98,11 @@ function cardOfHtml($: CheerioAPI, card: ReturnType<CheerioAPI>): Card {
   };
 }
 
+/** What else a card of JSON holds (a person's name) is not kept. */
+const CARD_FIELDS: ReadonlySet<string> = new Set(
+  'id href title subtitle profobl price company location experience time education published forwhom'.split(' '),
+);
+
 function collectJson(text: string): FoundCard[] {
   let parsed: unknown;
   try {
@@ -107,7 +112,8 @@ function collectJson(text: string): FoundCard[] {
   }
   const list = Array.isArray(parsed) ? (parsed as unknown[]) : [parsed];
   if (!list.every((item) => isObject(item) && 'href' in item)) throw new Problem('listing.not_a_listing', 422);
-  return list.filter(isObject).map((item) => {
+  return list.filter(isObject).map((whole) => {
+    const item: JsonObject = Object.fromEntries(Object.entries(whole).filter(([name]) => CARD_FIELDS.has(name)));
     const text = (name: string): string | null => {
       const value = item[name];
       return typeof value === 'string' || typeof value === 'number' ? oneLine(String(value)) || null : null;

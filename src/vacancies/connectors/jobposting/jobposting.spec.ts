@@ -213,6 +213,21 @@ describe('jobposting', () => {
     expect(claim?.duties).toBeUndefined();
   });
 
+  it('takes no messenger for the address of a posting, nor for its id', async () => {
+    const posting = {
+      ...POSTING,
+      identifier: undefined,
+      url: 'https://wa.me/77011112233',
+      sameAs: 'https://example.kz/1',
+    };
+    const [event] = vacanciesOf(await read(posting));
+    expect(event).toMatchObject({
+      claim: { externalId: 'https://example.kz/1', url: 'https://example.kz/1' },
+      warnings: [{ code: 'vacancy.url_messenger', field: 'url' }, { code: 'jobposting.id_made' }],
+    });
+    expect(event!.raw).not.toContain('7701');
+  });
+
   it('reads its own raw text again', async () => {
     const [event] = vacanciesOf(await readFileEvents(jobposting, `${FIXTURES}/accepted/page-several-blocks.html`));
     expect(claimsOf(await readTextEvents(jobposting, event!.raw))).toEqual([removeContactsDeep(event!.claim)]);

@@ -145,7 +145,7 @@ function claimOf(posting: JsonObject, enbekId: string | null, ofEnbek: boolean, 
         ? enbekId
         : externalIdOf(stated, { title, employerName, locationText, publishedOn }, warnings),
     title,
-    locationText: locationText,
+    locationText,
     employer: { name: employerName },
     publishedOn,
     url: stated.urls[0],

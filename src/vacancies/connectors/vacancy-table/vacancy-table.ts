@@ -168,11 +168,11 @@ function claimOf(
 ): VacancyClaim {
   const missing = TABLE_COLUMNS.find(({ key, required }) => required && cells[key] === undefined);
   if (missing !== undefined) throw new RecordFault('record.missing_field', missing.key);
-  const [title, location] = [text(cells, 'title', 500)!, text(cells, 'location', 500)!];
+  const [title, locationText] = [text(cells, 'title', 500)!, text(cells, 'location', 500)!];
   return {
     externalId,
-    title: title,
-    locationText: location,
+    title,
+    locationText,
     employer: { name: firm.name, bin: firm.bin },
     publishedOn: today,
     publishedUnstated: true,
