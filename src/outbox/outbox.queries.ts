@@ -43,6 +43,15 @@ export async function finishEvents(sql: Sql, ids: string[], at: Date): Promise<v
   ]);
 }
 
+/** How many events there are, and how many of them are not yet in a queue. */
+export async function eventCounts(sql: Sql): Promise<{ all: number; waiting: number }> {
+  const row = await firstRow<{ all: number; waiting: number }>(
+    sql,
+    `select count(*)::int as all, (count(*) filter (where enqueued_at is null))::int as waiting from outbox_event`,
+  );
+  return row!;
+}
+
 /** Events not yet in a queue, and the age of the oldest in seconds. */
 export async function outboxLag(sql: Sql, at: Date): Promise<{ waiting: number; oldestSeconds: number }> {
   const row = await firstRow<{ waiting: string; oldest: Date | null }>(
