@@ -49,6 +49,8 @@ export interface OwnMatches {
   past: OwnMatch[];
   dismissals: (Dismissal & { vacancyTitle: string | null })[];
   hindrances: Hindrance[];
+  /** False where the programme's list of departure regions comes from no written source. */
+  listVerified: boolean;
   /** Of each adult who looks for work, while there is no match and no hindrance: what keeps open posts away. */
   obstacles: SeekerObstacles[];
 }
@@ -82,6 +84,7 @@ export class OwnMatchesService {
       Number(b.match.status === 'approved') - Number(a.match.status === 'approved') || b.match.score - a.match.score;
     const matches = all.filter(isOpen).sort(order);
     const hindrances = await this.hindrances(household);
+    const version = await this.programme.versionOn(dateInKazakhstan(this.clock.now()));
     const isUnexplained = matches.length === 0 && hindrances.length === 0;
     return {
       household,
@@ -92,6 +95,7 @@ export class OwnMatchesService {
         .slice(0, MOST_PAST),
       dismissals: await this.withTitles(dismissals),
       hindrances,
+      listVerified: version.verified,
       obstacles: isUnexplained ? (await this.whatKeepsAway.obstacles(actor, householdId)).seekers : [],
     };
   }

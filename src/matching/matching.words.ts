@@ -97,7 +97,7 @@ export function localAlternativeInWords(
 export function moneyInWords(money: MoveMoney, language: Language): MoveMoneyAnswer {
   const { refusal } = money;
   const text = (code: string): string => translate(language, code, refusal!.params);
-  return { ...money, refusal: refusal && { code: refusal.code, text: text(refusal.code) } };
+  return { ...money, refusal: refusal && { code: refusal.code, text: text(refusal.code), verified: refusal.verified } };
 }
 
 export function matchInWords(match: SupportedMatch, language: Language): HouseholdMatchAnswer {

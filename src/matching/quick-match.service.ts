@@ -5,6 +5,7 @@ import { createRankerOver } from './core/columns/indexed-ranker.js';
 import { type OccupationSides, sidesOf } from './core/sides.js';
 import type { EducationLevel, HouseholdProfile, SeekerProfile } from './core/types.js';
 import type { MoveMoney } from '../programme/move-money.js';
+import { ProgrammeService } from '../programme/programme.service.js';
 import { SupportService } from '../programme/support.service.js';
 import { type Market, MarketService } from './market.service.js';
 import { moveOfJobs } from './move-of-jobs.js';
@@ -44,6 +45,8 @@ export interface QuickAnswer {
   comparison: StayingComparison | null;
   /** False when people of the home region move without the programme's support on this date. */
   supported: boolean;
+  /** False where the list of departure regions comes from no written source. */
+  listVerified: boolean;
   /** North against south for each adult's occupation; null where nothing is open of it or of its sector. */
   sides: (OccupationSides | null)[];
 }
@@ -68,6 +71,7 @@ export class QuickMatchService {
   constructor(
     private readonly markets: MarketService,
     private readonly support: SupportService,
+    private readonly programme: ProgrammeService,
   ) {}
 
   /** By the shared market: what has changed in the last minute may not show yet. */
@@ -122,6 +126,7 @@ export class QuickMatchService {
       },
       comparison: drafts[0]?.localAlternative?.comparison ?? null,
       supported,
+      listVerified: (await this.programme.versionOn(market.rules.date)).verified,
       sides: question.adults.map(({ isco }) => sidesOf(sides, isco, sideOf(question.homeRegionCode))),
     };
   }

@@ -22,7 +22,8 @@ export interface Move {
 /** What a move comes to: the support, or why there is none, and the month before and after. */
 export interface MoveMoney {
   sheet: SupportSheet | null;
-  refusal: { code: string; params: ProblemParams } | null;
+  /** `verified`: false where the list that it rests on comes from no written source. */
+  refusal: { code: string; params: ProblemParams; verified: boolean } | null;
   budget: MonthlyBudget;
 }
 
@@ -51,13 +52,20 @@ function supportOf(rules: SupportRules, programme: DatedProgramme, move: Move): 
   const { on, version } = programme;
   const isOn = (list: 'departure' | 'reception', code: string): boolean =>
     version[list].some(({ regionCode }) => regionCode === code);
-  const refused = (code: string, params: ProblemParams = {}): Pick<MoveMoney, 'sheet' | 'refusal'> => ({
+  const refused = (
+    code: string,
+    params: ProblemParams = {},
+    verified = true,
+  ): Pick<MoveMoney, 'sheet' | 'refusal'> => ({
     sheet: null,
-    refusal: { code, params },
+    refusal: { code, params, verified },
   });
   if (move.movedAlready === true) return refused('support.moved_already');
-  if (!isOn('reception', move.regionCode)) return refused('support.region_not_reception', { date: on });
-  if (!isOn('departure', move.homeRegionCode)) return refused('support.region_not_departure', { date: on });
+  if (!isOn('reception', move.regionCode))
+    return refused('support.region_not_reception', { date: on }, version.verified);
+  if (!isOn('departure', move.homeRegionCode)) {
+    return refused('support.region_not_departure', { date: on }, version.verified);
+  }
   try {
     return { sheet: supportSheet(rules, { ...move, on }), refusal: null };
   } catch (error) {

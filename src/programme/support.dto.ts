@@ -186,6 +186,8 @@ class RefusalAnswer {
   @ApiProperty({ example: 'support.region_not_departure' }) code!: string;
   /** The reason in the language asked for. */
   @ApiProperty() text!: string;
+  @ApiProperty({ description: 'false where the list that it rests on comes from no written source' })
+  verified!: boolean;
 }
 
 /** What a move comes to: the support, or why there is none, and the month before and after. */

@@ -133,6 +133,20 @@ describe('a household’s match', () => {
     const page = await of.open(`/ru/vacancies/${nurse.id}`);
     expect(plain(page)).toContain('Программа здесь не платит: На 22 ноября 2026');
     expect(plain(page)).not.toContain('Поддержка за первый год');
+    // No written source has the list of departure regions of 2026: what is refused by it says so.
+    expect(page.$('.notice.warn .tag.warn').text()).toBe('не проверено');
+    const hindered = plain(await of.open('/ru/my'));
+    expect(hindered).toContain('Программа сейчас не поддерживает переезд из вашего региона. не проверено');
+    expect(plain(await of.open(`/ru/my/why?vacancy=${nurse.id}`))).toContain('из вашего региона. не проверено');
+  });
+
+  it('and a region’s page mark a quota that no written source gives', async () => {
+    const marks = async () => (await visitor.open('/ru/regions/KZ-10')).$('main h1 + p .tag.warn').text();
+    expect(await marks()).toBe('');
+    const quota = `update programme_quota set verified = $1 where region_code = 'KZ-10' and year = 2026`;
+    await running.dataSource.query(quota, [false]);
+    expect(await marks()).toBe('не проверено');
+    await running.dataSource.query(quota, [true]);
   });
 });
 

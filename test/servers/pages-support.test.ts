@@ -49,6 +49,12 @@ describe('the calculator of support', () => {
     expect(text).not.toContain('ертификат на покупку');
   });
 
+  it('marks the sum of the first year where one of its figures is not verified, as in May 2021', async () => {
+    const page = await reader.open(support({ members: '1', place: '591010000', on: '2021-05-01' }));
+    expect(page.$('.card .tag.warn').length).toBeGreaterThan(0);
+    expect(page.$('main .notice .tag.warn').text()).toBe('не проверено');
+  });
+
   it.each([
     ['members', { members: '0', place: '591010000' }],
     ['members', { members: '30', place: '591010000' }],

@@ -81,7 +81,7 @@ describe('GET /api/v1/households/:id/matches', () => {
     });
     expect(body[0].support).toMatchObject({
       sheet: null,
-      refusal: { code: 'support.region_not_departure', text: expect.stringContaining('1 марта 2026') },
+      refusal: { code: 'support.region_not_departure', text: expect.stringContaining('1 марта 2026'), verified: false },
     });
     expect(body[0].support.budget.left.here).not.toBeNull();
   });

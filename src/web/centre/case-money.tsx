@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { Details, Notice } from '../site/blocks.js';
-import { BudgetTable, MoneyLine, SupportTable } from '../site/money-blocks.js';
+import { Details } from '../site/blocks.js';
+import { BudgetTable, MoneyLine, NoSupport, SupportTable } from '../site/money-blocks.js';
 import type { CaseProps } from './case.js';
 
 /** What the move comes to, as the household reads it: two sentences, and every figure beneath. */
@@ -12,9 +12,7 @@ export function CaseMoney({ page, view, names }: CaseProps): VNode | null {
   return (
     <section aria-labelledby="money">
       <h2 id="money">{t('page.money.title')}</h2>
-      {sheet === null ? (
-        <Notice kind="warn">{t('page.money.no_support', { reason: t(refusal!.code, refusal!.params) })}</Notice>
-      ) : null}
+      {sheet === null ? <NoSupport page={page} refusal={refusal!} /> : null}
       <MoneyLine page={page} money={support} />
       <Details summary={t('page.money.in_full')}>
         {sheet === null ? null : <SupportTable page={page} sheet={sheet} />}

@@ -26,7 +26,7 @@ export function MatchMoneySheet({
         page={page}
         lead={`${names.place(districtKato)}, ${region} · ${t('page.money.persons', { members: persons })}`}
         sheet={support.sheet}
-        refusal={support.refusal && t(support.refusal.code, support.refusal.params)}
+        refusal={support.refusal}
         budget={budgetOf(props)}
         eligibility={eligibility}
         region={region}

@@ -7,7 +7,7 @@ import { Button, Choices, ErrorSummary, Form } from '../site/fields.js';
 import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
-import { BudgetTable, SupportTable } from '../site/money-blocks.js';
+import { BudgetTable, NoSupport, SupportTable } from '../site/money-blocks.js';
 import { ApplyForm, NoQuota } from './application.js';
 import {
   Distance,
@@ -79,11 +79,7 @@ function MatchMoney(props: MatchProps): VNode {
   return (
     <>
       <h2>{t('page.money.title')}</h2>
-      {sheet === null ? (
-        <Notice kind="warn">{t('page.money.no_support', { reason: t(refusal!.code, refusal!.params) })}</Notice>
-      ) : (
-        <SupportTable page={page} sheet={sheet} />
-      )}
+      {sheet === null ? <NoSupport page={page} refusal={refusal!} /> : <SupportTable page={page} sheet={sheet} />}
       <BudgetTable page={page} {...budgetOf({ own, household, names })} />
       <p>
         <a href={href(`/my/matches/${own.match.id}/sheet`)}>{t('page.money.sheet_link')}</a>

@@ -11,7 +11,7 @@ import { ScoreLine } from '../site/match-blocks.js';
 import { MoneyLine } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { ShortCourses } from '../site/short-courses.js';
-import { toHousehold } from './own-words.js';
+import { HindranceWords } from './hindrance.js';
 import {
   Distance,
   MatchJobs,
@@ -99,7 +99,9 @@ export function MatchesPage({
         <Notice kind="warn" title={t('page.my.hindered')}>
           <ul>
             {hindrances.map((code) => (
-              <li key={code}>{toHousehold(page, code)}</li>
+              <li key={code}>
+                <HindranceWords page={page} code={code} listVerified={found.listVerified} />
+              </li>
             ))}
           </ul>
           <p>

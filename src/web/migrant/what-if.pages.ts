@@ -1,10 +1,12 @@
-import { Get, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Get, Inject, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ownHouseholdOf } from '../../households/dismissal.service.js';
 import { HouseholdService } from '../../households/household.service.js';
 import { HouseholdMatchesService } from '../../matching/household-matches.service.js';
 import { ObstaclesService } from '../../matching/obstacles.service.js';
 import { isOpenStatus } from '../../matching/proposal-states.js';
 import { OccupationService } from '../../occupations/occupation.service.js';
+import { ProgrammeService } from '../../programme/programme.service.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../../shared/clock.js';
 import { May } from '../../shared/permissions.js';
 import { VacanciesService } from '../../vacancies/vacancies.service.js';
 import type { PageAnswer } from '../site/answers.js';
@@ -26,6 +28,8 @@ export class WhatIfPages {
     private readonly vacancies: VacanciesService,
     private readonly occupations: OccupationService,
     private readonly places: PlaceNames,
+    private readonly programme: ProgrammeService,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('changes')
@@ -33,7 +37,7 @@ export class WhatIfPages {
     const id = ownHouseholdOf(page.actor!);
     const household = await this.households.read(id);
     const answer = await this.obstacles.changes(page.actor!, id);
-    return ChangesPage({ page, household, answer, names: this.names(page) });
+    return ChangesPage({ page, household, answer, names: this.names(page), listVerified: await this.listVerified() });
   }
 
   @Get('why')
@@ -47,7 +51,12 @@ export class WhatIfPages {
     );
     const proposed = having.find(({ status, over }) => isOpenStatus(status) && !over) ?? having[0];
     const proposal = proposed === undefined ? null : { id: proposed.id, status: proposed.status, over: proposed.over };
-    return WhyPage({ page, household, answer, title, proposal, names: this.names(page) });
+    const names = this.names(page);
+    return WhyPage({ page, household, answer, title, proposal, names, listVerified: await this.listVerified() });
+  }
+
+  private async listVerified(): Promise<boolean> {
+    return (await this.programme.versionOn(dateInKazakhstan(this.clock.now()))).verified;
   }
 
   private names({ language }: PageContext): MatchNames {

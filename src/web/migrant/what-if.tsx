@@ -10,12 +10,15 @@ import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { type MatchNames, nameOf, statusCode } from './match-card.js';
+import { HindranceWords } from './hindrance.js';
 import { toHousehold } from './own-words.js';
 
 interface WhatIfProps {
   page: PageContext;
   household: HouseholdView;
   names: MatchNames;
+  /** False where the programme's list of departure regions comes from no written source. */
+  listVerified: boolean;
 }
 
 /** More would be no advice. */
@@ -30,7 +33,7 @@ const STEP_OF: Partial<Record<Change['code'], readonly [string, string]>> = {
 };
 
 /** Single changes and what each would open, what helps most first. */
-export function ChangesPage({ page, household, answer, names }: WhatIfProps & { answer: ChangesAnswer }): VNode {
+export function ChangesPage({ page, household, answer, names, listVerified }: WhatIfProps & { answer: ChangesAnswer }): VNode {
   const { t, href, language } = page;
   const { now, changes, failures } = answer;
   const best = changes.slice(0, MOST_CHANGES);
@@ -42,7 +45,9 @@ export function ChangesPage({ page, household, answer, names }: WhatIfProps & { 
         <Notice kind="warn" title={t('page.my.hindered')}>
           <ul>
             {failures.map((code) => (
-              <li key={code}>{toHousehold(page, code)}</li>
+              <li key={code}>
+                <HindranceWords page={page} code={code} listVerified={listVerified} />
+              </li>
             ))}
           </ul>
         </Notice>
@@ -91,6 +96,7 @@ export function WhyPage({
   title,
   proposal,
   names,
+  listVerified,
 }: WhatIfProps & {
   answer: EligibilityAnswer;
   title: string;
@@ -129,7 +135,9 @@ export function WhyPage({
         <Notice kind="warn" title={t('page.why.household')}>
           <ul>
             {failures.map((code) => (
-              <li key={code}>{toHousehold(page, code)}</li>
+              <li key={code}>
+                <HindranceWords page={page} code={code} listVerified={listVerified} />
+              </li>
             ))}
           </ul>
         </Notice>

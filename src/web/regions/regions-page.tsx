@@ -4,6 +4,7 @@ import { BackLink, DataTable, Details, Tag } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, Select, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import { AskAbout } from '../questions/blocks.js';
+import { Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { TileMap } from '../site/tile-map.js';
 import { FACTORS, MEASURES, type Measure, measureOf } from './measures.js';
@@ -256,9 +257,12 @@ export function RegionPage(props: RegionProps): VNode {
         <Tag kind={region.role === 'reception' ? 'good' : 'plain'}>
           {t(`page.regions.role_${region.role ?? 'none'}`)}
         </Tag>{' '}
-        {region.quota === null
-          ? null
-          : t('page.regions.quota', { persons: region.quota.persons, year: String(region.quota.year) })}
+        {region.quota === null ? null : (
+          <>
+            {t('page.regions.quota', { persons: region.quota.persons, year: String(region.quota.year) })}{' '}
+            <Unverified page={page} verified={region.quota.verified} />
+          </>
+        )}
       </p>
       <ErrorSummary state={state} />
       {own ? <p>{t('page.regions.beside', { region: nameOf(own.code) })}</p> : null}

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { BudgetFigure, BudgetLine, MonthlyBudget, TengeSpan } from '../../programme/budget.js';
 import type { MoveMoney } from '../../programme/move-money.js';
 import { type SupportLine, type SupportSheet, isFirstYearVerified } from '../../programme/support.js';
-import { Details, Tag } from './blocks.js';
+import { Details, Notice, Tag } from './blocks.js';
 import type { PageContext } from './page-context.js';
 
 /** An amount as far as it is stated; below zero it is what is short, and a least amount left the most that is short. */
@@ -25,6 +25,17 @@ export function spanInWords({ t, tenge }: PageContext, span: TengeSpan | null): 
 }
 
 /** Set where a figure rests on no written source. */
+/** Why there is no support, and whether what says so is verified. */
+export function NoSupport({ page, refusal }: { page: PageContext; refusal: NonNullable<MoveMoney['refusal']> }): VNode {
+  const { t } = page;
+  return (
+    <Notice kind="warn">
+      {t('page.money.no_support', { reason: t(refusal.code, refusal.params) })}{' '}
+      <Unverified page={page} verified={refusal.verified} />
+    </Notice>
+  );
+}
+
 export function Unverified({ page, verified }: { page: PageContext; verified: boolean }): VNode | null {
   return verified ? null : <Tag kind="warn">{page.t('support.unverified')}</Tag>;
 }

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import type { Eligibility } from '../../programme/eligibility.js';
+import type { MoveMoney } from '../../programme/move-money.js';
 import type { SupportSheet } from '../../programme/support.js';
-import { Notice } from './blocks.js';
 import { PaperList, PlaceList, RuleList } from './eligibility-blocks.js';
-import { type BudgetProps, BudgetTable, SupportTable } from './money-blocks.js';
+import { type BudgetProps, BudgetTable, NoSupport, SupportTable } from './money-blocks.js';
 import type { PageContext } from './page-context.js';
 
 export interface MoveSheetProps {
@@ -11,8 +11,8 @@ export interface MoveSheetProps {
   /** Who moves and where to, in a line. */
   lead: string;
   sheet: SupportSheet | null;
-  /** Why there is no sheet, in words. */
-  refusal: string | null;
+  /** Why there is no sheet. */
+  refusal: MoveMoney['refusal'];
   /** Null: without jobs there is none. */
   budget: Omit<BudgetProps, 'page'> | null;
   /** Null: the rules of the day are not known. */
@@ -34,7 +34,7 @@ export function MoveSheet({ page, lead, sheet, refusal, budget, eligibility, reg
         </button>
       </p>
       {sheet === null ? (
-        <Notice kind="warn">{t('page.money.no_support', { reason: refusal ?? '' })}</Notice>
+        refusal && <NoSupport page={page} refusal={refusal} />
       ) : (
         <SupportTable page={page} sheet={sheet} />
       )}

@@ -13,7 +13,7 @@ import { AskForm, Button, ErrorSummary, type FormState, Select, TextField } from
 import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { JobFacts, Reasons, ScoreLine } from '../site/match-blocks.js';
-import { MoneyLine } from '../site/money-blocks.js';
+import { MoneyLine, Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { SendToRelative } from '../site/send.js';
 import { ShortCourses } from '../site/short-courses.js';
@@ -150,7 +150,11 @@ function Answer({
           </p>
         );
       })}
-      {found.supported ? null : <Notice kind="warn">{t('page.quick.not_supported')}</Notice>}
+      {found.supported ? null : (
+        <Notice kind="warn">
+          {t('page.quick.not_supported')} <Unverified page={page} verified={found.listVerified} />
+        </Notice>
+      )}
       {staying ? <Notice kind="warn">{t('page.quick.staying_better')}</Notice> : null}
       <p class="hint">{t('page.quick.assumed')}</p>
       {found.matches.length === 0 ? <NoMatch page={page} question={question} /> : null}

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { SupportLine, SupportSheet } from '../../programme/support.js';
+import { type SupportLine, type SupportSheet, isFirstYearVerified } from '../../programme/support.js';
 import { Details, Facts, Notice } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
@@ -94,6 +94,9 @@ function Sheet({ page, sheet, members, place, kato }: SupportPageAnswer & { page
     <>
       <p class="lead">{t('page.support.for', { members, place, on: sheet.on })}</p>
       <Notice title={t('page.support.first_year', { amount: tenge(min) })}>
+        <p>
+          <Unverified page={page} verified={isFirstYearVerified(sheet)} />
+        </p>
         {max > min ? <p>{t('page.support.at_most', { amount: tenge(max) })}</p> : null}
         <p>{t('page.support.decided')}</p>
       </Notice>

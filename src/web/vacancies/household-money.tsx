@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { JobSupport } from '../../matching/household-support.service.js';
-import { Details, Notice, Tag } from '../site/blocks.js';
-import { BudgetTable, MoneyLine, SupportTable } from '../site/money-blocks.js';
+import { Details, Tag } from '../site/blocks.js';
+import { BudgetTable, MoneyLine, NoSupport, SupportTable, Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 
 const KIND = { met: 'good', missing: 'bad', unknown: 'warn' } as const;
@@ -24,19 +24,20 @@ export function HouseholdMoney({
 }): VNode {
   const { t, href, tenge } = page;
   const { sheet, refusal, budget, employerConditions } = found;
-  const subsidy = sheet?.lines.find(({ code }) => code === 'employer_subsidy')?.tenge ?? null;
+  const subsidy = sheet?.lines.find(({ code }) => code === 'employer_subsidy');
   return (
     <section class="card" aria-labelledby="own-money">
       <h2 id="own-money">{t('page.money.own_title')}</h2>
-      {refusal === null ? null : (
-        <Notice kind="warn">{t('page.money.no_support', { reason: t(refusal.code, refusal.params) })}</Notice>
-      )}
+      {refusal === null ? null : <NoSupport page={page} refusal={refusal} />}
       <MoneyLine page={page} money={found} />
       <Details summary={t('page.money.in_full')}>
         {sheet === null ? null : <SupportTable page={page} sheet={sheet} />}
-        {subsidy === null ? null : (
+        {subsidy === undefined || subsidy.tenge === null ? null : (
           <>
-            <p>{t('page.money.employer', { amount: tenge(subsidy) })}</p>
+            <p>
+              {t('page.money.employer', { amount: tenge(subsidy.tenge) })}{' '}
+              <Unverified page={page} verified={subsidy.verified} />
+            </p>
             <ul>
               {employerConditions.map(({ code, state }) => (
                 <li key={code}>
