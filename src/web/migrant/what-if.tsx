@@ -11,7 +11,6 @@ import { Reasons, ScoreLine } from '../site/match-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { type MatchNames, nameOf, statusCode } from './match-card.js';
 import { HindranceWords } from './hindrance.js';
-import { toHousehold } from './own-words.js';
 
 interface WhatIfProps {
   page: PageContext;
@@ -33,7 +32,13 @@ const STEP_OF: Partial<Record<Change['code'], readonly [string, string]>> = {
 };
 
 /** Single changes and what each would open, what helps most first. */
-export function ChangesPage({ page, household, answer, names, listVerified }: WhatIfProps & { answer: ChangesAnswer }): VNode {
+export function ChangesPage({
+  page,
+  household,
+  answer,
+  names,
+  listVerified,
+}: WhatIfProps & { answer: ChangesAnswer }): VNode {
   const { t, href, language } = page;
   const { now, changes, failures } = answer;
   const best = changes.slice(0, MOST_CHANGES);
