@@ -92,7 +92,15 @@ function post(market: Listed, { weights }: Scorer, fits: (offer: VacancyOffer) =
   const { vacancies } = market;
   const members = vacancies.flatMap(({ offer }, index) => (offer.isco !== null && fits(offer) ? [index] : []));
   const housing = HOUSINGS.map((one) => weights.utility.housing * weights.housing[one ?? 'notStated']);
-  return buildPostings(vacancies, members, market.idRanks, market.names, housing, worthTo(weights, housing));
+  return buildPostings(
+    vacancies,
+    members,
+    market.idRanks,
+    market.names,
+    housing,
+    weights.utility.shortage,
+    worthTo(weights, housing),
+  );
 }
 
 /** By district (unknown ones last), then id. */

@@ -93,14 +93,13 @@ export class MoveSearch {
       if (top.threshold >= 0 && pairs.bound(postings.blocks, block, best, region) < top.threshold) continue;
       const end = start + BLOCK < to ? start + BLOCK : to;
       for (let entry = start; entry < end; entry++) {
-        if (!pairs.admits(entry)) continue;
-        const fit = pairs.occupationFit(entry);
-        if (fit === 0) continue;
+        const nearly = pairs.estimate(entry);
+        if (nearly < 0) continue;
         estimated += 1;
-        const chance = pairs.chance(entry, fit);
-        if (pairs.moveScore(chance, pairs.nearlyBase(entry)) + SLACK < top.threshold) continue;
+        if (nearly + SLACK < top.threshold) continue;
         if (this.isExcluded !== null && this.isExcluded(seeker, postings.vacancy[entry]!)) continue;
         scored += 1;
+        const chance = pairs.chance(entry, pairs.occupationFit(entry));
         top.offer(pairs.moveScore(chance, pairs.base(entry)), postings.idRank[entry]!, entry);
       }
     }

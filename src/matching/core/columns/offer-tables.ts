@@ -55,7 +55,7 @@ export function offerTables(
     logCost[home] = row.logCostRatio[region]!;
     corridor[home] = row.corridor[region]!;
   }
-  const fixed = tables.housing[postings.housing[entry]!]! + utility.shortage * postings.shortage[entry]!;
+  const fixed = postings.fixed[entry]!;
   const services = [false, true].map((schoolAge) => tables.services(schoolAge)[region]!);
   const support = by(people.mostPersons + 1, (persons) => tables.support(persons)[place]!);
   const settlement = by(tables.bestSettlement.length, (wish) => tables.settlement[wish * SETTLEMENTS.length + kind]!);

@@ -14,6 +14,7 @@ import {
   type Bounds,
   DRIVING,
   EDUCATION_RANKS,
+  EMPLOYMENTS,
   HOUSING_PROVIDED,
   MEDICINE,
   PERMANENT,
@@ -41,6 +42,8 @@ export class PairScorer {
   private readonly weightApart: number;
   private readonly weightShared: number;
   private readonly corridorFactor: number;
+  /** By languages and education, then by years. */
+  private readonly meetsRows: (Map<number, Float64Array> | undefined)[] = [];
   // The seeker.
   private seeker = 0;
   private today = 0;
@@ -54,9 +57,15 @@ export class PairScorer {
   private specialities = 0;
   private support: Float64Array = new Float64Array(9);
   private languages: Float64Array = new Float64Array(0);
+  /** How well the seeker meets each of the postings' `asked`. */
+  private meets: Float64Array = new Float64Array(0);
   private lacks: Uint8Array = new Uint8Array(0);
   private services: Float64Array = new Float64Array(0);
   private districts: ReadonlySet<number> | undefined;
+  /** 100 ÷ the weight. */
+  private scale = 100;
+  /** Settlement and support together, by whether the region is wished and by the vacancy's `place`. */
+  private readonly ofPlace = new Float64Array(2 * SETTLEMENTS.length * EMPLOYMENTS.length);
   // The seeker by region: log2 of the pay that is worth half, the most beside pay, housing and shortage, the corridor in full.
   private readonly logEven: Float64Array;
   private readonly mostBeside: Float64Array;
@@ -70,6 +79,7 @@ export class PairScorer {
   private even = 0;
   private service = 0;
   private settlementAt = 0;
+  private placeAt = 0;
   private corridor = 0;
 
   constructor(
@@ -114,10 +124,20 @@ export class PairScorer {
     this.lacks = tables.lacksCategory(seekers.driving[seeker]!);
     this.services = tables.services((flags & SCHOOL_AGE) !== 0);
     this.districts = wishes ? this.excludedDistricts.get(seekers.household[seeker]!) : undefined;
-    tables.experience(seekers.years[seeker]!, this.experience);
+    const years = seekers.years[seeker]!;
+    tables.experience(years, this.experience);
+    this.meets = this.meetsOf(seekers.languages[seeker]!, seekers.education[seeker]!, years);
     let most = 0;
     for (let i = 0; i < this.support.length; i++) if (this.support[i]! > most) most = this.support[i]!;
     const { logCostRatio, corridor } = tables.from(seekers.home[seeker]!);
+    this.scale = 100 / this.weight;
+    for (let met = 0; met < 2; met++) {
+      const wish = (seekers.settlement[seeker]! * 2 + met) * SETTLEMENTS.length;
+      for (let place = 0; place < this.support.length; place++) {
+        this.ofPlace[met * this.support.length + place] =
+          this.support[place]! + tables.settlement[wish + tables.settlementOf[place]!]!;
+      }
+    }
     const logToday = Math.log2(this.today);
     const relatives = seekers.relatives[seeker]!;
     for (let region = 0; region < this.logEven.length; region++) {
@@ -139,7 +159,9 @@ export class PairScorer {
     this.ratio = tables.from(seekers.home[seeker]!).costRatio[region]!;
     this.even = this.logEven[region]!;
     this.service = this.services[region]!;
-    this.settlementAt = this.wishAt(region) * SETTLEMENTS.length;
+    const wish = this.wishAt(region);
+    this.settlementAt = wish * SETTLEMENTS.length;
+    this.placeAt = (wish & 1) * this.support.length;
     this.corridor = this.corridorOf[region]!;
   }
 
@@ -177,16 +199,39 @@ export class PairScorer {
     );
   }
 
-  /** `base` but for the last bits: the logarithm of the pay is that of the vacancy less that of the seeker. */
-  nearlyBase(entry: number): number {
+  /**
+   * The `moveScore` of an entry but for the last bits, -1 where the seeker cannot have it. It takes the logarithm of the pay ready-made and
+   * adds up what is known of a seeker beforehand. In one function, because most entries come no further than here.
+   */
+  estimate(entry: number): number {
     const { postings, weights } = this;
-    const logPay = postings.logPay[entry]!;
-    const unknown = this.noToday || Number.isNaN(logPay);
-    return this.baseOf(entry, unknown ? weights.neutral : clamp(0.5 + 0.5 * (logPay - this.even)));
+    if (!this.admits(entry)) return -1;
+    const fit = this.occupationFit(entry);
+    if (fit === 0) return -1;
+    const chance = fit * this.meets[postings.demands[entry]!]! * postings.competition[entry]!;
+    const gain = 0.5 + 0.5 * (postings.logPay[entry]! - this.even);
+    // Not a number: one of the two is not stated.
+    const pay = gain !== gain ? weights.neutral : gain < 0 ? 0 : gain > 1 ? 1 : gain;
+    const base =
+      weights.utility.pay * pay +
+      postings.fixed[entry]! +
+      this.service +
+      this.ofPlace[this.placeAt + postings.place[entry]!]!;
+    const bounded = this.boundFactor * base;
+    return this.scale * chance * (base + (this.corridor < bounded ? this.corridor : bounded));
   }
 
   base(entry: number): number {
-    return this.baseOf(entry, this.payValue(entry));
+    const { postings, tables, weights } = this;
+    const place = postings.place[entry]!;
+    return (
+      weights.utility.pay * this.payValue(entry) +
+      tables.housing[postings.housing[entry]!]! +
+      this.service +
+      tables.settlement[this.settlementAt + tables.settlementOf[place]!]! +
+      weights.utility.shortage * postings.shortage[entry]! +
+      this.support[place]!
+    );
   }
 
   moveScore(chance: number, base: number): number {
@@ -223,17 +268,22 @@ export class PairScorer {
     return (100 * chance * (base + (corridor < bounded ? corridor : bounded))) / this.weight + SLACK;
   }
 
-  private baseOf(entry: number, pay: number): number {
-    const { postings, tables, weights } = this;
-    const place = postings.place[entry]!;
-    return (
-      weights.utility.pay * pay +
-      tables.housing[postings.housing[entry]!]! +
-      this.service +
-      tables.settlement[this.settlementAt + tables.settlementOf[place]!]! +
-      weights.utility.shortage * postings.shortage[entry]! +
-      this.support[place]!
-    );
+  /** Kept for all who have the same education, years and languages: the seeker that was taken is the first of them. */
+  private meetsOf(languages: number, education: number, years: number): Float64Array {
+    const alike = languages * EDUCATION_RANKS + education;
+    const byYears = (this.meetsRows[alike] ??= new Map());
+    let row = byYears.get(years);
+    if (row === undefined) {
+      row = Float64Array.from(
+        this.postings.asked,
+        (asked) =>
+          this.tables.qualification[this.qualificationAt + asked.education]! *
+          this.experience[asked.years]! *
+          this.languages[asked.languages]!,
+      );
+      byYears.set(years, row);
+    }
+    return row;
   }
 
   private payValue(entry: number): number {

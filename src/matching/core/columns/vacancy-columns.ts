@@ -61,6 +61,12 @@ export interface Bounds {
   sure: Uint8Array;
 }
 
+export interface Demands {
+  education: number;
+  years: number;
+  languages: number;
+}
+
 /**
  * Vacancies in columns, one posting after the other. A posting is the vacancies of one occupation in one region, those first that
  * most people would rank first; its bounds, and those of each block of `BLOCK` entries, let a search pass over what cannot come
@@ -91,6 +97,12 @@ export interface Postings {
   readonly district: Int32Array;
   readonly competition: Float64Array;
   readonly shortage: Float64Array;
+  /** Housing and shortage, weighted: what counts for everybody alike. */
+  readonly fixed: Float64Array;
+  /** Index into `asked`. */
+  readonly demands: Uint16Array;
+  /** The different sets of what vacancies ask for, in education, years and languages as the columns hold them. */
+  readonly asked: readonly Demands[];
   /** Where the blocks of each posting begin; one more at the end. */
   readonly firstBlock: Int32Array;
   readonly whole: Bounds;
@@ -120,7 +132,7 @@ function newBounds(size: number): Bounds {
 
 /**
  * Lists vacancies by occupation and region. `members` are indices into `vacancies`, each with a stated occupation; `housing` is the
- * weighted value of each of `HOUSINGS`; `worth` orders a posting (the greater the earlier) and bears on speed alone.
+ * weighted value of each of `HOUSINGS`, `shortageWeight` the weight of a shortage; `worth` orders a posting (the greater the earlier) and bears on speed alone.
  */
 export function buildPostings(
   vacancies: readonly PreparedVacancy[],
@@ -128,6 +140,7 @@ export function buildPostings(
   idRanks: Int32Array,
   names: Names,
   housing: readonly number[],
+  shortageWeight: number,
   worth: (vacancy: PreparedVacancy) => number,
 ): Postings {
   const coded = members.map((index) => {
@@ -146,8 +159,11 @@ export function buildPostings(
   for (let list = 0; list < lists; list++) {
     firstBlock[list + 1] = firstBlock[list]! + Math.ceil((start[list + 1]! - start[list]!) / BLOCK);
   }
+  const asked: Demands[] = [];
+  const askedAt = new Map<string, number>();
   const columns = {
     regions,
+    asked,
     start,
     firstBlock,
     vacancy: new Int32Array(size),
@@ -166,6 +182,8 @@ export function buildPostings(
     district: new Int32Array(size),
     competition: new Float64Array(size),
     shortage: new Float64Array(size),
+    fixed: new Float64Array(size),
+    demands: new Uint16Array(size),
     whole: newBounds(lists),
     blocks: newBounds(firstBlock[lists]!),
   };
@@ -188,6 +206,11 @@ export function buildPostings(
     columns.district[at] = offer.districtKato === null ? -1 : names.districts.code(offer.districtKato);
     columns.competition[at] = vacancy.competition;
     columns.shortage[at] = vacancy.shortage;
+    columns.fixed[at] = housing[columns.housing[at]!]! + shortageWeight * vacancy.shortage;
+    const demands = { education: columns.education[at]!, years: columns.years[at]!, languages: columns.languages[at]! };
+    const key = Object.values(demands).join(' ');
+    if (!askedAt.has(key)) askedAt.set(key, asked.push(demands) - 1);
+    columns.demands[at] = askedAt.get(key)!;
     const list = occupation * regions + region;
     raise(columns.whole, list, columns, at, housing);
     raise(columns.blocks, firstBlock[list]! + Math.floor((at - start[list]!) / BLOCK), columns, at, housing);
