@@ -1,7 +1,7 @@
 import { translate } from '../i18n/i18n.js';
 import type { AddCommand } from './cli.js';
 import { loadDemo } from './demo/load.js';
-import { ingestJson, ingestText } from './ingest-words.js';
+import { ingestFacts, ingestText } from './ingest-words.js';
 import { ingestBar } from './progress.js';
 
 export const addDemoCommand: AddCommand = (program, environment) => {
@@ -17,11 +17,7 @@ export const addDemoCommand: AddCommand = (program, environment) => {
       const { language } = environment;
       if (json) {
         environment.print(
-          JSON.stringify(
-            { ingest: JSON.parse(ingestJson(ingest, language)) as unknown, householdsInserted, match },
-            null,
-            2,
-          ),
+          JSON.stringify({ ingest: ingestFacts(ingest, language), householdsInserted, match }, null, 2),
         );
       } else {
         environment.print(ingestText(ingest, language));

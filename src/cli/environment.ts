@@ -26,10 +26,10 @@ export interface CliEnvironment {
 /** Exit codes of the command line. */
 export const EXIT = {
   ok: 0,
-  /** The work could not be done; nothing was applied. */
+  /** The work could not be done; nothing was applied, but of what `rejected --retry` has reported. */
   failed: 1,
   /** The command was called wrongly. */
   usage: 2,
-  /** Stopped by Ctrl-C; nothing was applied. */
+  /** Stopped by Ctrl-C; nothing was applied, with the same exception. */
   interrupted: 130,
 } as const;

@@ -4,9 +4,10 @@ import { Problem } from '../shared/problem.js';
 import { CONNECTORS, type ConnectorName } from '../vacancies/connector.js';
 import { isWebAddress, openFile } from '../vacancies/connectors/open-origin.js';
 import { IngestService } from '../vacancies/ingest.service.js';
+import { RejectedService } from '../vacancies/rejected.service.js';
 import type { AddCommand } from './cli.js';
 import { EXIT } from './environment.js';
-import { ingestJson, ingestText } from './ingest-words.js';
+import { ingestText, printIngestJson } from './ingest-words.js';
 import { ingestBar } from './progress.js';
 
 interface Options {
@@ -45,8 +46,8 @@ export const addIngestCommand: AddCommand = (program, environment, done) => {
       const bar = ingestBar(environment.interactive && !json);
       // The name of a connector says how to read; whose vacancies they are follows from the file then.
       const named = source === undefined ? undefined : connectorOf(source);
-      const report = await environment.withServices((services) =>
-        services
+      const report = await environment.withServices(async (services) => {
+        const made = await services
           .get(IngestService)
           .ingest(
             {
@@ -58,10 +59,12 @@ export const addIngestCommand: AddCommand = (program, environment, done) => {
             },
             bar.show,
           )
-          .finally(bar.end),
-      );
-      const { language } = environment;
-      environment.print(json ? ingestJson(report, language) : ingestText(report, language));
+          .finally(bar.end);
+        const refused = services.get(RejectedService);
+        if (json) await printIngestJson(made, environment, (runId) => refused.ofRun(runId));
+        else environment.print(ingestText(made, environment.language));
+        return made;
+      });
       if (report.status === 'refused') done(EXIT.failed);
     });
 };

@@ -1,10 +1,13 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { InvalidArgumentError } from 'commander';
 import { translate } from '../i18n/i18n.js';
+import { Problem } from '../shared/problem.js';
+import type { IngestReport } from '../vacancies/ingest-report.js';
 import { IngestService } from '../vacancies/ingest.service.js';
 import { RejectedService } from '../vacancies/rejected.service.js';
-import type { AddCommand } from './cli.js';
-import { EXIT } from './environment.js';
-import { ingestJson, ingestText } from './ingest-words.js';
+import type { AddCommand, Done } from './cli.js';
+import { type CliEnvironment, EXIT } from './environment.js';
+import { ingestText, printIngestJson } from './ingest-words.js';
 import { textTable } from './table.js';
 
 interface Options {
@@ -26,21 +29,17 @@ export const addRejectedCommand: AddCommand = (program, environment, done) => {
     .command('rejected')
     .description('vacancy records that were refused: list them, or read them again after a fix')
     .option('--source <name>', 'only records of this source')
-    .option('--retry', 'read them again; those that pass now are applied')
+    .option(
+      '--retry',
+      'read them again; those that pass now are applied, source by source: what is reported stays applied whatever ends the command',
+    )
     .option('--limit <n>', 'how many to list', asLimit, 100)
     .option('--json', 'print JSON only')
     .action(async ({ source, retry, limit, json }: Options) => {
       const { language } = environment;
       await environment.withServices(async (services) => {
         if (retry) {
-          const reports = await services.get(IngestService).retryRejected(null, source ?? null, environment.signal);
-          if (json) environment.print(`[${reports.map((report) => ingestJson(report, language)).join(',\n')}]`);
-          else
-            environment.print(
-              reports.map((report) => ingestText(report, language)).join('\n') ||
-                translate(language, 'cli.rejected.nothing_to_retry'),
-            );
-          if (reports.some(({ status }) => status === 'refused')) done(EXIT.failed);
+          await retryAll(services, source ?? null, json === true, environment, done);
           return;
         }
         const refused = services.get(RejectedService);
@@ -61,3 +60,57 @@ export const addRejectedCommand: AddCommand = (program, environment, done) => {
       });
     });
 };
+
+/**
+ * Each source is a transaction of its own, so what ends the command later undoes nothing of what was reported: the reports are
+ * printed all the same, in JSON with the failure as the last of them.
+ */
+async function retryAll(
+  services: INestApplicationContext,
+  source: string | null,
+  json: boolean,
+  environment: CliEnvironment,
+  done: Done,
+): Promise<void> {
+  const { language, signal, print, remark } = environment;
+  const refused = services.get(RejectedService);
+  const reports: IngestReport[] = [];
+  const failure = await services
+    .get(IngestService)
+    .retryRejected(null, source, signal, (report) => reports.push(report))
+    .then(
+      () => null,
+      (fault: unknown) => ({ fault }),
+    );
+  if (failure !== null && reports.length === 0) throw failure.fault;
+  const reason = failure === null ? null : reasonOf(failure.fault, signal);
+  const words = reason && translate(language, reason.code, reason.params);
+  const rest = failure && translate(language, 'cli.rejected.rest_waits');
+  if (json) {
+    print('[');
+    for (const [index, report] of reports.entries()) {
+      const isLast = index === reports.length - 1 && reason === null;
+      await printIngestJson(report, environment, (runId) => refused.ofRun(runId), isLast ? '' : ',');
+    }
+    if (reason !== null)
+      print(JSON.stringify({ error: { code: reason.code, params: reason.params, message: `${words} ${rest}` } }));
+    print(']');
+  } else {
+    print(
+      reports.map((report) => ingestText(report, language)).join('\n') ||
+        translate(language, 'cli.rejected.nothing_to_retry'),
+    );
+  }
+  if (reports.some(({ status }) => status === 'refused')) done(EXIT.failed);
+  if (failure === null) return;
+  if (words !== null) remark(words);
+  if (rest !== null) remark(rest);
+  if (reason === null) throw failure.fault;
+  done(signal.aborted ? EXIT.interrupted : EXIT.failed);
+}
+
+/** What a person may be told of a failure; null for one of the machinery. */
+function reasonOf(fault: unknown, { aborted }: AbortSignal): Problem | null {
+  if (aborted) return new Problem('cli.interrupted', 499);
+  return fault instanceof Problem ? fault : null;
+}

@@ -25,7 +25,7 @@ export interface IngestReport {
   unchanged: number;
   closed: number;
   rejectedCount: number;
-  /** The first `MOST_REPORTED` of the refused records; all of them are kept in `rejected_record`. */
+  /** The first `MOST_REPORTED` of the refused records; all of them are kept in `rejected_record` (`RejectedService.ofRun`). */
   rejected: RejectedLine[];
   /** How often each warning was given, by code. */
   warnings: Record<string, number>;

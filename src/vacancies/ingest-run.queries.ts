@@ -181,6 +181,11 @@ export async function unlockOfRun(client: PoolClient, key: string, value: string
   await client.query(`select pg_advisory_unlock(${key})`, [value]);
 }
 
+/** Whether a run gave up waiting for another one of its source or host: nothing is wrong with its file. */
+export function isBusy(fault: unknown): fault is Problem {
+  return fault instanceof Problem && (fault.code === 'ingest.busy' || fault.code === 'ingest.host_busy');
+}
+
 /** Keeps every run of a source out until the transaction ends. Waits for one that is under way, or throws `ingest.busy`. */
 export async function holdSource(tx: Sql, source: string): Promise<void> {
   await tx.query(`set local lock_timeout = ${MOST_HOLD_WAIT_MS}`);

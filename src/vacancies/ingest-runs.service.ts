@@ -66,7 +66,7 @@ export class IngestRunsService {
     return id;
   }
 
-  /** Does a queued run; one that has ended already stays as it is. `file.gone` when the upload lies on another machine. */
+  /** Does a queued run; one that has ended already stays as it is. Refused with `ingest.upload_gone` when the upload lies on another machine. */
   async perform(runId: string): Promise<IngestReport | null> {
     const run = await ingestRun(this.dataSource, runId);
     const path = this.spoolPath(runId);
@@ -78,10 +78,9 @@ export class IngestRunsService {
       () => true,
       () => false,
     );
-    const upload = spooled ? createReadStream(path) : null;
     try {
       const report = await this.ingests.ingest({
-        bytes: upload ?? (isWebAddress(run.origin) ? undefined : uploadGone()),
+        bytes: spooled || !isWebAddress(run.origin) ? uploadAt(path) : undefined,
         origin: run.origin,
         synthetic: run.synthetic,
         runId,
@@ -93,8 +92,6 @@ export class IngestRunsService {
     } catch (fault) {
       if (fault instanceof Problem && fault.code === 'ingest.run_ended') return null;
       throw fault;
-    } finally {
-      upload?.destroy();
     }
   }
 
@@ -165,10 +162,13 @@ export class IngestRunsService {
   }
 }
 
-/** Refuses once the run is under way, so that the refusal is the run's. */
-// eslint-disable-next-line require-yield
-async function* uploadGone(): AsyncGenerator<Uint8Array> {
-  throw new Problem('ingest.upload_gone', 410);
+/** The bytes of an upload, opened when the first is asked for: one that is gone is refused by its run. */
+async function* uploadAt(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const part of createReadStream(path)) yield part as Uint8Array;
+  } catch (fault) {
+    throw (fault as NodeJS.ErrnoException).code === 'ENOENT' ? new Problem('ingest.upload_gone', 410) : fault;
+  }
 }
 
 /** A run that was cut off is begun anew: nothing of it was applied. */

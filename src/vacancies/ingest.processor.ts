@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { outboxEvent } from '../outbox/outbox.queries.js';
 import { JobHandlers } from '../queue/job-handlers.js';
 import { JobPutBack, isOutage } from '../queue/outage.js';
-import { Problem } from '../shared/problem.js';
+import { isBusy } from './ingest-run.queries.js';
 import { IngestRunsService } from './ingest-runs.service.js';
 
 /** After a wait that was in vain, other runs have their turn. */
@@ -32,7 +32,7 @@ export class IngestProcessor implements OnModuleInit {
     try {
       await this.runs.perform(runId);
     } catch (fault) {
-      if (fault instanceof Problem && fault.code === 'ingest.busy') {
+      if (isBusy(fault)) {
         throw new JobPutBack(`The run ${runId} waits for another one's end.`, BUSY_AGAIN_MS);
       }
       if (!isOutage(fault) && job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.runs.discardUpload(runId);

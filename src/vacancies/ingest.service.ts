@@ -27,6 +27,7 @@ import {
   endRun,
   failAbandoned,
   ingestedSources,
+  isBusy,
   lockForRun,
   requeueRun,
   unlockOfRun,
@@ -41,7 +42,7 @@ import { type RetryIds, retryGroups } from './rejected.queries.js';
 import { refuseSourceName } from './source-name.js';
 
 export interface IngestInput {
-  /** Absent: the origin is an http(s) address, which is asked for them. */
+  /** Absent: the origin is an http(s) address, which is asked for them. Not read before the run has begun: what they throw is its refusal. */
   bytes?: AsyncIterable<Uint8Array>;
   /** File name or address, as a person knows it. */
   origin: string;
@@ -65,17 +66,17 @@ interface RunTask {
   synthetic: boolean;
   rematch?: boolean;
   signal?: AbortSignal;
-  /** The address whose bytes `open` is given. */
+  /** The address that `ofAddress` asks; absent where `open` has its bytes otherwise. */
   address?: string;
   open(
     context: Pick<ReadContext, 'today' | 'firm'>,
-    asked: AsyncIterable<Uint8Array>,
+    ofAddress: () => AsyncIterable<Uint8Array>,
   ): Promise<{ connector: { name: string; defaultSource: string }; events: AsyncIterable<SourceEvent> }>;
 }
 
 type OnProgress = (progress: IngestProgress) => void;
 
-/** How long a run waits for another run of its source before it is `ingest.busy`. */
+/** How long a run waits for another one of its source before it is `ingest.busy`, or of its host before it is `ingest.host_busy`. */
 const MOST_WAIT_MS = 120_000;
 /** A clock may go wrong by minutes; a feed from the day after tomorrow would block all feeds until then. */
 const MOST_AHEAD_MS = 24 * 3_600_000;
@@ -117,7 +118,7 @@ export class IngestService {
 
   /**
    * Reads a file. A refused file (`error` in the report) and refused records are results, not exceptions; what is thrown
-   * is a failure of the machinery, after the run was marked `failed`, `ingest.busy` for a
+   * is a failure of the machinery, after the run was marked `failed`, `ingest.busy` or `ingest.host_busy` for a
    * queued run, which is queued as before, or `ingest.run_ended` for one that was done already.
    */
   ingest(input: IngestInput, onProgress?: OnProgress): Promise<IngestReport> {
@@ -126,9 +127,9 @@ export class IngestService {
       {
         runId, origin, source, connector, synthetic, rematch, signal,
         ...(bytes === undefined && { address: origin }),
-        open: async (context, asked) => {
-          const source = bytes ?? asked;
-          const peeked = await peekHead(signal === undefined ? source : untilAborted(source, signal));
+        open: async (context, ofAddress) => {
+          const file = bytes ?? ofAddress();
+          const peeked = await peekHead(signal === undefined ? file : untilAborted(file, signal));
           const chosen = chooseConnector(peeked.head, origin, connector);
           return { connector: chosen, events: chosen.read(peeked.bytes, { origin, ...context }) };
         },
@@ -137,22 +138,30 @@ export class IngestService {
     );
   }
 
-  /** Reads refused records again, after a fix of what refused them. `ids` null: every open one. One report for each source. */
-  async retryRejected(ids: RetryIds, source: string | null = null, signal?: AbortSignal): Promise<IngestReport[]> {
+  /**
+   * Reads refused records again, after a fix of what refused them. `ids` null: every open one. One report and one transaction for
+   * each source: what was reported before a failure stays applied.
+   */
+  async retryRejected(
+    ids: RetryIds,
+    source: string | null = null,
+    signal?: AbortSignal,
+    onReport?: (report: IngestReport) => void,
+  ): Promise<IngestReport[]> {
     const reports: IngestReport[] = [];
     for (const group of await retryGroups(this.dataSource, ids, source)) {
-      reports.push(
-        await this.run({
-          ...group,
-          origin: 'retry',
-          signal,
-          open: (context) =>
-            Promise.resolve({
-              connector: { name: group.connector, defaultSource: group.source },
-              events: refusedAgain(this.dataSource, group, ids, context),
-            }),
-        }),
-      );
+      const report = await this.run({
+        ...group,
+        origin: 'retry',
+        signal,
+        open: (context) =>
+          Promise.resolve({
+            connector: { name: group.connector, defaultSource: group.source },
+            events: refusedAgain(this.dataSource, group, ids, context),
+          }),
+      });
+      reports.push(report);
+      onReport?.(report);
     }
     return reports;
   }
@@ -200,7 +209,7 @@ export class IngestService {
         const stopped = task.signal?.aborted === true;
         const problem = fault instanceof Problem && !stopped ? fault : null;
         // A run that was queued waits on: its file is as good as before.
-        if (problem?.code === 'ingest.busy' && task.runId !== undefined) {
+        if (isBusy(problem) && task.runId !== undefined) {
           await requeueRun(this.dataSource, runId, at);
           throw problem;
         }
@@ -221,7 +230,7 @@ export class IngestService {
   private readingOf(address: string, client: PoolClient, signal?: AbortSignal): AddressReading {
     const turn = {
       hold: (host: string) =>
-        lockForRun(client, HOST_LOCK, host, this.mostWaitMs, () => new Problem('ingest.busy', 409, { source: host })),
+        lockForRun(client, HOST_LOCK, host, this.mostWaitMs, () => new Problem('ingest.host_busy', 409, { host })),
       release: (host: string) => unlockOfRun(client, HOST_LOCK, host),
     };
     return new AddressReading(address, this.fetcher, turn, signal);
@@ -238,7 +247,10 @@ export class IngestService {
     const today = dateInKazakhstan(at);
     const tomorrow = dateInKazakhstan(new Date(at.getTime() + 86_400_000));
     const speaker = task.source === null ? null : await ownFirmOf(this.dataSource, task.source);
-    const { connector, events } = await task.open({ today, firm: speaker }, asked?.bytes() ?? nothing());
+    const { connector, events } = await task.open({ today, firm: speaker }, () => {
+      if (asked === null) throw new Error('A run without an address brings its bytes.');
+      return asked.bytes();
+    });
     const { header, rest } = await splitHeader(events);
     if (header.generatedAt !== null && header.generatedAt.getTime() > at.getTime() + MOST_AHEAD_MS) {
       throw new Problem('feed.from_future', 422, { generatedAt: header.generatedAt.toISOString() });
@@ -305,9 +317,6 @@ export class IngestService {
     }
   }
 }
-
-/** What a run without an address is given of it. */
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** Leaves nothing of the run on the pooled connection. A connection that is broken already takes its remains with it. */
 async function letGo(runner: QueryRunner, client: PoolClient): Promise<void> {

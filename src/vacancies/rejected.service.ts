@@ -10,6 +10,8 @@ import { type RejectedFilter, type RejectedRow, countRejected, rejectedRecords }
 
 export type RejectedWish = Omit<RejectedFilter, 'after'> & { cursor?: string };
 
+const AT_A_TIME = 1_000;
+
 /** What was refused and waits for a fix. */
 @Injectable()
 export class RejectedService {
@@ -18,6 +20,17 @@ export class RejectedService {
   /** How many records of a source wait for a fix. */
   count(source?: string): Promise<number> {
     return countRejected(this.dataSource, { source });
+  }
+
+  /** Everything that a run refused, however much it is, in the order of refusal. */
+  async *ofRun(runId: string): AsyncGenerator<RejectedRow> {
+    let after: string | null = null;
+    for (;;) {
+      const rows = await rejectedRecords(this.dataSource, { runId, resolved: true, after, limit: AT_A_TIME });
+      yield* rows;
+      if (rows.length < AT_A_TIME) return;
+      after = rows.at(-1)?.id ?? null;
+    }
   }
 
   /** Refused records in the order of refusal; an officer's or supervisor's own region only. */

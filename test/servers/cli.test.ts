@@ -298,11 +298,25 @@ describe('qonys rejected', () => {
     expect((await qonys('rejected', '--json')).json().items).toHaveLength(1);
   });
 
-  it('says how many there are beyond those it lists, and so does the report of a file', async () => {
+  it('says how many there are beyond those it lists; the report of a file lists them all', async () => {
     const wrong = Array.from({ length: 1_002 }, (_, at) => record({ id: String(at + 1), salary_to: 'much' }));
     const report = (await qonys('ingest', await file('bad.ndjson', feed(wrong)), '--json')).json();
-    expect(report).toMatchObject({ rejectedCount: 1_002, rejectedMore: 2 });
-    expect(report.rejected).toHaveLength(1_000);
+    expect(report).toMatchObject({
+      read: 1_002,
+      rejectedCount: 1_002,
+      rejectedMore: 0,
+      status: 'applied',
+      warnings: {},
+    });
+    expect(report.rejected.map(({ ref }: { ref: string }) => ref)).toEqual(wrong.map((_, at) => `line ${at + 2}`));
+    expect(report.rejected[1_001]).toEqual({
+      ref: 'line 1003',
+      code: 'record.wrong_type',
+      field: 'salary_to',
+      message: expect.any(String),
+    });
+    const [again] = (await qonys('rejected', '--retry', '--json')).json();
+    expect([again.rejected.length, again.rejectedMore]).toEqual([1_002, 0]);
     const { total, items } = (await qonys('rejected', '--limit', '3', '--json')).json();
     expect([total, items.length]).toEqual([1_002, 3]);
     expect((await qonys('rejected', '--limit', '3')).out).toMatch(/\n… and 999 more: --limit$/);
@@ -379,6 +393,29 @@ describe('Ctrl-C', () => {
     const [run] = await asSystem(() => rows(running.dataSource, 'select status, error_code as code from ingest_run'));
     expect(run).toEqual({ status: 'failed', code: 'ingest.interrupted' });
     expect((await qonys('ingest', path, '--json')).json()).toMatchObject({ status: 'applied', inserted: 2 });
+  });
+
+  it('ends rejected --retry after what it has applied, and reports that', async () => {
+    for (const source of ['early', 'late'])
+      await qonys(
+        'ingest',
+        await file(`${source}.ndjson`, feed([record({ id: '2', salary_to: 'much' })])),
+        '--source',
+        source,
+      );
+    await running.dataSource.query(`update rejected_record set raw = replace(raw, '"much"', '210000')`);
+    const answer = await stopped(SOURCE_LOCK, ['late'], 'rejected', '--retry', '--json');
+    expect(answer).toMatchObject({
+      code: 130,
+      err: 'Stopped.\nWhat is reported was applied; the rest still waits for its retry.',
+    });
+    expect(answer.json()).toMatchObject([
+      { source: 'early', status: 'applied', inserted: 1 },
+      { error: { code: 'cli.interrupted' } },
+    ]);
+    const sources = 'select source from vacancy';
+    expect(await asSystem(() => rows(running.dataSource, sources))).toEqual([{ source: 'early' }]);
+    expect((await qonys('rejected', '--retry')).out).toMatch(/^Source late: 1 read, 1 inserted/);
   });
 
   it('ends a match that waits for its turn', async () => {

@@ -6,11 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { rows } from '../../src/database/sql.js';
 import { type HoldHost, PageFetcher } from '../../src/vacancies/connectors/page-fetch.js';
-import { HOST_LOCK, SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
+import { HOST_LOCK, SOURCE_LOCK, ingestRun, isBusy, queueRun } from '../../src/vacancies/ingest-run.queries.js';
 import { IngestService } from '../../src/vacancies/ingest.service.js';
 import { OutboxEvent } from '../../src/outbox/outbox-event.entity.js';
 import { OccupationService } from '../../src/occupations/occupation.service.js';
 import { PlaceService } from '../../src/reference/place.service.js';
+import { newId } from '../../src/shared/ids.js';
 import { type Caller, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { HandClock, START, type TestIngest, feed, record, startIngest } from '../support/ingest.js';
@@ -206,11 +207,40 @@ describe('two programs that read from one host', () => {
       const host = `select pg_try_advisory_xact_lock(${HOST_LOCK}) as free`;
       const isFree = async (): Promise<boolean> =>
         (await rows<{ free: boolean }>(ingest.dataSource, host, ['127.0.0.1']))[0]?.free === true;
-      while (await isFree()) await sleep(5);
-      while (!(await isFree())) await sleep(20);
+      const becomes = async (free: boolean): Promise<boolean> => {
+        for (let tries = 0; tries < 1_000 && (await isFree()) !== free; tries++) await sleep(5);
+        return (await isFree()) === free;
+      };
+      expect(await becomes(false)).toBe(true);
+      expect(await becomes(true)).toBe(true);
       await other.query(`select pg_advisory_unlock(${SOURCE_LOCK})`, ['jobposting']);
       expect(await waiting).toMatchObject({ status: 'applied' });
     } finally {
+      await other.query('select pg_advisory_unlock_all()');
+      await other.release();
+    }
+  });
+
+  it('say that the host is busy, not a source, and leave a queued run queued', async () => {
+    const other = ingest.dataSource.createQueryRunner();
+    await other.query(`select pg_advisory_lock(${HOST_LOCK})`, ['127.0.0.1']);
+    const [service] = programs as [IngestService];
+    const { mostWaitMs } = service;
+    service.mostWaitMs = 50;
+    try {
+      const origin = `${base}/jobs/4`;
+      expect(await service.ingest({ origin })).toMatchObject({
+        status: 'refused',
+        error: { code: 'ingest.host_busy', message: expect.stringContaining('of 127.0.0.1 is being read') },
+      });
+      const runId = newId();
+      const queued = { id: runId, origin, source: 'unknown', connector: 'unknown', synthetic: false };
+      await queueRun(ingest.dataSource, queued, ingest.clock.now());
+      await expect(service.ingest({ origin, runId })).rejects.toMatchObject({ code: 'ingest.host_busy' });
+      await expect(service.ingest({ origin, runId }).catch(isBusy)).resolves.toBe(true);
+      expect(await ingestRun(ingest.dataSource, runId)).toMatchObject({ status: 'queued', errorCode: null });
+    } finally {
+      service.mostWaitMs = mostWaitMs;
       await other.query('select pg_advisory_unlock_all()');
       await other.release();
     }

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import robotsParserModule from 'robots-parser';
 import { Problem } from '../../shared/problem.js';
-import { LARGEST_FILE_BYTES, limited } from '../byte-limit.js';
+import { LARGEST_FILE_BYTES, atMost, limited } from '../byte-limit.js';
 import { publicAddresses } from './network-address.js';
 
 /** How the fetcher names itself, in requests and to robots.txt. */
@@ -14,6 +14,8 @@ export interface FetchSettings {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(ms: number): Promise<void>;
+  /** Does something later. Answers how to leave it undone. */
+  after(ms: number, act: () => void): () => void;
   /** Least time between two requests to one host; a longer `Crawl-delay` counts instead. */
   minimumIntervalMs: number;
   /** Most time to an answer, for the whole of a page, and between two parts of a file. */
@@ -30,6 +32,10 @@ export interface FetchSettings {
 export const DEFAULT_FETCH_SETTINGS: FetchSettings = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  after: (ms, act) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
   minimumIntervalMs: 3_000,
   timeoutMs: 20_000,
   maxFileWaitMs: 3_600_000,
@@ -87,7 +93,7 @@ export class PageFetcher {
   }
 
   async fetch(address: string, hold: HoldHost): Promise<FetchedPage> {
-    const { maxPageBytes, maxFileBytes, timeoutMs } = this.settings;
+    const { maxPageBytes, maxFileBytes } = this.settings;
     let url = checkedUrl(address);
     await hold(bareName(url));
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
@@ -96,7 +102,7 @@ export class PageFetcher {
       if (answer.status === 410) return { gone: true, url: url.href };
       if (answer.status === 200) {
         const bytes = answer.isHtml
-          ? parts(await wholeOf(url, answer, maxPageBytes, timeoutMs))
+          ? parts(await this.wholeOf(url, answer, maxPageBytes))
           : limited(answer.body, maxFileBytes);
         return { gone: false, url: url.href, bytes };
       }
@@ -148,7 +154,7 @@ export class PageFetcher {
 
   private async robotsAt(at: URL): Promise<{ answer: Answer; text: string }> {
     const answer = await this.get(at);
-    const bytes = await wholeOf(at, answer, MAX_ROBOTS_BYTES, this.settings.timeoutMs);
+    const bytes = await this.wholeOf(at, answer, MAX_ROBOTS_BYTES);
     return { answer, text: new TextDecoder().decode(bytes) };
   }
 
@@ -169,33 +175,48 @@ export class PageFetcher {
     this.lastRequests.set(bareName(url), this.settings.now());
     const [target] = await publicAddresses(url.hostname, this.settings.allowPrivateAddresses);
     if (target === undefined) throw new Problem('fetch.unknown_host', 422, { host: url.hostname });
-    return receive(url, target, new Patience(url, this.settings.timeoutMs, this.settings.maxFileWaitMs));
+    return receive(url, target, new Patience(url, this.settings));
+  }
+
+  /** All of a small answer. Throws `file.too_large`, or `fetch.timeout` where it comes too slowly. */
+  private async wholeOf(url: URL, { body }: Answer, maxBytes: number): Promise<Uint8Array> {
+    const { now, timeoutMs } = this.settings;
+    const until = now() + timeoutMs;
+    const all: Uint8Array[] = [];
+    for await (const part of atMost(body, maxBytes)) {
+      if (now() > until) throw new Problem('fetch.timeout', 504, { host: url.host });
+      all.push(part);
+    }
+    return Buffer.concat(all);
   }
 }
 
 /** Ends a request that keeps us waiting, and says what became of it. */
 class Patience {
   private readonly ending = new AbortController();
-  private timer: NodeJS.Timeout | undefined;
-  private begunAt = 0;
+  private disarm = (): void => undefined;
+  private begunAt: number | null = null;
+  /** Of all waits that are still to come. */
+  private leftMs: number;
   readonly signal = this.ending.signal;
 
   constructor(
     private readonly url: URL,
-    /** Of one wait. */
-    private readonly mostMs: number,
-    /** Of all that is still to come. */
-    private leftMs: number,
-  ) {}
+    private readonly settings: Pick<FetchSettings, 'now' | 'after' | 'timeoutMs' | 'maxFileWaitMs'>,
+  ) {
+    this.leftMs = settings.maxFileWaitMs;
+  }
 
   begin(): void {
-    this.begunAt = performance.now();
-    this.timer = setTimeout(() => this.ending.abort(), Math.max(0, Math.min(this.mostMs, this.leftMs)));
+    const { now, after, timeoutMs } = this.settings;
+    this.begunAt = now();
+    this.disarm = after(Math.max(0, Math.min(timeoutMs, this.leftMs)), () => this.ending.abort());
   }
 
   end(): void {
-    clearTimeout(this.timer);
-    this.leftMs -= performance.now() - this.begunAt;
+    this.disarm();
+    if (this.begunAt !== null) this.leftMs -= this.settings.now() - this.begunAt;
+    this.begunAt = null;
   }
 
   problemOf(fault: unknown): Problem {
@@ -302,23 +323,7 @@ async function* bodyOf(message: IncomingMessage, patience: Patience): AsyncGener
   }
 }
 
-/** All of a small answer. Throws `file.too_large`, or `fetch.timeout` where it comes too slowly. */
-async function wholeOf(url: URL, { body }: Answer, maxBytes: number, mostMs: number): Promise<Uint8Array> {
-  const until = performance.now() + mostMs;
-  const all: Uint8Array[] = [];
-  let total = 0;
-  for await (const part of body) {
-    total += part.length;
-    if (total > maxBytes)
-      throw new Problem('file.too_large', 413, { maxMegabytes: Math.max(1, Math.round(maxBytes / 1_048_576)) });
-    if (performance.now() > until) throw new Problem('fetch.timeout', 504, { host: url.host });
-    all.push(part);
-  }
-  return Buffer.concat(all);
-}
-
 /** The same bytes as a stream of them. */
-
 async function* parts(...all: Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* all;
 }

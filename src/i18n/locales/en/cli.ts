@@ -1,6 +1,7 @@
 /** Words of the command line. */
 export const cli = {
   'cli.stopped': 'Stopped. Nothing was applied.',
+  'cli.interrupted': 'Stopped.',
   'path.not_found': 'There is no file {path}.',
   'path.unreadable': 'The file {path} cannot be read.',
   'path.not_a_file': '{path} is not a file.',
@@ -14,6 +15,7 @@ export const cli = {
   'cli.resolve.unreadable': '{path} is no CSV file: line {line} cannot be read.',
   'cli.rejected.none': 'No rejected records.',
   'cli.rejected.more': '… and {more} more: --limit',
+  'cli.rejected.rest_waits': 'What is reported was applied; the rest still waits for its retry.',
   'cli.rejected.nothing_to_retry': 'Nothing to retry.',
   'cli.migrate.up_to_date': 'The schema is up to date.',
   'cli.migrate.ran': 'Ran {names}.',

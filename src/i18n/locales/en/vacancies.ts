@@ -21,6 +21,7 @@ export const vacancies = {
   'feed.no_vacancies': 'The file says it is complete but holds no vacancy. Nothing was changed.',
   'feed.absence_unknown': 'The id of a refused record could not be read, so no vacancy was closed for being absent.',
   'ingest.busy': 'Another file of the source {source} is being read. Try again when it has ended.',
+  'ingest.host_busy': 'Another page or file of {host} is being read. Try again when it has ended.',
   'ingest.failed': 'The file could not be read because of a failure in the program. Nothing of it was applied.',
   'ingest.interrupted': 'The program ended while it was reading this file. Nothing of it was applied.',
   'ingest.run_ended': 'This run has ended already.',

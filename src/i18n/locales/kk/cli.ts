@@ -1,6 +1,7 @@
 /** Words of the command line. */
 export const cli = {
   'cli.stopped': 'Тоқтатылды. Ештеңе өзгерген жоқ.',
+  'cli.interrupted': 'Тоқтатылды.',
   'path.not_found': '{path} файлы жоқ.',
   'path.unreadable': '{path} файлын оқу мүмкін емес.',
   'path.not_a_file': '{path} – файл емес.',
@@ -14,6 +15,7 @@ export const cli = {
   'cli.resolve.unreadable': '{path} – CSV емес: {line}-жол оқылмайды.',
   'cli.rejected.none': 'Қабылданбаған жазба жоқ.',
   'cli.rejected.more': '… және тағы {more}: --limit',
+  'cli.rejected.rest_waits': 'Хабарланғандары қабылданды; қалғандары қайта оқуды әлі күтіп тұр.',
   'cli.rejected.nothing_to_retry': 'Қайталайтын ештеңе жоқ.',
   'cli.migrate.up_to_date': 'Дерекқор сызбасы жаңартылып қойған.',
   'cli.migrate.ran': 'Орындалды: {names}.',

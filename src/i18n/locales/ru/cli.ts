@@ -1,6 +1,7 @@
 /** Words of the command line. */
 export const cli = {
   'cli.stopped': 'Остановлено. Ничего не изменено.',
+  'cli.interrupted': 'Остановлено.',
   'path.not_found': 'Файла {path} нет.',
   'path.unreadable': 'Файл {path} не удаётся прочитать.',
   'path.not_a_file': '{path} – это не файл.',
@@ -14,6 +15,7 @@ export const cli = {
   'cli.resolve.unreadable': '{path} – не CSV: строка {line} не читается.',
   'cli.rejected.none': 'Отклонённых записей нет.',
   'cli.rejected.more': '… и ещё {more}: --limit',
+  'cli.rejected.rest_waits': 'То, о чём сообщено, принято; остальное ещё ждёт повторного чтения.',
   'cli.rejected.nothing_to_retry': 'Повторять нечего.',
   'cli.migrate.up_to_date': 'Схема базы уже новейшая.',
   'cli.migrate.ran': 'Выполнено: {names}.',
