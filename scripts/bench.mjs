@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { build } from './build.mjs';
 
 const root = dirname(import.meta.dirname);
-const NAMES = ['congestion', 'ingest', 'match', 'notify', 'resolve', 'support', 'web'];
+const NAMES = ['congestion', 'ingest', 'match', 'notify', 'resolve', 'start', 'support', 'web'];
 const args = process.argv.slice(2);
 const wanted = args.filter((arg) => !arg.startsWith('-') && NAMES.includes(arg));
 const rest = args.filter((arg) => !wanted.includes(arg));
