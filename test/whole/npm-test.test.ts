@@ -3,8 +3,8 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromRoot } from '../../src/config/paths.js';
+import { itAsRoot } from '../support/root-only.js';
 
-const isRoot = process.getuid?.() === 0;
 /** An ordinary user, who need not have an account. */
 const SOMEBODY = { uid: 65_534, gid: 65_534 };
 
@@ -67,46 +67,44 @@ describe('npm test where programs are missing', () => {
     expect(status).toBe(0);
   });
 
-  if (isRoot) {
-    it('installs them by apt as root, and goes on', () => {
-      command('apt-get', `for last; do :; done; [ "$last" = update ] || /bin/ln -s /bin/true ${path}/"$last"`);
-      const { status, stdout, said } = npmTest(ONE_SPEC);
-      expect(said[0]).toBe('Installing redis-server and chromium by apt.');
-      expect(stdout).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
-      expect(status).toBe(0);
-    });
+  itAsRoot('installs them by apt as root, and goes on', () => {
+    command('apt-get', `for last; do :; done; [ "$last" = update ] || /bin/ln -s /bin/true ${path}/"$last"`);
+    const { status, stdout, said } = npmTest(ONE_SPEC);
+    expect(said[0]).toBe('Installing redis-server and chromium by apt.');
+    expect(stdout).toMatch(/^[1-9]\d* passed, 0 failed\n$/);
+    expect(status).toBe(0);
+  });
 
-    it('one that apt cannot bring does not keep the other away; the sentence says why', () => {
-      command(
-        'apt-get',
-        `for last; do :; done
-         case "$last" in
-         update) echo 'W: Failed to fetch https://example.org/InRelease  Could not connect.' >&2 ;;
-         redis-server) /bin/ln -s /bin/true ${path}/redis-server ;;
-         chromium) echo "E: Package 'chromium' has no installation candidate" >&2; exit 100 ;;
-         esac`,
-      );
-      expect(npmTest(ONE_SPEC)).toEqual({
-        status: 1,
-        stdout: '',
-        said: [
-          'Installing redis-server and chromium by apt.',
-          'The tests need Chromium (or Google Chrome) and apt did not bring it (Failed to fetch https://example.org/InRelease Could not ' +
-            "connect; Package 'chromium' has no installation candidate); " +
-            'install what is missing (in Debian: chromium) and run npm test again.',
-        ],
-      });
+  itAsRoot('one that apt cannot bring does not keep the other away; the sentence says why', () => {
+    command(
+      'apt-get',
+      `for last; do :; done
+       case "$last" in
+       update) echo 'W: Failed to fetch https://example.org/InRelease  Could not connect.' >&2 ;;
+       redis-server) /bin/ln -s /bin/true ${path}/redis-server ;;
+       chromium) echo "E: Package 'chromium' has no installation candidate" >&2; exit 100 ;;
+       esac`,
+    );
+    expect(npmTest(ONE_SPEC)).toEqual({
+      status: 1,
+      stdout: '',
+      said: [
+        'Installing redis-server and chromium by apt.',
+        'The tests need Chromium (or Google Chrome) and apt did not bring it (Failed to fetch https://example.org/InRelease Could not ' +
+          "connect; Package 'chromium' has no installation candidate); " +
+          'install what is missing (in Debian: chromium) and run npm test again.',
+      ],
     });
+  });
 
-    it('leaves apt alone for anybody else', () => {
-      command('apt-get', `echo called > ${path}/called`);
-      chmodSync(path, 0o777);
-      const root = join(path, 'project');
-      cpSync(fromRoot('scripts'), join(root, 'scripts'), { recursive: true });
-      const { status, said } = npmTest([], { root, user: SOMEBODY });
-      expect(said).toEqual([expect.stringMatching(/^The tests need redis-server and Chromium \(or Google Chrome\); /)]);
-      expect(status).toBe(1);
-      expect(existsSync(join(path, 'called'))).toBe(false);
-    });
-  }
+  itAsRoot('leaves apt alone for anybody else', () => {
+    command('apt-get', `echo called > ${path}/called`);
+    chmodSync(path, 0o777);
+    const root = join(path, 'project');
+    cpSync(fromRoot('scripts'), join(root, 'scripts'), { recursive: true });
+    const { status, said } = npmTest([], { root, user: SOMEBODY });
+    expect(said).toEqual([expect.stringMatching(/^The tests need redis-server and Chromium \(or Google Chrome\); /)]);
+    expect(status).toBe(1);
+    expect(existsSync(join(path, 'called'))).toBe(false);
+  });
 });

@@ -22,8 +22,8 @@ import pg from 'pg';
 import { fromRoot } from '../../src/config/paths.js';
 import { findRunningEmbedded } from '../../src/database/embedded/embedded-postgres.js';
 import { type RunningProgram, buildProgram, childrenOf, processesNaming, startProgram } from '../support/program.js';
+import { isRoot, itAsRoot } from '../support/root-only.js';
 
-const isRoot = process.getuid?.() === 0;
 /** Anyone who is neither root nor the owner of the project. */
 const SOMEBODY = { uid: 65_534, gid: 65_534 };
 
@@ -326,27 +326,25 @@ function readableProject(): string {
 }
 
 describe('users', () => {
-  if (isRoot) {
-    it('runs as root in a folder that others cannot enter, with data and binaries elsewhere', async () => {
-      const root = copyOfProject(newFolder(0o700));
-      const home = join(root, '.qonys');
-      const program = startProgram('dist/src/start.js', { root, env: { PORT: '0', QONYS_DEMO: 'no' } });
-      programs.push(program);
-      await ready(program);
-      const place = placeOf(home);
-      folders.push(place);
-      expect(place).toMatch(/^\/var\/lib\/qonys\/[0-9a-f]{16}$/);
-      expect(readdirSync(place).some((name) => name.startsWith('postgresql-18'))).toBe(true);
-      await inDatabase(home, 'create table kept as select 1 as one');
-      await stop(program);
-      expect(processesNaming(place)).toEqual([]);
+  itAsRoot('runs as root in a folder that others cannot enter, with data and binaries elsewhere', async () => {
+    const root = copyOfProject(newFolder(0o700));
+    const home = join(root, '.qonys');
+    const program = startProgram('dist/src/start.js', { root, env: { PORT: '0', QONYS_DEMO: 'no' } });
+    programs.push(program);
+    await ready(program);
+    const place = placeOf(home);
+    folders.push(place);
+    expect(place).toMatch(/^\/var\/lib\/qonys\/[0-9a-f]{16}$/);
+    expect(readdirSync(place).some((name) => name.startsWith('postgresql-18'))).toBe(true);
+    await inDatabase(home, 'create table kept as select 1 as one');
+    await stop(program);
+    expect(processesNaming(place)).toEqual([]);
 
-      const again = start({ home, root });
-      await ready(again);
-      expect(await inDatabase(home, 'select one from kept')).toEqual([{ one: 1 }]);
-      await stop(again);
-    });
-  }
+    const again = start({ home, root });
+    await ready(again);
+    expect(await inDatabase(home, 'select one from kept')).toEqual([{ one: 1 }]);
+    await stop(again);
+  });
 
   it('runs as an ordinary user; root can go on with that data, and the user after root', async () => {
     const folder = newFolder();
@@ -375,14 +373,12 @@ describe('users', () => {
     expect([program.stdout, program.stderr]).toEqual(['', `The file ${path} cannot be read.\n`]);
   });
 
-  if (isRoot) {
-    it('tells an ordinary user which folder is closed to them', async () => {
-      const home = join(newFolder(0o700), 'home');
-      expect(await refusal(start({ home, root: readableProject(), user: SOMEBODY }))).toBe(
-        `Qonys cannot use its data folder ${home} (permission denied); set QONYS_HOME to another folder.`,
-      );
-    });
-  }
+  itAsRoot('tells an ordinary user which folder is closed to them', async () => {
+    const home = join(newFolder(0o700), 'home');
+    expect(await refusal(start({ home, root: readableProject(), user: SOMEBODY }))).toBe(
+      `Qonys cannot use its data folder ${home} (permission denied); set QONYS_HOME to another folder.`,
+    );
+  });
 });
 
 async function startedOnce(home: string): Promise<{ program: RunningProgram; url: string }> {

@@ -1,0 +1,1 @@
+export function leftOut(files: readonly string[], uid: number | undefined): string | null;
