@@ -5,7 +5,9 @@ describe('what a person at the terminal is told', () => {
   it('is the sentence of a refusal', () => {
     expect(sentenceOf(new Refusal('Port 3000 is taken.'))).toBe('Port 3000 is taken.');
     const away = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED', address: '127.0.0.1', port: 5432 });
-    expect(sentenceOf(away, 'hidden')).toMatch(/^No server answers at 127\.0\.0\.1:5432 \(ECONNREFUSED\);/);
+    expect(sentenceOf(away, 'hidden')).toBe(
+      'No server answers at 127.0.0.1:5432 (ECONNREFUSED); check DATABASE_URL, and REDIS_URL or REDIS_CLUSTER.',
+    );
   });
 
   it('is one sentence for a server that is too old or lets nobody in', () => {

@@ -92,7 +92,7 @@ export function sentenceOf(error: unknown, stack: 'shown' | 'hidden' = 'shown'):
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH' || code === 'ETIMEDOUT') {
     const where = address === undefined ? (error as { hostname?: string }).hostname : `${address}:${port}`;
-    return `No server answers at ${where ?? 'the address given'} (${code}); check DATABASE_URL and REDIS_URL.`;
+    return `No server answers at ${where ?? 'the address given'} (${code}); check DATABASE_URL, and REDIS_URL or REDIS_CLUSTER.`;
   }
   if (REFUSED_AT_THE_DOOR.has(code ?? '')) return `PostgreSQL lets nobody in so: ${error.message}; check DATABASE_URL.`;
   if (stack === 'shown') return error.stack ?? error.message;

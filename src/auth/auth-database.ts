@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { CONFIG, type Config } from '../config/config.js';
 import { urlAsRole, urlWithOption } from '../database/app-role.js';
-import { type ActorScope, SET_SCOPE_HERE, scopeValues } from '../database/scope.js';
+import { type ActorScope, scopeValues, setScope } from '../database/scope.js';
 
 /** The database role that alone reads and writes sessions, password hashes and TOTP secrets. */
 const AUTH_ROLE = 'qonys_auth';
@@ -39,7 +39,7 @@ export class AuthDatabase implements OnApplicationShutdown {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      await client.query(SET_SCOPE_HERE, scopeValues(scope));
+      await client.query(setScope(true), scopeValues(scope));
       const { rows } = await client.query<Row>(text, parameters);
       await client.query('commit');
       client.release();

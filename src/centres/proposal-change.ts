@@ -35,8 +35,9 @@ const TOPIC_OF: Partial<Record<ProposalAction, Topic>> = {
 const DECISIONS: ReadonlySet<ProposalAction> = new Set(['approve', 'return', 'refer', 'reject', 'withdraw']);
 
 /**
- * The only way a proposal changes state: by the table, with its version, its audit line and its event in the caller's
- * transaction, which holds the row's lock. Answers the proposal as it is now. Refuses what the table does not allow
+ * How people and the program change a proposal's state: by the table, with its version, its audit line and its event in the caller's
+ * transaction, which holds the row's lock. Beside it only a match run does, by the same table, with proposals that nobody has been told
+ * of: it withdraws what it no longer chooses, many at once (`withdrawSuperseded`), and those leave an audit line and no event. Answers the proposal as it is now. Refuses what the table does not allow
  * with `transition.illegal`.
  */
 export async function changeProposal(tx: EntityManager, proposal: Proposal, change: ProposalChange): Promise<Proposal> {

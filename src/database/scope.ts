@@ -90,13 +90,12 @@ const PROGRAM = 'program';
 const NOBODY = { actor: '', region: '', employer: '', household: '' };
 const SETTINGS = ['role', 'actor', 'region', 'employer', 'household'] as const;
 
-/** One statement that gives a connection all settings of a scope. */
-export const SET_SCOPE = `select ${SETTINGS.map((name, i) => `set_config('qonys.${name}', $${i + 1}, false)`).join(', ')}`;
+/** One statement that gives a connection all settings of a scope; `isLocal`: until the present transaction ends. */
+export function setScope(isLocal: boolean): string {
+  return `select ${SETTINGS.map((name, i) => `set_config('qonys.${name}', $${i + 1}, ${isLocal})`).join(', ')}`;
+}
 
-/** As `SET_SCOPE`, until the present transaction ends. */
-export const SET_SCOPE_HERE = `select ${SETTINGS.map((name, i) => `set_config('qonys.${name}', $${i + 1}, true)`).join(', ')}`;
-
-/** The values of `SET_SCOPE`. */
+/** The values of `setScope`. */
 export function scopeValues(scope: Scope): string[] {
   const settings = settingsOf(scope);
   return SETTINGS.map((name) => settings[name]);

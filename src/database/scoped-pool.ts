@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Problem } from '../shared/problem.js';
-import { SET_SCOPE, currentScope, scopeValues } from './scope.js';
+import { currentScope, scopeValues, setScope } from './scope.js';
 
 type Done = (release?: Error | boolean) => void;
 type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, done: Done) => void;
@@ -32,7 +32,7 @@ export class ScopedPool extends pg.Pool {
     if (this.told.get(client) === wished) return client;
     this.told.delete(client);
     try {
-      await client.query(SET_SCOPE, values);
+      await client.query(setScope(false), values);
     } catch (error) {
       client.release(error as Error);
       throw error;

@@ -1,9 +1,10 @@
 import { type Sql, rows } from '../database/sql.js';
+import { nextState } from '../shared/transitions.js';
 import type { MoveMismatch } from './core/mismatch.js';
 import { MOVED_STATES } from './market.queries.js';
 import type { PlacementPromise, PresentFacts } from './promise.js';
 import type { LocalAlternative, StayingComparison } from './proposal-draft.js';
-import type { ProposalStatus } from './proposal-states.js';
+import { PROPOSAL_STATES, type ProposalStatus } from './proposal-states.js';
 import type { StoredPart } from './proposal.entity.js';
 
 /** An open proposal as a run of the matcher sees it. */
@@ -250,10 +251,10 @@ export function recountPersons(
 /** Withdraws waiting proposals whose district a run no longer chooses: nobody has been told of them (see `OpenProposal.told`). */
 export async function withdrawSuperseded(sql: Sql, ids: readonly string[], actor: string, at: Date): Promise<void> {
   await sql.query(
-    `update proposal set status = 'withdrawn', reason = 'superseded', decided_by = $2, decided_at = $3,
+    `update proposal set status = $4, reason = 'superseded', decided_by = $2, decided_at = $3,
             version = version + 1, updated_at = $3
      where id = any($1::uuid[])`,
-    [ids, actor, at],
+    [ids, actor, at, nextState(PROPOSAL_STATES, 'waiting', 'withdraw')],
   );
   await sql.query(
     `update placement set withdrawn_at = $2, withdrawn_reason = 'superseded'

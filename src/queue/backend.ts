@@ -14,7 +14,10 @@ import { QUEUE_SCHEMA } from '../database/queue-schema.js';
 import { inTime } from '../shared/in-time.js';
 import { ANSWER_WITHIN_MS, connectRedis } from './redis-connection.js';
 
-/** Job data: the id of the outbox event that set the job going, empty where time did. Everything else is read when the job runs. */
+/**
+ * Job data: the id of the outbox event that set the job going, empty where time did, and of a shard, which its run set going. Everything
+ * else is read when the job runs.
+ */
 export interface JobPayload {
   eventId: string;
   /** Of a rematch's shard: which of which snapshot. */

@@ -87,5 +87,5 @@ export const pagesAdmin = {
   'page.runs.seconds': '{seconds, plural, one {# second} other {# seconds}}',
   'page.runs.took': 'Took',
   'page.runs.parts': 'Parts done',
-  'page.runs.parts_done': '{done, number} of {all, number}',
+  'page.runs.parts_done': '{done, number} / {all, number}',
 };

@@ -86,5 +86,5 @@ export const pagesAdmin = {
   'page.runs.seconds': '{seconds, plural, one {# секунд} other {# секунд}}',
   'page.runs.took': 'Ұзақтығы',
   'page.runs.parts': 'Дайын бөліктер',
-  'page.runs.parts_done': '{all, number} бөліктің {done, number} дайын',
+  'page.runs.parts_done': '{done, number} / {all, number}',
 };

@@ -86,5 +86,5 @@ export const pagesAdmin = {
   'page.runs.seconds': '{seconds, plural, one {# секунда} few {# секунды} many {# секунд} other {# секунды}}',
   'page.runs.took': 'Длился',
   'page.runs.parts': 'Готово частей',
-  'page.runs.parts_done': '{done, number} из {all, number}',
+  'page.runs.parts_done': '{done, number} / {all, number}',
 };
