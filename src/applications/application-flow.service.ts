@@ -15,15 +15,14 @@ import {
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import { nextState } from '../shared/transitions.js';
 import type { ApplicationReason } from './application-reasons.js';
 import {
-  APPLICATION_TABLE,
   type ApplicationAction,
   type ApplicationState,
   OPEN_APPLICATION_STATES,
   OWNER_OF,
   RESERVED_STATES,
+  stateAfter,
 } from './application-states.js';
 import { ApplicationStep } from './application-step.entity.js';
 import { Application } from './application.entity.js';
@@ -151,7 +150,7 @@ export class ApplicationFlow {
     change: ApplicationChange,
   ): Promise<Application> {
     const hand = { actor: change.actor.id, at: change.at };
-    const to = APPLICATION_TABLE[application.state][change.action];
+    const to = stateAfter(application.state, change.action);
     if (to === undefined) throw new IllegalStep(application, change.action);
     if (change.action === 'approve') return this.approve(tx, balance, application, change);
     if (change.action === 'contract' || change.action === 'arrive') await this.recount(tx, balance, application, hand);
@@ -230,11 +229,12 @@ export class ApplicationFlow {
   ): Promise<Application> {
     const { action, at, reason = null, note = null } = change;
     const from = application.state;
-    const to = nextState(APPLICATION_TABLE, from, action);
+    const to = stateAfter(from, action);
+    if (to === undefined) throw new IllegalStep(application, action);
     const day = dateInKazakhstan(at);
     const owner = OWNER_OF[to];
     // The year after the arrival begins with it, whenever it is noted.
-    const begins = action === 'arrive' ? (change.arrivedOn ?? day) : day;
+    const begins = to === 'arrived' ? (application.arrivedOn ?? change.arrivedOn ?? day) : day;
     const after: Partial<Application> = {
       state: to,
       owner,
@@ -256,11 +256,12 @@ export class ApplicationFlow {
     }
     Object.assign(application, after);
     await this.note(tx, application, action === 'ask' ? 'ask_papers' : action, from, change);
-    // Whoever went back may be matched at once.
-    if (action === 'return') await askForMatch(tx, application.householdId, at);
+    // Whoever went back may be matched at once, and whoever did not no more.
+    if (action === 'return' || action === 'take_back') await askForMatch(tx, application.householdId, at);
     if (await this.isUntold(tx, application)) return application;
     const payload = { applicationId: application.id, proposalId: application.proposalId };
-    if (action === 'arrive') {
+    // The ledger of arrivals follows.
+    if (action === 'arrive' || action === 'take_back') {
       const arrived = { applicationId: application.id };
       await recordEvent(tx, { topic: 'application.arrived', regionCode: null, payload: arrived }, at);
     }
@@ -346,5 +347,6 @@ function datesOf(
     ...(action === 'contract' && { contractedAt: at, jobLostAt: null, jobLostReason: null }),
     ...(action === 'arrive' && { arrivedOn: arrivedOn ?? dateInKazakhstan(at) }),
     ...(OWNER_OF[to] === null && { endedAt: at }),
+    ...(action === 'take_back' && { endedAt: null }),
   };
 }

@@ -2,7 +2,8 @@ import { translate } from '../i18n/i18n.js';
 import type { ApplicationState } from './application-states.js';
 
 /** What a reason is given with. `lapse` and the reasons of the program itself are picked by nobody. */
-export type ApplicationReasonUse = 'ask' | 'refuse' | 'extend' | 'withdraw' | 'lapse' | 'return' | 'program';
+export type ApplicationReasonUse =
+  'ask' | 'refuse' | 'extend' | 'withdraw' | 'lapse' | 'return' | 'take_back' | 'program';
 
 /** Every reason of a step, with what it fits. Its words are `application.reason.<code>`. */
 export const APPLICATION_REASONS = {
@@ -30,6 +31,8 @@ export const APPLICATION_REASONS = {
   schools_or_services: ['return'],
   climate: ['return'],
   other: ['withdraw', 'return'],
+  told_by_mistake: ['take_back'],
+  noted_by_mistake: ['take_back'],
   deadline_passed: ['lapse'],
   interest_lapsed: ['lapse'],
   consent_withdrawn: ['program'],

@@ -25,6 +25,8 @@ describe('the states of an application', () => {
       if (!open) expect([state, next]).toEqual([state, state === 'settled' ? ['returned'] : []]);
     }
     expect(centreActionsIn('settled')).toEqual(['return']);
+    // A return recorded by mistake is taken back, which is no step of its life.
+    expect(centreActionsIn('returned')).toEqual(['take_back']);
   });
 
   it('can be withdrawn by the household until it has arrived, and then no more', () => {

@@ -19,6 +19,7 @@ export type ApplicationAction =
   | 'arrive'
   | 'settle'
   | 'return'
+  | 'take_back'
   | 'withdraw'
   | 'lapse';
 
@@ -60,6 +61,19 @@ export const APPLICATION_TABLE: TransitionTable<ApplicationState, ApplicationAct
   lapsed: {},
 };
 
+/**
+ * What takes back a step that was recorded by mistake; no part of the life of an application, so that its ends are ends. Who has not
+ * gone back has arrived, as before, or has settled.
+ */
+export const APPLICATION_CORRECTIONS: Partial<Record<ApplicationState, { take_back: ApplicationState }>> = {
+  returned: { take_back: 'arrived' },
+};
+
+/** The state that an action leads to by the table or as a correction; undefined: neither allows it. */
+export function stateAfter(state: ApplicationState, action: ApplicationAction): ApplicationState | undefined {
+  return action === 'take_back' ? APPLICATION_CORRECTIONS[state]?.take_back : APPLICATION_TABLE[state][action];
+}
+
 /** Who has an application in each state; null: nobody, it is over. Of what is over only who has settled may still go back. */
 export const OWNER_OF: Readonly<Record<ApplicationState, ApplicationOwner | null>> = {
   interested: 'household',
@@ -84,15 +98,14 @@ export const RESERVED_STATES: ReadonlySet<ApplicationState> = new Set(['approved
 
 /** What a centre may do by hand, each with what it must say with it. `decide` is a positive decision. */
 export const CENTRE_ACTIONS = [
-  'forward', 'ask', 'decide', 'refuse', 'extend', 'contract', 'arrive', 'settle', 'return',
+  'forward', 'ask', 'decide', 'refuse', 'extend', 'contract', 'arrive', 'settle', 'return', 'take_back',
 ] as const; // prettier-ignore
 export type CentreAction = (typeof CENTRE_ACTIONS)[number];
 
 /** The centre's actions that a state allows, in the order of `CENTRE_ACTIONS`; who waits for quota is approved by the order alone. */
 export function centreActionsIn(state: ApplicationState): CentreAction[] {
-  const allowed = APPLICATION_TABLE[state];
   return CENTRE_ACTIONS.filter((action) =>
-    action === 'decide' ? state === 'forwarded' : allowed[action] !== undefined,
+    action === 'decide' ? state === 'forwarded' : stateAfter(state, action) !== undefined,
   );
 }
 

@@ -104,7 +104,8 @@ export class ApplicationsController {
   @May('applications.decide')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'A step of the centre: forward, ask, decide, refuse, extend, contract, arrive, settle, return',
+    summary:
+      'A step of the centre: forward, ask, decide, refuse, extend, contract, arrive, settle, return; or take a return back that was recorded by mistake',
   })
   @ApiOkResponse({ type: ApplicationAnswer })
   @ApiConflictResponse({ description: '`transition.illegal`, `application.changed_meanwhile`' })

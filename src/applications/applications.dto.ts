@@ -50,7 +50,10 @@ export class CentreStepDto {
   @Max(1_000_000)
   version!: number;
 
-  @ApiPropertyOptional({ enum: REASON_CODES, description: 'needed to `ask`, `refuse`, `extend` and `return`' })
+  @ApiPropertyOptional({
+    enum: REASON_CODES,
+    description: 'needed to `ask`, `refuse`, `extend`, `return` and `take_back`',
+  })
   @IsOptional()
   @IsIn(REASON_CODES)
   reason?: ApplicationReason;

@@ -187,6 +187,16 @@ export function stepsOf(sql: Sql, ids: readonly string[]): Promise<(StepRow & { 
   );
 }
 
+/** What an application was when its return was recorded; null: it was not. */
+export async function stateBeforeReturn(sql: Sql, id: string): Promise<ApplicationState | null> {
+  const found = await firstRow<{ state: ApplicationState }>(
+    sql,
+    `select from_state as state from application_step where application_id = $1 and action = 'return' order by at desc, id desc limit 1`,
+    [id],
+  );
+  return found?.state ?? null;
+}
+
 /** Open applications of a region by state, and how many are overdue. */
 export function applicationCounts(
   sql: Sql,

@@ -17,7 +17,7 @@ import { ApplicationFlow, IllegalStep, type StepActor } from './application-flow
 import { type ApplicationReason, type ApplicationReasonUse, applicationReasonsFor } from './application-reasons.js';
 import { type CentreAction, centreActionsIn, isBeforeYear } from './application-states.js';
 import { Application } from './application.entity.js';
-import { withdrawnUnder } from './applications.queries.js';
+import { stateBeforeReturn, withdrawnUnder } from './applications.queries.js';
 import { Interest } from './interest.entity.js';
 import { lockApprovedPlacements } from './interests.queries.js';
 import { refuseOthersMatch } from './interests.service.js';
@@ -40,6 +40,7 @@ export const REASON_NEEDED: Partial<Record<CentreAction, ApplicationReasonUse>> 
   refuse: 'refuse',
   extend: 'extend',
   return: 'return',
+  take_back: 'take_back',
 };
 
 /** A wait may be lengthened again, each time by half a year at most. */
@@ -129,7 +130,8 @@ export class ApplicationsService {
           if (use !== undefined) refuseUnfit(step.reason ?? null, use);
           const at = this.clock.now();
           if (action === 'settle') refuseBeforeYear(application, dateInKazakhstan(at));
-          return this.flow.carryOut(tx, balance, application, {
+          const left = action === 'take_back' ? await stateBeforeReturn(tx, id) : null;
+          const changed = await this.flow.carryOut(tx, balance, application, {
             action: action === 'decide' ? 'approve' : action,
             actor,
             at,
@@ -138,6 +140,9 @@ export class ApplicationsService {
             ...(action === 'extend' && { dueOn: this.extension(application, step.dueOn) }),
             ...(action === 'arrive' && { arrivedOn: this.arrival(application, step.arrivedOn) }),
           });
+          return left === 'settled'
+            ? this.flow.carryOut(tx, balance, changed, { action: 'settle', actor, at })
+            : changed;
         }),
       );
     });

@@ -54,6 +54,9 @@ export async function rowsOfHousehold(sql: Sql, householdId: string): Promise<Re
     outcomes: await ask(
       `select id, arrival_id, person_id, kind, reason, told_on::text, via, recorded_at from outcome where household_id = $1 order by id`,
     ),
+    returnCorrections: await ask(
+      `select id, arrival_id, corrected_at from return_correction where household_id = $1 order by id`,
+    ),
     secondChances: await ask(
       `select id, lost, state, proposal_id, opened_at, tried_at, ended_at, ended_reason from second_chance where household_id = $1 order by id`,
     ),

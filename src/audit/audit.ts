@@ -9,7 +9,7 @@ export const AUDIT_ACTIONS = [
   'dismiss', 'undo_dismiss', 'erase', 'register', 'verify', 'close', 'set', 'pause', 'resume', 'create', 'change', 'disable',
   'enable', 'delete', 'reset_second_factor', 'sign_out', 'revoke', 'correct', 'undo_correct', 'recode',
   'ask', 'take', 'pass_on', 'answer', 'publish', 'unpublish',
-  'start', 'apply', 'ask_papers', 'forward', 'wait', 'extend', 'contract', 'arrive', 'settle', 'lapse', 'lose_job', 'refuse', 'refused_action',
+  'start', 'apply', 'ask_papers', 'forward', 'wait', 'extend', 'contract', 'arrive', 'settle', 'take_back', 'lapse', 'lose_job', 'refuse', 'refused_action',
   'revise_quota',
   'ask_household', 'record_answer', 'miss', 'void',
 ] as const; // prettier-ignore

@@ -185,6 +185,7 @@ export class ProposalAnswer {
     description: 'what the household lost after it had arrived in this region; null: it has not moved yet',
   })
   secondChance!: ('job' | 'home')[] | null;
+  @ApiProperty({ description: 'it is what the second chance of its household waits for' }) chanceWaits!: boolean;
   @ApiProperty(OPTIONAL_TEXT) decidedBy!: string | null;
   @ApiProperty(OPTIONAL_TIME) decidedAt!: Date | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: Date;

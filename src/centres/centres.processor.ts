@@ -36,6 +36,10 @@ export class CentresProcessor implements OnModuleInit {
       await this.applications.withdrawErased(householdId, actor);
       await this.applications.afterWithdrawals(actor);
     });
+    this.handlers.register('withdraw-second-chance', async ({ eventId }) => {
+      const proposalId = await this.idIn(eventId, 'proposalId');
+      await this.withdrawals.withdrawSecondChance(proposalId, { id: 'withdraw-second-chance', role: 'system' });
+    });
   }
 
   private async idIn(eventId: string, key: string): Promise<string> {

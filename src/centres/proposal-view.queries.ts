@@ -37,6 +37,8 @@ export interface ProposalRow {
   referredFromId: string | null;
   /** What the household lost after it had arrived here, so that it is matched again; null: it has not moved yet. */
   secondChance: ('job' | 'home')[] | null;
+  /** It is what that household's second chance waits for. */
+  chanceWaits: boolean;
   decidedBy: string | null;
   decidedAt: Date | null;
   createdAt: Date;
@@ -76,6 +78,7 @@ const PROPOSAL = `
          ${ANSWERED} as answered, ${SYNTHETIC} as synthetic,
          p.reason, p.note, p.referred_from_id as "referredFromId",
          (select c.lost from second_chance c where c.proposal_id = p.id limit 1) as "secondChance",
+         exists (select from second_chance c where c.proposal_id = p.id and c.state = 'proposed') as "chanceWaits",
          p.decided_by as "decidedBy", p.decided_at as "decidedAt", p.created_at as "createdAt",
          ${CREATED_KEY} as "createdKey",
          jsonb_build_object(

@@ -36,6 +36,7 @@ export const REASONS = {
   consent_withdrawn: ['withdraw'],
   household_asked: ['withdraw'],
   household_dismissed: ['withdraw'],
+  second_chance_over: ['withdraw'],
   superseded: ['withdraw'],
 } as const satisfies Record<string, readonly ReasonUse[]>;
 

@@ -110,6 +110,22 @@ export class WithdrawalService {
     });
   }
 
+  /**
+   * Withdraws what was proposed for a second chance that has ended, or that looks for another. What a household has taken is fulfilled
+   * and stands.
+   */
+  async withdrawSecondChance(proposalId: string, actor: ChangeActor): Promise<number> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const open = await this.lockOpen(tx, { id: proposalId });
+      const [waits] = await rows(tx, `select 1 from second_chance where proposal_id = $1 and state = 'proposed'`, [
+        proposalId,
+      ]);
+      if (waits !== undefined) return 0;
+      for (const proposal of open) await this.withdraw(tx, proposal, 'second_chance_over', actor, []);
+      return open.length;
+    });
+  }
+
   /** Of the proposals given, withdraws those that are open and broken. Locks them in the order of their ids. */
   private async withdrawBroken(tx: EntityManager, ids: string[], rematch: boolean): Promise<number> {
     const open = await this.lockOpen(tx, { id: In(ids) });

@@ -19,6 +19,7 @@ import { Outcomes1764920000000 } from '../../migrations/1764920000000-outcomes.j
 import { MatchRunVacancies1764930000000 } from '../../migrations/1764930000000-match-run-vacancies.js';
 import { MatchShards1764940000000 } from '../../migrations/1764940000000-match-shards.js';
 import { AccountsAndQuotas1764970000000 } from '../../migrations/1764970000000-accounts-and-quotas.js';
+import { SecondChancesAndReturns1764985000000 } from '../../migrations/1764985000000-second-chances-and-returns.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   MatchRunVacancies1764930000000,
   MatchShards1764940000000,
   AccountsAndQuotas1764970000000,
+  SecondChancesAndReturns1764985000000,
 ];

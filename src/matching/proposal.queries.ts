@@ -301,9 +301,9 @@ export interface HouseholdMatch {
   dueOn: string;
   createdAt: Date;
   updatedAt: Date;
-  /** The household has moved with it. */
+  /** The household has moved with it, or works there since a second chance. */
   fulfilled: boolean;
-  /** It has moved with it and gone back: nothing comes of it any more. */
+  /** And it has gone back: nothing comes of it any more. */
   over: boolean;
   placements: {
     id: string;
@@ -332,7 +332,9 @@ export function matchesOf(sql: Sql, householdId: string, regionCode: string | nu
             ${LOCAL_ALTERNATIVE} as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
             p.fulfilled_at is not null as fulfilled,
             p.fulfilled_at is not null and not exists (
-              select from application a where a.proposal_id = p.id and a.state in ${MOVED_STATES}) as over,
+              select from application a where a.state in ${MOVED_STATES} and (a.proposal_id = p.id
+                -- A second chance is taken without an application: it is over when its household is gone.
+                or (a.household_id = p.household_id and not exists (select from application own where own.proposal_id = p.id)))) as over,
             coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
                         'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'settlementType', v.settlement_type,
                         'synthetic', v.synthetic, 'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,

@@ -16,7 +16,7 @@ import { Problem } from '../shared/problem.js';
 import { FollowUp } from './follow-up.entity.js';
 import type { FollowUpMonth } from './follow-up-dates.js';
 import { type FollowUpState, OPEN_FOLLOW_UPS } from './follow-up-states.js';
-import { changeFollowUp, lockFollowUp, refuseOldVersion } from './follow-ups.service.js';
+import { changeFollowUp, lockFollowUp, refuseOldVersion, reopenFollowUp } from './follow-ups.service.js';
 import { type Answer, type ReturnReason, applicationReasonOf, lossesIn, returnReasonOf } from './outcome-kinds.js';
 import {
   type ArrivalState,
@@ -26,10 +26,13 @@ import {
   arrivalState,
   chancesOfHousehold,
   followUpsOfHousehold,
+  insertCorrection,
   insertOutcomes,
   peopleOf,
   returnsNoted,
+  returnsTakenBack,
 } from './outcomes.queries.js';
+import { TRY_AGAIN_MS, takeBy } from './second-chance-dates.js';
 import { SecondChancesService } from './second-chances.service.js';
 
 /** Follow-up links are signed for themselves: a share link's signature opens none. */
@@ -39,7 +42,13 @@ const PURPOSE = 'follow-up' as const;
 export interface Settling {
   arrival: ArrivalState;
   followUps: { id: string; months: FollowUpMonth; dueOn: string; answerBy: string; state: FollowUpState }[];
-  chances: ChanceRow[];
+  chances: ChanceView[];
+}
+
+/** A chance as its household sees it. */
+export interface ChanceView extends Omit<ChanceRow, 'approvedAt'> {
+  /** The last day on which an approved job may be taken before it is looked for another, `YYYY-MM-DD`; null: none is approved. */
+  takeBy: string | null;
 }
 
 /** The follow-up that a link names. */
@@ -87,7 +96,15 @@ export class AnswersService {
       const followUps = (await followUpsOfHousehold(this.dataSource, householdId)).filter(
         ({ arrivalId }) => arrivalId === arrival.arrivalId,
       );
-      return { arrival, followUps, chances: await chancesOfHousehold(this.dataSource, householdId) };
+      const chances = await chancesOfHousehold(this.dataSource, householdId, TRY_AGAIN_MS);
+      return {
+        arrival,
+        followUps,
+        chances: chances.map(({ approvedAt, ...chance }) => ({
+          ...chance,
+          takeBy: approvedAt === null ? null : takeBy(approvedAt),
+        })),
+      };
     });
   }
 
@@ -175,6 +192,26 @@ export class AnswersService {
     const failures: unknown[] = [];
     for (const noted of found) await this.noteReturn(noted).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
+    return found.length;
+  }
+
+  /** Enters the returns that centres have taken back on the application; answers how many. */
+  async noteTakenBack(): Promise<number> {
+    const found = await returnsTakenBack(this.dataSource);
+    for (const { arrivalId } of found) {
+      await inTransaction(this.dataSource, async (tx) => {
+        const arrival = (await arrivalState(tx, arrivalId))!;
+        if (!arrival.returned) return;
+        const at = this.clock.now();
+        await insertCorrection(tx, arrival, at);
+        const closed = await tx.find(FollowUp, {
+          where: { arrivalId, state: 'closed', closedReason: 'returned' },
+          lock: { mode: 'pessimistic_write' },
+        });
+        for (const followUp of closed) await reopenFollowUp(tx, followUp, { actor: NOTED, at });
+        await this.chances.resume(tx, arrivalId);
+      });
+    }
     return found.length;
   }
 

@@ -10,7 +10,7 @@ export const APPLIED = `r.source = 'application' and not exists (select from arr
   where later.household_id = r.household_id and later.region_code = r.region_code and (later.arrived_on, later.id) > (r.arrived_on, r.id))`;
 
 /** Of an arrival `r`: the household went back, everybody in it. */
-export const HAS_RETURNED = `exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned')`;
+export const HAS_RETURNED = `exists (select from standing_outcome o where o.arrival_id = r.id and o.kind = 'returned')`;
 
 /** Adults who arrived, by how they stood when last heard of; null: not heard of yet. */
 export function adultsByKind(
@@ -20,7 +20,7 @@ export function adultsByKind(
     sql,
     `select r.region_code as "regionCode", last.kind, count(*)::int as adults
      from arrival r join arrived_person p on p.arrival_id = r.id and p.adult
-     left join lateral (select o.kind from outcome o where o.person_id = p.id order by o.id desc limit 1) last on true
+     left join lateral (select o.kind from standing_outcome o where o.person_id = p.id order by o.id desc limit 1) last on true
      where ${APPLIED} group by 1, 2`,
   );
 }
@@ -34,7 +34,7 @@ export function householdsOfAdults(
     `select "regionCode", kind, count(distinct id)::int as households from (
        select r.id, r.region_code as "regionCode", coalesce(last.kind, 'not_heard') as kind
        from arrival r join arrived_person p on p.arrival_id = r.id and p.adult
-       left join lateral (select o.kind from outcome o where o.person_id = p.id order by o.id desc limit 1) last on true
+       left join lateral (select o.kind from standing_outcome o where o.person_id = p.id order by o.id desc limit 1) last on true
        where ${APPLIED}) as adults
      group by cube ("regionCode", kind)`,
   );
@@ -48,7 +48,7 @@ export function householdsByHousing(
     sql,
     `select r.region_code as "regionCode", last.kind, count(*)::int as households
      from arrival r
-     left join lateral (select o.kind from outcome o where o.arrival_id = r.id and o.person_id is null order by o.id desc limit 1) last on true
+     left join lateral (select o.kind from standing_outcome o where o.arrival_id = r.id and o.person_id is null order by o.id desc limit 1) last on true
      where ${APPLIED} and not ${HAS_RETURNED} group by 1, 2`,
   );
 }
@@ -62,7 +62,7 @@ export function returnsByReason(
     `select "regionCode", reason, count(*)::int as households, sum(persons)::int as persons from (
        select r.region_code as "regionCode", count(distinct o.person_id) as persons,
               (array_agg(o.reason order by o.id desc))[1] as reason
-       from arrival r join outcome o on o.arrival_id = r.id and o.kind = 'returned'
+       from arrival r join standing_outcome o on o.arrival_id = r.id and o.kind = 'returned'
        where ${APPLIED} group by r.id) as went
      group by 1, 2`,
   );

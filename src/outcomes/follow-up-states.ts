@@ -6,6 +6,9 @@ export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
 /** `miss`: the centre called and reached nobody; `close`: it is no longer to be answered, with a reason. */
 export type FollowUpAction = 'ask' | 'answer' | 'miss' | 'close';
 
+/** What a correction opens again: of a household that had not gone back after all. No step of a follow-up's life: its ends are ends. */
+export const REOPENED: { readonly from: FollowUpState; readonly to: FollowUpState } = { from: 'closed', to: 'due' };
+
 /** Why a follow-up ended without an answer. */
 export const CLOSING_REASONS = ['no_answer', 'returned', 'erased'] as const;
 export type ClosingReason = (typeof CLOSING_REASONS)[number];

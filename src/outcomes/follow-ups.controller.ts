@@ -1,5 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
@@ -19,6 +26,7 @@ import {
   answerOf,
 } from './outcomes.dto.js';
 import { PaymentsService } from './payments.service.js';
+import { TakenChancesService } from './taken-chances.service.js';
 
 @ApiTags('outcomes')
 @Controller('api/v1')
@@ -27,6 +35,7 @@ export class FollowUpsController {
     private readonly followUps: FollowUpsService,
     private readonly answers: AnswersService,
     private readonly payments: PaymentsService,
+    private readonly takenChances: TakenChancesService,
   ) {}
 
   @Get('own-household/settling')
@@ -46,6 +55,26 @@ export class FollowUpsController {
   @ApiNoContentResponse()
   tell(@Body() body: SettlingAnswerDto, @CurrentActor() actor: Actor): Promise<void> {
     return this.answers.tell(actor, answerOf(body));
+  }
+
+  @Post('own-household/second-chance/taken')
+  @May('household.own')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'The job that the centre approved for the second chance has been taken' })
+  @ApiNoContentResponse()
+  @ApiConflictResponse({ description: '`second_chance.none`, `second_chance.not_approved`' })
+  taken(@CurrentActor() actor: Actor): Promise<void> {
+    return this.takenChances.own(actor);
+  }
+
+  @Post('centre/proposals/:id/taken')
+  @May('follow_ups.record')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Note that a household has taken the approved job of its second chance' })
+  @ApiNoContentResponse()
+  @ApiConflictResponse({ description: '`second_chance.none`, `second_chance.not_approved`' })
+  noteTaken(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.takenChances.noted(actor, id);
   }
 
   @Get('centre/follow-ups')

@@ -12,7 +12,7 @@ import { isUuid } from '../shared/ids.js';
 import { nextState } from '../shared/transitions.js';
 import { enterArrivals } from './arrivals.queries.js';
 import { FollowUp } from './follow-up.entity.js';
-import { FOLLOW_UP_TRANSITIONS, type FollowUpAction } from './follow-up-states.js';
+import { FOLLOW_UP_TRANSITIONS, type FollowUpAction, REOPENED } from './follow-up-states.js';
 import {
   type FollowUpList,
   type FollowUpRow,
@@ -178,10 +178,21 @@ export async function changeFollowUp(
   await auditFollowUp(tx, followUp, { actor, action, to, at, reason });
 }
 
+/** Opens one again that was closed because a return was recorded by mistake: it waits for its day, or is asked now. */
+export async function reopenFollowUp(
+  tx: EntityManager,
+  followUp: Changed,
+  { actor, at }: { actor: ChangeActor; at: Date },
+): Promise<void> {
+  const set = { state: REOPENED.to, closedAt: null, closedReason: null, version: followUp.version + 1 };
+  await tx.update(FollowUp, { id: followUp.id, state: REOPENED.from }, set);
+  await auditFollowUp(tx, followUp, { actor, action: 'take_back', to: REOPENED.to, at });
+}
+
 async function auditFollowUp(
   tx: EntityManager,
   { id, regionCode, state, version }: Changed,
-  line: { actor: ChangeActor; action: FollowUpAction | 'claim'; to: string; at: Date; reason?: string },
+  line: { actor: ChangeActor; action: FollowUpAction | 'claim' | 'take_back'; to: string; at: Date; reason?: string },
 ): Promise<void> {
   const { actor, action, to, at, reason = null } = line;
   const details = { version: version + 1 };

@@ -174,6 +174,20 @@ class ChanceAnswer {
     description: 'while nothing is found: the day of the next search; the region’s centre has the case',
   })
   searchesOn!: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description:
+      'by when the household takes an approved job (`POST own-household/second-chance/taken`); then it is looked for another',
+  })
+  takeBy!: string | null;
+  @ApiProperty({
+    enum: ['no_consent', 'nobody_seeks'],
+    nullable: true,
+    description: 'why nothing can be found: no consent to be matched, or nobody of the household seeks work',
+  })
+  hindrance!: 'no_consent' | 'nobody_seeks' | null;
   @ApiProperty() openedAt!: Date;
 }
 

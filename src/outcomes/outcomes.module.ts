@@ -19,6 +19,7 @@ import { SecondChancesService } from './second-chances.service.js';
 import { SupportPayment } from './support-payment.entity.js';
 import { TimesService } from './times.service.js';
 import { Table3Service } from './table-3.service.js';
+import { TakenChancesService } from './taken-chances.service.js';
 
 @Module({
   imports: [
@@ -38,6 +39,7 @@ import { Table3Service } from './table-3.service.js';
     PaymentsService,
     SecondChancesService,
     Table3Service,
+    TakenChancesService,
     TimesService,
   ],
   exports: [
@@ -47,6 +49,7 @@ import { Table3Service } from './table-3.service.js';
     FollowUpsService,
     PaymentsService,
     Table3Service,
+    TakenChancesService,
     TimesService,
   ],
 })

@@ -28,6 +28,7 @@ export class OutcomesProcessor implements OnModuleInit {
       const note = (error: unknown): number => failures.push(error);
       await this.followUps.look().catch(note);
       await this.answers.noteReturns().catch(note);
+      await this.answers.noteTakenBack().catch(note);
       await this.chances.search().catch(note);
       if (failures.length > 0) throw failures[0];
     });

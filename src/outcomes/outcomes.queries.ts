@@ -1,4 +1,6 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
+import { MOVED_STATES } from '../matching/market.queries.js';
+import { newId } from '../shared/ids.js';
 import type { FollowUpMonth } from './follow-up-dates.js';
 import type { FollowUpState } from './follow-up-states.js';
 import type { Activity, Housing, Loss, OutcomeKind, ReturnReason } from './outcome-kinds.js';
@@ -32,11 +34,11 @@ const ARRIVAL = `
   select r.id as "arrivalId", r.household_id as "householdId", r.application_id as "applicationId", a.proposal_id as "proposalId",
          r.region_code as "regionCode", r.arrived_on::text as "arrivedOn",
          (select count(*)::int from arrived_person p where p.arrival_id = r.id) as persons,
-         (select o.kind from outcome o where o.arrival_id = r.id and o.person_id is null order by o.id desc limit 1) as housing,
-         exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned') as returned,
-         (select max(o.told_on)::text from outcome o where o.arrival_id = r.id) as "heardOn",
+         (select o.kind from standing_outcome o where o.arrival_id = r.id and o.person_id is null order by o.id desc limit 1) as housing,
+         exists (select from standing_outcome o where o.arrival_id = r.id and o.kind = 'returned') as returned,
+         (select max(o.told_on)::text from standing_outcome o where o.arrival_id = r.id) as "heardOn",
          (select coalesce(jsonb_agg(jsonb_build_object('personId', p.id, 'position', p.position,
-             'activity', (select o.kind from outcome o where o.person_id = p.id and o.kind <> 'returned' order by o.id desc limit 1),
+             'activity', (select o.kind from standing_outcome o where o.person_id = p.id and o.kind <> 'returned' order by o.id desc limit 1),
              'cameFor', (select v.title from placement pl join vacancy v on v.id = pl.vacancy_id
                          where pl.proposal_id = a.proposal_id and pl.seeker_id = p.seeker_id limit 1)
            ) order by p.position), '[]')
@@ -233,6 +235,17 @@ export async function peopleOf(tx: Sql, arrivalId: string): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
+/** Who arrived of those for whom a proposal has a job. */
+export async function placedPeople(tx: Sql, arrivalId: string, proposalId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select p.id from arrived_person p join placement pl on pl.seeker_id = p.seeker_id
+     where p.arrival_id = $1 and pl.proposal_id = $2 and pl.withdrawn_at is null order by p.position`,
+    [arrivalId, proposalId],
+  );
+  return found.map(({ id }) => id);
+}
+
 /** Households that still look for a second chance and were not tried since an instant. */
 export function searchingChances(sql: Sql, triedBefore: Date, limit: number): Promise<{ id: string }[]> {
   return rows(
@@ -242,13 +255,14 @@ export function searchingChances(sql: Sql, triedBefore: Date, limit: number): Pr
   );
 }
 
-/** Chances whose proposal came to nothing: they are looked for again. */
-export function lapsedChances(sql: Sql): Promise<{ id: string; regionCode: string; proposalId: string }[]> {
+/** Chances whose proposal came to nothing, and those approved before an instant and taken by nobody: they are looked for again. */
+export function lapsedChances(sql: Sql, approvedBefore: Date): Promise<{ id: string }[]> {
   return rows(
     sql,
-    `select c.id, c.region_code as "regionCode", c.proposal_id as "proposalId"
-     from second_chance c join proposal p on p.id = c.proposal_id
-     where c.state = 'proposed' and p.status in ('rejected', 'referred', 'withdrawn') order by c.id`,
+    `select c.id from second_chance c join proposal p on p.id = c.proposal_id
+     where c.state = 'proposed' and (p.status in ('rejected', 'referred', 'withdrawn')
+       or (p.status = 'approved' and p.fulfilled_at is null and p.decided_at < $1)) order by c.id`,
+    [approvedBefore],
   );
 }
 
@@ -260,21 +274,51 @@ export interface ChanceRow {
   proposalId: string | null;
   /** Of what was found: the day by which its centre decides; null: nothing was found, or it is approved. */
   decidedBy: string | null;
+  /** When the centre approved what was found; null: it has not, or nothing was found. The job is then the household's to take. */
+  approvedAt: Date | null;
+  /** Why nothing can be found: nobody may match the household, or nobody in it seeks work. Null: nothing hinders it. */
+  hindrance: 'no_consent' | 'nobody_seeks' | null;
   /** While nothing is found: the day of the next search, a day after the last one; null: it is over, or something was found. */
   searchesOn: string | null;
   openedAt: Date;
 }
 
-export function chancesOfHousehold(sql: Sql, householdId: string): Promise<ChanceRow[]> {
+/** `triesAgainMs`: how long after a search that found nothing the next one comes. */
+export function chancesOfHousehold(sql: Sql, householdId: string, triesAgainMs: number): Promise<ChanceRow[]> {
   return rows(
     sql,
     `select c.id, c.lost, c.state, c.proposal_id as "proposalId", c.opened_at as "openedAt",
             case when p.status in ('waiting', 'claimed', 'returned') then p.due_on::text end as "decidedBy",
+            case when c.state = 'proposed' and p.status = 'approved' then p.decided_at end as "approvedAt",
+            case when c.state <> 'searching' then null when h.consent_matching_at is null then 'no_consent'
+              when not exists (select from seeker s where s.household_id = h.id and s.seeks_work) then 'nobody_seeks' end as hindrance,
             case when c.state = 'searching'
-              then (coalesce(c.tried_at + interval '24 hours', c.opened_at) at time zone 'Asia/Almaty')::date::text end as "searchesOn"
-     from second_chance c left join proposal p on p.id = c.proposal_id
+              then (coalesce(c.tried_at + $2 * interval '1 millisecond', c.opened_at) at time zone 'Asia/Almaty')::date::text end as "searchesOn"
+     from second_chance c join household h on h.id = c.household_id left join proposal p on p.id = c.proposal_id
      where c.household_id = $1 order by c.opened_at desc, c.id desc`,
-    [householdId],
+    [householdId, triesAgainMs],
+  );
+}
+
+/** Arrivals that the ledger has as gone back and whose application a centre has set right since. */
+export function returnsTakenBack(sql: Sql): Promise<{ arrivalId: string }[]> {
+  return rows(
+    sql,
+    `select r.id as "arrivalId" from arrival r join application a on a.id = r.application_id
+     where a.state in ${MOVED_STATES} and exists (select from standing_outcome o where o.arrival_id = r.id and o.kind = 'returned')
+     order by r.id`,
+  );
+}
+
+/** From here on the returns that were told of an arrival before count no more. */
+export async function insertCorrection(
+  tx: Sql,
+  { arrivalId, householdId, regionCode }: Pick<ArrivalState, 'arrivalId' | 'householdId' | 'regionCode'>,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into return_correction (id, arrival_id, household_id, region_code, corrected_at) values ($1, $2, $3, $4, $5)`,
+    [newId(), arrivalId, householdId, regionCode, at],
   );
 }
 
@@ -283,7 +327,7 @@ export function returnsNoted(sql: Sql): Promise<{ arrivalId: string; reason: str
   return rows(
     sql,
     `select r.id as "arrivalId", a.reason from arrival r join application a on a.id = r.application_id
-     where a.state = 'returned' and not exists (select from outcome o where o.arrival_id = r.id and o.kind = 'returned')
+     where a.state = 'returned' and not exists (select from standing_outcome o where o.arrival_id = r.id and o.kind = 'returned')
      order by r.id`,
   );
 }

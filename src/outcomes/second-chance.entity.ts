@@ -15,5 +15,6 @@ export class SecondChance {
   @Column({ name: 'opened_at', type: 'timestamptz' }) openedAt!: Date;
   @Column({ name: 'tried_at', type: 'timestamptz', nullable: true }) triedAt!: Date | null;
   @Column({ name: 'ended_at', type: 'timestamptz', nullable: true }) endedAt!: Date | null;
-  @Column({ name: 'ended_reason', type: 'text', nullable: true }) endedReason!: 'found' | 'returned' | 'erased' | null;
+  @Column({ name: 'ended_reason', type: 'text', nullable: true }) endedReason!:
+    'found' | 'taken' | 'returned' | 'erased' | null;
 }

@@ -1,18 +1,18 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, Not } from 'typeorm';
+import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
+import { Proposal } from '../matching/proposal.entity.js';
 import { RegionProposalService } from '../matching/region-proposal.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import type { Loss } from './outcome-kinds.js';
 import { type ArrivalState, arrivalState, lapsedChances, searchingChances } from './outcomes.queries.js';
+import { TRY_AGAIN_MS, approvedInVain } from './second-chance-dates.js';
 import { SecondChance } from './second-chance.entity.js';
 
-/** Where nothing was found it is looked again after so long: vacancies come and go by the day. */
-const TRY_AGAIN_MS = 24 * 3_600_000;
 const AT_ONCE = 50;
 
 interface ChangeActor {
@@ -59,7 +59,10 @@ export class SecondChancesService {
     );
   }
 
-  /** Ends the open one, if any, in the caller's transaction. What it proposed stays with the centre. */
+  /**
+   * Ends the open one, if any, in the caller's transaction. What it proposed is taken back by its event's job, but for a household that
+   * found something when the centre had approved it: as a rule that is what it found, and it is not told that it is gone.
+   */
   async end(tx: EntityManager, arrivalId: string, reason: 'found' | 'returned'): Promise<void> {
     const at = this.clock.now();
     const standing = await tx.findOne(SecondChance, {
@@ -68,12 +71,32 @@ export class SecondChancesService {
     });
     if (standing === null) return;
     await tx.update(SecondChance, { id: standing.id }, { state: 'ended', endedAt: at, endedReason: reason });
+    if (standing.proposalId !== null) {
+      const { proposalId } = standing;
+      const approved = { id: proposalId, status: 'approved', fulfilledAt: IsNull() } as const;
+      if (reason === 'found') await tx.update(Proposal, approved, { fulfilledAt: at });
+      await recordEvent(tx, { topic: 'second_chance.over', regionCode: null, payload: { proposalId } }, at);
+    }
     await audit(tx, standing, { actor: CALENDAR, action: 'close', from: standing.state, to: 'ended', reason, at });
+  }
+
+  /** Looks again for a household that had not gone back after all, in the caller's transaction. */
+  async resume(tx: EntityManager, arrivalId: string): Promise<void> {
+    const at = this.clock.now();
+    const last = await tx.findOne(SecondChance, {
+      where: { arrivalId },
+      order: { openedAt: 'DESC', id: 'DESC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (last === null || last.endedReason !== 'returned') return;
+    const again = { state: 'searching', triedAt: null, endedAt: null, endedReason: null } as const;
+    await tx.update(SecondChance, { id: last.id }, again);
+    await audit(tx, last, { actor: CALENDAR, action: 'release', from: 'ended', to: 'searching', reason: null, at });
   }
 
   /** Tries everyone who searches and was not tried lately; answers how many got a proposal. */
   async search(): Promise<number> {
-    for (const { id } of await lapsedChances(this.dataSource)) {
+    for (const { id } of await lapsedChances(this.dataSource, approvedInVain(this.clock.now()))) {
       await this.searchAgain(id).catch((error: Error) => {
         this.logger.warn(`The second chance ${id} could not be taken up again: ${error.message}`);
       });
@@ -124,7 +147,7 @@ export class SecondChancesService {
     return true;
   }
 
-  /** The centre turned its proposal down, or what it promised is gone. */
+  /** The centre turned its proposal down, what it promised is gone, or the household has not taken it in time. */
   private async searchAgain(id: string): Promise<void> {
     await inTransaction(this.dataSource, async (tx) => {
       const chance = await tx.findOne(SecondChance, {
@@ -132,8 +155,11 @@ export class SecondChancesService {
         lock: { mode: 'pessimistic_write' },
       });
       if (chance === null) return;
-      await tx.update(SecondChance, { id }, { state: 'searching', triedAt: null });
       const at = this.clock.now();
+      await tx.update(SecondChance, { id }, { state: 'searching', triedAt: null });
+      // Where the proposal is still open its post goes to others.
+      const payload = { proposalId: chance.proposalId! };
+      await recordEvent(tx, { topic: 'second_chance.over', regionCode: null, payload }, at);
       await audit(tx, chance, {
         actor: CALENDAR,
         action: 'release',

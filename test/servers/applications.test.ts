@@ -236,7 +236,7 @@ describe('an application', () => {
       [made.id],
     );
     expect(lines).toEqual(
-      ['decide', 'extend', 'contract', 'arrive', 'settle', 'return'].map((asked) => ({
+      ['decide', 'extend', 'contract', 'arrive', 'settle', 'return', 'take_back'].map((asked) => ({
         asked, from_state: 'applied', to_state: null, reason: 'transition.illegal',
       })), // prettier-ignore
     );

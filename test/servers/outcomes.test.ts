@@ -26,6 +26,8 @@ import { type Caller, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { makeArrival } from '../support/arrivals.js';
 import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { Reader } from '../support/reader.js';
+import { migrant } from '../support/visitors.js';
 
 jest.setTimeout(120_000);
 
@@ -94,6 +96,14 @@ async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   }
   throw new Error('It did not come about in time.');
 }
+/** A browser of somebody of a household, signed in. */
+const readerOf = async (householdId: string): Promise<Reader> => {
+  const { id, browser } = await migrant(running, gateway);
+  await running.dataSource.query('update auth_user set household_id = $2 where id = $1', [id, householdId]);
+  const reader = new Reader(running);
+  reader.take(browser.cookies);
+  return reader;
+};
 const smsTo = (phone: string) => gateway.arrivals.filter(({ channel, to }) => channel === 'sms' && to === phone);
 
 describe('an arrival', () => {
@@ -414,6 +424,62 @@ describe('a follow-up', () => {
     expect((await answers().own(ownActor(household.id)))!.arrival.returned).toBe(true);
   });
 
+  it.each(['arrived', 'settled'] as const)(
+    'of a return that was recorded by mistake is set right by the centre: who had %s has so again, and figures follow',
+    async (before) => {
+      const { household, applicationId } = await arrive('2026-11-22');
+      const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+      const act = (body: object) => officer(`/api/v1/applications/${applicationId}/steps`, { body });
+      if (before === 'settled') {
+        on('2027-11-23');
+        expect((await act({ action: 'settle', version: 1 })).status).toBe(200);
+      }
+      await answers().tell(ownActor(household.id), { stays: false, reason: 'climate' });
+      expect((await stateOf(household.id)).map(({ state }) => state)).toEqual(Array(4).fill('closed'));
+      const { version, actions } = (await officer(`/api/v1/applications/${applicationId}`)).body;
+      expect(actions).toEqual(['take_back']);
+      expect((await act({ action: 'take_back', version })).body.code).toBe('application.reason_needed');
+      const other = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
+      const steps = `/api/v1/applications/${applicationId}/steps`;
+      expect((await other(steps, { body: { action: 'take_back', version, reason: 'told_by_mistake' } })).status).toBe(
+        404,
+      );
+      const back = await act({ action: 'take_back', version, reason: 'told_by_mistake' });
+      expect([back.status, back.body.state, back.body.endedAt === null]).toEqual([200, before, before === 'arrived']);
+      expect(back.body.steps.map(({ action }: { action: string }) => action)).toContain('take_back');
+      await until(async () => ((await answers().own(ownActor(household.id)))!.arrival.returned ? undefined : true));
+      expect(await hasMoved(running.dataSource, household.id)).toBe(true);
+      expect((await stateOf(household.id)).map(({ state }) => state)).not.toContain('closed');
+      // They go on as before: what they say now counts, also another return.
+      await answers().tell(ownActor(household.id), await settled(household.id));
+      await answers().tell(ownActor(household.id), { stays: false, reason: 'family' });
+      expect((await answers().own(ownActor(household.id)))!.arrival.returned).toBe(true);
+    },
+  );
+
+  it('of a return is asked once more on the page and by the link before it is recorded', async () => {
+    const { household, phone } = await arrive('2026-11-22');
+    on('2026-12-22');
+    await followUps().look();
+    const [sms] = await until(async () => (smsTo(phone).length > 0 ? smsTo(phone) : undefined));
+    const link = /http\S+\/kk(\/settling\/\S+)/.exec(sms!.text)![1]!;
+    const gone = { stays: 'no', reason: 'climate' };
+    const returned = async () => (await answers().own(ownActor(household.id)))!.arrival.returned;
+    for (const [reader, path] of [
+      [new Reader(running), link],
+      [await readerOf(household.id), '/my/settling'],
+    ] as const) {
+      const asked = await reader.send(await reader.open(`/en${path}`), gone, path);
+      expect([asked.status, asked.$('h1').text(), await returned()]).toEqual([
+        200,
+        'Have you really gone back?',
+        false,
+      ]);
+      if (path !== link) await reader.send(asked, {});
+    }
+    expect(await returned()).toBe(true);
+  });
+
   it('that cannot be asked keeps no return from being entered: the job does the rest, fails and runs again', async () => {
     const { household, applicationId } = await arrive('2026-11-22');
     await running.dataSource.query(
@@ -479,10 +545,13 @@ describe('a second chance', () => {
       [chance.proposal_id],
     );
     expect(await decidedBy()).toBe(due!.on);
-    await running.dataSource.query(`update proposal set status = 'approved' where id = $1`, [chance.proposal_id]);
-    expect(await decidedBy()).toBeNull();
     // Turned down, it is looked for again; found elsewhere, it is over.
-    await running.dataSource.query(`update proposal set status = 'rejected' where id = $1`, [chance.proposal_id]);
+    const { version } = items.find(({ id }: { id: string }) => id === chance.proposal_id);
+    const turnedDown = await officer(`/api/v1/centre/proposals/${chance.proposal_id}/reject`, {
+      body: { version, reason: 'post_filled' },
+    });
+    expect(turnedDown.status).toBe(200);
+    expect(await decidedBy()).toBeNull();
     await running.dataSource.query(
       `update vacancy set status = 'closed', closed_at = now() where district_kato = '591000000'`,
     );
@@ -496,6 +565,121 @@ describe('a second chance', () => {
     expect(await chanceState()).toBe('searching');
     await answers().tell(ownActor(household.id), await settled(household.id));
     expect(await chanceState()).toBe('ended');
+  });
+
+  /** A household that lost its job, with the proposal of its second chance, approved by the centre on the present day. */
+  const approvedChance = async () => {
+    const { household } = await arrive('2026-10-22');
+    await makeVacancy(running.dataSource, { openings: 3 });
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    const { id, version } = await until(() =>
+      firstRow<{ id: string; version: number }>(
+        running.dataSource,
+        `select p.id, p.version from second_chance c join proposal p on p.id = c.proposal_id
+         where c.household_id = $1 and c.state = 'proposed'`,
+        [household.id],
+      ),
+    );
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    expect((await officer(`/api/v1/centre/proposals/${id}/approve`, { body: { version } })).status).toBe(200);
+    return { household, officer, proposalId: id };
+  };
+  const chanceOf = async (householdId: string) => (await answers().own(ownActor(householdId)))!.chances;
+  const proposalState = (id: string) =>
+    firstRow<{ status: string; reason: string | null; fulfilled: boolean }>(
+      running.dataSource,
+      'select status, reason, fulfilled_at is not null as fulfilled from proposal where id = $1',
+      [id],
+    );
+  const closeVacancyOf = async (proposalId: string) => {
+    await running.dataSource.query(
+      `update vacancy set status = 'closed', closed_at = now() where id in (select vacancy_id from placement where proposal_id = $1)`,
+      [proposalId],
+    );
+    await running.app.get(WithdrawalService).applyVacancyChanges();
+  };
+
+  it.each(['household', 'centre'] as const)(
+    'is taken, as the %s says: a vacancy that closes takes nothing back, and a job lost again is a new one',
+    async (who) => {
+      const { household, officer, proposalId } = await approvedChance();
+      // Ten working days from Sunday: whose turn it is and until when is seen.
+      expect(await chanceOf(household.id)).toMatchObject([
+        { state: 'proposed', takeBy: '2026-12-04', decidedBy: null },
+      ]);
+      const reader = await readerOf(household.id);
+      const page = await reader.open('/en/my/settling');
+      expect(page.text).toContain('say here by December 4, 2026 that you have taken the job');
+      const other = await signedIn(running, { role: 'officer', regionCode: 'KZ-55' });
+      const noted = `/api/v1/centre/proposals/${proposalId}/taken`;
+      expect((await other(noted, { method: 'POST' })).body.code).toBe('proposal.unknown');
+      if (who === 'centre') {
+        expect((await officer(`/ru/centre/cases/${proposalId}`)).text).toContain('до 4 декабря 2026');
+        expect((await officer(noted, { method: 'POST' })).status).toBe(204);
+      } else {
+        expect((await reader.send(page, {}, '/my/settling/taken')).status).toBe(200);
+      }
+      expect((await officer(noted, { method: 'POST' })).body.code).toBe('second_chance.none');
+      await closeVacancyOf(proposalId);
+      expect(await proposalState(proposalId)).toEqual({ status: 'approved', reason: null, fulfilled: true });
+      expect(
+        await rows(
+          running.dataSource,
+          'select state, ended_reason as reason from second_chance where household_id = $1',
+          [household.id],
+        ),
+      ).toEqual([{ state: 'ended', reason: 'taken' }]);
+      expect((await answers().own(ownActor(household.id)))!.arrival.adults).toMatchObject([{ activity: 'employed' }]);
+      await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+      expect((await chanceOf(household.id)).filter(({ state }) => state !== 'ended')).toHaveLength(1);
+    },
+  );
+
+  it('that nobody takes in time goes back: its post is free, and another is looked for', async () => {
+    const { household, proposalId } = await approvedChance();
+    on('2026-12-04', '23:00');
+    await chances().search();
+    expect(await chanceOf(household.id)).toMatchObject([{ state: 'proposed', proposalId }]);
+    on('2026-12-05', '00:30');
+    await closeVacancyOf(newId());
+    await chances().search();
+    await until(async () => ((await proposalState(proposalId))!.status === 'withdrawn' ? true : undefined));
+    expect((await proposalState(proposalId))!.reason).toBe('second_chance_over');
+    const [chance] = await chanceOf(household.id);
+    expect(chance).toMatchObject({ takeBy: null });
+    expect(chance!.proposalId === proposalId).toBe(chance!.state === 'searching');
+  });
+
+  it('of who has gone back takes its proposal with it: nobody is told of a job in the town they left', async () => {
+    const { household, proposalId } = await approvedChance();
+    await answers().tell(ownActor(household.id), { stays: false, reason: 'climate' });
+    await until(async () => ((await proposalState(proposalId))!.status === 'withdrawn' ? true : undefined));
+    expect(await proposalState(proposalId)).toEqual({
+      status: 'withdrawn',
+      reason: 'second_chance_over',
+      fulfilled: false,
+    });
+  });
+
+  it('that is found where the centre had approved a job is that job: nobody is told that it is gone', async () => {
+    const { household, proposalId } = await approvedChance();
+    await answers().tell(ownActor(household.id), await settled(household.id));
+    await running.app.get(WithdrawalService).withdrawSecondChance(proposalId, { id: 'test', role: 'system' });
+    await closeVacancyOf(proposalId);
+    expect(await proposalState(proposalId)).toEqual({ status: 'approved', reason: null, fulfilled: true });
+  });
+
+  it.each([
+    ['no_consent', 'update household set consent_matching_at = null where id = $1', '/en/my/household/consents'],
+    ['nobody_seeks', 'update seeker set seeks_work = false where household_id = $1', '/en/my/household'],
+  ])('that nothing can come of says so, and how to mend it: %s', async (hindrance, change, mendedAt) => {
+    const { household } = await arrive('2026-10-22');
+    await running.dataSource.query(change, [household.id]);
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    expect(await chanceOf(household.id)).toMatchObject([{ state: 'searching', hindrance }]);
+    const page = await (await readerOf(household.id)).open('/en/my/settling');
+    expect(page.text).not.toContain('We search every day');
+    expect(page.$(`main .notice a[href="${mendedAt}"]`)).toHaveLength(1);
   });
 
   it('of a lost home looks only for posts with one, and goes on looking', async () => {

@@ -115,8 +115,8 @@ const RIGHTS: Record<string, Rights> = {
   share_link: { select: keepers, insert: keepers, update: keepers, remove: keepers },
   application: {
     select: { ...centre, migrant: 'a' },
-    insert: { migrant: 'a' },
-    update: { ...centre, migrant: 'a' },
+    insert: {},
+    update: centre,
   },
   application_step: { select: { ...centre, migrant: 'a' }, insert: { ...centre, migrant: 'a' }, update: {} },
   // The ledger is the program's, whoever's decision it is; its balances are sums that everybody may see.
@@ -132,7 +132,8 @@ const RIGHTS: Record<string, Rights> = {
   // What became of the people. The lines `a` of outcome and payment were recorded by this very actor.
   arrival: { select: { ...centre, migrant: 'a' }, insert: {}, update: 'refused' },
   arrived_person: { select: { ...centre, migrant: 'a' }, insert: {}, update: 'refused' },
-  follow_up: { select: { ...centre, migrant: 'a' }, insert: {}, update: { ...centre, migrant: 'a' } },
+  follow_up: { select: { ...centre, migrant: 'a' }, insert: {}, update: centre },
+  return_correction: { select: { ...centre, migrant: 'a' }, insert: {}, update: 'refused' },
   outcome: {
     select: { ...centre, migrant: 'a' },
     insert: { officer: 'a', supervisor: 'a', migrant: 'a', administrator: 'a' },
@@ -350,6 +351,7 @@ async function makeSide(side: Side): Promise<World> {
     recorded_by: token,
   }); // prettier-ignore
   await keep(side, 'second_chance', { id: newId(), ...theirs, lost: ['job'], state: 'searching', opened_at: BUILT_AT });
+  await keep(side, 'return_correction', { id: newId(), ...theirs, corrected_at: BUILT_AT });
   await keep(side, 'support_payment', {
     id: newId(), household_id: household.id, region_code: region, measure: 'moving_grant', payee: 'household', tenge: 302_750,
     paid_on: '2026-11-20', recorded_by: token, recorded_at: BUILT_AT,

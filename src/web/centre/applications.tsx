@@ -245,6 +245,7 @@ const KEY_OF: Record<CentreAction, string> = {
   arrive: 'v',
   settle: 's',
   return: 'b',
+  take_back: 'k',
 };
 
 function Step(props: CaseProps & { action: CentreAction }): VNode {

@@ -5,9 +5,10 @@ import type { WholeProposalView } from '../../centres/queue-view.service.js';
 import type { QuotaInSight } from '../../centres/quota-check.js';
 import { quotaInWords } from '../../centres/centres.words.js';
 import { partsInWords } from '../../matching/matching.words.js';
+import { takeBy } from '../../outcomes/second-chance-dates.js';
 import type { FieldProblem, Problem } from '../../shared/problem.js';
 import { BackLink, Notice } from '../site/blocks.js';
-import { ErrorSummary } from '../site/fields.js';
+import { Button, ErrorSummary, Form } from '../site/fields.js';
 import type { Typed } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
@@ -90,6 +91,7 @@ export function CasePage(props: CaseProps): VNode {
               lost: view.secondChance.map((one) => t(`loss.${one}`)).join(', '),
             })}
           </p>
+          <ChanceTaken page={page} view={view} />
         </Notice>
       )}
       <div class="desk-bar">
@@ -263,6 +265,20 @@ function Before({ page, view, names, interests }: CaseProps): VNode {
           <p>{t('page.centre.staying_better')}</p>
         </Notice>
       ) : null}
+    </>
+  );
+}
+
+/** An approved second chance is the household's to take; the centre may note that it has. */
+function ChanceTaken({ page, view }: Pick<CaseProps, 'page' | 'view'>): VNode | null {
+  const { t } = page;
+  if (view.status !== 'approved' || !view.chanceWaits || view.decidedAt === null) return null;
+  return (
+    <>
+      <p>{t('page.follow_ups.chance_with_household', { day: takeBy(view.decidedAt) })}</p>
+      <Form page={page} action={`/centre/cases/${view.id}/taken`}>
+        <Button>{t('page.follow_ups.chance_taken')}</Button>
+      </Form>
     </>
   );
 }

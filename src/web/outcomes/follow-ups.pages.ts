@@ -5,6 +5,7 @@ import { AnswersService } from '../../outcomes/answers.service.js';
 import { FollowUpsService } from '../../outcomes/follow-ups.service.js';
 import { FOLLOW_UP_LISTS } from '../../outcomes/outcomes.queries.js';
 import { PaymentsService } from '../../outcomes/payments.service.js';
+import { TakenChancesService } from '../../outcomes/taken-chances.service.js';
 import { SUPPORT_CODES, type SupportCode } from '../../programme/support-rules.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../../shared/clock.js';
 import { isUuid } from '../../shared/ids.js';
@@ -43,6 +44,7 @@ export class FollowUpsPages {
     private readonly followUps: FollowUpsService,
     private readonly answers: AnswersService,
     private readonly payments: PaymentsService,
+    private readonly takenChances: TakenChancesService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -113,6 +115,13 @@ export class FollowUpsPages {
     const { regionCode: code } = arrival;
     const region: Region = { code, name: code, chosen: page.actor!.regionCode === null };
     return seeOther(page.href(inRegion(region, '/centre/follow-ups', { done: 'answer' })));
+  }
+
+  @Post('cases/:id/taken')
+  @May('follow_ups.record')
+  async taken(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
+    await this.takenChances.noted(page.actor!, id);
+    return seeOther(page.href(`/centre/cases/${id}`));
   }
 
   @Get('households/:id/payments')

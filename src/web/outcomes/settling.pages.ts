@@ -1,15 +1,16 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { AnswersService, type LinkedFollowUp } from '../../outcomes/answers.service.js';
+import { TakenChancesService } from '../../outcomes/taken-chances.service.js';
 import { May } from '../../shared/permissions.js';
 import { Problem } from '../../shared/problem.js';
 import { type PageAnswer, notAccepted, seeOther } from '../site/answers.js';
 import type { FormState } from '../site/fields.js';
-import { refusalOf, typedFields } from '../site/form.js';
+import { type Typed, one, refusalOf, typedFields } from '../site/form.js';
 import { Page, type PageContext } from '../site/page-context.js';
 import { PageController } from '../site/page-controller.js';
 import { PlaceNames } from '../site/place-names.js';
 import { asKnown, readSettling } from './settling.form.js';
-import { LinkedPage, OwnSettlingPage } from './settling.js';
+import { ConfirmReturnPage, LinkedPage, OwnSettlingPage } from './settling.js';
 
 /** A follow-up by the link of its notice: two taps, no account. */
 @PageController('settling')
@@ -43,6 +44,9 @@ export class SettlingPages {
     if (answer === null && isOpen(linked.state)) {
       return notAccepted(this.view({ page, typed, problems }, token, linked));
     }
+    if (answer !== null && isOpen(linked.state) && !answer.stays && !isSure(typed)) {
+      return ConfirmReturnPage({ page, path: `/settling/${token}`, reason: answer.reason });
+    }
     if (answer !== null) await this.once(() => this.answers.tellByLink(token, answer));
     return seeOther(page.href(`/settling/${token}`));
   }
@@ -70,12 +74,16 @@ export class SettlingPages {
 const isOpen = (state: LinkedFollowUp['state']): state is 'due' | 'asked' | 'unreached' =>
   state !== 'answered' && state !== 'closed';
 
+/** To have gone back ends much: it is asked again before it is recorded. */
+const isSure = (typed: Typed): boolean => one(typed, 'sure') === 'yes';
+
 /** The same for whoever is signed in, at any time. */
 @PageController('my')
 @May('household.own')
 export class OwnSettlingPages {
   constructor(
     private readonly answers: AnswersService,
+    private readonly takenChances: TakenChancesService,
     private readonly places: PlaceNames,
   ) {}
 
@@ -93,6 +101,16 @@ export class OwnSettlingPages {
     return seeOther(page.href('/my/settling?done=yes'));
   }
 
+  @Post('settling/taken')
+  async taken(@Page() page: PageContext): Promise<PageAnswer> {
+    try {
+      await this.takenChances.own(page.actor!);
+    } catch (error) {
+      return notAccepted(await this.view({ page, typed: {}, problems: refusalOf(error) }, false));
+    }
+    return seeOther(page.href('/my/settling?done=yes'));
+  }
+
   @Post('settling')
   async tell(@Page() page: PageContext, @Body() body: unknown): Promise<PageAnswer> {
     const typed = typedFields(body);
@@ -100,6 +118,9 @@ export class OwnSettlingPages {
     if (own === null) throw new Problem('settling.not_arrived', 409);
     const { answer, problems } = readSettling(typed, own.arrival);
     if (answer === null) return notAccepted(await this.view({ page, typed, problems }, false));
+    if (!answer.stays && !isSure(typed)) {
+      return ConfirmReturnPage({ page, path: '/my/settling', reason: answer.reason });
+    }
     try {
       await this.answers.tell(page.actor!, answer);
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { Settling } from '../../outcomes/answers.service.js';
-import { ACTIVITIES, HOUSING, RETURN_REASONS } from '../../outcomes/outcome-kinds.js';
+import type { ChanceView, Settling } from '../../outcomes/answers.service.js';
+import { ACTIVITIES, HOUSING, RETURN_REASONS, type ReturnReason } from '../../outcomes/outcome-kinds.js';
 import type { ArrivalState } from '../../outcomes/outcomes.queries.js';
 import { Details, Facts, Notice } from '../site/blocks.js';
 import { Button, Choices, ErrorSummary, Form, type FormState } from '../site/fields.js';
@@ -205,7 +205,7 @@ export function OwnSettlingPage({
 
 function OwnSettling({ state, settling, region }: { state: FormState; settling: Settling; region: string }): VNode {
   const { page } = state;
-  const { t, href } = page;
+  const { t } = page;
   const { arrival, followUps, chances } = settling;
   const asked = followUps.findLast((one) => one.state === 'asked' || one.state === 'unreached');
   const next = followUps.find((one) => one.state === 'due');
@@ -218,26 +218,7 @@ function OwnSettling({ state, settling, region }: { state: FormState; settling: 
           <p>{t('page.settling.asked', { months: asked.months, by: asked.answerBy })}</p>
         </Notice>
       )}
-      {chance === undefined ? null : (
-        <Notice title={t('page.settling.chance_title')}>
-          <p>
-            {chance.state === 'proposed'
-              ? t(chance.decidedBy === null ? 'page.settling.chance_approved' : 'page.settling.chance_proposed', {
-                  day: chance.decidedBy,
-                })
-              : t(`page.settling.chance_${chance.state}`, {
-                  lost: chance.lost.map((one) => t(`loss.${one}`)).join(', '),
-                  day: chance.searchesOn,
-                  region,
-                })}
-          </p>
-          {chance.proposalId === null || chance.state !== 'proposed' ? null : (
-            <p>
-              <a href={href(`/my/matches/${chance.proposalId}`)}>{t('page.settling.chance_open')}</a>
-            </p>
-          )}
-        </Notice>
-      )}
+      {chance === undefined ? null : <Chance page={page} chance={chance} region={region} />}
       {arrival.returned ? (
         <p>{t('page.settling.gone')}</p>
       ) : (
@@ -249,5 +230,70 @@ function OwnSettling({ state, settling, region }: { state: FormState; settling: 
       )}
       <p class="hint">{t('page.settling.why')}</p>
     </>
+  );
+}
+
+/** Where a household takes away itself what keeps a second chance from being looked for. */
+const MENDED_AT = { no_consent: '/my/household/consents', nobody_seeks: '/my/household' } as const;
+
+/** Where a second chance stands: who has it, and until when; or what keeps it from being looked for. */
+function Chance({ page, chance, region }: { page: PageContext; chance: ChanceView; region: string }): VNode {
+  const { t, href } = page;
+  const { state, hindrance, proposalId, takeBy } = chance;
+  const lost = chance.lost.map((one) => t(`loss.${one}`)).join(', ');
+  const words =
+    state !== 'proposed'
+      ? t(`page.settling.chance_${hindrance ?? state}`, { lost, day: chance.searchesOn, region })
+      : takeBy === null
+        ? t('page.settling.chance_proposed', { day: chance.decidedBy })
+        : t('page.settling.chance_approved', { day: takeBy });
+  return (
+    <Notice kind={hindrance === null ? 'plain' : 'warn'} title={t('page.settling.chance_title')}>
+      <p>{words}</p>
+      {hindrance === null ? null : (
+        <p>
+          <a href={href(MENDED_AT[hindrance])}>{t(`page.settling.chance_mend_${hindrance}`)}</a>
+        </p>
+      )}
+      {proposalId === null || state !== 'proposed' ? null : (
+        <p>
+          <a href={href(`/my/matches/${proposalId}`)}>{t('page.settling.chance_open')}</a>
+        </p>
+      )}
+      {takeBy === null ? null : (
+        <Form page={page} action="/my/settling/taken">
+          <Button>{t('page.settling.chance_taken')}</Button>
+        </Form>
+      )}
+    </Notice>
+  );
+}
+
+/** Asks once more before a return is recorded. */
+export function ConfirmReturnPage({
+  page,
+  path,
+  reason,
+}: {
+  page: PageContext;
+  path: string;
+  reason: ReturnReason;
+}): VNode {
+  const { t, href } = page;
+  const title = t('page.settling.sure_title');
+  return (
+    <Layout page={page} title={title}>
+      <h1>{title}</h1>
+      <p>{t('page.settling.sure_text')}</p>
+      <Form page={page} action={path}>
+        <input type="hidden" name="stays" value="no" />
+        <input type="hidden" name="reason" value={reason} />
+        <input type="hidden" name="sure" value="yes" />
+        <div class="actions">
+          <Button>{t('page.settling.sure_yes')}</Button>
+          <a href={href(path)}>{t('page.settling.sure_no')}</a>
+        </div>
+      </Form>
+    </Layout>
   );
 }

@@ -92,6 +92,8 @@ export const applications = {
   'application.reason.work_lost': 'Lost the job',
   'application.reason.pay_too_low': 'The pay is too low',
   'application.reason.schools_or_services': 'Schools or services are missing',
+  'application.reason.told_by_mistake': 'The family told us by mistake',
+  'application.reason.noted_by_mistake': 'The centre noted it by mistake',
   'application.reason.climate': 'The climate',
   'application.reason.other': 'Another reason',
   'application.reason.deadline_passed': 'The time ran out',

@@ -49,6 +49,7 @@ export const centres = {
   'reason.household_changed': 'Other people move with the household than before',
   'reason.consent_withdrawn': 'The household withdrew its consent',
   'reason.household_asked': 'The household asked for it',
+  'reason.second_chance_over': 'The second chance is over, or another job is looked for',
   'reason.household_dismissed': 'The household is not interested',
   'reason.superseded': 'A better proposal took its place',
   'quota.none': 'The region has no quota for settlers in {year, number, ::group-off}.',

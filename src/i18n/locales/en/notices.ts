@@ -32,6 +32,7 @@ export const notices = {
   'notice.change.wish_changed': 'It no longer fits the wishes that you have stated since.',
   'notice.change.household_changed': 'Other people belong to your household now.',
   'notice.change.consent_withdrawn': 'You withdrew your consent.',
+  'notice.change.second_chance_over': 'You no longer need it, or the time to take this job is over.',
   'notice.change.household_dismissed': 'You said that you are not interested in it.',
   'notice.change.other': 'Its conditions have changed.',
   'notice.job': '– {title}: {pay}',

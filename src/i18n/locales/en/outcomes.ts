@@ -9,6 +9,8 @@ export const outcomes = {
   'follow_up.link_unknown': 'This is not a link of ours. A part of it may be missing.',
   'follow_up.over': 'This follow-up has been answered or is closed.',
   'follow_up.changed_meanwhile': 'Somebody else has changed this meanwhile. Open the page again.',
+  'second_chance.none': 'No second chance waits for an answer.',
+  'second_chance.not_approved': 'The centre has not approved this job yet, or it is gone.',
   'payment.ahead': 'The day of the payment lies ahead.',
   'payment.not_in_force': 'There was no such support on that day.',
   'payment.no_decision':
@@ -69,13 +71,25 @@ export const outcomes = {
   'page.settling.next': 'We ask next on {on, date, day}.',
   'page.settling.heard': 'You last told us on {on, date, day}.',
   'page.settling.gone': 'Your household is recorded as having gone back. If that is wrong, please speak to the centre.',
+  'page.settling.sure_title': 'Have you really gone back?',
+  'page.settling.sure_text':
+    'Then your move ends here: we ask no more how you are, and look for no other job or home in this region. If it turns out to be a mistake, the employment centre can set it right.',
+  'page.settling.sure_yes': 'Yes, we have gone back',
+  'page.settling.sure_no': 'No, back to the questions',
   'page.settling.chance_title': 'A second chance',
   'page.settling.chance_searching':
     'We are looking again in this region: {lost}. We search every day, next on {day, date, day}. Your case is with the employment centre ({region}), which decides on what we find.',
   'page.settling.chance_proposed':
     'We found a proposal in this region. The employment centre decides on it by {day, date, day}.',
   'page.settling.chance_approved':
-    'We found a proposal in this region and the employment centre has approved it. Look at it and answer.',
+    'We found a proposal in this region and the employment centre has approved it. It is now your turn: look at it, talk to the employer and say here by {day, date, day} that you have taken the job. After that day we look for another.',
+  'page.settling.chance_taken': 'We have taken this job',
+  'page.settling.chance_no_consent':
+    'You lost: {lost}. We would look again in this region, but without your consent to be matched we may not. Give it, and we look every day.',
+  'page.settling.chance_nobody_seeks':
+    'You lost: {lost}. We would look again in this region, but in your household nobody is marked as seeking work. Mark who seeks it, and we look every day.',
+  'page.settling.chance_mend_no_consent': 'Give the consent',
+  'page.settling.chance_mend_nobody_seeks': 'Say who seeks work',
   'page.settling.chance_open': 'See the proposal',
   'page.nav.follow_ups': 'Follow-ups',
   'page.follow_ups.title': 'Follow-ups of those who arrived',
@@ -111,6 +125,9 @@ export const outcomes = {
   'page.follow_ups.done_miss': 'It is noted that nobody answered.',
   'page.follow_ups.done_take': 'The follow-up is now with you.',
   'page.follow_ups.second_chance': 'Second chance',
+  'page.follow_ups.chance_with_household':
+    'Approved; now with the household until {day, date, day}. If it has not taken the job by then, another is looked for.',
+  'page.follow_ups.chance_taken': 'The household has taken this job',
   'page.follow_ups.second_chance_note': 'The household has moved to this region already and lost: {lost}.',
   'page.payments.title': 'Support paid',
   'page.payments.none': 'Nothing is recorded yet.',

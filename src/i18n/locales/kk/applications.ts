@@ -94,6 +94,8 @@ export const applications = {
   'application.reason.work_lost': 'Жұмысынан айырылды',
   'application.reason.pay_too_low': 'Жалақы жетпейді',
   'application.reason.schools_or_services': 'Мектеп, емхана сияқты қызметтер жетіспейді',
+  'application.reason.told_by_mistake': 'Отбасы қателесіп айтқан',
+  'application.reason.noted_by_mistake': 'Орталық қателесіп белгілеген',
   'application.reason.climate': 'Ауа райына үйренбеді',
   'application.reason.other': 'Басқа себеп',
   'application.reason.deadline_passed': 'Мерзімі өтті',

@@ -29,6 +29,7 @@ export const notices = {
   'notice.change.wish_changed': 'Ол сіз кейін көрсеткен қалауға сай келмейді.',
   'notice.change.household_changed': 'Отбасыңыздың құрамы өзгерді.',
   'notice.change.consent_withdrawn': 'Сіз келісіміңізді қайтарып алдыңыз.',
+  'notice.change.second_chance_over': 'Ол сізге енді қажет емес, немесе осы жұмысқа шығу мерзімі өтті.',
   'notice.change.household_dismissed': 'Сіз бұл ұсыныс қызықтырмайтынын айттыңыз.',
   'notice.change.other': 'Шарттары өзгерді.',
   'notice.job': '– {title}: {pay}',

@@ -94,6 +94,8 @@ export const applications = {
   'application.reason.work_lost': 'Потеряли работу',
   'application.reason.pay_too_low': 'Зарплаты не хватает',
   'application.reason.schools_or_services': 'Не хватает школ или услуг',
+  'application.reason.told_by_mistake': 'Семья сообщила об этом по ошибке',
+  'application.reason.noted_by_mistake': 'Центр отметил это по ошибке',
   'application.reason.climate': 'Климат',
   'application.reason.other': 'Другая причина',
   'application.reason.deadline_passed': 'Срок истёк',

@@ -29,6 +29,7 @@ export const notices = {
   'notice.change.wish_changed': 'Оно не соответствует пожеланиям, которые вы указали позже.',
   'notice.change.household_changed': 'Состав вашей семьи изменился.',
   'notice.change.consent_withdrawn': 'Вы отозвали своё согласие.',
+  'notice.change.second_chance_over': 'Оно вам больше не нужно, или срок выхода на эту работу прошёл.',
   'notice.change.household_dismissed': 'Вы сообщили, что это предложение вам не подходит.',
   'notice.change.other': 'Условия изменились.',
   'notice.job': '– {title}: {pay}',

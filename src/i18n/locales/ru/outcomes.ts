@@ -8,6 +8,8 @@ export const outcomes = {
   'follow_up.link_unknown': 'Это не наша ссылка. Возможно, часть её потерялась.',
   'follow_up.over': 'На этот опрос уже ответили, или он закрыт.',
   'follow_up.changed_meanwhile': 'Тем временем это изменил кто-то другой. Откройте страницу заново.',
+  'second_chance.none': 'Второго шанса, который ждёт ответа, нет.',
+  'second_chance.not_approved': 'Центр ещё не одобрил эту работу, или её больше нет.',
   'payment.ahead': 'День выплаты ещё не наступил.',
   'payment.not_in_force': 'В тот день такой поддержки не было.',
   'payment.no_decision':
@@ -69,13 +71,25 @@ export const outcomes = {
   'page.settling.next': '{on, date, day} мы спросим снова.',
   'page.settling.heard': '{on, date, day} вы рассказали об этом в последний раз.',
   'page.settling.gone': 'Отмечено, что ваша семья вернулась. Если это ошибка, обратитесь в центр.',
+  'page.settling.sure_title': 'Вы действительно вернулись обратно?',
+  'page.settling.sure_text':
+    'Тогда ваш переезд на этом закончится: мы больше не спросим, как у вас дела, и не будем искать в этом регионе другую работу или жильё. Если это окажется ошибкой, её исправит центр занятости.',
+  'page.settling.sure_yes': 'Да, мы вернулись',
+  'page.settling.sure_no': 'Нет, назад к вопросам',
   'page.settling.chance_title': 'Второй шанс',
   'page.settling.chance_searching':
     'Мы снова ищем в этом регионе: {lost}. Ищем каждый день: {day, date, day} посмотрим ещё раз. Ваше дело ведёт центр занятости ({region}): он решит по тому, что найдётся.',
   'page.settling.chance_proposed':
     'В этом регионе нашлось предложение. До {day, date, day} по нему решит центр занятости.',
   'page.settling.chance_approved':
-    'В этом регионе нашлось предложение, центр занятости его одобрил. Посмотрите и ответьте.',
+    'В этом регионе нашлось предложение, центр занятости его одобрил. Теперь дело за вами: посмотрите его, поговорите с работодателем и до {day, date, day} сообщите здесь, что вы вышли на эту работу. После этого дня мы поищем другую.',
+  'page.settling.chance_taken': 'Мы вышли на эту работу',
+  'page.settling.chance_no_consent':
+    'Вы потеряли: {lost}. Мы поискали бы в этом регионе снова, но без вашего согласия на подбор не можем. Дайте его, и мы будем искать каждый день.',
+  'page.settling.chance_nobody_seeks':
+    'Вы потеряли: {lost}. Мы поискали бы в этом регионе снова, но в вашей семье никто не отмечен как ищущий работу. Отметьте, кто её ищет, и мы будем искать каждый день.',
+  'page.settling.chance_mend_no_consent': 'Дать согласие',
+  'page.settling.chance_mend_nobody_seeks': 'Указать, кто ищет работу',
   'page.settling.chance_open': 'Посмотреть предложение',
   'page.nav.follow_ups': 'После переезда',
   'page.follow_ups.title': 'Как устроились приехавшие',
@@ -113,6 +127,9 @@ export const outcomes = {
   'page.follow_ups.done_miss': 'Записано, что никто не ответил.',
   'page.follow_ups.done_take': 'Опрос теперь у вас.',
   'page.follow_ups.second_chance': 'Второй шанс',
+  'page.follow_ups.chance_with_household':
+    'Одобрено; до {day, date, day} решает семья. Если до этого дня она не выйдет на работу, подбор продолжится.',
+  'page.follow_ups.chance_taken': 'Семья вышла на эту работу',
   'page.follow_ups.second_chance_note': 'Семья уже переехала в этот регион, но потеряла: {lost}.',
   'page.payments.title': 'Выплаченная поддержка',
   'page.payments.none': 'Пока ничего не записано.',

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { recordAudit } from '../audit/audit.js';
+import { asSystem } from '../database/scope.js';
+import { inTransaction } from '../database/transaction.js';
+import { ownHouseholdOf } from '../households/dismissal.service.js';
+import { Proposal } from '../matching/proposal.entity.js';
+import { type Actor, seesRegion } from '../shared/access.js';
+import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
+import { newId } from '../shared/ids.js';
+import { Problem } from '../shared/problem.js';
+import { insertOutcomes, placedPeople } from './outcomes.queries.js';
+import { SecondChance } from './second-chance.entity.js';
+
+/**
+ * The job of a second chance was taken: the proposal is fulfilled, so that a vacancy which closes because they work there takes nothing
+ * back; the chance ends well; and how the people are now is written down, so that a job lost again opens a new one.
+ */
+@Injectable()
+export class TakenChancesService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The household says it of its own. Errors: `household.none`, `second_chance.none`, `second_chance.not_approved` (409). */
+  async own(actor: Actor): Promise<void> {
+    const householdId = ownHouseholdOf(actor);
+    // Proposal, chance and outcomes are written together; the household is the caller's own.
+    await asSystem(() =>
+      inTransaction(this.dataSource, async (tx) => {
+        const chance = await tx.findOne(SecondChance, {
+          where: { householdId, state: 'proposed' },
+          lock: { mode: 'pessimistic_write' },
+        });
+        if (chance === null) throw new Problem('second_chance.none', 409);
+        await this.take(tx, chance, actor, 'household');
+      }),
+    );
+  }
+
+  /** The region's centre notes it. Errors: `proposal.unknown` (404), `second_chance.none`, `second_chance.not_approved` (409). */
+  async noted(actor: Actor, proposalId: string): Promise<void> {
+    // As above; the region is asked before anything is written.
+    await asSystem(() =>
+      inTransaction(this.dataSource, async (tx) => {
+        const proposal = await tx.findOneBy(Proposal, { id: proposalId });
+        if (proposal === null || !seesRegion(actor, proposal.regionCode)) throw new Problem('proposal.unknown', 404);
+        const chance = await tx.findOne(SecondChance, {
+          where: { proposalId, state: 'proposed' },
+          lock: { mode: 'pessimistic_write' },
+        });
+        if (chance === null) throw new Problem('second_chance.none', 409);
+        await this.take(tx, chance, actor, 'centre');
+      }),
+    );
+  }
+
+  private async take(
+    tx: EntityManager,
+    chance: SecondChance,
+    actor: Actor,
+    via: 'household' | 'centre',
+  ): Promise<void> {
+    const at = this.clock.now();
+    const { id, arrivalId, householdId, regionCode, lost } = chance;
+    const proposalId = chance.proposalId!;
+    const proposal = await tx.findOneOrFail(Proposal, {
+      where: { id: proposalId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (proposal.status !== 'approved') throw new Problem('second_chance.not_approved', 409);
+    await tx.update(Proposal, { id: proposalId }, { fulfilledAt: at });
+    await tx.update(SecondChance, { id }, { state: 'ended', endedAt: at, endedReason: 'taken' });
+    const placed = await placedPeople(tx, arrivalId, proposalId);
+    await insertOutcomes(
+      tx,
+      { arrivalId, householdId, regionCode, followUpId: null, via, toldOn: dateInKazakhstan(at), at, by: actor.id },
+      [
+        ...placed.map((personId) => ({ id: newId(), personId, kind: 'employed' as const, reason: null })),
+        // After a lost home only posts with one are looked for.
+        ...(lost.includes('home') ? [{ id: newId(), personId: null, kind: 'housed' as const, reason: null }] : []),
+      ],
+    );
+    await recordAudit(tx, {
+      at,
+      actor,
+      regionCode,
+      subject: 'second_chance',
+      subjectId: id,
+      action: 'close',
+      from: 'proposed',
+      to: 'ended',
+      reason: 'taken',
+      details: { proposalId },
+    });
+  }
+}
