@@ -50,7 +50,7 @@ export interface Config {
   noticesPerSecond: Record<string, number>;
   /** Notices that one worker sends at once of single regions, by code; the others keep to the queue table's number. */
   noticesAtOnce: Record<string, number>;
-  /** Bearer token that `/metrics` asks for; null leaves it open, for a network that only the monitoring reaches. */
+  /** Bearer token that `/metrics` asks for; null: with a database of its own (`databaseUrl`) only this machine is answered. */
   metricsToken: string | null;
 }
 

@@ -1,6 +1,8 @@
-import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { timingSafeEqual } from 'node:crypto';
+import { BlockList, isIPv6 } from 'node:net';
 import { bearerToken, hashToken } from '../auth/token.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem } from '../database/scope.js';
@@ -8,7 +10,14 @@ import { May } from '../shared/permissions.js';
 import { Problem } from '../shared/problem.js';
 import { MetricsService } from './metrics.service.js';
 
-/** Prometheus' own format. With METRICS_TOKEN set it asks for that token; without, only the network guards it. */
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/**
+ * Prometheus' own format. With METRICS_TOKEN set it asks for that token. Without it, a server on a database of its own answers only
+ * this machine itself (`metrics.token_unset` to others); the embedded demo answers everybody.
+ */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {
@@ -21,13 +30,26 @@ export class MetricsController {
   @May('program.observe')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   @Header('Cache-Control', 'no-store')
-  async read(@Headers('authorization') authorization?: string): Promise<string> {
-    if (this.config.metricsToken !== null && !sameSecret(bearerToken(authorization) ?? '', this.config.metricsToken)) {
+  async read(
+    @Req() request: Pick<Request, 'socket' | 'headers'>,
+    @Headers('authorization') authorization?: string,
+  ): Promise<string> {
+    const { metricsToken, databaseUrl } = this.config;
+    if (metricsToken !== null && !sameSecret(bearerToken(authorization) ?? '', metricsToken))
       throw new Problem('auth.token_invalid', 401);
-    }
+    if (metricsToken === null && databaseUrl !== null && !isOfThisMachine(request))
+      throw new Problem('metrics.token_unset', 403);
     // Counts of every region: monitoring has a secret of its own, not an account.
     return asSystem(() => this.metrics.text());
   }
+}
+
+/** By the connection itself: what a header says of the way here anybody may write. With such a header it came through a proxy. */
+function isOfThisMachine({ socket, headers }: Pick<Request, 'socket' | 'headers'>): boolean {
+  const { remoteAddress } = socket;
+  if (remoteAddress === undefined || headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined)
+    return false;
+  return LOOPBACK.check(remoteAddress, isIPv6(remoteAddress) ? 'ipv6' : 'ipv4');
 }
 
 /** Compares hashes of one length, so that the time says nothing of the secret. */

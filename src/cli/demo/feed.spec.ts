@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { DEMO_OCCUPATIONS } from './demo-occupations.js';
-import { DEMO_VACANCIES, type DemoPlace, addDays, demoCells, demoFeed, feedLines, sharesOf } from './feed.js';
+import {
+  ADS_BY_AREA,
+  ADS_BY_REGION,
+  DEMO_VACANCIES,
+  type DemoPlace,
+  addDays,
+  demoCells,
+  demoFeed,
+  feedLines,
+  sharesOf,
+} from './feed.js';
 import { PRINTED_TABLE_1 } from '../../programme/groupings.js';
 import { seededChance } from '../../shared/chance.js';
 
@@ -58,6 +69,75 @@ describe('the demo feed', () => {
   it.each([3, 40, 1_000])('is still wholly open %i days later', (days) => {
     const later = addDays(surroundings.today, days);
     expect(feed.filter(({ valid_until: last }) => last !== null && (last as string) < later)).toHaveLength(0);
+  });
+
+  const enbek = JSON.parse(readFileSync('test/fixtures/enbek/enbek_codelists.json', 'utf8')) as Record<
+    'region_id' | 'industry_profobl' | 'schedule_regim' | 'employment_SHEDULE',
+    { id: number | string; ads: number }[]
+  >;
+
+  it('counts by area and region as Enbek did', () => {
+    const areas = enbek.industry_profobl.filter(({ id }) => SECTOR_OF[Number(id)] === undefined);
+    expect(ADS_BY_AREA).toEqual(Object.fromEntries(areas.map(({ id, ads }) => [id, ads])));
+    expect(ADS_BY_REGION).toEqual(Object.fromEntries(enbek.region_id.map(({ id, ads }) => [`KZ-${id}`, ads])));
+  });
+
+  it('has every area and region beside Table 1 at Enbek’s share, to the vacancy', () => {
+    const others = feed.filter(({ profobl }) => SECTOR_OF[profobl as number] === undefined);
+    const counted = (of: (record: (typeof feed)[number]) => string): Record<string, number> => {
+      const counts: Record<string, number> = {};
+      for (const record of others) counts[of(record)] = (counts[of(record)] ?? 0) + 1;
+      return counts;
+    };
+    expect(others).toHaveLength(DEMO_VACANCIES - 4684);
+    for (const [counts, ads] of [
+      [counted(({ profobl }) => String(profobl)), ADS_BY_AREA],
+      [counted(({ region_id }) => `KZ-${region_id as number}`), ADS_BY_REGION],
+    ] as const) {
+      const all = Object.values(ads).reduce((sum, n) => sum + n, 0);
+      expect(Object.keys(counts).sort()).toEqual(Object.keys(ads).sort());
+      for (const [key, n] of Object.entries(ads))
+        expect(Math.abs(counts[key]! - (n * others.length) / all)).toBeLessThan(1);
+    }
+  });
+
+  const share = (records: typeof feed, of: (record: (typeof feed)[number]) => boolean): number =>
+    records.filter(of).length / records.length;
+
+  it('offers housing in the north, in its villages most, and seldom elsewhere', () => {
+    const north = [59, 63, 39, 11, 55, 35, 10, 62];
+    const rural = (location: unknown): boolean => String(location).endsWith('place 1');
+    const housed = (record: (typeof feed)[number]): boolean => (record['tags'] as string[]).includes('housing');
+    const inNorth = feed.filter(({ region_id }) => north.includes(region_id as number));
+    const elsewhere = feed.filter(({ region_id }) => !north.includes(region_id as number));
+    expect(
+      share(
+        inNorth.filter(({ location }) => rural(location)),
+        housed,
+      ),
+    ).toBeCloseTo(0.24, 1);
+    expect(
+      share(
+        inNorth.filter(({ location }) => !rural(location)),
+        housed,
+      ),
+    ).toBeCloseTo(0.12, 1);
+    expect(Math.abs(share(elsewhere, housed) - 0.03)).toBeLessThan(0.02);
+    const claims = feed.map(({ relocation }) => (relocation as { housing: string } | null)?.housing ?? null);
+    expect(feed.filter((record, at) => claims[at] !== null && housed(record) !== (claims[at] === 'provided'))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['schedule', 'schedule_regim'],
+    ['employment', 'employment_SHEDULE'],
+  ] as const)('has each %s about as often as Enbek', (field, list) => {
+    const all = enbek[list].reduce((sum, { ads }) => sum + ads, 0);
+    for (const { id, ads } of enbek[list]) {
+      const found = share(feed, (record) => record[field] === id);
+      expect(Math.abs(found - ads / all)).toBeLessThan(0.02);
+    }
   });
 
   it('gives the code of every place that its words do not find', () => {

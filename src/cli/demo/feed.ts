@@ -38,11 +38,11 @@ export const DEMO_VACANCIES = 12_000;
 const VALID_DAYS = 10 * 365;
 
 /** Advertisements by area and by region on enbek.kz on 2026-09-03, as its search page counted them. */
-const ADS_BY_AREA: Record<number, number> = {
+export const ADS_BY_AREA: Record<number, number> = {
   101: 460, 102: 544, 103: 739, 104: 1124, 105: 1533, 106: 979, 107: 1102, 108: 1254, 109: 1544, 110: 214, 111: 2137,
   113: 311, 115: 3399, 116: 411, 117: 920, 118: 1365, 120: 3477, 122: 586, 123: 613, 124: 271, 125: 80,
 }; // prettier-ignore
-const ADS_BY_REGION: Record<string, number> = {
+export const ADS_BY_REGION: Record<string, number> = {
   'KZ-71': 5134, 'KZ-75': 6948, 'KZ-79': 1706, 'KZ-11': 2771, 'KZ-15': 2113, 'KZ-19': 2237, 'KZ-23': 2191, 'KZ-63': 3680,
   'KZ-31': 2182, 'KZ-27': 2429, 'KZ-35': 4282, 'KZ-39': 3154, 'KZ-43': 455, 'KZ-47': 1028, 'KZ-10': 2262, 'KZ-33': 1284,
   'KZ-62': 957, 'KZ-55': 3003, 'KZ-59': 1972, 'KZ-61': 1517,
