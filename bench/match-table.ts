@@ -62,6 +62,17 @@ export function matchTable(bench: MatchBench): string {
     const pairs = `${digits(point.scoredPairsPerSeeker, 1)} pairs scored a seeker`;
     lines.push([sizes, seconds(point.searchMs), `${whole(point.seekersPerSecond)} seekers a second; ${pairs}`]);
   }
+  if (bench.http) {
+    const { users, bytes, paced, unpaced } = bench.http;
+    for (const [how, { own, ready, ratioOfP99 }] of [
+      ['one question a second each', paced],
+      ['without a pause', unpaced],
+    ] as const) {
+      const beside = `ready-made ${whole(ready.p99Ms.median)} ms at ${whole(ready.perSecond)} a second, ratio ${digits(ratioOfP99, 1)}`;
+      const note = `p99, ${how}; p50 ${digits(own.p50Ms, 0)} ms, ${whole(own.perSecond)} a second, ${whole(bytes / 1000)} kB; ${beside}; aim 50`;
+      lines.push([`${users} users over HTTP`, `${whole(own.p99Ms.median)} ms`, note]);
+    }
+  }
   const widths = [0, 1].map((column) => Math.max(...lines.map((line) => line[column]!.length)));
   return lines
     .map(([what, figure, note]) => `${what!.padEnd(widths[0]!)}  ${figure!.padStart(widths[1]!)}  ${note}`)

@@ -8,6 +8,7 @@ import { type ScaleBench, benchMatchAtScale } from './match-scale.js';
 import { matchTable } from './match-table.js';
 import { type NewVacancyBench, benchNewVacancy } from './new-vacancy.js';
 import { K } from './scale-engine.js';
+import { type MatchHttpBench, benchMatchHttp } from './match-http.js';
 
 /** What a benchmark of the matcher measured; the parts that were not asked for are missing. */
 export interface MatchBench {
@@ -29,6 +30,7 @@ export interface MatchBench {
   ratioToPostgres?: { one: number; two: number };
   newVacancy?: NewVacancyBench;
   growth?: GrowthPoint[];
+  http?: MatchHttpBench;
 }
 
 const { values } = parseArgs({
@@ -39,7 +41,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seekers: { type: 'string', default: '1000000' },
     vacancies: { type: 'string', default: '100000' },
-    only: { type: 'string', default: 'demo,scale,duckdb,postgres,new-vacancy,growth' },
+    only: { type: 'string', default: 'demo,scale,duckdb,postgres,new-vacancy,growth,http' },
     'duckdb-seekers': { type: 'string', default: '50000' },
     'postgres-seekers': { type: 'string', default: '10000' },
   },
@@ -67,6 +69,7 @@ const PARTS: Record<string, () => Promise<Partial<MatchBench>> | Partial<MatchBe
   },
   'new-vacancy': () => ({ newVacancy: benchNewVacancy(seekers, vacancies) }),
   growth: async () => ({ growth: await benchGrowth(seekers, vacancies) }),
+  http: async () => ({ http: await benchMatchHttp(rounds) }),
 };
 
 /** One part in a process of its own, so that none of them is measured in the memory that another left behind. */

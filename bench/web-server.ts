@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DataSource } from 'typeorm';
 import { AccountsService } from '../src/auth/accounts.service.js';
 import { DemoCodes } from '../src/auth/demo-codes.js';
 import { SessionsService } from '../src/auth/sessions.service.js';
@@ -13,15 +14,18 @@ import { ensureDemoAccounts } from '../src/cli/demo/accounts.js';
 import { loadDemo } from '../src/cli/demo/load.js';
 import { loadConfig } from '../src/config/config.js';
 import { asSystem } from '../src/database/scope.js';
+import { rows } from '../src/database/sql.js';
 import { openDatabase } from '../src/open-database.js';
 import { createProgram } from '../src/program.js';
 import { prepareDatabase } from '../src/ready-database.js';
 
-/** What the measuring process is told: where the pages are, and the cookies of two people of the demo. */
+/** What the measuring process is told: where the pages are, and the cookies of people of the demo. */
 export interface BenchSite {
   url: string;
   migrant: string;
   officer: string;
+  /** As many as `BENCH_HOUSEHOLDS` asks for: migrants, each with a household that has matches. */
+  households: { householdId: string; cookie: string }[];
 }
 
 const PHONE = '+77010000001';
@@ -75,13 +79,32 @@ await asSystem(async () => {
   const codes = app.get(DemoCodes);
   const visitor = (cookies = ''): Visitor => ({ address: '127.0.0.1', cookies, userAgent: 'bench', language: 'ru' });
   const cookies = (lines: string[]): string => lines.map((line) => line.split(';')[0]).join('; ');
-  const asked = await accounts.requestCode(PHONE, visitor());
-  const code = codes.messages().find(({ to }) => to === PHONE)!.content;
-  const migrant = await accounts.verifyCode(code, visitor(cookies(asked.setCookies)));
+  const signIn = async (phone: string, from: Visitor): Promise<string> => {
+    const asked = await accounts.requestCode(phone, from);
+    const code = codes.messages().find(({ to }) => to === phone)!.content;
+    const entered = await accounts.verifyCode(code, { ...from, cookies: cookies(asked.setCookies) });
+    return cookies(entered.setCookies);
+  };
+  const migrant = await signIn(PHONE, visitor());
   const entered = await accounts.signInEmail(OFFICER, password, visitor());
   const totp = (await codes.totps()).find(({ email }) => email === OFFICER)!.code;
   const officer = await accounts.verifyTotp(totp, visitor(cookies(entered.setCookies)));
-  const site: BenchSite = { url, migrant: cookies(migrant.setCookies), officer: cookies(officer.setCookies) };
+  const matched = await rows<{ id: string }>(
+    app.get(DataSource),
+    `select h.id from household h where h.consent_matching_at is not null
+       and exists (select from proposal p where p.household_id = h.id and p.status in ('waiting', 'approved'))
+     order by h.id desc limit $1`,
+    [Number(process.env['BENCH_HOUSEHOLDS'] ?? 0)],
+  );
+  const households: BenchSite['households'] = [];
+  for (const [i, { id: householdId }] of matched.entries()) {
+    // Each from an address of its own, for one alone would come to its limit.
+    const cookie = await signIn(`+7702${String(7_000_000 + i)}`, { ...visitor(), address: `10.0.0.${i + 1}` });
+    const account = await sessions.recognise({ cookies: cookie });
+    await accounts.linkHousehold(account!.actor.id, householdId);
+    households.push({ householdId, cookie });
+  }
+  const site: BenchSite = { url, migrant, officer: cookies(officer.setCookies), households };
   process.send!(site);
 });
 

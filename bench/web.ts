@@ -93,7 +93,7 @@ async function run(url: string, cookie: string | undefined, duration: number, co
   return { rate: requests.average, p99: latency.p99 };
 }
 
-function fromAnywhere(): Record<string, string> {
+export function fromAnywhere(): Record<string, string> {
   const part = (): number => Math.floor(Math.random() * 256);
   return { 'x-forwarded-for': `10.${part()}.${part()}.${part()}` };
 }
