@@ -94,6 +94,9 @@ export class ApplicationsQuery extends PageQuery {
   overdue?: boolean;
 }
 
+/** The shortest name of an order by which a quota is revised. */
+export const SHORTEST_SOURCE = 3;
+
 export class QuotaRevisionDto {
   @ApiProperty({ example: 'KZ-59' })
   @IsDefined()
@@ -120,7 +123,7 @@ export class QuotaRevisionDto {
   /** The order that says so. */
   @IsDefined()
   @IsString()
-  @MinLength(3)
+  @MinLength(SHORTEST_SOURCE)
   @MaxLength(500)
   source!: string;
 

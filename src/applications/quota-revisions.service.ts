@@ -11,6 +11,7 @@ import { type QuotaBalance, openBalance, refuseRevision } from '../programme/quo
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
+import { SHORTEST_SOURCE } from './applications.dto.js';
 import { ApplicationFlow, type StepActor } from './application-flow.service.js';
 
 export interface QuotaRevision {
@@ -22,9 +23,6 @@ export interface QuotaRevision {
   source: string;
   verified: boolean;
 }
-
-/** The API's shortest name of an order. */
-const SHORTEST_SOURCE = 3;
 
 /** Revisions of quotas inside a year that are entered by hand, beside those that the data files bring. */
 @Injectable()

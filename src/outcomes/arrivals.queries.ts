@@ -9,6 +9,8 @@ interface NewArrival {
   regionCode: string;
   arrivedOn: string;
   synthetic: boolean;
+  /** Nobody is named, and nobody is asked. */
+  erased: boolean;
   children: number;
   seekerIds: string[];
 }
@@ -18,11 +20,13 @@ function newArrivals(tx: Sql, limit: number): Promise<NewArrival[]> {
   return rows(
     tx,
     `select a.id as "applicationId", a.household_id as "householdId", a.region_code as "regionCode",
-            a.arrived_on::text as "arrivedOn", h.synthetic, h.children,
+            a.arrived_on::text as "arrivedOn", h.synthetic, h.erased_at is not null as erased,
+            -- Erased, a household says no more how many they were; its application does.
+            case when h.erased_at is null then h.children
+              else greatest(a.persons - (select count(*)::int from seeker s where s.household_id = h.id), 0) end as children,
             array(select s.id from seeker s where s.household_id = h.id order by s.position) as "seekerIds"
      from application a join household h on h.id = a.household_id
-     where a.arrived_on is not null and h.erased_at is null
-       and not exists (select from arrival r where r.application_id = a.id)
+     where a.arrived_on is not null and not exists (select from arrival r where r.application_id = a.id)
      order by a.id limit $1 for share of a`,
     [limit],
   );
@@ -43,10 +47,11 @@ export async function enterArrivals(tx: Sql, at: Date, limit: number): Promise<n
       id: newId(),
       position: i + 1,
       adult: seekerId !== null,
-      seeker_id: seekerId,
+      seeker_id: arrival.erased ? null : seekerId,
     })),
   );
-  const followUps = found.flatMap((arrival) =>
+  const asked = found.filter(({ erased }) => !erased);
+  const followUps = asked.flatMap((arrival) =>
     followUpDates(arrival.arrivedOn).map(({ months, dueOn, answerBy, closesOn }) => ({
       ...ofArrival(arrival),
       id: newId(),

@@ -64,8 +64,12 @@ class TimesOfRegionAnswer {
 
 class TimesAnswer {
   @ApiProperty() asOf!: Date;
-  @ApiProperty({ type: [TimesOfRegionAnswer] }) decisions!: TimesOfRegionAnswer[];
-  @ApiProperty({ type: [TimesOfRegionAnswer] }) answers!: TimesOfRegionAnswer[];
+  @ApiProperty({ type: [TimesOfRegionAnswer], description: 'from the application to its first forwarding' })
+  forwards!: TimesOfRegionAnswer[];
+  @ApiProperty({ type: [TimesOfRegionAnswer], description: 'from the first forwarding to the first decision' })
+  decisions!: TimesOfRegionAnswer[];
+  @ApiProperty({ type: [TimesOfRegionAnswer], description: 'of questions; `programme`: the programme’s own desk' })
+  answers!: TimesOfRegionAnswer[];
 }
 
 @ApiTags('analysis')
@@ -104,7 +108,7 @@ export class FiguresController {
   @May('analysis.read')
   @ApiOperation({
     summary:
-      'How long regions took to decide on applications and to answer questions, over a year, and what waits for them now',
+      'How long regions took to forward applications, to decide on them and to answer questions, over a year, and what waits for them now',
   })
   @ApiOkResponse({ type: TimesAnswer })
   times(): Promise<TimesAnswer> {

@@ -97,12 +97,26 @@ export function paidHouseholds(
   );
 }
 
+/** Stands in place of a region for the programme's own desk. */
+export const PROGRAMME = 'programme';
+
 /** What began and ended on the same dates in a region. */
 export interface EndedCount {
   regionCode: string;
   from: string;
   to: string;
   count: number;
+}
+
+/** Applications from the day on which they were made to the day on which they were first forwarded to the region, since an instant. */
+export function forwardedApplications(sql: Sql, since: Date): Promise<EndedCount[]> {
+  return rows(
+    sql,
+    `select region_code as "regionCode", (applied_at at time zone 'Asia/Almaty')::date::text as "from",
+            (forwarded_at at time zone 'Asia/Almaty')::date::text as "to", count(*)::int as count
+     from application where forwarded_at >= $1 and applied_at is not null group by 1, 2, 3`,
+    [since],
+  );
 }
 
 /** Applications from the day on which the reception region first had them, or else they were made, to the first decision, made since an instant. */
@@ -116,13 +130,13 @@ export function decidedApplications(sql: Sql, since: Date): Promise<EndedCount[]
   );
 }
 
-/** Questions to a region's centre from the day on which they were asked to the answer, answered since an instant. */
+/** Questions to a desk, the programme's own among them, from the day on which they were asked to the answer, answered since an instant. */
 export function answeredQuestions(sql: Sql, since: Date): Promise<EndedCount[]> {
   return rows(
     sql,
-    `select region_code as "regionCode", (created_at at time zone 'Asia/Almaty')::date::text as "from",
+    `select coalesce(region_code, '${PROGRAMME}') as "regionCode", (created_at at time zone 'Asia/Almaty')::date::text as "from",
             (answered_at at time zone 'Asia/Almaty')::date::text as "to", count(*)::int as count
-     from question where answered_at >= $1 and region_code is not null group by 1, 2, 3`,
+     from question where answered_at >= $1 group by 1, 2, 3`,
     [since],
   );
 }
@@ -134,22 +148,23 @@ export interface WaitingCount {
   overdue: number;
 }
 
-/** Applications that wait for their first decision in the hands of a centre. */
-export function undecidedApplications(sql: Sql, today: string): Promise<WaitingCount[]> {
+/** Applications that wait for their first decision in the hands of a centre: to be forwarded, or forwarded once already. */
+export function undecidedApplications(sql: Sql, today: string, forwarded: boolean): Promise<WaitingCount[]> {
   return rows(
     sql,
     `select region_code as "regionCode", count(*)::int as open, count(*) filter (where due_on < $1::date)::int as overdue
-     from application where ended_at is null and decided_at is null and owner in ('career_centre', 'reception_centre') group by 1`,
-    [today],
+     from application where ended_at is null and decided_at is null and owner in ('career_centre', 'reception_centre')
+       and (forwarded_at is not null) = $2 group by 1`,
+    [today, forwarded],
   );
 }
 
-/** Questions that wait for a region's centre. */
+/** Questions that wait for a desk, the programme's own among them. */
 export function openQuestions(sql: Sql, today: string): Promise<WaitingCount[]> {
   return rows(
     sql,
-    `select region_code as "regionCode", count(*)::int as open, count(*) filter (where due_on < $1::date)::int as overdue
-     from question where status in ('waiting', 'taken') and region_code is not null group by 1`,
+    `select coalesce(region_code, '${PROGRAMME}') as "regionCode", count(*)::int as open, count(*) filter (where due_on < $1::date)::int as overdue
+     from question where status in ('waiting', 'taken') group by 1`,
     [today],
   );
 }

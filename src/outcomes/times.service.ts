@@ -8,9 +8,11 @@ import { type Durations, durationsIn } from '../shared/durations.js';
 import { hideSmall } from '../shared/small-counts.js';
 import {
   type EndedCount,
+  PROGRAMME,
   type WaitingCount,
   answeredQuestions,
   decidedApplications,
+  forwardedApplications,
   openQuestions,
   undecidedApplications,
 } from './figures.queries.js';
@@ -29,9 +31,11 @@ export interface TimesOfRegion extends Durations {
 
 export interface Times {
   asOf: Date;
-  /** Applications, from the day on which the region first had them to its first decision. */
+  /** Applications, from the day on which they were made to the one on which they were first forwarded to the region. */
+  forwards: TimesOfRegion[];
+  /** And from there to its first decision. */
   decisions: TimesOfRegion[];
-  /** Questions, from the day on which they were asked to the answer. */
+  /** Questions, from the day on which they were asked to the answer; `programme` for the programme's own desk. */
   answers: TimesOfRegion[];
 }
 
@@ -49,26 +53,37 @@ export class TimesService {
     const since = new Date(asOf.getTime() - LOOKED_BACK_MS);
     // Days and counts by region; no row of anybody is answered.
     const today = dateInKazakhstan(asOf);
-    const [decided, undecided, answered, asked] = await asSystem(() =>
+    const [forwarded, unforwarded, decided, undecided, answered, asked] = await asSystem(() =>
       Promise.all([
+        forwardedApplications(this.dataSource, since),
+        undecidedApplications(this.dataSource, today, false),
         decidedApplications(this.dataSource, since),
-        undecidedApplications(this.dataSource, today),
+        undecidedApplications(this.dataSource, today, true),
         answeredQuestions(this.dataSource, since),
         openQuestions(this.dataSource, today),
       ]),
     );
     const ever = await this.programme.everReceptionRegions();
-    const counted = [decided, undecided, answered, asked].flatMap((counts) =>
+    const counted = [forwarded, unforwarded, decided, undecided, answered, asked].flatMap((counts) =>
       counts.map(({ regionCode }) => regionCode),
     );
-    const regions = [...new Set([...ever, ...counted])].sort();
-    const of = (ended: readonly EndedCount[], waiting: readonly WaitingCount[]): TimesOfRegion[] =>
-      regions.map((region) => ({
+    const regions = [...new Set([...ever, ...counted.filter((code) => code !== PROGRAMME)])].sort();
+    const of = (
+      ended: readonly EndedCount[],
+      waiting: readonly WaitingCount[],
+      desks: readonly string[] = regions,
+    ): TimesOfRegion[] =>
+      desks.map((region) => ({
         region,
         ...durationsIn(ended.filter(({ regionCode }) => regionCode === region)),
         ...shownWaiting(waiting.find(({ regionCode }) => regionCode === region)),
       }));
-    return { asOf, decisions: of(decided, undecided), answers: of(answered, asked) };
+    return {
+      asOf,
+      forwards: of(forwarded, unforwarded),
+      decisions: of(decided, undecided),
+      answers: of(answered, asked, [...regions, PROGRAMME]),
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import { type Sql, firstRow, rows } from '../database/sql.js';
 import { isTaken } from '../database/transaction.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import { type QuotaCategory, quotaOn } from './programme.queries.js';
+import { type Quota, type QuotaCategory, quotaOn } from './programme.queries.js';
 
 /**
  * The ledger of the quotas, in persons. Everything here runs in the caller's transaction, as the program itself
@@ -68,7 +68,12 @@ export async function openBalance(
   const given = found.reserved + found.taken;
   const applies = wished >= given;
   if (applies && wished !== found.persons) {
-    await write(tx, { ...key, year }, { entry: 'revise', persons: wished - found.persons }, hand);
+    await write(
+      tx,
+      { ...key, year },
+      { entry: 'revise', persons: wished - found.persons, reason: orderOf(published) },
+      hand,
+    );
   }
   const persons = applies ? wished : found.persons;
   return {
@@ -84,6 +89,10 @@ export async function openBalance(
     refusedPersons: applies ? null : wished,
   };
 }
+
+/** The revision that an entry follows: its day and its order; null: the region has none any more. */
+const orderOf = (quota: Quota | undefined): string | null =>
+  quota === undefined ? null : `${quota.validFrom}: ${quota.source}`;
 
 export interface NewReservation {
   applicationId: string;

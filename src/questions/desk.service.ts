@@ -4,7 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type AuditLine, auditTrail } from '../audit/audit.queries.js';
 import { type AuditAction, recordAudit } from '../audit/audit.js';
 import { AccountLabels } from '../auth/account-labels.js';
-import { asSystemWithin } from '../database/scope.js';
+import { RegionStaff } from '../auth/region-staff.js';
+import { asSystem, asSystemWithin } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { PlaceService } from '../reference/place.service.js';
@@ -64,6 +65,7 @@ export class DeskService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly places: PlaceService,
     private readonly accounts: AccountLabels,
+    private readonly staff: RegionStaff,
   ) {}
 
   /**
@@ -201,10 +203,14 @@ export class DeskService {
 
   /**
    * Gives a question to the desk that it concerns: another region's or, null, the programme's. The promise to the asker stands, and
-   * what is overdue stays overdue. Errors: as `take`, `question.region_unknown`, `question.same_desk` (422).
+   * what is overdue stays overdue. Errors: as `take`, `question.region_unknown`, `question.same_desk`,
+   * `question.desk_unstaffed` (422: nobody works there, so that nobody would see it).
    */
   async passOn(actor: Actor, id: string, to: string | null): Promise<void> {
     if (to !== null && !this.isRegion(to)) throw wrongRegion('question.region_unknown');
+    // Nobody sees who works elsewhere; that somebody does is the program's to know.
+    const seen = to === null || (await asSystem(() => this.staff.worksAt(this.dataSource, to, this.clock.now())));
+    if (!seen) throw wrongRegion('question.desk_unstaffed');
     await this.step(actor, id, 'pass_on', (question) => {
       if (question.regionCode === to) throw wrongRegion('question.same_desk');
       return { owner: null, regionCode: to };

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ApplicationsCalendar } from '../../src/applications/applications-calendar.service.js';
 import { ApplicationsService } from '../../src/applications/applications.service.js';
 import { QuotaRevisionsService } from '../../src/applications/quota-revisions.service.js';
+import { APPLICATION_REASONS } from '../../src/applications/application-reasons.js';
 import { CENTRE_ACTIONS } from '../../src/applications/application-states.js';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
 import { scopeOf, withScope } from '../../src/database/scope.js';
@@ -545,6 +546,19 @@ describe('the interest in a match', () => {
   });
 });
 
+describe('the reasons of steps', () => {
+  it('have words of their own in every language', async () => {
+    const { body } = await officer('/api/v1/applications/reasons');
+    expect(body.map(({ code }: { code: string }) => code).sort()).toEqual(Object.keys(APPLICATION_REASONS).sort());
+    for (const { code, uses, words } of body) {
+      expect(uses.length).toBeGreaterThan(0);
+      const said = [words.kk, words.ru, words.en];
+      expect([code, new Set([...said, `application.reason.${code}`]).size]).toEqual([code, 4]);
+      expect(said.every((one) => one.length > 3)).toBe(true);
+    }
+  });
+});
+
 describe('the quota', () => {
   it('without a place lets a household wait in order, and a smaller one behind does not overtake', async () => {
     const revisions = running.app.get(QuotaRevisionsService);
@@ -628,6 +642,13 @@ describe('the quota', () => {
     expect(await quotaOf('KZ-10')).toEqual({ persons: 275, reserved: 9, taken: 0 });
     const enough = await administrator('/api/v1/quotas', { body: { ...body, persons: 9 } });
     expect([enough.status, enough.body]).toEqual([201, expect.objectContaining({ persons: 9, left: 0, reserved: 9 })]);
+    // The ledger's entry names the revision that it follows: its day and its order.
+    const entries = await rows(
+      owner,
+      `select persons_change as change from quota_ledger where region_code = 'KZ-10' and entry = 'revise' and reason = $1`,
+      [`${body.validFrom}: ${body.source}`],
+    );
+    expect(entries).toEqual([{ change: 9 - 275 }]);
     expect((await administrator('/api/v1/quotas', { body: { ...body, persons: 9 } })).body.code).toBe(
       'quota.revision_exists',
     );
@@ -878,11 +899,26 @@ describe('time', () => {
 });
 
 describe('the time to a decision', () => {
-  const timesOf = async (region: string) => {
+  const timesOf = async (region: string, of: 'forwards' | 'decisions' = 'decisions') => {
     const analyst = await signedIn(running, { role: 'analyst' });
-    const { decisions } = (await analyst('/api/v1/analysis/times')).body;
-    return decisions.find((one: { region: string }) => one.region === region);
+    const times = (await analyst('/api/v1/analysis/times')).body;
+    return times[of].find((one: { region: string }) => one.region === region);
   };
+
+  it('and the time before it, until the centre forwards what it was given, stand side by side', async () => {
+    goTo('2026-11-23');
+    const made = [];
+    for (let i = 0; i < 5; i++) made.push(await applied('471000000', 1));
+    goTo('2026-12-07');
+    expect(await timesOf('KZ-47', 'forwards')).toMatchObject({ ended: 0, open: 5, overdue: 5 });
+    for (const { id } of made) {
+      await step(id, 'forward', {}, administrator);
+      await step(id, 'decide', {}, administrator);
+    }
+    // A centre that sat on them for two weeks and decided on the spot was not quick.
+    expect(await timesOf('KZ-47')).toMatchObject({ ended: 5, medianDays: 0 });
+    expect(await timesOf('KZ-47', 'forwards')).toMatchObject({ ended: 5, medianDays: 10, open: 0, overdue: 0 });
+  });
 
   it('runs from the first forwarding, through papers that were asked for', async () => {
     goTo('2026-11-23');
@@ -893,7 +929,7 @@ describe('the time to a decision', () => {
       await step(id, 'ask', { reason: 'papers_incomplete' }, administrator);
     }
     // The papers are the household's to bring: nothing waits for the region.
-    expect(await timesOf('KZ-31')).toBeUndefined();
+    expect(await timesOf('KZ-31')).toMatchObject({ ended: 0, open: 0 });
     goTo('2026-12-07');
     for (const { actor, id } of made) {
       await applications().bringPapers(actor, id);
@@ -920,7 +956,7 @@ describe('the time to a decision', () => {
     const made = [];
     for (let i = 0; i < 5; i++) made.push(await applied('191000000', 1));
     goTo('2026-11-30');
-    expect(await timesOf('KZ-19')).toMatchObject({ ended: 0, open: 5, overdue: 5 });
+    expect(await timesOf('KZ-19', 'forwards')).toMatchObject({ ended: 0, open: 5, overdue: 5 });
     for (const { id } of made) await step(id, 'refuse', { reason: 'rules_not_met' }, administrator);
     expect(await timesOf('KZ-19')).toMatchObject({ ended: 5, medianDays: 5, open: 0, overdue: 0 });
   });

@@ -829,6 +829,27 @@ describe('erasing and having one’s own', () => {
   });
 });
 
+describe('a household that was erased before its arrival was entered', () => {
+  it('is counted like everybody, of nobody, and asked nothing', async () => {
+    const { household } = await makeArrival(running.dataSource, { arrivedOn: '2026-11-20' });
+    const administrator: Actor = { ...ownActor(household.id), role: 'administrator', householdId: null };
+    await running.app.get(HouseholdService).erase(household.id, administrator);
+    await followUps().look();
+    expect(
+      await rows(
+        running.dataSource,
+        'select adult, seeker_id from arrived_person where household_id = $1 order by position',
+        [household.id],
+      ),
+    ).toEqual([
+      { adult: true, seeker_id: null },
+      { adult: false, seeker_id: null },
+      { adult: false, seeker_id: null },
+    ]);
+    expect(await stateOf(household.id)).toEqual([]);
+  });
+});
+
 describe('Table 3', () => {
   it('comes out of the ledger by counting people, entered once', async () => {
     const table = running.app.get(Table3Service);
@@ -960,7 +981,7 @@ describe('the analyst’s pages', () => {
       expect(lines.at(-1)).toMatch(/^Всего;/);
     }
     expect((await analyst('/ru/analyst/outcomes-adults.csv')).text).toContain('<5');
-    for (const file of ['payments', 'times-decisions', 'times-answers'])
+    for (const file of ['payments', 'times-forwards', 'times-decisions', 'times-answers'])
       expect((await analyst(`/kk/analyst/${file}.csv`)).status).toBe(200);
     const { decisions } = (await analyst('/api/v1/analysis/times')).body;
     // Each builder's application was decided ten days after it was forwarded.

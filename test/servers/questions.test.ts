@@ -325,6 +325,28 @@ describe('a centre’s desk', () => {
     expect(await times()).toEqual({ region: 'KZ-63', ended: 5, medianDays: 1, p90Days: 4, open: 6, overdue: 6 });
   });
 
+  it('of the programme’s own desk is seen by the analyst too', async () => {
+    const analyst = await signedIn(running, { role: 'analyst' });
+    const times = async () =>
+      (await analyst('/api/v1/analysis/times')).body.answers.find(
+        (one: { region: string }) => one.region === 'programme',
+      );
+    const { open } = await times();
+    const asked = [];
+    for (let i = 0; i < 10; i++) asked.push(await ask({ region: 'KZ-33' }));
+    const before = await times();
+    expect(before.open).toBeGreaterThanOrEqual((open ?? 0) + 10);
+    for (const { id } of asked.slice(0, 5)) {
+      expect((await administrator(desk(`/${id}/answer`), { body: { text: 'Да.' } })).status).toBe(200);
+    }
+    expect(await times()).toMatchObject({ open: before.open - 5 });
+    expect((await times()).ended).toBeGreaterThanOrEqual(5);
+    const page = (await analyst('/en/analyst/times')).text;
+    expect(page).toContain('The programme’s own desk');
+    // So many from one address are the test's, not a flood.
+    await running.dataSource.query('delete from auth_rate_limit');
+  });
+
   it('gives a question on with its promise, to another region and to the programme’s desk', async () => {
     const { id, dueOn } = await ask();
     expect((await officer(desk(`/${id}/pass-on`), { body: { to: 'KZ-59' } })).body).toMatchObject({
@@ -332,6 +354,11 @@ describe('a centre’s desk', () => {
     });
     expect((await officer(desk(`/${id}/pass-on`), { body: { to: 'KZ-99' } })).body).toMatchObject({
       code: 'question.region_unknown',
+    });
+    // Nobody works at the desk of Zhetysu: nobody would see it there.
+    expect((await officer(desk(`/${id}/pass-on`), { body: { to: 'KZ-33' } })).body).toMatchObject({
+      status: 422,
+      code: 'question.desk_unstaffed',
     });
     expect((await officer(desk(`/${id}/pass-on`), { body: { to: 'KZ-55' } })).status).toBe(204);
     expect((await officer(desk(`/${id}`))).status).toBe(404);

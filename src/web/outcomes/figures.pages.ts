@@ -1,6 +1,7 @@
 import { Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { RegionTable } from '../../outcomes/figure-tables.js';
+import { PROGRAMME } from '../../outcomes/figures.queries.js';
 import { FiguresService } from '../../outcomes/figures.service.js';
 import { TimesService } from '../../outcomes/times.service.js';
 import { dateInKazakhstan } from '../../shared/clock.js';
@@ -96,6 +97,13 @@ export class FiguresPages {
     return TimesPage({ page, times: await this.timesOf.times(), nameOf: this.nameOf(page) });
   }
 
+  @Get('times-forwards.csv')
+  async forwards(@Page() page: PageContext, @Res({ passthrough: true }) response: Response): Promise<string> {
+    const { asOf, forwards } = await this.timesOf.times();
+    const name = `times-forwards-${dateInKazakhstan(asOf)}`;
+    return sendTable(response, page, name, timesColumns(page, this.nameOf(page)), forwards);
+  }
+
   @Get('times-decisions.csv')
   async decisions(@Page() page: PageContext, @Res({ passthrough: true }) response: Response): Promise<string> {
     const { asOf, decisions } = await this.timesOf.times();
@@ -123,6 +131,7 @@ export class FiguresPages {
   }
 
   private nameOf(page: PageContext): (code: string) => string {
-    return (code) => this.places.region(page.language, code);
+    return (code) =>
+      code === PROGRAMME ? page.t('page.questions.programme_desk') : this.places.region(page.language, code);
   }
 }

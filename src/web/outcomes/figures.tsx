@@ -223,7 +223,10 @@ export function timesColumns({ t }: PageContext, nameOf: NameOf): Column<TimesOf
   ];
 }
 
-/** How long regions take to decide on applications and to answer questions. */
+/** What is measured, in the order of the page. */
+export const TIMES = ['forwards', 'decisions', 'answers'] as const;
+
+/** How long regions take to forward applications, to decide on them and to answer questions. */
 export function TimesPage({ page, times, nameOf }: { page: PageContext; times: Times; nameOf: NameOf }): VNode {
   const { t, href } = page;
   const columns = timesColumns(page, nameOf);
@@ -232,7 +235,7 @@ export function TimesPage({ page, times, nameOf }: { page: PageContext; times: T
       <h1>{t('page.analyst.times_title')}</h1>
       <p class="lead">{t('page.analyst.times_lead')}</p>
       <p class="hint">{t('page.analyst.hidden_note')}</p>
-      {(['decisions', 'answers'] as const).map((kind) => (
+      {TIMES.map((kind) => (
         <section key={kind}>
           <h2>{t(`page.analyst.times_${kind}`)}</h2>
           <FigureTable page={page} caption={t(`page.analyst.times_${kind}`)} columns={columns} rows={times[kind]} />
@@ -242,7 +245,7 @@ export function TimesPage({ page, times, nameOf }: { page: PageContext; times: T
         page={page}
         at={times.asOf}
         source={t('page.analyst.times_source')}
-        files={(['decisions', 'answers'] as const).map((kind) => ({
+        files={TIMES.map((kind) => ({
           href: href(`/analyst/times-${kind}.csv`),
           label: t(`page.analyst.file_times_${kind}`),
         }))}

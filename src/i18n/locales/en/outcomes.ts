@@ -168,7 +168,8 @@ export const outcomes = {
   'page.analyst.times_title': 'Time to decision and to answer',
   'page.analyst.times_lead':
     'How many working days regions took to decide on applications and to answer questions in the last 12 months, and how much waits for them now.',
-  'page.analyst.times_decisions': 'Decisions on applications',
+  'page.analyst.times_forwards': 'Forwarding of applications to the region’s commission',
+  'page.analyst.times_decisions': 'Decisions on forwarded applications',
   'page.analyst.times_answers': 'Answers to questions',
   'page.analyst.times_count': 'How many',
   'page.analyst.times_median': 'Median, working days',
@@ -176,6 +177,7 @@ export const outcomes = {
   'page.analyst.times_open': 'Waiting now',
   'page.analyst.times_overdue': 'of these overdue',
   'page.analyst.times_source': 'Source: the recorded days of applications and questions.',
+  'page.analyst.file_times_forwards': 'Forwarding, for a spreadsheet (CSV)',
   'page.analyst.file_times_decisions': 'Decisions, for a spreadsheet (CSV)',
   'page.analyst.file_times_answers': 'Answers, for a spreadsheet (CSV)',
   'page.centre.action_ask_household': 'Asked',

@@ -8,6 +8,7 @@ export const questions = {
   'question.email_invalid': 'This e-mail address cannot be right. Please check it.',
   'question.region_missing': 'Please choose the region.',
   'question.region_unknown': 'There is no such region.',
+  'question.desk_unstaffed': 'Nobody works at that desk yet. Please choose another, or the programme’s own.',
   'question.same_desk': 'The question is there already. Please choose another centre.',
   'question.held': 'A colleague is answering this question.',
   'answer.unknown': 'There is no such public answer, or it was taken back.',

@@ -46,7 +46,7 @@ export const applications = {
   'application.state.refused': 'Бас тартылды',
   'application.state.withdrawn': 'Қайтарып алынды',
   'application.state.lapsed': 'Мерзімі өтіп, жабылды',
-  'application.state.interest_lapsed': 'Қызығушылық жабылды: өтініш берілмеді',
+  'application.state.interest_lapsed': 'Өтініш беру мерзімі өтті',
   'application.now.interested': 'Өтініш бере аласыз. Бермейінше ешкім ештеңе шешпейді.',
   'application.now.applied': 'Жұмыспен қамту орталығы құжаттарды тексеріп, өңірлік комиссияға жібереді.',
   'application.now.papers_missing': 'Жетіспейтін құжатты жұмыспен қамту орталығына апарып, осы жерде белгілеңіз.',
@@ -63,7 +63,7 @@ export const applications = {
   'application.now.lapsed':
     'Мерзім өтіп, өтініш жабылды. Сізге орын сақталған болса, ол келесі отбасына беріледі. Қайта өтініш беруге болады.',
   'application.now.interest_lapsed':
-    'Мерзімінде өтініш бермегендіктен, қызығушылығыңыз жабылды. Өтініш болған жоқ, орын да сақталмаған. Ұсыныс күшінде тұрғанда әлі де өтініш бере аласыз.',
+    'Өтініш беру мерзімі өтіп кетті. Өтініш болған жоқ, орын да сақталмаған. Ұсыныс күшінде тұрғанда әлі де өтініш бере аласыз.',
   'application.owner.household': 'сіз',
   'application.owner.career_centre': 'жұмыспен қамту орталығы',
   'application.owner.reception_centre': 'қабылдаушы өңірдің орталығы',

@@ -56,7 +56,7 @@ export const notices = {
   'notice.sms.housing.provided_inspected': 'Баспана бар, тексерілген.',
   'notice.sms.housing.help_inspected': 'Баспанаға көмек бар, тексерілген.',
   'notice.application.title':
-    '{state, select, applied {Өтінішіңіз қабылданды} papers_missing {Өтінішіңізге құжат жетіспейді} forwarded {Өтінішіңіз комиссияда} waiting_quota {Шешім оң: орын күтесіз} approved {Мақұлданды: сізге орын сақталды} contracted {Шартыңызға қол қойылды} arrived {Қош келдіңіздер!} settled {Көшкеніңізге бір жыл} returned {Көшу аяқталды} refused {Өтінішіңізден бас тартылды} withdrawn {Өтінішіңіз қайтарып алынды} lapsed {Өтінішіңіз жабылды} interest_lapsed {Қызығушылығыңыз жабылды} other {Сіздің өтінішіңіз}}',
+    '{state, select, applied {Өтінішіңіз қабылданды} papers_missing {Өтінішіңізге құжат жетіспейді} forwarded {Өтінішіңіз комиссияда} waiting_quota {Шешім оң: орын күтесіз} approved {Мақұлданды: сізге орын сақталды} contracted {Шартыңызға қол қойылды} arrived {Қош келдіңіздер!} settled {Көшкеніңізге бір жыл} returned {Көшу аяқталды} refused {Өтінішіңізден бас тартылды} withdrawn {Өтінішіңіз қайтарып алынды} lapsed {Өтінішіңіз жабылды} interest_lapsed {Өтініш беру мерзімі өтті} other {Сіздің өтінішіңіз}}',
   'notice.application.text':
     '{now}{missing}\n\nОрны: {place}.\n\n{waits}\n\nБарлық қадамды Qonys сайтындағы «Менің өтінішім» бетінен көре аласыз. Көмек тегін: ол үшін ешкімге ақша төлемеңіз.',
   'notice.application.waits': 'Қазір кімде: {owner}, {day, date, day} күніне дейін.',

@@ -165,7 +165,8 @@ export const outcomes = {
   'page.analyst.times_title': 'Шешім мен жауап мерзімі',
   'page.analyst.times_lead':
     'Соңғы 12 айда өңірлер өтініштерді қанша жұмыс күнінде шешкені, сұрақтарға қанша күнде жауап бергені және қазір олардан қаншасы күтіп тұрғаны.',
-  'page.analyst.times_decisions': 'Өтініштер бойынша шешім',
+  'page.analyst.times_forwards': 'Өтініштерді өңір комиссиясына жіберу',
+  'page.analyst.times_decisions': 'Жіберілген өтініштер бойынша шешім',
   'page.analyst.times_answers': 'Сұрақтарға жауап',
   'page.analyst.times_count': 'Саны',
   'page.analyst.times_median': 'Медиана, жұмыс күні',
@@ -173,6 +174,7 @@ export const outcomes = {
   'page.analyst.times_open': 'Қазір күтіп тұр',
   'page.analyst.times_overdue': 'оның ішінде мерзімі өткені',
   'page.analyst.times_source': 'Дереккөз: өтініштер мен сұрақтар тіркелген күндер.',
+  'page.analyst.file_times_forwards': 'Өтініштерді жіберу, Excel үшін (CSV)',
   'page.analyst.file_times_decisions': 'Шешімдер, Excel үшін (CSV)',
   'page.analyst.file_times_answers': 'Жауаптар, Excel үшін (CSV)',
   'page.centre.action_ask_household': 'Сұралды',

@@ -31,7 +31,7 @@ export const applications = {
   'quota.revision_overtaken':
     'Уже действует более позднее изменение этой квоты, с {date, date, day}: изменение с более раннего дня ничего не изменит.',
   'quota.source_missing': 'Назовите приказ, который это устанавливает.',
-  'quota.receives_nobody': '{regionCode} не принимает переселенцев, и такой квоты у него нет.',
+  'quota.receives_nobody': '{regionCode} не входит в регионы приёма, и такой квоты у него нет.',
   'quota.year_past': 'Квота {year, number, ::group-off} года закрыта.',
   'application.state.interested': 'Заявление ещё не подано',
   'application.state.applied': 'Заявление принято',

@@ -170,7 +170,8 @@ export const outcomes = {
   'page.analyst.times_title': 'Сроки решений и ответов',
   'page.analyst.times_lead':
     'За сколько рабочих дней регионы решали по заявлениям и отвечали на вопросы за последние 12 месяцев и сколько дел ждёт их сейчас.',
-  'page.analyst.times_decisions': 'Решения по заявлениям',
+  'page.analyst.times_forwards': 'Передача заявлений в комиссию региона',
+  'page.analyst.times_decisions': 'Решения по переданным заявлениям',
   'page.analyst.times_answers': 'Ответы на вопросы',
   'page.analyst.times_count': 'Сколько',
   'page.analyst.times_median': 'Медиана, рабочих дней',
@@ -178,6 +179,7 @@ export const outcomes = {
   'page.analyst.times_open': 'Ждут сейчас',
   'page.analyst.times_overdue': 'из них просрочено',
   'page.analyst.times_source': 'Источник: записанные дни заявлений и вопросов.',
+  'page.analyst.file_times_forwards': 'Передача заявлений, для Excel (CSV)',
   'page.analyst.file_times_decisions': 'Решения, для Excel (CSV)',
   'page.analyst.file_times_answers': 'Ответы, для Excel (CSV)',
   'page.centre.action_ask_household': 'Спросили',

@@ -7,6 +7,7 @@ export const questions = {
   'question.email_invalid': 'В адресе электронной почты ошибка. Проверьте его, пожалуйста.',
   'question.region_missing': 'Выберите регион.',
   'question.region_unknown': 'Такого региона нет.',
+  'question.desk_unstaffed': 'В этом центре пока никто не работает. Выберите другой или отдел программы.',
   'question.same_desk': 'Вопрос уже находится там. Выберите другой центр.',
   'question.held': 'На этот вопрос уже отвечает коллега.',
   'answer.unknown': 'Такого опубликованного ответа нет, или его сняли.',
