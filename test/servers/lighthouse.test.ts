@@ -95,6 +95,8 @@ it.each([
   ['an answer to a question', `/kk/match?${QUESTION.toString()}`],
   ['the door', '/kk/sign-in'],
   ['the firms’ door', '/ru/employer/register'],
+  ['the staff’s door', '/ru/sign-in/staff'],
+  ['a forgotten password', '/kk/account/password'],
   ['asking a question', '/kk/questions/ask?about=programme'],
   ['the support on a sheet', '/ru/support/sheet?members=4&place=591010000'],
 ])('Lighthouse finds %s fast and accessible, though it is for no search engine', async (_, path) => {

@@ -99,9 +99,22 @@ export function keysIn(text: string): string[] {
 
 const SCREENS = fromRoot('test-results', 'pages');
 
-/** A picture of the whole page, kept for people to look at. By the browser's own protocol: there are many hundreds of them. */
+/** Resolves when the window is as high as it was asked to be and what is in it has been laid out and drawn: two frames after that. */
+async function drawn(page: Page): Promise<void> {
+  const height = page.viewportSize()?.height ?? 0;
+  await page.waitForFunction((wished) => window.innerHeight >= wished, height, { polling: 'raf' });
+  await page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+}
+
+/**
+ * A picture of the whole page, kept for people to look at. By the browser's own protocol, for there are many hundreds of them; that does
+ * not wait as Playwright's own pictures do, so on a busy machine it would show a page before its layout.
+ */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
+  await drawn(page);
   const cdp = await page.context().newCDPSession(page);
   const { cssContentSize } = await cdp.send('Page.getLayoutMetrics');
   const { data } = await cdp.send('Page.captureScreenshot', {
