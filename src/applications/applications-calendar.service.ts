@@ -2,7 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { inTransaction } from '../database/transaction.js';
-import { openBalance } from '../programme/quota-ledger.js';
+import { type QuotaKey, openBalance } from '../programme/quota-ledger.js';
+import { eachAlone } from '../queue/each-alone.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { ApplicationFlow, type StepActor } from './application-flow.service.js';
 import { APPLICATION_STATES, APPLICATION_TABLE } from './application-states.js';
@@ -33,14 +34,24 @@ export class ApplicationsCalendar {
   ) {}
 
   async keep(): Promise<Kept> {
-    return { movedUp: await this.bringQuotasUp(), lapsed: await this.lapse() };
+    const kept: Kept = { movedUp: 0, lapsed: 0 };
+    const steps = [
+      { name: 'The quotas', work: () => this.bringQuotasUp(kept) },
+      { name: 'What is over', work: () => this.lapse(kept) },
+    ];
+    await eachAlone(
+      steps,
+      ({ work }) => work(),
+      this.logger,
+      ({ name }) => name,
+    );
+    return kept;
   }
 
-  private async bringQuotasUp(): Promise<number> {
+  private async bringQuotasUp(kept: Kept): Promise<void> {
     const year = Number(this.flow.today().slice(0, 4));
-    let movedUp = 0;
-    for (const key of await quotaKeys(this.dataSource, year)) {
-      movedUp += await inTransaction(this.dataSource, async (tx) => {
+    const bringUp = async (key: QuotaKey): Promise<void> => {
+      kept.movedUp += await inTransaction(this.dataSource, async (tx) => {
         const at = this.clock.now();
         const balance = await openBalance(tx, key, dateInKazakhstan(at), { actor: CALENDAR.id, at });
         if (balance.refusedPersons !== null) {
@@ -51,20 +62,22 @@ export class ApplicationsCalendar {
         }
         return this.flow.moveUp(tx, balance, at);
       });
-    }
-    return movedUp;
+    };
+    const keys = await quotaKeys(this.dataSource, year);
+    await eachAlone(
+      keys,
+      bringUp,
+      this.logger,
+      ({ regionCode, category }) => `The quota of ${regionCode} (${category}) could not be brought up`,
+    );
   }
 
-  private async lapse(): Promise<number> {
-    let lapsed = 0;
-    for (const { id } of await pastDue(this.dataSource, this.flow.today(), LAPSING)) {
-      // One that cannot end now keeps no other from it.
-      lapsed += await this.lapseOne(id).catch((error: Error) => {
-        this.logger.warn(`The application ${id} could not lapse: ${error.message}`);
-        return 0;
-      });
-    }
-    return lapsed;
+  private async lapse(kept: Kept): Promise<void> {
+    const over = await pastDue(this.dataSource, this.flow.today(), LAPSING);
+    const lapse = async ({ id }: { id: string }): Promise<void> => {
+      kept.lapsed += await this.lapseOne(id);
+    };
+    await eachAlone(over, lapse, this.logger, ({ id }) => `The application ${id} could not lapse`);
   }
 
   private lapseOne(id: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ApplicationFlow } from '../applications/application-flow.service.js';
@@ -9,6 +9,7 @@ import { asSystem, asSystemWithin } from '../database/scope.js';
 import { firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
+import { eachAlone } from '../queue/each-alone.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
@@ -73,6 +74,7 @@ export interface Told {
  */
 @Injectable()
 export class AnswersService {
+  private readonly logger = new Logger(AnswersService.name);
   private readonly secret: Buffer;
 
   constructor(
@@ -189,17 +191,16 @@ export class AnswersService {
    */
   async noteReturns(): Promise<number> {
     const found = await returnsNoted(this.dataSource);
-    const failures: unknown[] = [];
-    for (const noted of found) await this.noteReturn(noted).catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
+    const nameOf = ({ arrivalId }: { arrivalId: string }): string => `The return of ${arrivalId} could not be entered`;
+    await eachAlone(found, (noted) => this.noteReturn(noted), this.logger, nameOf);
     return found.length;
   }
 
   /** Enters the returns that centres have taken back on the application; answers how many. */
   async noteTakenBack(): Promise<number> {
     const found = await returnsTakenBack(this.dataSource);
-    for (const { arrivalId } of found) {
-      await inTransaction(this.dataSource, async (tx) => {
+    const takeBack = ({ arrivalId }: { arrivalId: string }): Promise<void> =>
+      inTransaction(this.dataSource, async (tx) => {
         const arrival = (await arrivalState(tx, arrivalId))!;
         if (!arrival.returned) return;
         const at = this.clock.now();
@@ -211,7 +212,9 @@ export class AnswersService {
         for (const followUp of closed) await reopenFollowUp(tx, followUp, { actor: NOTED, at });
         await this.chances.resume(tx, arrivalId);
       });
-    }
+    const nameOf = ({ arrivalId }: { arrivalId: string }): string =>
+      `The return of ${arrivalId} could not be taken back`;
+    await eachAlone(found, takeBack, this.logger, nameOf);
     return found.length;
   }
 

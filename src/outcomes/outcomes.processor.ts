@@ -1,8 +1,9 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { NoticeWriters } from '../channels/notice-writers.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { firstRow } from '../database/sql.js';
 import { translate } from '../i18n/i18n.js';
+import { eachAlone } from '../queue/each-alone.js';
 import { JobHandlers } from '../queue/job-handlers.js';
 import { AnswersService } from './answers.service.js';
 import type { FollowUpState } from './follow-up-states.js';
@@ -12,6 +13,8 @@ import { SecondChancesService } from './second-chances.service.js';
 /** The job `follow-up`, by the calendar and at each arrival, and the words of the question that it asks. */
 @Injectable()
 export class OutcomesProcessor implements OnModuleInit {
+  private readonly logger = new Logger(OutcomesProcessor.name);
+
   constructor(
     private readonly handlers: JobHandlers,
     private readonly writers: NoticeWriters,
@@ -23,14 +26,15 @@ export class OutcomesProcessor implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.register('follow-up', async () => {
+      const steps: Record<string, () => Promise<unknown>> = {
+        'The calendar of follow-ups': () => this.followUps.look(),
+        'Returns that centres noted': () => this.answers.noteReturns(),
+        'Returns that centres took back': () => this.answers.noteTakenBack(),
+        'Second chances': () => this.chances.search(),
+      };
       // None waits for another that fails; what failed fails the job, which runs again.
-      const failures: unknown[] = [];
-      const note = (error: unknown): number => failures.push(error);
-      await this.followUps.look().catch(note);
-      await this.answers.noteReturns().catch(note);
-      await this.answers.noteTakenBack().catch(note);
-      await this.chances.search().catch(note);
-      if (failures.length > 0) throw failures[0];
+      const run = async (name: string): Promise<void> => void (await steps[name]!());
+      await eachAlone(Object.keys(steps), run, this.logger, (name) => name);
     });
     this.writers.register('follow_up.asked', async (sql, id, language) => {
       const followUp = await firstRow<{ months: number; state: FollowUpState }>(

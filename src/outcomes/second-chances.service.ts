@@ -4,6 +4,8 @@ import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
+import { eachAlone } from '../queue/each-alone.js';
+import { isOutage } from '../queue/outage.js';
 import { Proposal } from '../matching/proposal.entity.js';
 import { RegionProposalService } from '../matching/region-proposal.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -96,24 +98,37 @@ export class SecondChancesService {
 
   /** Tries everyone who searches and was not tried lately; answers how many got a proposal. */
   async search(): Promise<number> {
-    for (const { id } of await lapsedChances(this.dataSource, approvedInVain(this.clock.now()))) {
-      await this.searchAgain(id).catch((error: Error) => {
-        this.logger.warn(`The second chance ${id} could not be taken up again: ${error.message}`);
-      });
-    }
+    const lapsed = await lapsedChances(this.dataSource, approvedInVain(this.clock.now()));
     const since = new Date(this.clock.now().getTime() - TRY_AGAIN_MS);
     let found = 0;
-    for (const { id } of await searchingChances(this.dataSource, since, AT_ONCE)) {
-      // One that cannot be matched now keeps no other from it.
-      const proposed = await inTransaction(this.dataSource, (tx) => this.try(tx, id)).catch(async (error: Error) => {
-        this.logger.warn(`The second chance ${id} could not be looked for: ${error.message}`);
-        // Its turn comes again tomorrow: those that cannot be tried do not keep all others waiting.
-        const manager = this.dataSource.manager;
-        await manager.update(SecondChance, { id, state: 'searching' }, { triedAt: this.clock.now() });
-        return false;
-      });
-      if (proposed) found += 1;
-    }
+    const tryOne = async ({ id }: { id: string }): Promise<void> => {
+      try {
+        if (await inTransaction(this.dataSource, (tx) => this.try(tx, id))) found += 1;
+      } catch (error) {
+        // Its turn comes again tomorrow: those that cannot be tried do not keep all others waiting. An outage is no try.
+        const { manager } = this.dataSource;
+        if (!isOutage(error)) {
+          await manager.update(SecondChance, { id, state: 'searching' }, { triedAt: this.clock.now() });
+        }
+        throw error;
+      }
+    };
+    const steps = [
+      () => eachAlone(lapsed, ({ id }) => this.searchAgain(id), this.logger, named('could not be taken up again')),
+      async () =>
+        eachAlone(
+          await searchingChances(this.dataSource, since, AT_ONCE),
+          tryOne,
+          this.logger,
+          named('could not be looked for'),
+        ),
+    ];
+    await eachAlone(
+      steps,
+      (step) => step(),
+      this.logger,
+      () => 'Second chances',
+    );
     return found;
   }
 
@@ -171,6 +186,11 @@ export class SecondChancesService {
     });
   }
 }
+
+const named =
+  (what: string) =>
+  ({ id }: { id: string }): string =>
+    `The second chance ${id} ${what}`;
 
 function audit(
   tx: EntityManager,

@@ -898,6 +898,22 @@ describe('time', () => {
   });
 });
 
+describe('what time does', () => {
+  it('to applications is done though a quota cannot be brought up', async () => {
+    goTo('2026-11-23');
+    const made = await decided('591000000', 1);
+    const calendar = running.app.get(ApplicationsCalendar);
+    Object.assign(calendar, { bringQuotasUp: () => Promise.reject(new Error('a broken quota')) });
+    try {
+      goTo('2027-11-23');
+      await expect(calendar.keep()).rejects.toThrow('a broken quota');
+      expect((await stateOf(made.id)).state).toBe('lapsed');
+    } finally {
+      delete (calendar as unknown as { bringQuotasUp?: unknown }).bringQuotasUp;
+    }
+  });
+});
+
 describe('the time to a decision', () => {
   const timesOf = async (region: string, of: 'forwards' | 'decisions' = 'decisions') => {
     const analyst = await signedIn(running, { role: 'analyst' });

@@ -743,6 +743,24 @@ describe('a second chance', () => {
     }
   });
 
+  it('that an outage cut off has not had its turn', async () => {
+    const { household } = await arrive('2026-10-22');
+    const proposals = running.app.get(RegionProposalService);
+    const away = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+    Object.assign(proposals, { proposeInRegion: () => Promise.reject(away) });
+    try {
+      await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+      await expect(chances().search()).rejects.toBe(away);
+      expect(
+        await rows(running.dataSource, 'select state, tried_at from second_chance where household_id = $1', [
+          household.id,
+        ]),
+      ).toEqual([{ state: 'searching', tried_at: null }]);
+    } finally {
+      delete (proposals as Partial<RegionProposalService>).proposeInRegion;
+    }
+  });
+
   it('is found though the lists have left out both regions of the move since', async () => {
     const { household } = await arrive('2026-10-22');
     await makeVacancy(running.dataSource, { openings: 3 });
