@@ -14,7 +14,7 @@ export function householdNow(
 ): Promise<{ persons: number; homeRegionCode: string } | undefined> {
   return firstRow(
     sql,
-    `select h.children + (select count(*)::int from seeker s where s.household_id = h.id) as persons,
+    `select h.children + h.other_members + (select count(*)::int from seeker s where s.household_id = h.id) as persons,
             h.home_region_code as "homeRegionCode"
      from household h where h.id = $1 and h.erased_at is null for share of h`,
     [householdId],

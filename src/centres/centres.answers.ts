@@ -137,6 +137,7 @@ export class HouseholdAnswer {
   @ApiProperty() homeRegionCode!: string;
   @ApiProperty() children!: number;
   @ApiProperty() schoolAgeChildren!: number;
+  @ApiProperty({ description: 'Others who move along, beside the adults and the children' }) otherMembers!: number;
   @ApiProperty() relativesRegionCodes!: string[];
   @ApiProperty() wishedRegionCodes!: string[];
   @ApiProperty({ enum: ['urban', 'rural', 'any'] }) settlementWish!: string;
@@ -155,7 +156,7 @@ export class ProposalAnswer {
   @ApiProperty() districtKato!: string;
   @ApiProperty() districtNameRu!: string;
   @ApiProperty() districtNameKk!: string;
-  @ApiProperty({ description: 'Everybody who moves, children included' }) persons!: number;
+  @ApiProperty({ description: 'Everybody who moves, children and other members included' }) persons!: number;
   @ApiProperty({ minimum: 0, maximum: 100 }) score!: number;
   @ApiProperty({ type: [ScorePartAnswer] }) scoreParts!: ScorePartAnswer[];
   @ApiProperty() weightsVersion!: number;

@@ -52,6 +52,7 @@ export interface ProposalRow {
     homeRegionCode: string;
     children: number;
     schoolAgeChildren: number;
+    otherMembers: number;
     relativesRegionCodes: string[];
     wishedRegionCodes: string[];
     settlementWish: string;
@@ -83,7 +84,7 @@ const PROPOSAL = `
          ${CREATED_KEY} as "createdKey",
          jsonb_build_object(
            'id', h.id, 'homeKato', h.home_kato, 'homeNameRu', home.name_ru, 'homeNameKk', home.name_kk,
-           'homeRegionCode', h.home_region_code, 'children', h.children, 'schoolAgeChildren', h.school_age_children,
+           'homeRegionCode', h.home_region_code, 'children', h.children, 'schoolAgeChildren', h.school_age_children, 'otherMembers', h.other_members,
            'relativesRegionCodes', h.relatives_region_codes, 'wishedRegionCodes', h.wished_region_codes,
            'settlementWish', h.settlement_wish, 'housingRequired', h.housing_required, 'language', h.language,
            'consentsToNotices', h.consent_notices_at is not null, 'synthetic', h.synthetic) as household

@@ -108,7 +108,7 @@ export async function takenBackBy(
 export async function personsIn(tx: EntityManager, householdId: string): Promise<number> {
   const [household] = await rows<{ persons: number }>(
     tx,
-    `select h.children + (select count(*)::int from seeker s where s.household_id = h.id) as persons
+    `select h.children + h.other_members + (select count(*)::int from seeker s where s.household_id = h.id) as persons
      from household h where h.id = $1`,
     [householdId],
   );

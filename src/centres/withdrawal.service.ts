@@ -215,7 +215,7 @@ async function madeForOthers(tx: EntityManager, householdId: string): Promise<st
     `select p.id from proposal p join household h on h.id = p.household_id
      where h.id = $1
        -- An application counts its persons anew itself: with the same adults at work it still has its jobs.
-       and (p.persons <> h.children + (select count(*) from seeker s where s.household_id = h.id)
+       and (p.persons <> h.children + h.other_members + (select count(*) from seeker s where s.household_id = h.id)
               and not exists (select from application a where a.proposal_id = p.id and a.ended_at is null and a.state <> 'interested')
             or exists (select 1 from placement pl join seeker s on s.id = pl.seeker_id
                        where pl.proposal_id = p.id and s.household_id is distinct from h.id))`,

@@ -20,6 +20,7 @@ import { MatchRunVacancies1764930000000 } from '../../migrations/1764930000000-m
 import { MatchShards1764940000000 } from '../../migrations/1764940000000-match-shards.js';
 import { AccountsAndQuotas1764970000000 } from '../../migrations/1764970000000-accounts-and-quotas.js';
 import { SecondChancesAndReturns1764985000000 } from '../../migrations/1764985000000-second-chances-and-returns.js';
+import { OtherMembers1764990000000 } from '../../migrations/1764990000000-other-members.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   MatchShards1764940000000,
   AccountsAndQuotas1764970000000,
   SecondChancesAndReturns1764985000000,
+  OtherMembers1764990000000,
 ];

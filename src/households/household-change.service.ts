@@ -101,6 +101,7 @@ export class HouseholdChangeService {
       ...consentTimes(change.consents ?? {}, before, at),
       children: change.children ?? before.children,
       schoolAgeChildren: change.schoolAgeChildren ?? before.schoolAgeChildren,
+      otherMembers: change.otherMembers ?? before.otherMembers,
       relativesRegionCodes: change.relativesRegionCodes ?? before.relativesRegionCodes,
       wishedRegionCodes: wishes.regionCodes ?? before.wishedRegionCodes,
       excludedRegionCodes: wishes.excludedRegionCodes ?? before.excludedRegionCodes,

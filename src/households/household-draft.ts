@@ -57,7 +57,7 @@ export interface StepAnswers {
   'partner-skills': AdultAnswer;
   'partner-pay': AdultAnswer;
   'partner-name': AdultAnswer;
-  children: Pick<HouseholdFields, 'children' | 'schoolAgeChildren'>;
+  children: Pick<HouseholdFields, 'children' | 'schoolAgeChildren' | 'otherMembers'>;
   wishes: Pick<HouseholdFields, 'wishes' | 'relativesRegionCodes'>;
   contact: Pick<HouseholdFields, 'channel' | 'phone' | 'email' | 'language'>;
   consents: ConsentsDto;

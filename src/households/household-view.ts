@@ -61,6 +61,8 @@ export class HouseholdView {
   @ApiProperty({ type: HomeView }) home!: HomeView;
   @ApiProperty({ type: 'integer' }) children!: number;
   @ApiProperty({ type: 'integer' }) schoolAgeChildren!: number;
+  /** Others who move along, beside the adults and the children. */
+  @ApiProperty({ type: 'integer' }) otherMembers!: number;
   @ApiProperty({ type: [String] }) relativesRegionCodes!: string[];
   @ApiProperty({ type: WishesView }) wishes!: WishesView;
   @ApiProperty({ enum: LANGUAGES }) language!: Language;
@@ -106,6 +108,7 @@ export function viewHousehold(household: Household, seekers: readonly Seeker[]):
     home: { kato: h.homeKato, regionCode: h.homeRegionCode, districtKato: h.homeDistrictKato },
     children: h.children,
     schoolAgeChildren: h.schoolAgeChildren,
+    otherMembers: h.otherMembers,
     relativesRegionCodes: h.relativesRegionCodes,
     wishes: {
       move: h.wishesMove,

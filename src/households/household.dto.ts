@@ -115,6 +115,13 @@ export class HouseholdFields {
   @Max(20)
   schoolAgeChildren?: number;
 
+  /** Others who move along and look for no work: a grandparent, a grown child. They count as persons. */
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  otherMembers?: number;
+
   /** Where relatives live already. */
   @IfGiven()
   @IsArray()

@@ -16,6 +16,8 @@ export class Household {
   @Column({ name: 'home_district_kato', type: 'text', nullable: true }) homeDistrictKato!: string | null;
   @Column({ type: 'smallint' }) children!: number;
   @Column({ name: 'school_age_children', type: 'smallint' }) schoolAgeChildren!: number;
+  /** Who moves along beside the adults entered and the children: a grandparent, a grown child. */
+  @Column({ name: 'other_members', type: 'smallint', default: 0 }) otherMembers!: number;
   @Column({ name: 'relatives_region_codes', type: 'text', array: true }) relativesRegionCodes!: string[];
   @Column({ name: 'settlement_wish', type: 'text' }) settlementWish!: SettlementWish;
   @Column({ name: 'wished_region_codes', type: 'text', array: true }) wishedRegionCodes!: string[];

@@ -98,7 +98,7 @@ export async function eraseQuestions(
  */
 export async function erasePersonalData(sql: Sql, householdId: string, at: Date): Promise<void> {
   await sql.query(
-    `update household h set home_kato = r.kato, home_district_kato = null, children = 0, school_age_children = 0,
+    `update household h set home_kato = r.kato, home_district_kato = null, children = 0, school_age_children = 0, other_members = 0,
        relatives_region_codes = '{}', wished_region_codes = '{}', excluded_region_codes = '{}', settlement_wish = 'any',
        housing_required = false, corridor_off = false, wishes_move = false, channel = 'in_app', phone = null, email = null,
        consent_matching_at = null, consent_notices_at = null, consent_sharing_at = null,

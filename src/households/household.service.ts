@@ -72,6 +72,7 @@ export class HouseholdService {
     const household = {
       ...home!,
       ...family,
+      otherMembers: given.otherMembers ?? 0,
       ...contact,
       ...consentTimes(given.consents ?? {}, NO_CONSENT, at),
       settlementWish: given.wishes?.settlement ?? ('any' as const),

@@ -35,6 +35,8 @@ export interface NewHousehold {
   homeKato: string;
   children: number;
   schoolAgeChildren: number;
+  /** Others who move along; default none. */
+  otherMembers?: number;
   relativesRegionCodes: readonly string[];
   settlementWish: SettlementWish;
   wishedRegionCodes: readonly string[];
@@ -94,6 +96,7 @@ function householdRow(household: NewHousehold): object {
     home_kato: household.homeKato,
     children: household.children,
     school_age_children: household.schoolAgeChildren,
+    other_members: household.otherMembers ?? 0,
     relatives_region_codes: household.relativesRegionCodes,
     settlement_wish: household.settlementWish,
     wished_region_codes: household.wishedRegionCodes,
@@ -142,16 +145,16 @@ function seekerRow(seeker: NewSeeker & { householdId: string; position: number }
 
 const INSERT_HOUSEHOLDS = `
 insert into household (
-  id, home_kato, home_region_code, home_district_kato, children, school_age_children, relatives_region_codes,
+  id, home_kato, home_region_code, home_district_kato, children, school_age_children, other_members, relatives_region_codes,
   settlement_wish, wished_region_codes, excluded_region_codes, housing_required, corridor_off, wishes_move,
   language, channel, phone, email, consent_matching_at, consent_notices_at, consent_sharing_at, synthetic,
   version, created_at, updated_at)
-select h.id, h.home_kato, p.region_code, p.district_kato, h.children, h.school_age_children, h.relatives_region_codes,
+select h.id, h.home_kato, p.region_code, p.district_kato, h.children, h.school_age_children, h.other_members, h.relatives_region_codes,
   h.settlement_wish, h.wished_region_codes, h.excluded_region_codes, h.housing_required, h.corridor_off, h.wishes_move,
   h.language, h.channel, h.phone, h.email, h.consent_matching_at, h.consent_notices_at, h.consent_sharing_at, h.synthetic,
   1, h.created_at, h.created_at
 from jsonb_to_recordset($1::jsonb) as h (
-  id uuid, home_kato text, children smallint, school_age_children smallint, relatives_region_codes text[],
+  id uuid, home_kato text, children smallint, school_age_children smallint, other_members smallint, relatives_region_codes text[],
   settlement_wish text, wished_region_codes text[], excluded_region_codes text[], housing_required boolean,
   corridor_off boolean, wishes_move boolean, language text, channel text, phone text, email text,
   consent_matching_at timestamptz, consent_notices_at timestamptz, consent_sharing_at timestamptz, synthetic boolean,

@@ -8,6 +8,7 @@ const OF_HOUSEHOLD = [
   'homeDistrictKato',
   'children',
   'schoolAgeChildren',
+  'otherMembers',
   'relativesRegionCodes',
   'settlementWish',
   'wishedRegionCodes',

@@ -21,7 +21,7 @@ export interface OfferedVacancy extends VacancyOffer {
 const HOUSEHOLD = `
   select h.id, h.home_region_code as "homeRegionCode", h.home_district_kato as "homeDistrictKato",
          h.children, h.school_age_children as "schoolAgeChildren",
-         h.children + (select count(*)::int from seeker a where a.household_id = h.id) as persons,
+         h.children + h.other_members + (select count(*)::int from seeker a where a.household_id = h.id) as persons,
          h.relatives_region_codes as "relativesRegionCodes", h.settlement_wish as "settlementWish",
          h.wished_region_codes as "wishedRegionCodes", h.excluded_region_codes || array(
            select d.region_code from dismissal d where d.household_id = h.id and d.region_code is not null) as "excludedRegionCodes",

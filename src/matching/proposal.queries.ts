@@ -234,7 +234,7 @@ export function recountPersons(
     `with corrected as (
        update proposal p set persons = h.persons, version = p.version + 1, updated_at = $2
        from (
-         select id, children + (select count(*) from seeker s where s.household_id = household.id) as persons
+         select id, children + other_members + (select count(*) from seeker s where s.household_id = household.id) as persons
          from household where erased_at is null and ($1::uuid[] is null or id = any($1::uuid[]))
        ) h
        where p.household_id = h.id and p.status in ('waiting', 'claimed', 'returned', 'approved') and p.fulfilled_at is null

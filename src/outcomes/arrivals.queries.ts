@@ -11,7 +11,8 @@ interface NewArrival {
   synthetic: boolean;
   /** Nobody is named, and nobody is asked. */
   erased: boolean;
-  children: number;
+  /** Children and other members: of them nobody asks how they work. */
+  others: number;
   seekerIds: string[];
 }
 
@@ -22,8 +23,8 @@ function newArrivals(tx: Sql, limit: number): Promise<NewArrival[]> {
     `select a.id as "applicationId", a.household_id as "householdId", a.region_code as "regionCode",
             a.arrived_on::text as "arrivedOn", h.synthetic, h.erased_at is not null as erased,
             -- Erased, a household says no more how many they were; its application does.
-            case when h.erased_at is null then h.children
-              else greatest(a.persons - (select count(*)::int from seeker s where s.household_id = h.id), 0) end as children,
+            case when h.erased_at is null then h.children + h.other_members
+              else greatest(a.persons - (select count(*)::int from seeker s where s.household_id = h.id), 0) end as others,
             array(select s.id from seeker s where s.household_id = h.id order by s.position) as "seekerIds"
      from application a join household h on h.id = a.household_id
      where a.arrived_on is not null and not exists (select from arrival r where r.application_id = a.id)
@@ -42,7 +43,7 @@ export async function enterArrivals(tx: Sql, at: Date, limit: number): Promise<n
   const found = (await newArrivals(tx, limit)).map((arrival) => ({ ...arrival, id: newId() }));
   if (found.length === 0) return 0;
   const people = found.flatMap((arrival) =>
-    [...arrival.seekerIds, ...Array.from({ length: arrival.children }, () => null)].map((seekerId, i) => ({
+    [...arrival.seekerIds, ...Array.from({ length: arrival.others }, () => null)].map((seekerId, i) => ({
       ...ofArrival(arrival),
       id: newId(),
       position: i + 1,

@@ -233,6 +233,7 @@ describe('registering', () => {
     ],
     ['half a child', { children: 1.5 }, ['children field.not_integer']],
     ['too many children', { children: 21 }, ['children field.too_large']],
+    ['too many others', { otherMembers: 11 }, ['otherMembers field.too_large']],
     ['null for a number', { children: null }, ['children field.not_integer']],
     [
       'a region that does not exist',
@@ -506,6 +507,7 @@ describe('changing', () => {
     }
     for (const read of [
       { children: (body.children as number) + 1 },
+      { otherMembers: 1 },
       { wishes: { housingRequired: false } },
       { relativesRegionCodes: ['KZ-55'] },
       { adults: [{ position: 1, experienceYears: experienceYears + 1 }] },

@@ -121,7 +121,7 @@ const STEPS: [string, Fields][] = [
   ['you-pay', { payTenge: '180 000' }],
   ['you-name', { givenName: EVIL, familyName: EVIL_TOO }],
   ['partner', { hasPartner: 'no' }],
-  ['children', { children: '2', schoolAgeChildren: '1' }],
+  ['children', { children: '2', schoolAgeChildren: '1', otherMembers: '1' }],
   ['wishes', { move: 'yes', settlement: 'any' }],
   ['contact', { channel: 'in_app', phone: '+7 701 000 00 01', language: 'kk' }],
   ['consents', { matching: 'yes', notices: 'yes' }],
@@ -190,11 +190,12 @@ describe('entering a household', () => {
     expect(overview.text).toContain('action="/kk/my/household/register"');
     const taps = await Promise.all([pages.post('/kk/my/household/register'), pages.post('/kk/my/household/register')]);
     expect(taps.map(({ status }) => status)).toEqual([303, 303]);
-    const made = await owner.query<{ id: string }[]>(
-      `select h.id from household h join audit_entry a on a.subject_id = h.id and a.action = 'create' where a.actor = $1`,
+    const made = await owner.query<{ id: string; otherMembers: number }[]>(
+      `select h.id, h.other_members as "otherMembers" from household h join audit_entry a on a.subject_id = h.id and a.action = 'create' where a.actor = $1`,
       [id],
     );
-    expect(made).toHaveLength(1);
+    expect(made).toMatchObject([{ otherMembers: 1 }]);
+    expect((await pages.get('/kk/my/household/children')).text).toMatch(/name="otherMembers"[^>]* value="1"/);
     expect((await running.app.get(AccountsService).one(id)).householdId).toBe(made[0]!.id);
     expect(await owner.query('select 1 from household_draft where account_id = $1', [id])).toHaveLength(0);
   });

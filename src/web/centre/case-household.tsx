@@ -32,6 +32,10 @@ export function HouseholdSide(props: CaseProps): VNode {
                     school: household.schoolAgeChildren,
                   }),
           },
+          {
+            name: t('page.centre.other_members'),
+            value: household.otherMembers === 0 ? null : page.number(household.otherMembers),
+          },
           { name: t('page.centre.wished'), value: regions(household.wishedRegionCodes) },
           {
             name: t('page.centre.settlement'),

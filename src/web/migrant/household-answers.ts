@@ -28,7 +28,11 @@ export const ANSWERS: { [Step in DraftStep]: (form: FormOf[Step]) => StepAnswers
   'partner-skills': skillsOf,
   'partner-pay': payOf,
   'partner-name': nameOf,
-  children: ({ children = 0, schoolAgeChildren = 0 }) => ({ children, schoolAgeChildren }),
+  children: ({ children = 0, schoolAgeChildren = 0, otherMembers = 0 }) => ({
+    children,
+    schoolAgeChildren,
+    otherMembers,
+  }),
   wishes: (form) => ({
     relativesRegionCodes: [...new Set(form.relativesRegionCodes ?? [])],
     wishes: {
@@ -109,7 +113,7 @@ export function answersOf(
     home: { text: placeName(view.home.kato), kato: view.home.kato, regionCode: view.home.regionCode },
     you,
     partner: partner ?? null,
-    children: { children: view.children, schoolAgeChildren: view.schoolAgeChildren },
+    children: { children: view.children, schoolAgeChildren: view.schoolAgeChildren, otherMembers: view.otherMembers },
     wishes: { wishes: view.wishes, relativesRegionCodes: view.relativesRegionCodes },
     contact: { channel: view.channel, phone: view.phone, email: view.email, language: view.language },
     consents: { matching: matching !== null, notices: notices !== null, sharing: sharing !== null },
@@ -140,6 +144,7 @@ export function typedOf(step: DraftStep, answers: DraftAnswers & { knownKato?: s
       return {
         children: said(answers.children?.children),
         schoolAgeChildren: said(answers.children?.schoolAgeChildren),
+        otherMembers: said(answers.children?.otherMembers),
       };
     case 'wishes': {
       const { wishes = {}, relativesRegionCodes } = answers.wishes ?? {};

@@ -116,6 +116,15 @@ function ChildrenFields({ state, page: { t } }: FieldsProps): VNode {
         width={4}
         maxLength={2}
       />
+      <TextField
+        state={state}
+        name="otherMembers"
+        label={t('page.my.other_members')}
+        hint={t('page.my.other_members_hint')}
+        inputMode="numeric"
+        width={4}
+        maxLength={2}
+      />
     </>
   );
 }

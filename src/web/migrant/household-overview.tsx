@@ -105,6 +105,7 @@ function Answered({
       return facts([
         ['children', String(answers.children?.children ?? 0)],
         ['school_age', String(answers.children?.schoolAgeChildren ?? 0)],
+        ['other_members', String(answers.children?.otherMembers ?? 0)],
       ]);
     case 'wishes': {
       const { wishes = {}, relativesRegionCodes } = answers.wishes ?? {};

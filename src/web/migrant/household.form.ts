@@ -214,6 +214,13 @@ export class ChildrenForm extends StepForm {
   @Min(0)
   @Max(20)
   schoolAgeChildren?: number;
+
+  @IsOptional()
+  @Transform(asNumber)
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  otherMembers?: number;
 }
 
 export class WishesForm extends StepForm {

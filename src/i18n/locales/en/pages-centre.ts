@@ -74,6 +74,7 @@ export const pagesCentre = {
   'page.centre.persons_value': '{persons, plural, one {# person} other {# people}}',
   'page.centre.children': 'Children',
   'page.centre.children_value': '{children, number}, of school age: {school, number}',
+  'page.centre.other_members': 'Others who move along',
   'page.centre.children_none': 'none',
   'page.centre.wished': 'Wishes to go to',
   'page.centre.settlement': 'Wishes to live in',

@@ -9,7 +9,7 @@ export const pagesMigrant = {
   'page.my.step_partner-skills': 'The second adult: education, languages and licences',
   'page.my.step_partner-pay': 'The second adult: pay and kind of job',
   'page.my.step_partner-name': 'The second adult: name and IIN',
-  'page.my.step_children': 'Your children',
+  'page.my.step_children': 'Children and others',
   'page.my.step_wishes': 'What you wish',
   'page.my.step_contact': 'How we reach you',
   'page.my.step_consents': 'What you agree to',
@@ -84,6 +84,9 @@ export const pagesMigrant = {
   'page.my.children': 'Children who move with you',
   'page.my.school_age': 'Of them of school age',
   'page.my.school_age_hint': 'So that places in a school can be checked.',
+  'page.my.other_members': 'Others who move with you',
+  'page.my.other_members_hint':
+    'A grandparent or a grown child, for example: whoever you have not entered yet. They count for places and support.',
   'page.my.move': 'Are you ready to move',
   'page.my.move_yes': 'Yes, if there is fitting work',
   'page.my.move_no': 'I only look for now',

@@ -75,6 +75,7 @@ export const pagesCentre = {
   'page.centre.persons_value': '{persons, number} адам',
   'page.centre.children': 'Балалар',
   'page.centre.children_value': '{children, number}, оның ішінде мектеп жасындағысы – {school, number}',
+  'page.centre.other_members': 'Бірге көшетін өзге отбасы мүшелері',
   'page.centre.children_none': 'жоқ',
   'page.centre.wished': 'Қалаған өңірлері',
   'page.centre.settlement': 'Қайда тұрғысы келеді',

@@ -9,7 +9,7 @@ export const pagesMigrant = {
   'page.my.step_partner-skills': 'Екінші ересек: білімі, тілдер және куәліктер',
   'page.my.step_partner-pay': 'Екінші ересек: жалақы және жұмыс түрі',
   'page.my.step_partner-name': 'Екінші ересек: аты-жөні мен ЖСН',
-  'page.my.step_children': 'Балаларыңыз',
+  'page.my.step_children': 'Балалар және бірге көшетіндер',
   'page.my.step_wishes': 'Тілектеріңіз',
   'page.my.step_contact': 'Сізге қалай хабарлаймыз',
   'page.my.step_consents': 'Келісімдеріңіз',
@@ -85,6 +85,9 @@ export const pagesMigrant = {
   'page.my.children': 'Сізбен бірге көшетін балалар',
   'page.my.school_age': 'Оның ішінде мектеп жасындағылар',
   'page.my.school_age_hint': 'Мектепте орын бар-жоғын тексеру үшін.',
+  'page.my.other_members': 'Сізбен бірге тағы неше адам көшеді',
+  'page.my.other_members_hint':
+    'Мысалы, ата, әже, ересек ұл немесе қыз: сіз әлі айтпаған адамдар. Олар да квотада және қолдауда ескеріледі.',
   'page.my.move': 'Көшуге дайынсыз ба',
   'page.my.move_yes': 'Иә, лайықты жұмыс табылса',
   'page.my.move_no': 'Әзірге жай қарап жүрмін',

@@ -78,6 +78,7 @@ export const pagesCentre = {
     '{persons, plural, one {# человек} few {# человека} many {# человек} other {# человека}}',
   'page.centre.children': 'Дети',
   'page.centre.children_value': '{children, number}, из них школьного возраста – {school, number}',
+  'page.centre.other_members': 'Другие члены семьи, которые переезжают',
   'page.centre.children_none': 'нет',
   'page.centre.wished': 'Хочет в регионы',
   'page.centre.settlement': 'Где хочет жить',

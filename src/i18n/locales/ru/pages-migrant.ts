@@ -9,7 +9,7 @@ export const pagesMigrant = {
   'page.my.step_partner-skills': 'Второй взрослый: образование, языки и удостоверения',
   'page.my.step_partner-pay': 'Второй взрослый: зарплата и вид работы',
   'page.my.step_partner-name': 'Второй взрослый: имя и ИИН',
-  'page.my.step_children': 'Дети',
+  'page.my.step_children': 'Дети и другие члены семьи',
   'page.my.step_wishes': 'Ваши пожелания',
   'page.my.step_contact': 'Как вам сообщать',
   'page.my.step_consents': 'Ваши согласия',
@@ -84,6 +84,9 @@ export const pagesMigrant = {
   'page.my.children': 'Сколько детей переедет с вами',
   'page.my.school_age': 'Из них школьного возраста',
   'page.my.school_age_hint': 'Чтобы проверить места в школе.',
+  'page.my.other_members': 'Кто ещё переезжает с вами',
+  'page.my.other_members_hint':
+    'Например, бабушка, дедушка, взрослый сын или дочь: те, о ком вы ещё не сказали. Они тоже учитываются в квоте и поддержке.',
   'page.my.move': 'Готовы ли вы переехать',
   'page.my.move_yes': 'Да, если найдётся подходящая работа',
   'page.my.move_no': 'Пока просто смотрю',
