@@ -131,7 +131,10 @@ export class AccountRegister {
 
   /** True for the account that a firm's others are invited by, unless it is shut out. */
   async ownsFirm(id: string): Promise<boolean> {
-    return (await this.database.rows('select 1 from auth_user where id = $1 and firm_owner and disabled_at is null', [id])).length > 0;
+    return (
+      (await this.database.rows('select 1 from auth_user where id = $1 and firm_owner and disabled_at is null', [id]))
+        .length > 0
+    );
   }
 
   /**
