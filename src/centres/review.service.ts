@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { type Asked, notingRefusals } from '../audit/refusals.js';
 import { inTransaction } from '../database/transaction.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import type { Weights } from '../matching/core/weights.js';
@@ -93,15 +94,17 @@ export class ReviewService {
    * where it is no longer true the proposal is withdrawn instead and the approval refused with `proposal.<what broke>`.
    */
   async approve(actor: Actor, id: string, decision: Decision): Promise<ProposalState> {
-    const outcome = await inTransaction(this.dataSource, async (tx): Promise<Outcome> => {
+    const decide = async (tx: EntityManager, asked: (one: Asked) => void): Promise<Outcome> => {
       const regionCode = isUuid(id) ? await regionOfProposal(tx, id) : undefined;
       if (regionCode !== undefined && seesRegion(actor, regionCode)) await lockQuota(tx, regionCode);
       const at = this.clock.now();
       const proposal = await lockSeen(tx, actor, id);
+      asked({ actor, subject: 'proposal', subjectId: id, regionCode: proposal.regionCode });
       if (isRepeated(actor, proposal, 'approved', decision)) return { proposal };
       refuseDecision(actor, proposal, decision, at);
       return this.approveIfTrue(tx, proposal, { action: 'approve', actor, at });
-    });
+    };
+    const outcome = await this.noting((asked) => inTransaction(this.dataSource, (tx) => decide(tx, asked)));
     if ('untrue' in outcome) throw new Problem(`proposal.${outcome.untrue}`, 409);
     return stateOf(outcome.proposal);
   }
@@ -162,10 +165,17 @@ export class ReviewService {
     id: string,
     work: (tx: EntityManager, proposal: Proposal, at: Date) => Proposal | Promise<Proposal>,
   ): Promise<ProposalState> {
-    return inTransaction(this.dataSource, async (tx) => {
+    const change = async (tx: EntityManager, asked: (one: Asked) => void): Promise<ProposalState> => {
       const proposal = await lockSeen(tx, actor, id);
+      asked({ actor, subject: 'proposal', subjectId: id, regionCode: proposal.regionCode });
       return stateOf(await work(tx, proposal, this.clock.now()));
-    });
+    };
+    return this.noting((asked) => inTransaction(this.dataSource, (tx) => change(tx, asked)));
+  }
+
+  /** A step that the table does not allow stands in the audit log. */
+  private noting<Result>(work: (asked: (one: Asked) => void) => Promise<Result>): Promise<Result> {
+    return notingRefusals(this.dataSource, () => this.clock.now(), work);
   }
 
   private leaseEnd(): Date {

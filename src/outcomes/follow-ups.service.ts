@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
+import { type Asked, notingRefusals } from '../audit/refusals.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { CLOCK, type Clock, dateInKazakhstan, timeInKazakhstan } from '../shared/clock.js';
@@ -115,8 +116,9 @@ export class FollowUpsService {
    */
   async miss(actor: Actor, id: string, version: number): Promise<void> {
     const at = this.clock.now();
-    await inTransaction(this.dataSource, async (tx) => {
+    const miss = async (tx: EntityManager, asked: (one: Asked) => void): Promise<void> => {
       const followUp = await lockFollowUp(tx, actor, id);
+      asked({ actor, subject: 'follow_up', subjectId: id, regionCode: followUp.regionCode });
       refuseOldVersion(followUp, version);
       const owner = { ownerId: actor.id, ownerLabel: actor.label };
       await changeFollowUp(tx, followUp, {
@@ -125,7 +127,12 @@ export class FollowUpsService {
         at,
         set: { ...owner, missed: followUp.missed + 1, missedAt: at },
       });
-    });
+    };
+    await notingRefusals(
+      this.dataSource,
+      () => at,
+      (asked) => inTransaction(this.dataSource, (tx) => miss(tx, asked)),
+    );
   }
 
   private async untilNone(chunk: (tx: EntityManager) => Promise<number>): Promise<number> {

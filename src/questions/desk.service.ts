@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type AuditLine, auditTrail } from '../audit/audit.queries.js';
 import { type AuditAction, recordAudit } from '../audit/audit.js';
+import { type Asked, notingRefusals } from '../audit/refusals.js';
 import { AccountLabels } from '../auth/account-labels.js';
 import { RegionStaff } from '../auth/region-staff.js';
 import { asSystem, asSystemWithin } from '../database/scope.js';
@@ -227,9 +228,10 @@ export class DeskService {
     reason: string | null = null,
   ): Promise<void> {
     const at = this.clock.now();
-    await inTransaction(this.dataSource, async (tx) => {
+    const work = async (tx: EntityManager, asked: (one: Asked) => void): Promise<void> => {
       const question = await lockQuestion(tx, id);
       if (!mayWork(actor, question.regionCode)) throw new Problem('question.unknown', 404);
+      asked({ actor, subject: 'question', subjectId: id, regionCode: question.regionCode });
       const changed = change(question, at);
       if (changed === null) return;
       refuseHeld(actor, question, action);
@@ -243,7 +245,12 @@ export class DeskService {
         reason, details: action === 'pass_on' ? { to: changed.regionCode ?? PROGRAMME_DESK } : {},
       }); // prettier-ignore
       await then?.(tx, question, at);
-    });
+    };
+    await notingRefusals(
+      this.dataSource,
+      () => at,
+      (asked) => inTransaction(this.dataSource, (tx) => work(tx, asked)),
+    );
   }
 
   private async named(actor: Actor | null, read: readonly QuestionRow[]): Promise<DeskQuestion[]> {

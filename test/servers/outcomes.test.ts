@@ -504,6 +504,36 @@ describe('a follow-up', () => {
   });
 });
 
+describe('a step that the table of states does not allow', () => {
+  const refusals = (id: string) =>
+    rows(
+      running.dataSource,
+      `select subject, region_code as region, from_state as "from", to_state as "to", reason, details ->> 'asked' as asked
+       from audit_entry where subject_id = $1 and action = 'refused_action'`,
+      [id],
+    );
+  const noted = { region: 'KZ-59', to: null, reason: 'transition.illegal' };
+
+  it('of a follow-up is refused and noted', async () => {
+    const { household } = await arrive('2026-11-22');
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const { id, version } = (await stateOf(household.id))[0]!;
+    const { body } = await officer(`/api/v1/follow-ups/${id}/miss`, { body: { version } });
+    expect(body).toMatchObject({ status: 409, code: 'transition.illegal' });
+    expect(await refusals(id)).toEqual([{ ...noted, subject: 'follow_up', from: 'due', asked: 'miss' }]);
+  });
+
+  it('of a proposal is refused and noted', async () => {
+    const { id, version } = await makeProposal(running.dataSource, { status: 'approved' });
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const { body } = await officer(`/api/v1/centre/proposals/${id}/reject`, {
+      body: { version, reason: 'post_filled' },
+    });
+    expect(body).toMatchObject({ status: 409, code: 'transition.illegal' });
+    expect(await refusals(id)).toEqual([{ ...noted, subject: 'proposal', from: 'approved', asked: 'reject' }]);
+  });
+});
+
 describe('a second chance', () => {
   it('comes as a proposal of the same region, also in the same district, and a run over all leaves it alone', async () => {
     await makeVacancy(running.dataSource, { openings: 200, employment: 'temporary' });

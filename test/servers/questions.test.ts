@@ -386,6 +386,7 @@ describe('a centre’s desk', () => {
     expect((await officer(desk(`/${id}/answer`), { body: { text: 'Поздно' } })).body).toMatchObject({
       code: 'transition.illegal',
     });
+    expect((await audit(id)).at(-1)).toMatchObject({ action: 'refused_action', to_state: null });
     const { text } = await arrivalTo(contact);
     expect(text).toMatch(/закрыт без ответа[^]*На такой вопрос уже ответили/);
     expect(text).toContain(`/ru/asked/${token}`);
