@@ -27,6 +27,12 @@ export function shown(value: unknown): string {
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }
 
+export const unknownWords = (field: string, text: string): Warning => ({
+  code: 'record.unknown_words',
+  field,
+  params: { field, value: shown(text) },
+});
+
 /** A page's words as our word; undefined, with a warning, when nobody knows them: what is known of the field already stays. */
 export function knownWord<Word>(
   field: string,
@@ -35,7 +41,7 @@ export function knownWord<Word>(
   warnings: Warning[],
 ): Word | undefined {
   const word = wordOf(text);
-  if (word === null) warnings.push({ code: 'record.unknown_words', field, params: { field, value: shown(text) } });
+  if (word === null) warnings.push(unknownWords(field, text));
   return word ?? undefined;
 }
 

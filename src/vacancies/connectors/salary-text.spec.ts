@@ -1,4 +1,4 @@
-import { readPayFromSummary, readPayText } from './salary-text.js';
+import { isUnreadPay, readPayFromSummary, readPayText } from './salary-text.js';
 
 describe('readPayText', () => {
   it.each([
@@ -18,6 +18,14 @@ describe('readPayText', () => {
     'sees no tenge in %p',
     (text) => expect(readPayText(text)).toBeNull(),
   );
+
+  it.each([
+    ['1 500 $', true],
+    ['120000', true],
+    ['по договорённости', false],
+    ['0 тенге', false],
+    ['от 170 000 тг.', false],
+  ])('says whether %p names a pay that it cannot read: %p', (text, unread) => expect(isUnreadPay(text)).toBe(unread));
 
   it('finds the pay among the parts of a summary', () => {
     const summary =

@@ -32,6 +32,11 @@ export function readPayText(text: string): StatedPay | null {
   return { min: first, max: first };
 }
 
+/** True for a text of which `readPayText` makes nothing though it names an amount: the pay is stated, in words that nobody knows. */
+export function isUnreadPay(text: string): boolean {
+  return readPayText(text) === null && /[1-9]/.test(text);
+}
+
 /** The pay inside Enbek's `og:description`, whose parts are divided by semicolons; null when no part states one. */
 export function readPayFromSummary(summary: string): StatedPay | null {
   const part = summary.split(';').find((piece) => TENGE.test(piece) && /\d/.test(piece));

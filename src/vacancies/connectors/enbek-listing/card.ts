@@ -3,8 +3,8 @@ import { readBadges } from '../badges.js';
 import { readDate } from '../dates.js';
 import { enbekIdOfUrl } from '../enbek-address.js';
 import { areaOfWords, educationOfWords, experienceOfWords, scheduleOfWords } from '../enbek-codes.js';
-import { RecordFault, knownWord, shown } from '../record-fields.js';
-import { readPayText } from '../salary-text.js';
+import { RecordFault, knownWord, shown, unknownWords } from '../record-fields.js';
+import { isUnreadPay, readPayText } from '../salary-text.js';
 
 /** The texts of one card as they stand on the page; null where the card has none. */
 export interface Card {
@@ -49,7 +49,7 @@ export function claimOfCard(card: Card, { today }: ReadContext): { claim: Vacanc
     subtitle: card.subtitle,
     // Every vacancy of Enbek's has an area: a card on which none is found was not understood.
     areaId: words('profobl', card.profobl, areaOfWords) ?? undefined,
-    ...readPay(card.price),
+    ...readPay(card.price, warnings),
     schedule: words('time', card.time, scheduleOfWords),
     education: words('education', card.education, educationOfWords),
     experience: words('experience', card.experience, experienceOfWords),
@@ -76,7 +76,11 @@ function publishedOn(card: Card, today: string, warnings: Warning[]): string {
   return date;
 }
 
-function readPay(price: string | null): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> {
+function readPay(price: string | null, warnings: Warning[]): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> {
+  if (price !== null && isUnreadPay(price)) {
+    warnings.push(unknownWords('price', price));
+    return {};
+  }
   const pay = price === null ? null : readPayText(price);
   if (pay === null) return { payMinTenge: null, payMaxTenge: null };
   if (pay.min !== null && pay.max !== null && pay.max < pay.min)

@@ -87,6 +87,24 @@ describe('enbek-page', () => {
     );
   });
 
+  it('states no pay by an amount that it cannot read, which is not the same as none', async () => {
+    const paid = (price: string) =>
+      reworded(
+        ['от 250 000 до 320 000 тенге</div>', `${price}</div>`],
+        ['тенге; Северо', 'сумма; Северо'],
+        ['baseSalary', 'basis'],
+      );
+    const unread = await paid('2 000 у.е.');
+    expect([unread.claim.payMinTenge, unread.claim.payMaxTenge]).toEqual([undefined, undefined]);
+    expect(unread.warnings).toEqual([
+      { code: 'record.unknown_words', field: 'price', params: { field: 'price', value: '2 000 у.е.' } },
+    ]);
+    expect(await paid('по договорённости')).toMatchObject({
+      claim: { payMinTenge: null, payMaxTenge: null },
+      warnings: [],
+    });
+  });
+
   it('takes no missing label for nothing stated while an unknown one may stand for it', async () => {
     const known = await reworded(['Тип занятости', 'Условия труда'], ['Рабочих мест', 'Личные качества']);
     expect(known).toMatchObject({ claim: { employment: null, openings: null }, warnings: [] });

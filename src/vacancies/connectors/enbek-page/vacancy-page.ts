@@ -17,8 +17,8 @@ import { postingsOfPage } from '../json-ld.js';
 import { blockText, firstText } from '../page-text.js';
 import { oneLine } from '../plain-text.js';
 import { type Posting, readPosting } from '../posting.js';
-import { RecordFault, knownWord, shown } from '../record-fields.js';
-import { readPayFromSummary, readPayText, type StatedPay } from '../salary-text.js';
+import { RecordFault, knownWord, shown, unknownWords } from '../record-fields.js';
+import { isUnreadPay, readPayFromSummary, readPayText, type StatedPay } from '../salary-text.js';
 import { type Label, type Labels, readLabels } from './labels.js';
 
 /** One page under reading: its elements, its JSON-LD when that could be read, and what was found odd. */
@@ -170,6 +170,10 @@ function readPay(page: Page): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> 
   const summary = $('meta[property="og:description"]').attr('content');
   const ofBody: StatedPay | null = (price && readPayText(price)) || (summary ? readPayFromSummary(summary) : null);
   const ofJson = posting?.pay ?? null;
+  if (ofBody === null && ofJson === null && price !== null && isUnreadPay(price)) {
+    warnings.push(unknownWords('price', price));
+    return {};
+  }
   if (ofBody !== null && ofJson?.min != null && ofBody.min !== ofJson.min)
     warnings.push({ code: 'page.sources_differ', field: 'price', params: { field: 'price' } });
   const min = ofBody === null ? (ofJson?.min ?? null) : ofBody.min;
