@@ -90,7 +90,7 @@ describe('enbek-page', () => {
   it('states no pay by an amount that it cannot read, which is not the same as none', async () => {
     const paid = (price: string) =>
       reworded(
-        ['от 250 000 до 320 000 тенге</div>', `${price}</div>`],
+        ['от 250\u00a0000 до 320\u00a0000 тенге</div>', `${price}</div>`],
         ['тенге; Северо', 'сумма; Северо'],
         ['baseSalary', 'basis'],
       );
