@@ -22,7 +22,7 @@ export async function createProgram(
       bufferLogs: true,
       logger: ['error', 'warn'],
     });
-    configureHttp(app);
+    configureHttp(app, { isWorker: role === 'worker' });
     return app.init();
   });
 }

@@ -21,9 +21,9 @@ const LARGEST_JSON = '1mb';
 /**
  * Everything between the socket and the controllers: log and request id, security headers, JSON bodies, validation,
  * errors, the API's description. The same for `npm start`, the API process and the tests. Call it once, before `listen`;
- * the application must be created with `bodyParser: false`.
+ * the application must be created with `bodyParser: false`. A worker answers whoever watches over it, and nobody else.
  */
-export function configureHttp(app: NestExpressApplication): void {
+export function configureHttp(app: NestExpressApplication, { isWorker }: { isWorker: boolean }): void {
   const config = app.get<Config>(CONFIG);
   const log = createLog(config.logLevel);
   app.useLogger(nestLogger(log));
@@ -32,6 +32,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.set('trust proxy', config.trustProxyHops);
   app.use(requestScopes());
   app.use(requestLog(log));
+  if (isWorker) app.use(watchedOnly);
   app.use(app.get(MetricsService).timeRequests());
   app.use(securityHeaders());
   app.use(jsonBodies());
@@ -40,6 +41,11 @@ export function configureHttp(app: NestExpressApplication): void {
   app.useGlobalFilters(new ProblemFilter(log));
   serveDescription(app);
 }
+
+const watchedOnly: RequestHandler = (request, response, next) => {
+  if (/^\/(?:health\/|metrics$)/.test(pathAsRouted(request))) next();
+  else response.status(404).end();
+};
 
 /** Its body is a file, which some send as JSON because its lines are: nothing may be taken from it before. */
 const UPLOAD_PATH = '/api/v1/employer/vacancies/import';

@@ -62,6 +62,12 @@ it('takes a feed at one API process, works it in the worker, and shows it at the
     ]);
   }
 
+  // Who watches over a worker asks for nothing else of it.
+  const statusAt = async (path: string): Promise<number> => (await fetch(health + path)).status;
+  expect(
+    await Promise.all(['/health/live', '/metrics', '/api/v1/vacancies', '/kk/', '/api/docs'].map(statusAt)),
+  ).toEqual([200, 200, 404, 404, 404]);
+
   const made = startProgram('bin/qonys.mjs', {
     args: ['token', '--role', 'administrator', '--json'],
     env: environment,
