@@ -6,7 +6,7 @@ export class OtherMembers1764990000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-alter table household add column other_members smallint not null default 0 check (other_members between 0 and 10)`);
+alter table household add column other_members smallint not null default 0 check (other_members between 0 and 7)`);
   }
 
   async down(): Promise<void> {

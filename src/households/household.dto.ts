@@ -119,7 +119,7 @@ export class HouseholdFields {
   @IfGiven()
   @IsInt()
   @Min(0)
-  @Max(10)
+  @Max(7)
   otherMembers?: number;
 
   /** Where relatives live already. */

@@ -53,8 +53,8 @@ export interface SupportSheet {
   householdFirstYearTenge: TengeRange;
 }
 
-/** As many as a household can be: two adults, twenty children and ten others who move along (`households/household.dto.ts`). */
-export const MOST_MEMBERS = 32;
+/** As many as a household can be: two adults, twenty children and seven others who move along (`households/household.dto.ts`). */
+export const MOST_MEMBERS = 29;
 
 /**
  * The support of a household of `members` that moves on a day to a town or a village; null: one of both. Pure. Errors: `support.members_invalid`

@@ -211,9 +211,9 @@ export class DeskService {
     if (to !== null && !this.isRegion(to)) throw wrongRegion('question.region_unknown');
     // Nobody sees who works elsewhere; that somebody does is the program's to know.
     const seen = to === null || (await asSystem(() => this.staff.worksAt(this.dataSource, to, this.clock.now())));
-    if (!seen) throw wrongRegion('question.desk_unstaffed');
     await this.step(actor, id, 'pass_on', (question) => {
       if (question.regionCode === to) throw wrongRegion('question.same_desk');
+      if (!seen) throw wrongRegion('question.desk_unstaffed');
       return { owner: null, regionCode: to };
     });
   }

@@ -233,7 +233,7 @@ describe('registering', () => {
     ],
     ['half a child', { children: 1.5 }, ['children field.not_integer']],
     ['too many children', { children: 21 }, ['children field.too_large']],
-    ['too many others', { otherMembers: 11 }, ['otherMembers field.too_large']],
+    ['too many others', { otherMembers: 8 }, ['otherMembers field.too_large']],
     ['null for a number', { children: null }, ['children field.not_integer']],
     [
       'a region that does not exist',

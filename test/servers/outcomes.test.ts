@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { jest } from '@jest/globals';
+import { AutoApproveService } from '../../src/centres/auto-approve.service.js';
 import { openIn, regionsByScore } from '../../src/centres/queue.queries.js';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
 import { runCli } from '../../src/cli/cli.js';
@@ -531,6 +532,42 @@ describe('a step that the table of states does not allow', () => {
     });
     expect(body).toMatchObject({ status: 409, code: 'transition.illegal' });
     expect(await refusals(id)).toEqual([{ ...noted, subject: 'proposal', from: 'approved', asked: 'reject' }]);
+  });
+});
+
+describe('a household that went back', () => {
+  it('is ranked, and approved by a centre’s rule, as one that never moved', async () => {
+    const { dataSource } = running;
+    const { household: back } = await arrive('2026-11-22');
+    await answers().tell(ownActor(back.id), { stays: false, reason: 'climate' });
+    // The same household but for that.
+    const { household: never } = await makeArrival(dataSource, { arrivedOn: '2026-11-22', household: { columns: { channel: 'sms', phone: `+7701${++phones}` } } }); // prettier-ignore
+    await dataSource.query('delete from application where household_id = $1', [never.id]);
+    const region = 'KZ-39';
+    await makeVacancy(dataSource, { districtKato: '391600000', openings: 40, housing: 'provided' });
+    const rules = running.app.get(AutoApproveService);
+    const supervisor = { ...ownActor(''), householdId: null, role: 'supervisor', regionCode: region } as const;
+    const terms = { enabled: true, minScore: 1, sectors: [], housingRequired: true, allAdultsPlaced: true };
+    await rules.setRule(supervisor, region, terms);
+    now = new Date(now.getTime() + 60_000);
+    const outcomeOf = async (householdId: string) => {
+      await dataSource.query(`delete from proposal where household_id = $1 and region_code = $2`, [
+        householdId,
+        region,
+      ]);
+      const { runId } = await running.app.get(MatchingService).run('test', { householdId });
+      await rules.applyRules(runId);
+      return rows(
+        dataSource,
+        `select district_kato, score, status, decided_by is not null as decided from proposal
+         where household_id = $1 and region_code = $2 and run_id = $3`,
+        [householdId, region, runId],
+      );
+    };
+    const [ofBack, ofNever] = [await outcomeOf(back.id), await outcomeOf(never.id)];
+    expect(ofBack).toEqual([expect.objectContaining({ status: 'approved', decided: true })]);
+    expect(ofBack).toEqual(ofNever);
+    await rules.setRule(supervisor, region, { ...terms, enabled: false });
   });
 });
 

@@ -32,7 +32,7 @@ const LANDED = {
   '1764940000000-match-shards.ts': '7dcf66efd9cfe3f8',
   '1764970000000-accounts-and-quotas.ts': 'eddb002a9ebc2a6b',
   '1764985000000-second-chances-and-returns.ts': 'c2e3f72329943e1d',
-  '1764990000000-other-members.ts': '7cdf846fb36e5c20',
+  '1764990000000-other-members.ts': '20a54a8af3bc5c87',
 };
 
 const EVENT = '0192f0aa-0000-7000-8000-000000000001';

@@ -219,7 +219,7 @@ export class ChildrenForm extends StepForm {
   @Transform(asNumber)
   @IsInt()
   @Min(0)
-  @Max(10)
+  @Max(7)
   otherMembers?: number;
 }
 
