@@ -18,9 +18,21 @@ const BADGES: readonly (readonly [RegExp, string])[] = [
 
 type Element = ReturnType<CheerioAPI>;
 
-/** The badges of a page or card; null when it has no place for them (`.forwhom`). */
-export function badgesOf($: CheerioAPI, within: Element | ReturnType<CheerioAPI['root']>): string[] | null {
-  const place = within.find('.forwhom');
+/** The badges of a page itself: those in the employer's block and on cards of other vacancies are theirs. */
+export function badgesOfPage($: CheerioAPI): string[] | null {
+  return badgesIn(
+    $,
+    $('.forwhom').filter((_, place) => $(place).closest('.item-list').length === 0),
+  );
+}
+
+/** The badges of a card of the listing. */
+export function badgesOfCard($: CheerioAPI, card: Element): string[] | null {
+  return badgesIn($, card.find('.forwhom'));
+}
+
+/** The badges in their place (`.forwhom`); null when there is no such place. */
+function badgesIn($: CheerioAPI, place: Element): string[] | null {
   return place.length === 0
     ? null
     : place

@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadContext, ReadEvent } from '../../connector.js';
-import { badgesOf } from '../badges.js';
+import { badgesOfCard } from '../badges.js';
 import { readWhole } from '../bytes.js';
 import { isForeignAddress } from '../enbek-address.js';
 import { type JsonObject, isObject, parseLenientJson } from '../json-ld.js';
@@ -94,7 +94,7 @@ function cardOfHtml($: CheerioAPI, card: ReturnType<CheerioAPI>): Card {
     time: text('li.time'),
     education: text('li.education'),
     published: text('.right-content .text-nowrap') ?? text('.text-nowrap'),
-    badges: badgesOf($, card),
+    badges: badgesOfCard($, card),
   };
 }
 

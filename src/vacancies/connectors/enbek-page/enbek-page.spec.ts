@@ -125,6 +125,21 @@ describe('enbek-page', () => {
       expect(bare.claim[field]).toBeUndefined();
   });
 
+  it('takes no badge of another vacancy for its own', async () => {
+    const cards =
+      '<div class="item-list"><div class="forwhom"><span>Молодежи</span></div></div>' +
+      '<div class="item-list"><div class="forwhom"><span>Дом за счёт фирмы</span></div></div>';
+    const pea = '<div class="item-list pea unhover">';
+    const ofOthers = await reworded(['</body>', `${cards}</body>`], [pea, `${pea}<div class="forwhom"></div>`]);
+    expect(ofOthers.claim).not.toHaveProperty('tags');
+    expect(ofOthers.claim).not.toHaveProperty('housing');
+    expect(ofOthers.warnings).toEqual([]);
+    const own = '<div class="forwhom"><span>С предоставлением жилья</span></div>';
+    const both = await reworded(['</body>', `${cards}</body>`], [pea, `${own}${pea}`]);
+    expect(both.claim).toMatchObject({ tags: ['housing'], housing: 'provided' });
+    expect(both.warnings).toEqual([]);
+  });
+
   it('says by badges that housing is gone, but by none of them that nobody knows', async () => {
     const badges = (html: string) => reworded(['<div class="item-list pea', `${html}<div class="item-list pea`]);
     expect((await badges('<div class="forwhom"><span>Молодежи</span></div>')).claim).toMatchObject({ tags: ['youth'] });

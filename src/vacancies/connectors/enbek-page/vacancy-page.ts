@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { checkBin } from '../../../shared/identity-number.js';
 import type { EmployerClaim, ReadContext, VacancyClaim, Warning } from '../../connector.js';
-import { badgesOf, readBadges } from '../badges.js';
+import { badgesOfPage, readBadges } from '../badges.js';
 import { readDate } from '../dates.js';
 import { enbekUidOf } from '../enbek-address.js';
 import {
@@ -80,7 +80,7 @@ export function readVacancyPage(
     skills: items(page, 'skills') ?? (posting !== null || page.labelsKnown ? (posting?.skills ?? []) : undefined),
     languages: readLanguages(page),
     driving: readDriving(page),
-    ...readBadges(badgesOf($, $.root()), warnings),
+    ...readBadges(badgesOfPage($), warnings),
     validUntil,
     archived: isArchived($),
   };
