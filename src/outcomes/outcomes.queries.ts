@@ -235,15 +235,19 @@ export async function peopleOf(tx: Sql, arrivalId: string): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
-/** Who arrived of those for whom a proposal has a job. */
-export async function placedPeople(tx: Sql, arrivalId: string, proposalId: string): Promise<string[]> {
-  const found = await rows<{ id: string }>(
+/** Who arrived of those for whom a proposal has a job, and whether a home comes with it. */
+export function placedPeople(
+  tx: Sql,
+  arrivalId: string,
+  proposalId: string,
+): Promise<{ personId: string; housing: 'provided' | 'help' | 'none' | null }[]> {
+  return rows(
     tx,
-    `select p.id from arrived_person p join placement pl on pl.seeker_id = p.seeker_id
+    `select p.id as "personId", v.housing from arrived_person p join placement pl on pl.seeker_id = p.seeker_id
+     join vacancy v on v.id = pl.vacancy_id
      where p.arrival_id = $1 and pl.proposal_id = $2 and pl.withdrawn_at is null order by p.position`,
     [arrivalId, proposalId],
   );
-  return found.map(({ id }) => id);
 }
 
 /** Households that still look for a second chance and were not tried since an instant. */

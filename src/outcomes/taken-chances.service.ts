@@ -10,18 +10,22 @@ import { type Actor, seesRegion } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import { insertOutcomes, placedPeople } from './outcomes.queries.js';
+import type { Loss } from './outcome-kinds.js';
+import { arrivalState, insertOutcomes, placedPeople } from './outcomes.queries.js';
 import { SecondChance } from './second-chance.entity.js';
+import { SecondChancesService } from './second-chances.service.js';
 
 /**
  * The job of a second chance was taken: the proposal is fulfilled, so that a vacancy which closes because they work there takes nothing
- * back; the chance ends well; and how the people are now is written down, so that a job lost again opens a new one.
+ * back; the chance ends well; and how the people are now is written down, so that a job lost again opens a new one. What the job does not
+ * give back, work for another adult who lost theirs or a lost home, is looked for on as a chance of its own.
  */
 @Injectable()
 export class TakenChancesService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly chances: SecondChancesService,
   ) {}
 
   /** The household says it of its own. Errors: `household.none`, `second_chance.none`, `second_chance.not_approved` (409). */
@@ -74,13 +78,15 @@ export class TakenChancesService {
     await tx.update(Proposal, { id: proposalId }, { fulfilledAt: at });
     await tx.update(SecondChance, { id }, { state: 'ended', endedAt: at, endedReason: 'taken' });
     const placed = await placedPeople(tx, arrivalId, proposalId);
+    // The home may have been lost when this job was proposed already: only posts that all come with one give it back.
+    const homeFound =
+      lost.includes('home') && placed.length > 0 && placed.every(({ housing }) => housing === 'provided');
     await insertOutcomes(
       tx,
       { arrivalId, householdId, regionCode, followUpId: null, via, toldOn: dateInKazakhstan(at), at, by: actor.id },
       [
-        ...placed.map((personId) => ({ id: newId(), personId, kind: 'employed' as const, reason: null })),
-        // After a lost home only posts with one are looked for.
-        ...(lost.includes('home') ? [{ id: newId(), personId: null, kind: 'housed' as const, reason: null }] : []),
+        ...placed.map(({ personId }) => ({ id: newId(), personId, kind: 'employed' as const, reason: null })),
+        ...(homeFound ? [{ id: newId(), personId: null, kind: 'housed' as const, reason: null }] : []),
       ],
     );
     await recordAudit(tx, {
@@ -95,5 +101,12 @@ export class TakenChancesService {
       reason: 'taken',
       details: { proposalId },
     });
+    const arrival = (await arrivalState(tx, arrivalId))!;
+    const seeksOn = lost.includes('job') && arrival.adults.some(({ activity }) => activity === 'looking');
+    const left: Loss[] = [
+      ...(seeksOn ? (['job'] as const) : []),
+      ...(lost.includes('home') && !homeFound ? (['home'] as const) : []),
+    ];
+    if (left.length > 0) await this.chances.open(tx, arrival, left, actor);
   }
 }

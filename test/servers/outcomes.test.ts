@@ -18,6 +18,7 @@ import { FollowUpsService } from '../../src/outcomes/follow-ups.service.js';
 import type { Answer } from '../../src/outcomes/outcome-kinds.js';
 import { SecondChancesService } from '../../src/outcomes/second-chances.service.js';
 import { Table3Service } from '../../src/outcomes/table-3.service.js';
+import { TakenChancesService } from '../../src/outcomes/taken-chances.service.js';
 import { JobHandlers } from '../../src/queue/job-handlers.js';
 import { QueueService } from '../../src/queue/queue.service.js';
 import type { Actor } from '../../src/shared/access.js';
@@ -26,7 +27,7 @@ import { Problem } from '../../src/shared/problem.js';
 import { type Caller, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { makeArrival } from '../support/arrivals.js';
-import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { BUILT_AT, type HouseholdWish, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { Reader } from '../support/reader.js';
 import { migrant } from '../support/visitors.js';
 
@@ -75,12 +76,17 @@ const stateOf = (householdId: string) =>
     `select id, months, state, due_on::text as due, version from follow_up where household_id = $1 order by due_on`,
     [householdId],
   );
-const arrive = async (arrivedOn: string, columns: Record<string, unknown> = {}, districtKato?: string) => {
+const arrive = async (
+  arrivedOn: string,
+  columns: Record<string, unknown> = {},
+  districtKato?: string,
+  adults?: HouseholdWish['adults'],
+) => {
   const phone = `+7701${++phones}`;
   const made = await makeArrival(running.dataSource, {
     arrivedOn,
     districtKato,
-    household: { columns: { channel: 'sms', phone, ...columns } },
+    household: { columns: { channel: 'sms', phone, ...columns }, ...(adults && { adults }) },
   });
   await followUps().look();
   return { ...made, phone };
@@ -699,6 +705,47 @@ describe('a second chance', () => {
       expect((await answers().own(ownActor(household.id)))!.arrival.adults).toMatchObject([{ activity: 'employed' }]);
       await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
       expect((await chanceOf(household.id)).filter(({ state }) => state !== 'ended')).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['none', ['job'], ['job'], []],
+    ['none', ['job', 'home'], ['job', 'home'], []],
+    ['provided', ['job', 'home'], ['job'], ['housed']],
+  ] as const)(
+    'with a post for one of two (housing: %s) is taken: of %j it goes on for %j',
+    async (housing, lost, left, homeFound) => {
+      const { dataSource } = running;
+      const { household } = await arrive('2026-10-22', {}, undefined, [{}, {}]);
+      // Nobody seeks: what is proposed is what the test says.
+      await dataSource.query('update seeker set seeks_work = false where household_id = $1', [household.id]);
+      const answer = await settled(household.id);
+      await answers().tell(ownActor(household.id), answer);
+      const trouble = lost.some((one) => one === 'home') ? 'housing_trouble' : 'housed';
+      const looking = { ...(await settled(household.id, 'looking')), housing: trouble } as Answer;
+      await answers().tell(ownActor(household.id), looking);
+      const vacancies = [await makeVacancy(dataSource, { housing })];
+      const { id } = await makeProposal(dataSource, { household, vacancies, status: 'approved' });
+      await dataSource.query(
+        `update second_chance set state = 'proposed', proposal_id = $2 where household_id = $1 and state = 'searching'`,
+        [household.id, id],
+      );
+      const outcomes = () =>
+        rows<{ id: string; kind: string }>(
+          dataSource,
+          'select id, kind from outcome where household_id = $1 and person_id is null order by id',
+          [household.id],
+        );
+      const before = await outcomes();
+      await running.app.get(TakenChancesService).own(ownActor(household.id));
+      expect((await outcomes()).slice(before.length).map(({ kind }) => kind)).toEqual(homeFound);
+      const [open, taken] = await chanceOf(household.id);
+      expect(taken).toMatchObject({ state: 'ended', lost, proposalId: id });
+      expect(open).toMatchObject({ state: 'searching', lost: left, proposalId: null });
+      expect((await answers().own(ownActor(household.id)))!.arrival.adults.map(({ activity }) => activity)).toEqual([
+        'employed',
+        'looking',
+      ]);
     },
   );
 
