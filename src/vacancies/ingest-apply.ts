@@ -67,8 +67,9 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   await refuseOutdated(tx, application);
   const repeated = await tx.query<RepeatedLine[]>(REFUSE_REPEATED);
   await settleEmployers(tx, application);
-  // A feed that does not say when it was made is as of its reading: another time cannot be had.
-  const feedOf = application.feed ? (application.generatedAt ?? run.at) : null;
+  // What does not say when it was made is as of its reading: another time cannot be had.
+  const asOf = application.generatedAt ?? run.at;
+  const feedOf = application.feed ? asOf : null;
   const known = await updateKnown(tx, run, feedOf);
   const { inserted } = await insertNew(tx, run);
   const absenceKnown = !complete || !(await hasNamelessRefusal(tx));
@@ -77,7 +78,7 @@ export async function applyStaged(tx: EntityManager, application: Application): 
   const gone = (await closeGone(tx, run)).closed;
   if (feedOf === null) await noteReadApart(tx, run);
   const expired = (await closeExpiredOf(tx, run)).closed;
-  await keepRejected(tx, run);
+  await keepRejected(tx, run, asOf);
   if (wholeOf !== null) await resolveAbsent(tx, run, wholeOf);
   if (known.worsened + absent + gone + expired > 0) {
     await recordEvent(tx, { topic: 'vacancies.changed', regionCode: null, payload: { batchId: run.runId } }, run.at);

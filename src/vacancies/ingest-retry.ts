@@ -14,7 +14,7 @@ export async function* refusedAgain(
   ids: RetryIds,
   { today, firm }: Pick<ReadContext, 'today' | 'firm'>,
 ): AsyncGenerator<SourceEvent> {
-  // Of when a feed's record is, its vacancy does not know by being read again.
+  // Each record is of its own moment (`as_of` in its row), which no header of the retry can say.
   yield { kind: 'header', feed: group.connector === 'enbek-feed', complete: false, generatedAt: null, count: null };
   let before: string | null = null;
   for (;;) {

@@ -124,7 +124,9 @@ const insertStatement = (before = ''): string => `
  */
 const notReadSince = (at: string): string => `(v.read_apart_at is null or v.read_apart_at <= ${at}::timestamptz)`;
 
-const UPDATE_KNOWN = updateStatement({ only: `($7::timestamptz is null or ${notReadSince('$7')})` });
+/** A record that a retry reads again is as old as it was when it was refused, not of the retry's moment. */
+const RECORD_OF = '(select coalesce(max(r.as_of), $7::timestamptz) from rejected_record r where r.id = s.rejected_id)';
+const UPDATE_KNOWN = updateStatement({ only: `($7::timestamptz is null or ${notReadSince(RECORD_OF)})` });
 const INSERT_NEW = insertStatement();
 
 /**
@@ -169,7 +171,7 @@ const CLOSE_ABSENT = closing(
  * says what it said when it was refused.
  */
 const NOTE_READ_APART = `
-  update vacancy v set read_apart_at = greatest(v.read_apart_at, coalesce(r.rejected_at, $2::timestamptz))
+  update vacancy v set read_apart_at = greatest(v.read_apart_at, coalesce(r.as_of, $2::timestamptz))
   from staged_vacancy s left join rejected_record r on r.id = s.rejected_id
   where v.source = $1 and v.external_id = s.external_id and s.code is null`;
 

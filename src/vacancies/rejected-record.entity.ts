@@ -17,6 +17,8 @@ export class RejectedRecord {
   @Column({ type: 'jsonb', default: {} }) params!: ProblemParams;
   @Column({ type: 'text' }) raw!: string;
   @Column({ name: 'region_code', type: 'text', nullable: true }) regionCode!: string | null;
+  /** The moment of which the raw text speaks: when its feed was made, else when it was first read. */
+  @Column({ name: 'as_of', type: 'timestamptz' }) asOf!: Date;
   @Column({ name: 'rejected_at', type: 'timestamptz' }) rejectedAt!: Date;
   @Column({ name: 'retried_at', type: 'timestamptz', nullable: true }) retriedAt!: Date | null;
   @Column({ name: 'resolved_at', type: 'timestamptz', nullable: true }) resolvedAt!: Date | null;

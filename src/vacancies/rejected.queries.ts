@@ -1,10 +1,14 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { ConnectorName } from './connector.js';
 
-/** A refused record met before (the same raw text, or the one that a retry read) is brought up to date in its row. */
+/**
+ * A refused record met before (the same raw text, or the one that a retry read) is brought up to date in its row. A retry reads
+ * an old text: what it speaks of and when it was refused stay as they are.
+ */
 const KEEP_KNOWN = `
   update rejected_record r set run_id = $1, ref = s.ref, external_id = s.external_id, code = s.code, field = s.field,
-    params = coalesce(s.params, '{}'), region_code = s.region_code, rejected_at = $3::timestamptz,
+    params = coalesce(s.params, '{}'), region_code = s.region_code, rejected_at = case when s.rejected_id is null then $3::timestamptz else r.rejected_at end,
+    as_of = case when s.rejected_id is null then greatest(r.as_of, $4::timestamptz) else r.as_of end,
     retried_at = case when s.rejected_id is null then r.retried_at else $3::timestamptz end
   from staged_vacancy s
   where s.code is not null and r.source = $2 and r.resolved_at is null
@@ -12,9 +16,9 @@ const KEEP_KNOWN = `
 
 const KEEP_NEW = `
   insert into rejected_record (id, run_id, source, connector, origin, ref, external_id, code, field, params, raw, region_code,
-    rejected_at)
+    rejected_at, as_of)
   select uuidv7(), $1, $2, $4, $5, s.ref, s.external_id, s.code, s.field, coalesce(s.params, '{}'), s.raw, s.region_code,
-    $3::timestamptz
+    $3::timestamptz, $6::timestamptz
   from staged_vacancy s
   where s.code is not null and s.rejected_id is null and not exists (
     select from rejected_record r where r.source = $2 and r.resolved_at is null and md5(r.raw) = md5(s.raw)
@@ -38,9 +42,7 @@ const RESOLVE = `
  */
 const RESOLVE_ABSENT = `
   update rejected_record r set resolved_at = $3::timestamptz, resolved_reason = 'absent'
-  from ingest_run refused
-  where refused.id = r.run_id and r.source = $1 and r.resolved_at is null and r.run_id <> $2
-    and coalesce(refused.generated_at, r.rejected_at) <= $4::timestamptz
+  where r.source = $1 and r.resolved_at is null and r.run_id <> $2 and r.as_of <= $4::timestamptz
     and not exists (select from staged_vacancy s where s.external_id = r.external_id)`;
 
 /** Resolves what a complete feed, made at `feedOf`, has dropped. After `keepRejected`, and only when every record of the feed could be named. */
@@ -52,14 +54,15 @@ export async function resolveAbsent(
   await tx.query(RESOLVE_ABSENT, [run.source, run.runId, run.at, feedOf]);
 }
 
-/** Keeps what a run refused and resolves what it put right. Reads the run's staging table. */
+/** Keeps what a run refused and resolves what it put right. `asOf`: the moment of which the run's records speak. Reads its staging table. */
 export async function keepRejected(
   tx: Sql,
   run: { runId: string; source: string; connector: string; origin: string; at: Date },
+  asOf: Date,
 ): Promise<void> {
   await tx.query(RESOLVE, [run.source, run.at]);
-  await tx.query(KEEP_KNOWN, [run.runId, run.source, run.at]);
-  await tx.query(KEEP_NEW, [run.runId, run.source, run.at, run.connector, run.origin]);
+  await tx.query(KEEP_KNOWN, [run.runId, run.source, run.at, asOf]);
+  await tx.query(KEEP_NEW, [run.runId, run.source, run.at, run.connector, run.origin, asOf]);
 }
 
 export interface RejectedToRetry {

@@ -190,10 +190,49 @@ describe('ingest', () => {
     const text = page.replaceAll('Северо-Казахстанская область', 'Нигдейская область');
     ingest.clock.set('2026-09-04T04:00:00Z');
     expect(numbers(await ingest.text(text, { origin: 'page.html' }))).toEqual([1, 0, 0, 0, 0, 1]);
+    // Nor does a retry that is refused again make it newer.
+    ingest.clock.set('2026-09-04T06:00:00Z');
+    expect((await ingest.service.retryRejected(null)).map(numbers)).toEqual([[1, 0, 0, 0, 0, 1]]);
     await dataSource.query(`update rejected_record set raw = replace(raw, 'Нигдейская', 'Северо-Казахстанская')`);
     ingest.clock.set('2026-09-04T08:00:00Z');
     expect((await ingest.service.retryRejected(null)).map(numbers)).toEqual([[1, 0, 1, 0, 0, 0]]);
     expect(await vacancy('7000101')).toMatchObject({ read_apart_at: new Date('2026-09-04T04:00:00Z') });
+  });
+
+  it('takes a refused record of a feed that is read again for what it said when the feed was made', async () => {
+    const wrong = record({
+      ...{ id: '7000101', location: 'Карагандинская область, г. Павлодар', region_id: 55, valid_until: '2026-12-03' },
+    });
+    const page = readFileSync('src/vacancies/connectors/enbek-page/fixtures/accepted/archived-ru.html', 'utf8');
+    await ingest.text(feed([record({ id: '7000101', valid_until: '2026-12-03' })]));
+    ingest.clock.set('2026-09-04T04:00:00Z');
+    expect(numbers(await ingest.text(page, { origin: 'page.html' }))).toEqual([1, 0, 1, 0, 1, 0]);
+    ingest.clock.set('2026-09-04T05:00:00Z');
+    await ingest.text(feed([wrong], { generatedAt: '2026-09-04T01:00:00Z' }));
+    ingest.clock.set('2026-09-04T06:00:00Z');
+    expect((await ingest.service.retryRejected(null)).map(numbers)).toEqual([[1, 0, 0, 0, 0, 1]]);
+    const kept = 'select rejected_at, retried_at, as_of from rejected_record';
+    expect(await rows(dataSource, kept)).toEqual([
+      {
+        rejected_at: new Date('2026-09-04T05:00:00Z'),
+        retried_at: ingest.clock.now(),
+        as_of: new Date('2026-09-04T01:00:00Z'),
+      },
+    ]);
+    await dataSource.query(`update rejected_record set raw = replace(raw, 'Карагандинская', 'Павлодарская')`);
+    ingest.clock.set('2026-09-04T07:00:00Z');
+    expect((await ingest.service.retryRejected(null)).map(numbers)).toEqual([[1, 0, 0, 1, 0, 0]]);
+    expect(await vacancy('7000101')).toMatchObject({ status: 'closed', closed_reason: 'archived' });
+  });
+
+  it('drops a refused record with a feed made after its own, whenever it was retried', async () => {
+    await ingest.text(feed([record({ id: '1' }), record({ id: '2', title: 7 })]));
+    ingest.clock.set('2026-09-04T05:00:00Z');
+    expect((await ingest.service.retryRejected(null)).map(numbers)).toEqual([[1, 0, 0, 0, 0, 1]]);
+    await ingest.text(feed([record({ id: '1' })], { generatedAt: '2026-09-04T01:00:00Z' }));
+    expect(await rows(dataSource, 'select resolved_reason from rejected_record')).toEqual([
+      { resolved_reason: 'absent' },
+    ]);
   });
 
   it('closes nothing for absence from a feed of changes, nor of another source', async () => {

@@ -669,8 +669,9 @@ describe('the region beside its queue', () => {
       [runId, now],
     );
     await dataSource.query(
-      `insert into rejected_record (id, run_id, source, connector, origin, ref, code, field, params, raw, region_code, rejected_at)
-       values ($1, $2, 'enbek', 'enbek-feed', 'a.ndjson', 'line 17', 'record.missing_field', 'title', '{}', $3, $4, $5)`,
+      `insert into rejected_record (id, run_id, source, connector, origin, ref, code, field, params, raw, region_code, rejected_at,
+         as_of)
+       values ($1, $2, 'enbek', 'enbek-feed', 'a.ndjson', 'line 17', 'record.missing_field', 'title', '{}', $3, $4, $5, $5)`,
       [newId(), runId, `{"uid": "1"} ${EVIL[0]}`, KOSTANAY[0], now],
     );
     const officer = await someone('officer', KOSTANAY[0]);

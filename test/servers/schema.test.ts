@@ -33,6 +33,7 @@ const LANDED = {
   '1764970000000-accounts-and-quotas.ts': 'eddb002a9ebc2a6b',
   '1764985000000-second-chances-and-returns.ts': 'c2e3f72329943e1d',
   '1764990000000-other-members.ts': '20a54a8af3bc5c87',
+  '1764996000000-rejected-as-of.ts': '417626f8eda8b974',
 };
 
 const EVENT = '0192f0aa-0000-7000-8000-000000000001';
@@ -59,7 +60,7 @@ describe('migrations', () => {
     expect(files).toHaveLength(MIGRATIONS.length);
   });
 
-  it('carry over what an earlier version wrote: doubts of notices, occupations without a name', async () => {
+  it('carry over what an earlier version wrote: doubts of notices, occupations without a name, refused records', async () => {
     const database = await createEmptyDatabase();
     const before = MIGRATIONS.slice(0, MIGRATIONS.indexOf(DoubtsAndNames1764840000000));
     const dataSource = new DataSource({ type: 'postgres', url: database.url, migrations: before });
@@ -81,7 +82,25 @@ describe('migrations', () => {
           [EVENT, channel, inDoubt],
         );
       }
+      for (const [ref, generatedAt] of [
+        ['dated', '2026-09-03T01:00:00Z'],
+        ['undated', null],
+      ]) {
+        await dataSource.query(
+          `with run as (
+             insert into ingest_run (id, source, connector, origin, status, started_at, generated_at)
+             values (gen_random_uuid(), 'enbek', 'enbek-feed', 'a', 'applied', now(), $2) returning id
+           )
+           insert into rejected_record (id, run_id, source, connector, origin, ref, code, raw, rejected_at)
+           select gen_random_uuid(), id, 'enbek', 'enbek-feed', 'a', $1, 'record.not_object', $1, '2026-09-03T02:00:00Z' from run`,
+          [ref, generatedAt],
+        );
+      }
       expect(await migrate(database.url)).toHaveLength(MIGRATIONS.length - before.length);
+      expect(await dataSource.query(`select ref, as_of from rejected_record order by ref`)).toEqual([
+        { ref: 'dated', as_of: new Date('2026-09-03T01:00:00Z') },
+        { ref: 'undated', as_of: new Date('2026-09-03T02:00:00Z') },
+      ]);
       expect(await dataSource.query(`select channel, doubts, in_doubt from delivery order by channel`)).toEqual([
         { channel: 'in_app', doubts: 0, in_doubt: false },
         { channel: 'sms', doubts: 1, in_doubt: true },
