@@ -1,7 +1,7 @@
 import { KAZAKH_PHONE, findPhoneNumbersInText } from '../../shared/phone-numbers.js';
 
 /** What stands where a contact was. */
-export const REMOVED = '[…]';
+const REMOVED = '[…]';
 
 const E_MAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const MESSENGER =

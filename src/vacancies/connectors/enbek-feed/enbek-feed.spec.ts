@@ -248,8 +248,6 @@ describe('enbek-feed', () => {
       employer: { name: 'ТОО «Север»', boss: 'Примерова Айгуль' },
       skills: ['a', { boss: 'Примерова Айгуль' }],
     };
-    const broken =
-      '{"id":"2","title":"Слесарь","contact_name":"Примерова \\"Айгуль","duties":"Чинить","boss":"Примерова';
     const raws = rejections(await readText(feed([refused, { ...refused, id: '3' }], { count: 2 }))).map(
       ({ raw }) => raw,
     );
@@ -260,10 +258,35 @@ describe('enbek-feed', () => {
       employer: { name: 'ТОО «Север»' },
       skills: ['a', {}],
     });
-    const [head, ...lines] = feed([refused, refused], { count: 2 }).split('\n');
-    const cut = rejections(await readText([head, broken, ...lines.slice(1)].join('\n')))[0]!;
-    expect(cut).toMatchObject({ code: 'record.invalid_json', externalId: '2' });
-    expect(cut.raw).toBe('{"id":"2","title":"Слесарь","contact_name":"[…]","duties":"Чинить","boss":"[…]"');
+  });
+
+  it('keeps of a line that cannot be parsed only what finds it, and refuses that again with its id', async () => {
+    const [head] = feed([RECORD], { count: 5 }).split('\n');
+    const broken = [
+      '{"id":"2","title":"Слесарь","contact":{"name":"Примерова Айгуль"}',
+      '{"id":"3","contacts":["Примерова Айгуль"],',
+      '{"contact_name":"Примерова Айгуль',
+      '["Примерова Айгуль"]',
+      `{"id":"6","duties":"${'Примерова Айгуль '.repeat(100_000)}"}`,
+    ];
+    const refused = rejections(await readText([head, ...broken, ''].join('\n')));
+    expect(refused.map(({ raw }) => raw)).toEqual([
+      'line 2: record.invalid_json, "id":"2"',
+      'line 3: record.invalid_json, "id":"3"',
+      'line 4: record.invalid_json',
+      'line 5: record.not_object',
+      'line 6: record.too_long, "id":"6"',
+    ]);
+    const csv = [
+      '# enbek-feed 1 complete=true count=1',
+      'id,title,region_id,location,employer_name,published,contact',
+      '7,Повар,59,СКО,Школа,2026-09-03,Примерова,Айгуль',
+      '',
+    ].join('\n');
+    const ofCsv = rejections(await readText(csv));
+    expect(ofCsv.map(({ raw }) => raw)).toEqual(['line 3: record.wrong_columns']);
+    for (const { raw, externalId } of refused)
+      expect(rejections(await readText(feedOfOne(raw)))).toMatchObject([{ code: 'record.invalid_json', externalId }]);
   });
 
   it('keeps no contacts of persons in the raw text of a record', async () => {

@@ -2,11 +2,11 @@ import { Problem } from '../../../shared/problem.js';
 import type { Connector, ReadEvent } from '../../connector.js';
 import { decodeUtf8, unpack } from '../bytes.js';
 import { MAX_LINE_CHARACTERS, splitLines, type Line } from '../lines.js';
-import { REMOVED, mayHoldContacts, removeContacts, removeContactsDeep } from '../personal-contacts.js';
+import { mayHoldContacts, removeContactsDeep } from '../personal-contacts.js';
 import { RecordFault } from '../record-fields.js';
 import { type CsvColumns, joinQuotedLines, readCsvColumns, readCsvRecord } from './csv.js';
 import { FEED_NAME, FEED_VERSION, type FeedHeader, readCsvHeader, readNdjsonHeader } from './header.js';
-import { CONTRACT_FIELDS, contractPart, readFeedRecord } from './record.js';
+import { contractPart, readFeedRecord } from './record.js';
 
 /**
  * The agreed exchange file, version 1: NDJSON or CSV, plain or gzipped, UTF-8 (told apart by content, not by name).
@@ -18,7 +18,8 @@ import { CONTRACT_FIELDS, contractPart, readFeedRecord } from './record.js';
  * than `count`, or the last line cut in its middle) and `feed.count_mismatch` (more). The last two are known only at the end
  * of the file, so nothing may be applied before the generator has finished.
  *
- * Refused alone (`rejected`): every `record.…` code; the raw text then holds the contract's fields only, and no contacts of persons.
+ * Refused alone (`rejected`): every `record.…` code; the raw text then holds the contract's fields only, and no contacts of persons;
+ * of a line that cannot be parsed, what finds it in its file.
  * A CSV whose last line has no line end is read: `record.no_line_end` warns of it on its last record.
  * A field unknown to the contract is ignored and counted: one warning `record.unknown_field` with its name on its record.
  */
@@ -123,15 +124,10 @@ function readLine(line: Line, parseRecord: (text: string) => Record<string, unkn
     };
   } catch (fault) {
     if (!(fault instanceof RecordFault)) throw fault;
-    return {
-      kind: 'rejected',
-      ref,
-      externalId: readableId(line.text, record),
-      code: fault.code,
-      field: fault.field,
-      params: fault.params,
-      raw: rawWithoutContacts(line.text, record),
-    };
+    const { code, field, params } = fault;
+    const externalId = readableId(line.text, record);
+    const raw = record === null ? whereItStands(ref, code, externalId) : rawWithoutContacts(line.text, record);
+    return { kind: 'rejected', ref, externalId, code, field, params, raw };
   }
 }
 
@@ -143,25 +139,20 @@ function readableId(text: string, record: Record<string, unknown> | null): strin
 }
 
 /**
- * The record as JSON, whatever the file's form, so that it can be read again after a repair; as it came when it cannot be parsed.
- * Only fields of the contract are kept: what others hold (a person's name) nobody has agreed upon.
+ * The record as JSON, whatever the file's form, so that it can be read again after a repair. Only fields of the contract are kept: what
+ * others hold (a person's name) nobody has agreed upon.
  */
-function rawWithoutContacts(text: string, record: Record<string, unknown> | null): string {
-  const touched = mayHoldContacts(text);
-  if (record === null) {
-    const known = withoutUnknownTexts(text);
-    return touched ? removeContacts(known) : known;
-  }
+function rawWithoutContacts(text: string, record: Record<string, unknown>): string {
   const agreed = contractPart(record);
-  return JSON.stringify(touched ? removeContactsDeep(agreed) : agreed);
+  return JSON.stringify(mayHoldContacts(text) ? removeContactsDeep(agreed) : agreed);
 }
 
-/** Broken JSON cannot be taken apart: the texts beside names that the contract does not know are blotted out. */
-function withoutUnknownTexts(text: string): string {
-  if (!text.trimStart().startsWith('{')) return text;
-  return text.replace(/("([^"\\]{1,100})"\s*:\s*)"(?:[^"\\]|\\.)*("|$)/g, (pair, name: string, field: string) =>
-    CONTRACT_FIELDS.has(field) ? pair : `${name}"${REMOVED}"`,
-  );
+/**
+ * What finds a line in its file again. Of its own text nothing is kept but the id: a line that cannot be taken apart does not show
+ * which of its words belong to a field of the contract. No JSON, so that a retry refuses it again, and knows its id again.
+ */
+function whereItStands(ref: string, code: string, externalId: string | null): string {
+  return `${ref}: ${code}${externalId === null ? '' : `, "id":"${externalId}"`}`;
 }
 
 /** A feed of one record as `raw` keeps it: what reads a refused record again. */

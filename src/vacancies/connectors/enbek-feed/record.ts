@@ -22,13 +22,6 @@ export const RECORD_FIELDS: ReadonlySet<string> = new Set(
 export const EMPLOYER_FIELDS: ReadonlySet<string> = new Set(['id', 'name', 'bin', 'activity', 'headcount']);
 export const RELOCATION_FIELDS: ReadonlySet<string> = new Set(['offered', 'permanent_years', 'housing']);
 
-/** Every field's own name, wherever it stands. */
-export const CONTRACT_FIELDS: ReadonlySet<string> = new Set([
-  ...RECORD_FIELDS,
-  ...EMPLOYER_FIELDS,
-  ...RELOCATION_FIELDS,
-]);
-
 /** A record without what the contract does not name. An object where the contract has none stays as an empty one. */
 export function contractPart(record: Record<string, unknown>): Record<string, unknown> {
   const partOf = (whole: object, known: ReadonlySet<string>): [string, unknown][] =>
