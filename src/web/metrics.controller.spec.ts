@@ -16,7 +16,7 @@ function answer(
   return new MetricsController(metrics, config as Config).read(request, authorization);
 }
 
-const DATABASE = { databaseUrl: 'postgres://db.example/qonys' };
+const DATABASE = { databaseUrl: 'postgres://db.example/qonys', publicUrl: 'http://localhost:3000', trustProxyHops: 0 };
 const unset = { code: 'metrics.token_unset', status: 403 };
 
 describe('/metrics', () => {
@@ -37,6 +37,20 @@ describe('/metrics', () => {
     await expect(answer(config, '127.0.0.1', { 'x-forwarded-for': '10.0.0.5' })).rejects.toMatchObject(unset);
     await expect(answer(config, '127.0.0.1', { forwarded: 'for=10.0.0.5' })).rejects.toMatchObject(unset);
   });
+
+  it.each([
+    { publicUrl: 'https://qonys.kz' },
+    { publicUrl: 'http://10.0.0.5:3000' },
+    { publicUrl: 'https://localhost.example' },
+    { trustProxyHops: 1 },
+  ])('answers nobody without a token where a proxy may ask for others: %j', (reached) =>
+    expect(answer({ ...DATABASE, metricsToken: null, ...reached }, '127.0.0.1')).rejects.toMatchObject(unset),
+  );
+
+  it.each(['http://127.0.0.1:3000', 'http://[::1]:3000', 'http://qonys.localhost'])(
+    'answers this machine under an address of its own: %s',
+    (publicUrl) => expect(answer({ ...DATABASE, metricsToken: null, publicUrl }, '127.0.0.1')).resolves.toBe(TEXT),
+  );
 
   it('answers whoever has the token, and nobody without it', async () => {
     const config = { ...DATABASE, metricsToken: 'prometheus-secret' };

@@ -55,5 +55,5 @@ export const web = {
   'status.429': 'Too many requests',
   'status.500': 'Error on our side',
   'status.503': 'Not available now',
-  'metrics.token_unset': 'Measurements are given to this machine alone until METRICS_TOKEN is set.',
+  'metrics.token_unset': 'Measurements are not given here until METRICS_TOKEN is set.',
 };

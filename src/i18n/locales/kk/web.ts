@@ -56,5 +56,5 @@ export const web = {
   'status.429': 'Сұрау тым көп',
   'status.500': 'Сервердегі қате',
   'status.503': 'Уақытша қолжетімсіз',
-  'metrics.token_unset': 'METRICS_TOKEN берілгенше көрсеткіштер тек осы машинаның өзіне беріледі.',
+  'metrics.token_unset': 'METRICS_TOKEN берілгенше көрсеткіштер мұнда берілмейді.',
 };
