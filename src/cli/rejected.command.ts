@@ -63,7 +63,8 @@ export const addRejectedCommand: AddCommand = (program, environment, done) => {
 
 /**
  * Each source is a transaction of its own, so what ends the command later undoes nothing of what was reported: the reports are
- * printed all the same, in JSON with the failure as the last of them.
+ * printed all the same. In JSON what a person may be told of the failure (a `Problem`, Ctrl-C) is the last of them; a failure of the
+ * machinery stands on stderr and in the exit code only.
  */
 async function retryAll(
   services: INestApplicationContext,
