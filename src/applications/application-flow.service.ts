@@ -45,6 +45,8 @@ export interface ApplicationChange {
   dueOn?: string;
   /** With `arrive`. */
   arrivedOn?: string;
+  /** With `settle`: it puts back what a return recorded by mistake had ended. The household is told nothing: nothing has happened. */
+  restores?: true;
 }
 
 /** `transition.illegal` (409) with what it was asked of. */
@@ -265,6 +267,8 @@ export class ApplicationFlow {
       const arrived = { applicationId: application.id };
       await recordEvent(tx, { topic: 'application.arrived', regionCode: null, payload: arrived }, at);
     }
+    // A return that never was is no news, and the words of the state, of an arrival or a year after it, would be of another day.
+    if (action === 'take_back' || change.restores) return application;
     await recordEvent(tx, { topic: 'application.changed', regionCode: application.regionCode, payload }, at);
     return application;
   }

@@ -141,7 +141,7 @@ export class ApplicationsService {
             ...(action === 'arrive' && { arrivedOn: this.arrival(application, step.arrivedOn) }),
           });
           return left === 'settled'
-            ? this.flow.carryOut(tx, balance, changed, { action: 'settle', actor, at })
+            ? this.flow.carryOut(tx, balance, changed, { action: 'settle', actor, at, restores: true })
             : changed;
         }),
       );

@@ -58,7 +58,7 @@ export async function rowsOfHousehold(sql: Sql, householdId: string): Promise<Re
       `select id, arrival_id, corrected_at from return_correction where household_id = $1 order by id`,
     ),
     secondChances: await ask(
-      `select id, lost, state, proposal_id, opened_at, tried_at, ended_at, ended_reason from second_chance where household_id = $1 order by id`,
+      `select id, lost, state, proposal_id, take_from, opened_at, tried_at, ended_at, ended_reason from second_chance where household_id = $1 order by id`,
     ),
     payments: await ask(
       `select id, measure, payee, tenge, paid_on::text, recorded_at, voided_at from support_payment where household_id = $1 order by id`,

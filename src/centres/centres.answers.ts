@@ -187,6 +187,12 @@ export class ProposalAnswer {
   })
   secondChance!: ('job' | 'home')[] | null;
   @ApiProperty({ description: 'it is what the second chance of its household waits for' }) chanceWaits!: boolean;
+  @ApiProperty({
+    type: Date,
+    nullable: true,
+    description: 'since when an approved second chance is its household’s to take; null: it is none, or not approved',
+  })
+  takeFrom!: Date | null;
   @ApiProperty(OPTIONAL_TEXT) decidedBy!: string | null;
   @ApiProperty(OPTIONAL_TIME) decidedAt!: Date | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: Date;

@@ -39,6 +39,8 @@ export interface ProposalRow {
   secondChance: ('job' | 'home')[] | null;
   /** It is what that household's second chance waits for. */
   chanceWaits: boolean;
+  /** Since when an approved second chance is its household's to take; null: it is none, or not approved. */
+  takeFrom: Date | null;
   decidedBy: string | null;
   decidedAt: Date | null;
   createdAt: Date;
@@ -80,6 +82,8 @@ const PROPOSAL = `
          p.reason, p.note, p.referred_from_id as "referredFromId",
          (select c.lost from second_chance c where c.proposal_id = p.id limit 1) as "secondChance",
          exists (select from second_chance c where c.proposal_id = p.id and c.state = 'proposed') as "chanceWaits",
+         (select greatest(p.decided_at, c.take_from) from second_chance c
+          where c.proposal_id = p.id and c.state = 'proposed' and p.status = 'approved' limit 1) as "takeFrom",
          p.decided_by as "decidedBy", p.decided_at as "decidedAt", p.created_at as "createdAt",
          ${CREATED_KEY} as "createdKey",
          jsonb_build_object(

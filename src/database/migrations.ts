@@ -21,6 +21,7 @@ import { MatchShards1764940000000 } from '../../migrations/1764940000000-match-s
 import { AccountsAndQuotas1764970000000 } from '../../migrations/1764970000000-accounts-and-quotas.js';
 import { SecondChancesAndReturns1764985000000 } from '../../migrations/1764985000000-second-chances-and-returns.js';
 import { OtherMembers1764990000000 } from '../../migrations/1764990000000-other-members.js';
+import { SecondChanceTakeFrom1764995000000 } from '../../migrations/1764995000000-second-chance-take-from.js';
 import { RejectedAsOf1764996000000 } from '../../migrations/1764996000000-rejected-as-of.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
@@ -48,5 +49,6 @@ export const MIGRATIONS = [
   AccountsAndQuotas1764970000000,
   SecondChancesAndReturns1764985000000,
   OtherMembers1764990000000,
+  SecondChanceTakeFrom1764995000000,
   RejectedAsOf1764996000000,
 ];

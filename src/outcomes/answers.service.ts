@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ApplicationFlow } from '../applications/application-flow.service.js';
-import { APPLICATION_TABLE } from '../applications/application-states.js';
+import { APPLICATION_TABLE, type ApplicationState } from '../applications/application-states.js';
 import { shareIdOf, shareToken } from '../applications/share-token.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem, asSystemWithin } from '../database/scope.js';
@@ -29,6 +29,7 @@ import {
   followUpsOfHousehold,
   insertCorrection,
   insertOutcomes,
+  isErased,
   peopleOf,
   returnsNoted,
   returnsTakenBack,
@@ -47,7 +48,7 @@ export interface Settling {
 }
 
 /** A chance as its household sees it. */
-export interface ChanceView extends Omit<ChanceRow, 'approvedAt'> {
+export interface ChanceView extends Omit<ChanceRow, 'takeFrom'> {
   /** The last day on which an approved job may be taken before it is looked for another, `YYYY-MM-DD`; null: none is approved. */
   takeBy: string | null;
 }
@@ -102,9 +103,9 @@ export class AnswersService {
       return {
         arrival,
         followUps,
-        chances: chances.map(({ approvedAt, ...chance }) => ({
+        chances: chances.map(({ takeFrom, ...chance }) => ({
           ...chance,
-          takeBy: approvedAt === null ? null : takeBy(approvedAt),
+          takeBy: takeFrom === null ? null : takeBy(takeFrom),
         })),
       };
     });
@@ -201,10 +202,12 @@ export class AnswersService {
     const found = await returnsTakenBack(this.dataSource);
     const takeBack = ({ arrivalId }: { arrivalId: string }): Promise<void> =>
       inTransaction(this.dataSource, async (tx) => {
-        const arrival = (await arrivalState(tx, arrivalId))!;
-        if (!arrival.returned) return;
+        const arrival = await this.arrivalWhere(tx, arrivalId, (state) => MOVED.has(state));
+        if (arrival === null || !arrival.returned) return;
         const at = this.clock.now();
         await insertCorrection(tx, arrival, at);
+        // Of who has erased themselves only the count is set right: nobody asks them, and nothing is looked for.
+        if (await isErased(tx, arrival.householdId)) return;
         const closed = await tx.find(FollowUp, {
           where: { arrivalId, state: 'closed', closedReason: 'returned' },
           lock: { mode: 'pessimistic_write' },
@@ -220,11 +223,25 @@ export class AnswersService {
 
   private async noteReturn({ arrivalId, reason }: { arrivalId: string; reason: string | null }): Promise<void> {
     await inTransaction(this.dataSource, async (tx) => {
-      const arrival = (await arrivalState(tx, arrivalId))!;
-      if (arrival.returned) return;
+      const arrival = await this.arrivalWhere(tx, arrivalId, (state) => state === 'returned');
+      if (arrival === null || arrival.returned) return;
       const answer = { stays: false, reason: returnReasonOf(reason) } as const;
       await this.record(tx, arrival, answer, { actor: NOTED, via: 'centre', followUp: null });
     });
+  }
+
+  /**
+   * An arrival, where its application stands as is expected; null: it does no more. Locked first, with its quota as every step locks
+   * them, so that what a centre says meanwhile comes after.
+   */
+  private async arrivalWhere(
+    tx: EntityManager,
+    arrivalId: string,
+    expected: (state: ApplicationState) => boolean,
+  ): Promise<ArrivalState | null> {
+    const { applicationId } = (await arrivalState(tx, arrivalId))!;
+    const { state } = await this.flow.locked(tx, applicationId, NOTED, (application) => Promise.resolve(application));
+    return expected(state) ? (await arrivalState(tx, arrivalId))! : null;
   }
 
   /** The address, without its language, at which a household answers a follow-up in two taps, without signing in. */
@@ -299,6 +316,9 @@ export const BY_LINK = { id: 'follow-up-link', role: 'migrant' };
 
 /** What a centre noted on the application is entered by the calendar's job. */
 const NOTED = { id: 'follow-up', role: 'system' };
+
+/** Of whose application says that they have come and not gone back. */
+const MOVED: ReadonlySet<ApplicationState> = new Set(['arrived', 'settled']);
 
 const isOpen = ({ state }: FollowUp): boolean => (OPEN_FOLLOW_UPS as readonly string[]).includes(state);
 

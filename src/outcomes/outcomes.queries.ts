@@ -225,6 +225,16 @@ export async function insertOutcomes(
   );
 }
 
+/** Whether a household has been erased; it is not, before the transaction ends, where it has not. */
+export async function isErased(tx: Sql, householdId: string): Promise<boolean> {
+  const found = await firstRow<{ erased: boolean }>(
+    tx,
+    'select erased_at is not null as erased from household where id = $1 for share',
+    [householdId],
+  );
+  return found?.erased ?? true;
+}
+
 /** Ids of everybody who arrived together. */
 export async function peopleOf(tx: Sql, arrivalId: string): Promise<string[]> {
   const found = await rows<{ id: string }>(
@@ -259,14 +269,14 @@ export function searchingChances(sql: Sql, triedBefore: Date, limit: number): Pr
   );
 }
 
-/** Chances whose proposal came to nothing, and those approved before an instant and taken by nobody: they are looked for again. */
-export function lapsedChances(sql: Sql, approvedBefore: Date): Promise<{ id: string }[]> {
+/** Chances whose proposal came to nothing, and those that are the household's to take since before an instant: they are looked for again. */
+export function lapsedChances(sql: Sql, takenFromBefore: Date): Promise<{ id: string }[]> {
   return rows(
     sql,
     `select c.id from second_chance c join proposal p on p.id = c.proposal_id
      where c.state = 'proposed' and (p.status in ('rejected', 'referred', 'withdrawn')
-       or (p.status = 'approved' and p.fulfilled_at is null and p.decided_at < $1)) order by c.id`,
-    [approvedBefore],
+       or (p.status = 'approved' and p.fulfilled_at is null and greatest(p.decided_at, c.take_from) < $1)) order by c.id`,
+    [takenFromBefore],
   );
 }
 
@@ -278,8 +288,8 @@ export interface ChanceRow {
   proposalId: string | null;
   /** Of what was found: the day by which its centre decides; null: nothing was found, or it is approved. */
   decidedBy: string | null;
-  /** When the centre approved what was found; null: it has not, or nothing was found. The job is then the household's to take. */
-  approvedAt: Date | null;
+  /** Since when what the centre approved is the household's to take; null: it has approved nothing, or nothing was found. */
+  takeFrom: Date | null;
   /** Why nothing can be found: nobody may match the household, or nobody in it seeks work. Null: nothing hinders it. */
   hindrance: 'no_consent' | 'nobody_seeks' | null;
   /** While nothing is found: the day of the next search, a day after the last one; null: it is over, or something was found. */
@@ -293,7 +303,7 @@ export function chancesOfHousehold(sql: Sql, householdId: string, triesAgainMs: 
     sql,
     `select c.id, c.lost, c.state, c.proposal_id as "proposalId", c.opened_at as "openedAt",
             case when p.status in ('waiting', 'claimed', 'returned') then p.due_on::text end as "decidedBy",
-            case when c.state = 'proposed' and p.status = 'approved' then p.decided_at end as "approvedAt",
+            case when c.state = 'proposed' and p.status = 'approved' then greatest(p.decided_at, c.take_from) end as "takeFrom",
             case when c.state <> 'searching' then null when h.consent_matching_at is null then 'no_consent'
               when not exists (select from seeker s where s.household_id = h.id and s.seeks_work) then 'nobody_seeks' end as hindrance,
             case when c.state = 'searching'

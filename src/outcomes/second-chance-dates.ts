@@ -5,7 +5,7 @@ import { addWorkingDays } from '../shared/working-days.js';
 export const TAKE_WORKING_DAYS = 10;
 
 /** The last day of these, `YYYY-MM-DD`. */
-export const takeBy = (approvedAt: Date): string => addWorkingDays(dateInKazakhstan(approvedAt), TAKE_WORKING_DAYS);
+export const takeBy = (takeFrom: Date): string => addWorkingDays(dateInKazakhstan(takeFrom), TAKE_WORKING_DAYS);
 
 /** Approved before this instant is approved in vain: its time to be taken is over. */
 export function approvedInVain(now: Date): Date {

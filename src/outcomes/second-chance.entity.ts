@@ -12,6 +12,8 @@ export class SecondChance {
   /** `searching`: nothing was found yet, and it is looked again; `proposed`: a proposal is in the region's queue. */
   @Column({ type: 'text' }) state!: 'searching' | 'proposed' | 'ended';
   @Column({ name: 'proposal_id', type: 'uuid', nullable: true }) proposalId!: string | null;
+  /** The household's days to take an approved job are counted from no earlier than this; null: from the approval. */
+  @Column({ name: 'take_from', type: 'timestamptz', nullable: true }) takeFrom!: Date | null;
   @Column({ name: 'opened_at', type: 'timestamptz' }) openedAt!: Date;
   @Column({ name: 'tried_at', type: 'timestamptz', nullable: true }) triedAt!: Date | null;
   @Column({ name: 'ended_at', type: 'timestamptz', nullable: true }) endedAt!: Date | null;

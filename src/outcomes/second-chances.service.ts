@@ -113,22 +113,16 @@ export class SecondChancesService {
         throw error;
       }
     };
-    const steps = [
-      () => eachAlone(lapsed, ({ id }) => this.searchAgain(id), this.logger, named('could not be taken up again')),
-      async () =>
-        eachAlone(
-          await searchingChances(this.dataSource, since, AT_ONCE),
-          tryOne,
-          this.logger,
-          named('could not be looked for'),
-        ),
+    const searching = await searchingChances(this.dataSource, since, AT_ONCE);
+    const turns = [
+      ...lapsed.map(({ id }) => ({ id, lapsed: true })),
+      ...searching.map(({ id }) => ({ id, lapsed: false })),
     ];
-    await eachAlone(
-      steps,
-      (step) => step(),
-      this.logger,
-      () => 'Second chances',
-    );
+    const turn = async (one: { id: string; lapsed: boolean }): Promise<void> => {
+      if (one.lapsed) await this.searchAgain(one.id);
+      await tryOne(one);
+    };
+    await eachAlone(turns, turn, this.logger, ({ id }) => `The second chance ${id} could not be looked for`);
     return found;
   }
 
@@ -186,11 +180,6 @@ export class SecondChancesService {
     });
   }
 }
-
-const named =
-  (what: string) =>
-  ({ id }: { id: string }): string =>
-    `The second chance ${id} ${what}`;
 
 function audit(
   tx: EntityManager,

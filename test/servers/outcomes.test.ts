@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { AutoApproveService } from '../../src/centres/auto-approve.service.js';
 import { openIn, regionsByScore } from '../../src/centres/queue.queries.js';
 import { WithdrawalService } from '../../src/centres/withdrawal.service.js';
@@ -451,7 +452,16 @@ describe('a follow-up', () => {
       expect((await other(steps, { body: { action: 'take_back', version, reason: 'told_by_mistake' } })).status).toBe(
         404,
       );
+      const news = () =>
+        rows(
+          running.dataSource,
+          `select from outbox_event where topic = 'application.changed' and payload ->> 'applicationId' = $1`,
+          [applicationId],
+        );
+      const newsBefore = (await news()).length;
       const back = await act({ action: 'take_back', version, reason: 'told_by_mistake' });
+      // Nobody is welcomed again, nor told that a year is over.
+      expect(await news()).toHaveLength(newsBefore);
       expect([back.status, back.body.state, back.body.endedAt === null]).toEqual([200, before, before === 'arrived']);
       expect(back.body.steps.map(({ action }: { action: string }) => action)).toContain('take_back');
       await until(async () => ((await answers().own(ownActor(household.id)))!.arrival.returned ? undefined : true));
@@ -577,6 +587,79 @@ describe('a household that went back', () => {
   });
 });
 
+describe('a return', () => {
+  it('that the centre takes back, or notes again, while others are entered is entered by its last word', async () => {
+    const both = [await arrive('2026-11-22'), await arrive('2026-11-22')];
+    const arrivals = await rows<{ id: string; applicationId: string; householdId: string }>(
+      running.dataSource,
+      `select id, application_id as "applicationId", household_id as "householdId" from arrival where household_id = any($1) order by id`,
+      [both.map(({ household }) => household.id)],
+    );
+    const [first, second] = arrivals as [(typeof arrivals)[0], (typeof arrivals)[0]];
+    const say = (state: 'returned' | 'arrived', id: string) =>
+      running.dataSource.query(
+        state === 'returned'
+          ? `update application set state = 'returned', owner = null, due_on = null, ended_at = now(), reason = 'climate' where id = $1`
+          : `update application set state = 'arrived', owner = 'reception_centre', due_on = '2027-11-22', ended_at = null, reason = null
+             where id = $1`,
+        [id],
+      );
+    const hasReturned = async (householdId: string) => (await answers().own(ownActor(householdId)))!.arrival.returned;
+    for (const { applicationId } of arrivals) await say('returned', applicationId);
+    const record = answers().record.bind(answers());
+    const meanwhile: AnswersService['record'] = async (tx, arrival, answer, told) => {
+      await record(tx, arrival, answer, told);
+      if (arrival.arrivalId === first.id) await say('arrived', second.applicationId);
+    };
+    Object.assign(answers(), { record: meanwhile });
+    try {
+      await answers().noteReturns();
+    } finally {
+      delete (answers() as Partial<AnswersService>).record;
+    }
+    expect([await hasReturned(first.householdId), await hasReturned(second.householdId)]).toEqual([true, false]);
+    await say('returned', second.applicationId);
+    await answers().noteReturns();
+    for (const { applicationId } of arrivals) await say('arrived', applicationId);
+    const resume = chances().resume.bind(chances());
+    const again: SecondChancesService['resume'] = async (tx, arrivalId) => {
+      await resume(tx, arrivalId);
+      if (arrivalId === first.id) await say('returned', second.applicationId);
+    };
+    Object.assign(chances(), { resume: again });
+    try {
+      await answers().noteTakenBack();
+    } finally {
+      delete (chances() as Partial<SecondChancesService>).resume;
+    }
+    expect([await hasReturned(first.householdId), await hasReturned(second.householdId)]).toEqual([false, true]);
+  });
+
+  it('that is taken back of who has erased themselves since is closed all the same: only the count is set right', async () => {
+    const { household, applicationId } = await arrive('2026-10-22');
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    await answers().tell(ownActor(household.id), { stays: false, reason: 'climate' });
+    const administrator: Actor = { ...ownActor(household.id), role: 'administrator', householdId: null };
+    await running.app.get(HouseholdService).erase(household.id, administrator);
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const { version } = (await officer(`/api/v1/applications/${applicationId}`)).body;
+    const back = { action: 'take_back', version, reason: 'told_by_mistake' };
+    expect((await officer(`/api/v1/applications/${applicationId}/steps`, { body: back })).status).toBe(200);
+    await answers().noteTakenBack();
+    const found = await firstRow<{ returned: boolean }>(
+      running.dataSource,
+      `select exists (select from standing_outcome o where o.arrival_id = r.id and o.kind = 'returned') as returned
+       from arrival r where r.household_id = $1`,
+      [household.id],
+    );
+    expect(found).toEqual({ returned: false });
+    expect(new Set((await stateOf(household.id)).map(({ state }) => state))).toEqual(new Set(['closed']));
+    expect(
+      await rows(running.dataSource, 'select state from second_chance where household_id = $1', [household.id]),
+    ).toEqual([{ state: 'ended' }]);
+  });
+});
+
 describe('a second chance', () => {
   it('comes as a proposal of the same region, also in the same district, and a run over all leaves it alone', async () => {
     await makeVacancy(running.dataSource, { openings: 200, employment: 'temporary' });
@@ -625,6 +708,12 @@ describe('a second chance', () => {
     });
     expect(turnedDown.status).toBe(200);
     expect(await decidedBy()).toBeNull();
+    const settlingPage = await (await readerOf(household.id)).open('/en/my/settling');
+    expect(settlingPage.text).toContain(
+      'We are looking again in this region: the job. What we found before came to nothing.',
+    );
+    expect(settlingPage.text).not.toContain('page.settling.');
+    expect(settlingPage.$(`main .notice a[href$="/my/matches/${chance.proposal_id}"]`)).toHaveLength(0);
     await running.dataSource.query(
       `update vacancy set status = 'closed', closed_at = now() where district_kato = '591000000'`,
     );
@@ -755,13 +844,53 @@ describe('a second chance', () => {
     await chances().search();
     expect(await chanceOf(household.id)).toMatchObject([{ state: 'proposed', proposalId }]);
     on('2026-12-05', '00:30');
-    await closeVacancyOf(newId());
-    await chances().search();
+    const proposals = running.app.get(RegionProposalService);
+    const looked: string[] = [];
+    Object.assign(proposals, {
+      proposeInRegion: (_: unknown, wish: { householdId: string }) => {
+        looked.push(wish.householdId);
+        return Promise.resolve(null);
+      },
+    });
+    try {
+      await chances().search();
+    } finally {
+      delete (proposals as Partial<RegionProposalService>).proposeInRegion;
+    }
+    expect(looked).toContain(household.id);
     await until(async () => ((await proposalState(proposalId))!.status === 'withdrawn' ? true : undefined));
     expect((await proposalState(proposalId))!.reason).toBe('second_chance_over');
-    const [chance] = await chanceOf(household.id);
-    expect(chance).toMatchObject({ takeBy: null });
-    expect(chance!.proposalId === proposalId).toBe(chance!.state === 'searching');
+    expect(await chanceOf(household.id)).toMatchObject([{ state: 'searching', proposalId, takeBy: null }]);
+  });
+
+  it('that was approved before days were counted has all of them from the day on which they began to be', async () => {
+    const { household, officer, proposalId } = await approvedChance();
+    await running.dataSource.query(`update proposal set decided_at = '2026-10-25' where id = $1`, [proposalId]);
+    await running.dataSource.query(`update second_chance set take_from = $2 where proposal_id = $1`, [proposalId, now]);
+    await chances().search();
+    expect(await chanceOf(household.id)).toMatchObject([{ state: 'proposed', takeBy: '2026-12-04' }]);
+    expect((await officer(`/ru/centre/cases/${proposalId}`)).text).toContain('до 4 декабря 2026');
+  });
+
+  it('that cannot be looked for again is told of once, and keeps no other from its turn', async () => {
+    const [broken, other] = [await approvedChance(), await approvedChance()];
+    on('2026-12-05', '00:30');
+    const proposals = running.app.get(RegionProposalService);
+    Object.assign(proposals, {
+      proposeInRegion: (_: unknown, wish: { householdId: string }) =>
+        wish.householdId === broken.household.id ? Promise.reject(new Error('not this one')) : Promise.resolve(null),
+    });
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    try {
+      await expect(chances().search()).rejects.toThrow('not this one');
+      const { id } = (await chanceOf(broken.household.id))[0]!;
+      const lines = warned.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('not this one'));
+      expect(lines).toEqual([`The second chance ${id} could not be looked for: not this one`]);
+      expect(await chanceOf(other.household.id)).toMatchObject([{ state: 'searching' }]);
+    } finally {
+      warned.mockRestore();
+      delete (proposals as Partial<RegionProposalService>).proposeInRegion;
+    }
   });
 
   it('of who has gone back takes its proposal with it: nobody is told of a job in the town they left', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { DoubtsAndNames1764840000000 } from '../../migrations/1764840000000-doubts-and-names.js';
+import { SecondChanceTakeFrom1764995000000 } from '../../migrations/1764995000000-second-chance-take-from.js';
 import { fromRoot } from '../../src/config/paths.js';
 import { migrate } from '../../src/database/migrate.js';
 import { MIGRATIONS } from '../../src/database/migrations.js';
@@ -33,6 +34,7 @@ const LANDED = {
   '1764970000000-accounts-and-quotas.ts': 'eddb002a9ebc2a6b',
   '1764985000000-second-chances-and-returns.ts': 'c2e3f72329943e1d',
   '1764990000000-other-members.ts': '20a54a8af3bc5c87',
+  '1764995000000-second-chance-take-from.ts': '5ac962d988e88401',
   '1764996000000-rejected-as-of.ts': '417626f8eda8b974',
 };
 
@@ -108,6 +110,29 @@ describe('migrations', () => {
       expect(await dataSource.query(`select title_ru from occupation`)).toEqual([
         { title_ru: 'Nursing professionals' },
       ]);
+    } finally {
+      await dataSource.destroy();
+      await database.drop();
+    }
+  });
+
+  it('give who stands before an approved second chance all the days to take it', async () => {
+    const database = await createEmptyDatabase();
+    const before = MIGRATIONS.slice(0, MIGRATIONS.indexOf(SecondChanceTakeFrom1764995000000));
+    const dataSource = new DataSource({ type: 'postgres', url: database.url, migrations: before });
+    try {
+      await dataSource.initialize();
+      await dataSource.runMigrations({ transaction: 'each' });
+      // A second chance alone, without what it is of.
+      await dataSource.query(`
+        set session_replication_role = replica;
+        insert into second_chance (id, arrival_id, household_id, region_code, lost, state, proposal_id, opened_at)
+        select '${EVENT}', '${EVENT}', '${EVENT}', 'KZ-59', '{job}', 'proposed', '${EVENT}', '2026-01-01';
+        set session_replication_role = origin`);
+      expect(await migrate(database.url)).toHaveLength(MIGRATIONS.length - before.length);
+      expect(
+        await dataSource.query(`select take_from > now() - interval '1 hour' as whole from second_chance`),
+      ).toEqual([{ whole: true }]);
     } finally {
       await dataSource.destroy();
       await database.drop();

@@ -272,10 +272,10 @@ function Before({ page, view, names, interests }: CaseProps): VNode {
 /** An approved second chance is the household's to take; the centre may note that it has. */
 function ChanceTaken({ page, view }: Pick<CaseProps, 'page' | 'view'>): VNode | null {
   const { t } = page;
-  if (view.status !== 'approved' || !view.chanceWaits || view.decidedAt === null) return null;
+  if (view.takeFrom === null) return null;
   return (
     <>
-      <p>{t('page.follow_ups.chance_with_household', { day: takeBy(view.decidedAt) })}</p>
+      <p>{t('page.follow_ups.chance_with_household', { day: takeBy(view.takeFrom) })}</p>
       <Form page={page} action={`/centre/cases/${view.id}/taken`}>
         <Button>{t('page.follow_ups.chance_taken')}</Button>
       </Form>

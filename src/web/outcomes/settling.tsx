@@ -241,8 +241,11 @@ function Chance({ page, chance, region }: { page: PageContext; chance: ChanceVie
   const { t, href } = page;
   const { state, hindrance, proposalId, takeBy } = chance;
   const lost = chance.lost.map((one) => t(`loss.${one}`)).join(', ');
-  const words =
-    state !== 'proposed'
+  // Turned down, referred or withdrawn: what was found is gone, and the next search takes it up at any minute.
+  const gone = state === 'proposed' && takeBy === null && chance.decidedBy === null;
+  const words = gone
+    ? t('page.settling.chance_again', { lost, region })
+    : state !== 'proposed'
       ? t(`page.settling.chance_${hindrance ?? state}`, { lost, day: chance.searchesOn, region })
       : takeBy === null
         ? t('page.settling.chance_proposed', { day: chance.decidedBy })
@@ -255,7 +258,7 @@ function Chance({ page, chance, region }: { page: PageContext; chance: ChanceVie
           <a href={href(MENDED_AT[hindrance])}>{t(`page.settling.chance_mend_${hindrance}`)}</a>
         </p>
       )}
-      {proposalId === null || state !== 'proposed' ? null : (
+      {proposalId === null || state !== 'proposed' || gone ? null : (
         <p>
           <a href={href(`/my/matches/${proposalId}`)}>{t('page.settling.chance_open')}</a>
         </p>

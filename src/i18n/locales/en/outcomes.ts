@@ -81,6 +81,8 @@ export const outcomes = {
     'We are looking again in this region: {lost}. We search every day, next on {day, date, day}. Your case is with the employment centre ({region}), which decides on what we find.',
   'page.settling.chance_proposed':
     'We found a proposal in this region. The employment centre decides on it by {day, date, day}.',
+  'page.settling.chance_again':
+    'We are looking again in this region: {lost}. What we found before came to nothing. Your case is with the employment centre ({region}), which decides on what we find.',
   'page.settling.chance_approved':
     'We found a proposal in this region and the employment centre has approved it. It is now your turn: look at it, talk to the employer and say here by {day, date, day} that you have taken the job. After that day we look for another.',
   'page.settling.chance_taken': 'We have taken this job',
