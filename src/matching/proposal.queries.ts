@@ -333,8 +333,8 @@ export function matchesOf(sql: Sql, householdId: string, regionCode: string | nu
             p.fulfilled_at is not null as fulfilled,
             p.fulfilled_at is not null and not exists (
               select from application a where a.state in ${MOVED_STATES} and (a.proposal_id = p.id
-                -- A second chance is taken without an application: it is over when its household is gone.
-                or (a.household_id = p.household_id and not exists (select from application own where own.proposal_id = p.id)))) as over,
+                -- A second chance is taken without an application: it is over when its household is gone from the region.
+                or (a.household_id = p.household_id and a.region_code = p.region_code and not exists (select from application own where own.proposal_id = p.id)))) as over,
             coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
                         'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'settlementType', v.settlement_type,
                         'synthetic', v.synthetic, 'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,

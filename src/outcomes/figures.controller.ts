@@ -66,7 +66,11 @@ class TimesAnswer {
   @ApiProperty() asOf!: Date;
   @ApiProperty({ type: [TimesOfRegionAnswer], description: 'from the application to its first forwarding' })
   forwards!: TimesOfRegionAnswer[];
-  @ApiProperty({ type: [TimesOfRegionAnswer], description: 'from the first forwarding to the first decision' })
+  @ApiProperty({
+    type: [TimesOfRegionAnswer],
+    description:
+      'from the first forwarding, or from the application where it was decided without one, to the first decision',
+  })
   decisions!: TimesOfRegionAnswer[];
   @ApiProperty({ type: [TimesOfRegionAnswer], description: 'of questions; `programme`: the programme’s own desk' })
   answers!: TimesOfRegionAnswer[];

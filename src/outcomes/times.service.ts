@@ -33,7 +33,7 @@ export interface Times {
   asOf: Date;
   /** Applications, from the day on which they were made to the one on which they were first forwarded to the region. */
   forwards: TimesOfRegion[];
-  /** And from there to its first decision. */
+  /** And from there, or where they were decided without a forwarding from the making, to the first decision. */
   decisions: TimesOfRegion[];
   /** Questions, from the day on which they were asked to the answer; `programme` for the programme's own desk. */
   answers: TimesOfRegion[];

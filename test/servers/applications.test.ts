@@ -467,6 +467,22 @@ describe('a household that has moved', () => {
     expect(await rows(owner, asked, [made.household.id])).toHaveLength(1);
   });
 
+  it('and took a second chance in one region has that behind it when it has moved to another', async () => {
+    const { OwnMatchesService } = await import('../../src/applications/own-matches.service.js');
+    const made = await decided('591000000', 3);
+    for (const action of ['contract', 'arrive']) await step(made.id, action);
+    await owner.query('update proposal set fulfilled_at = $2 where id = $1', [made.proposalId, now]);
+    const taken = async (districtKato: string): Promise<string> => {
+      const vacancies = [await makeVacancy(owner, { districtKato })];
+      const columns = { fulfilled_at: now };
+      return (await makeProposal(owner, { household: made.household, vacancies, status: 'approved', columns })).id;
+    };
+    const [here, elsewhere] = [await taken('591000000'), await taken('551000000')];
+    const { past } = await asMigrant(made.actor, () => running.app.get(OwnMatchesService).list(made.actor));
+    expect(past.map(({ match }) => match.id)).toContain(elsewhere);
+    expect(past.map(({ match }) => match.id)).not.toContain(here);
+  });
+
   it('takes a place again when who went back is approved there anew', async () => {
     const made = await decided('591000000', 3);
     for (const action of ['contract', 'arrive']) await step(made.id, action);

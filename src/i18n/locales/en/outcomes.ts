@@ -169,9 +169,9 @@ export const outcomes = {
   'page.analyst.quotas_taken': 'Arrived',
   'page.analyst.times_title': 'Time to decision and to answer',
   'page.analyst.times_lead':
-    'How many working days regions took to decide on applications and to answer questions in the last 12 months, and how much waits for them now.',
+    'How many working days regions took to forward applications, to decide on them and to answer questions in the last 12 months, and how much waits for them now.',
   'page.analyst.times_forwards': 'Forwarding of applications to the region’s commission',
-  'page.analyst.times_decisions': 'Decisions on forwarded applications',
+  'page.analyst.times_decisions': 'Decisions on applications',
   'page.analyst.times_answers': 'Answers to questions',
   'page.analyst.times_count': 'How many',
   'page.analyst.times_median': 'Median, working days',

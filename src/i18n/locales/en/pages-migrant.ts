@@ -84,7 +84,7 @@ export const pagesMigrant = {
   'page.my.children': 'Children who move with you',
   'page.my.school_age': 'Of them of school age',
   'page.my.school_age_hint': 'So that places in a school can be checked.',
-  'page.my.other_members': 'Others who move with you',
+  'page.my.other_members': 'How many others move with you',
   'page.my.other_members_hint':
     'A grandparent or a grown child, for example: whoever you have not entered yet. They count for places and support.',
   'page.my.move': 'Are you ready to move',

@@ -171,9 +171,9 @@ export const outcomes = {
   'page.analyst.quotas_taken': 'Приехали',
   'page.analyst.times_title': 'Сроки решений и ответов',
   'page.analyst.times_lead':
-    'За сколько рабочих дней регионы решали по заявлениям и отвечали на вопросы за последние 12 месяцев и сколько дел ждёт их сейчас.',
+    'За сколько рабочих дней регионы передавали заявления в комиссию, решали по ним и отвечали на вопросы за последние 12 месяцев и сколько дел ждёт их сейчас.',
   'page.analyst.times_forwards': 'Передача заявлений в комиссию региона',
-  'page.analyst.times_decisions': 'Решения по переданным заявлениям',
+  'page.analyst.times_decisions': 'Решения по заявлениям',
   'page.analyst.times_answers': 'Ответы на вопросы',
   'page.analyst.times_count': 'Сколько',
   'page.analyst.times_median': 'Медиана, рабочих дней',
