@@ -146,7 +146,12 @@ describe('writeNotice', () => {
     const { text, sms } = writeNotice(language, facts({ about: 'withdrawn', reason, searching: false }));
     const closed = writeNotice(language, facts({ about: 'withdrawn', reason: 'vacancy_closed' }));
     const searching = { kk: /іздеп жатырмыз/, ru: /(уже|снова) ищем/, en: /(are|already) searching/ }[language];
-    for (const words of [text, sms]) expect(words).not.toMatch(searching);
+    const over = writeNotice(language, facts({ about: 'withdrawn', reason: 'second_chance_over', searching: false }));
+    for (const words of [text, sms, over.text, over.sms]) expect(words).not.toMatch(searching);
+    // Whose second chance is over has asked for nothing.
+    const asked = { kk: /сұрағандықтан/, ru: /просьбе/, en: /you asked/ }[language];
+    for (const words of [text, sms]) expect(words).toMatch(asked);
+    for (const words of [over.text, over.sms]) expect(words).not.toMatch(asked);
     for (const words of [closed.text, closed.sms]) expect(words).toMatch(searching);
   });
 

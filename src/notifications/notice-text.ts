@@ -25,7 +25,10 @@ export interface NoticeFacts {
   /** What the officer wrote to the household beside the reason; it stands in the full text only. */
   note: string | null;
   synthetic: boolean;
-  /** Of a withdrawn offer: other work is looked for; false: the household consents to that, or wishes to move, no longer. */
+  /**
+   * Of a withdrawn offer: other work is looked for; false: the household consents to that, or wishes to move, no longer, or its second
+   * chance is over.
+   */
   searching: boolean;
   /** Of a notice about an application: where it stands, who has it and until when; null: it is about something else. */
   application?: { state: ApplicationState; owner: ApplicationOwner | null; dueOn: string | null } | null;
@@ -54,7 +57,7 @@ export function writeNotice(language: Language, facts: NoticeFacts): Notice {
     jobs: facts.jobs.map((job) => say('notice.job', { title: job.title, pay: payInFull(language, job) })).join('\n'),
     district: asPeopleSay(facts.district),
     place: placeOf(facts),
-    searching: facts.searching ? 'yes' : 'no',
+    searching: searchOf(facts),
     housing: say(`notice.housing.${housingOf(facts.jobs)}`),
     change: changeIn(language, facts.reason),
     missing: missingIn(language, facts.reason, facts.note),
@@ -66,6 +69,12 @@ export function writeNotice(language: Language, facts: NoticeFacts): Notice {
     text: demo + say(`notice.${facts.about}.text`, values),
     sms: smsOf(language, facts),
   };
+}
+
+/** A second chance that is over was not ended by a wish: nobody is told that it was. */
+function searchOf({ searching, reason }: NoticeFacts): 'yes' | 'no' | 'over' {
+  if (searching) return 'yes';
+  return reason === 'second_chance_over' ? 'over' : 'no';
 }
 
 function smsOf(language: Language, facts: NoticeFacts): string {
@@ -83,7 +92,7 @@ function smsOf(language: Language, facts: NoticeFacts): string {
         shorten(abbreviate(placeOf(facts), say('notice.sms.words')), limit < 30 ? Math.max(limit, 16) : 60),
       ),
       housing: say(`notice.sms.housing.${housingOf(facts.jobs)}`),
-      searching: facts.searching ? 'yes' : 'no',
+      searching: searchOf(facts),
       change: changeIn(language, facts.reason),
       missing: missingIn(language, facts.reason, null),
       ...applicationIn(language, facts, null),

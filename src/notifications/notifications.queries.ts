@@ -106,7 +106,7 @@ export interface NoticeSubject extends NoticeRecipient {
   topic: NoticeTopic;
   proposalId: string;
   status: ProposalStatus;
-  /** The household may be matched: it consents and wishes to move, or has moved. */
+  /** The household may be matched: it consents and wishes to move, or has moved; after a second chance: one is looked for again. */
   searching: boolean;
   /** True once an officer has decided something of the proposal, if only to ask for information. */
   decided: boolean;
@@ -150,7 +150,9 @@ export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubje
   return firstRow(
     sql,
     `select d.topic, p.id as "proposalId", p.status, p.decided_at is not null as decided,
-            h.consent_matching_at is not null and (h.wishes_move or ${ARRIVED}) as searching, p.reason, p.note,
+            h.consent_matching_at is not null and case when p.reason = 'second_chance_over'
+              then exists (select from second_chance c where c.household_id = h.id and c.state = 'searching')
+              else h.wishes_move or ${ARRIVED} end as searching, p.reason, p.note,
             exists (select from outbox_event later where later.payload->>'proposalId' = p.id::text
                     and later.topic = d.topic and later.id > d.event_id) as superseded,
             coalesce(p.reason, '') not in ${OWN_WISH} and exists (

@@ -13,6 +13,7 @@ import { hasMoved, marketCounts, movingHouseholds } from '../../src/matching/mar
 import { RegionProposalService } from '../../src/matching/region-proposal.service.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
 import { mismatchCounts } from '../../src/matching/mismatch.queries.js';
+import { noticeSubject } from '../../src/notifications/notifications.queries.js';
 import { recordEvent } from '../../src/outbox/outbox.js';
 import { AnswersService } from '../../src/outcomes/answers.service.js';
 import { FollowUpsService } from '../../src/outcomes/follow-ups.service.js';
@@ -753,6 +754,20 @@ describe('a second chance', () => {
       'select status, reason, fulfilled_at is not null as fulfilled from proposal where id = $1',
       [id],
     );
+  /** Whether a notice on a proposal would say that other work is looked for. */
+  const wordsOfSearch = async (householdId: string, proposalId: string): Promise<boolean> => {
+    const [eventId, deliveryId] = [newId(), newId()];
+    await running.dataSource.query(
+      `insert into outbox_event (id, topic, payload, created_at, enqueued_at) values ($1, 'proposal.withdrawn', '{}', $2, $2)`,
+      [eventId, now],
+    );
+    await running.dataSource.query(
+      `insert into delivery (id, event_id, channel, recipient, topic, subject_id, status, message_ref, created_at)
+       values ($1, $2, 'in_app', $3, 'proposal.withdrawn', $4, 'failed', 'x', $5)`,
+      [deliveryId, eventId, householdId, proposalId, now],
+    );
+    return (await noticeSubject(running.dataSource, deliveryId))!.searching;
+  };
   const closeVacancyOf = async (proposalId: string) => {
     await running.dataSource.query(
       `update vacancy set status = 'closed', closed_at = now() where id in (select vacancy_id from placement where proposal_id = $1)`,
@@ -861,6 +876,7 @@ describe('a second chance', () => {
     await until(async () => ((await proposalState(proposalId))!.status === 'withdrawn' ? true : undefined));
     expect((await proposalState(proposalId))!.reason).toBe('second_chance_over');
     expect(await chanceOf(household.id)).toMatchObject([{ state: 'searching', proposalId, takeBy: null }]);
+    expect(await wordsOfSearch(household.id, proposalId)).toBe(true);
   });
 
   it('that was approved before days were counted has all of them from the day on which they began to be', async () => {
@@ -902,6 +918,8 @@ describe('a second chance', () => {
       reason: 'second_chance_over',
       fulfilled: false,
     });
+    // Whoever has gone back is not told that another job is looked for there.
+    expect(await wordsOfSearch(household.id, proposalId)).toBe(false);
   });
 
   it('that is found where the centre had approved a job is that job: nobody is told that it is gone', async () => {

@@ -18,9 +18,9 @@ export const notices = {
   'notice.missing.unstated': 'the centre will tell you what exactly.',
   'notice.withdrawn.title': 'A correction: the offer in {district} no longer stands',
   'notice.withdrawn.text':
-    'We are sorry: the offer we told you about no longer stands. {change}\n\n{jobs}\n\nWhere: {place}.\n\nPlease do not set out because of our earlier message. {searching, select, no {As you asked, we no longer search for work for your household. You can come back to us at any time.} other {We are already searching for other work for your household and will write to you when there is an offer.}}',
+    'We are sorry: the offer we told you about no longer stands. {change}\n\n{jobs}\n\nWhere: {place}.\n\nPlease do not set out because of our earlier message. {searching, select, over {You can come back to us at any time.} no {As you asked, we no longer search for work for your household. You can come back to us at any time.} other {We are already searching for other work for your household and will write to you when there is an offer.}}',
   'notice.sms.withdrawn':
-    'Qonys: sorry, our offer no longer stands: {jobs}, {place} {change} {searching, select, no {We no longer search for you, as you asked.} other {We are searching again for you.}}',
+    'Qonys: sorry, our offer no longer stands: {jobs}, {place} {change} {searching, select, over {You can come back to us at any time.} no {We no longer search for you, as you asked.} other {We are searching again for you.}}',
   'notice.change.vacancy_closed': 'The vacancy has closed.',
   'notice.change.pay_reduced': 'The employer has lowered the pay.',
   'notice.change.housing_lost': 'The employer no longer offers housing.',
