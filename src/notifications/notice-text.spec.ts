@@ -97,7 +97,7 @@ describe('writeNotice', () => {
         language,
         facts({ about: 'application', reason: 'interest_lapsed', application }),
       );
-      const words = { kk: /^Қызығушылығыңыз жабылды/, ru: /^Ваш отклик закрыт/, en: /^Your interest has ended/ };
+      const words = { kk: /^Өтініш беру мерзімі өтті/, ru: /^Ваш отклик закрыт/, en: /^Your interest has ended/ };
       expect(title).toMatch(words[language]);
       expect(text).not.toMatch(/келесі отбасыға|следующая семья|next family/);
     },

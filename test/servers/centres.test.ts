@@ -532,7 +532,7 @@ describe('any sequence of actions', () => {
         }
         const noted = await auditOf(id);
         // What was refused changed nothing.
-        const lines = noted.filter(({ action }) => action !== 'refused_action');
+        const lines = noted.filter(({ action }) => (action as string) !== 'refused_action');
         let state: ProposalStatus = 'waiting';
         for (const line of lines) {
           expect(line.from).toBe(state);

@@ -277,7 +277,7 @@ describe('a household and its centre', () => {
     await running.app.get(ApplicationsCalendar).keep();
     await page.reload();
     expect((await applicationOf(householdId)).state).toBe('lapsed');
-    expect(await text(page)).toContain('Қызығушылық жабылды: өтініш берілмеді');
+    expect(await text(page)).toContain('Өтініш беру мерзімі өтті');
     expect(await text(page)).toContain('Өтініш болған жоқ, орын да сақталмаған');
     expect(await text(page)).not.toContain('Сізге орын сақталған болса');
     await context.close();
