@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { LANGUAGES, type Language } from '../i18n/language.js';
 
@@ -37,6 +37,8 @@ export class InterestAnswer {
   @ApiProperty({ format: 'uuid' }) vacancyId!: string;
   @ApiProperty() vacancyTitle!: string;
   @ApiProperty({ description: 'the vacancy is invented, for a demonstration' }) synthetic!: boolean;
+  @ApiPropertyOptional({ description: 'to the firm: the household is invented, for a demonstration' })
+  householdSynthetic?: boolean;
   @ApiProperty({ example: 'KZ-59' }) regionCode!: string;
   @ApiProperty({ example: '591000000' }) districtKato!: string;
   /** Everybody who would come. */

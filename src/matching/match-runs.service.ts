@@ -100,12 +100,15 @@ export class MatchRunsService {
     await tx.upsert(MatchRun, run, ['id']);
   }
 
-  /** Does `work` for a run that has started; a run whose work throws has failed, but for an outage: then its job goes on later. */
-  async orFail<Result>(runId: string, work: () => Promise<Result>): Promise<Result> {
+  /**
+   * Does `work` for a run that has started; a run whose work throws has failed. Not of one that a job does (`hasJob`) at an outage:
+   * the job goes on with it later.
+   */
+  async orFail<Result>(runId: string, hasJob: boolean, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      if (isOutage(error)) throw error;
+      if (hasJob && isOutage(error)) throw error;
       await this.dataSource.manager.update(MatchRun, { id: runId }, { status: 'failed', finishedAt: this.clock.now() });
       await dropSnapshots(this.dataSource, [runId]);
       throw error;

@@ -96,7 +96,7 @@ export class MatchingService {
     { runId = newId(), householdId = null, vacancyIds = null, signal, past }: MatchRunWish = {},
   ): Promise<MatchRunResult> {
     const wish = { id: runId, reason, householdId, vacancyIds };
-    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(wish, { signal, past }), signal);
+    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(wish, false, { signal, past }), signal);
   }
 
   /**
@@ -114,7 +114,7 @@ export class MatchingService {
       await waitForWholeRun(this.dataSource, this.clock.now());
       const together = vacancyIds === null ? null : await this.askedTogether(vacancyIds);
       if (together !== null && together.length > MOST_VACANCIES) return 'too many';
-      return this.runAlone({ id: runId, reason, householdId, vacancyIds: together });
+      return this.runAlone({ id: runId, reason, householdId, vacancyIds: together }, true);
     });
   }
 
@@ -123,11 +123,11 @@ export class MatchingService {
     return [...new Set([...vacancyIds, ...(await askedVacancies(this.dataSource, MOST_VACANCIES + 1))])].sort();
   }
 
-  private async runAlone(wish: RunRow, completion: Completion = {}): Promise<MatchRunResult> {
+  private async runAlone(wish: RunRow, hasJob: boolean, completion: Completion = {}): Promise<MatchRunResult> {
     const { id, reason } = wish;
     const at = this.clock.now();
     await this.runs.start(this.dataSource.manager, wish, this.weights.version, at);
-    return this.runs.orFail(id, async () => {
+    return this.runs.orFail(id, hasJob, async () => {
       const readSnapshot = await currentSnapshot(this.dataSource);
       const market = await this.snapshots.marketOn(this.dataSource, at);
       const householdIds = await this.householdsOf(wish, market);

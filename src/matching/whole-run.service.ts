@@ -60,7 +60,7 @@ export class WholeRunService {
   async process(wish: WholeRunWish, job: Job<JobPayload>): Promise<void> {
     const begun = await inTurn(this.dataSource, MATCH_LOCK, () => this.begin(wish));
     if (begun === null) return;
-    await this.runs.orFail(wish.runId, () => this.enqueue(begun, job));
+    await this.runs.orFail(wish.runId, true, () => this.enqueue(begun, job));
     if (await job.moveToWaitingChildren(job.token!)) throw new WaitingChildrenError();
     await inTurn(this.dataSource, MATCH_LOCK, () => this.finish(wish, begun));
   }
@@ -83,7 +83,7 @@ export class WholeRunService {
     const facts = await this.snapshots.read(this.dataSource, market, null);
     if (!this.shards.isWorthIt(facts)) {
       await this.runs.start(this.dataSource.manager, row, version, at);
-      await this.runs.orFail(runId, async () =>
+      await this.runs.orFail(runId, true, async () =>
         this.runs.complete(started, await rankedHere(snapshotOf(facts, market.scorer))),
       );
       return null;
@@ -119,7 +119,7 @@ export class WholeRunService {
     const own = await openSnapshotOf(this.dataSource, runId);
     if (own?.id !== begun.id) throw new JobPutBack('A newer run has superseded this one.', 0);
     const { takenAt: at, readSnapshot } = own;
-    await this.runs.orFail(runId, async () =>
+    await this.runs.orFail(runId, true, async () =>
       this.runs.complete({ id: runId, reason, householdIds: null, at, readSnapshot }, await this.shards.collect(own)),
     );
   }

@@ -194,7 +194,7 @@ describe.each(['postgres', 'redis'] as const)('a run over all in shards, with Bu
     await shards.work({ snapshotId: snapshot!.id, number: 0 });
     const runs = app.app.get(MatchRunsService);
     const away = new Problem('queue.unavailable', 503);
-    await expect(runs.orFail(id, () => Promise.reject(away))).rejects.toBe(away);
+    await expect(runs.orFail(id, true, () => Promise.reject(away))).rejects.toBe(away);
     expect(await matching().progressOf(id)).toEqual({ done: 1, all: SHARDS });
     await queues().resume(SHARD_QUEUE);
     expect(await ended(id)).toMatchObject({ status: 'done' });

@@ -24,7 +24,6 @@ export function spanInWords({ t, tenge }: PageContext, span: TengeSpan | null): 
   return min === max ? tenge(min) : t('page.money.range', { min: tenge(min), max: tenge(max) });
 }
 
-/** Set where a figure rests on no written source. */
 /** Why there is no support, and whether what says so is verified. */
 export function NoSupport({ page, refusal }: { page: PageContext; refusal: NonNullable<MoveMoney['refusal']> }): VNode {
   const { t } = page;
@@ -36,6 +35,7 @@ export function NoSupport({ page, refusal }: { page: PageContext; refusal: NonNu
   );
 }
 
+/** Set where a figure rests on no written source. */
 export function Unverified({ page, verified }: { page: PageContext; verified: boolean }): VNode | null {
   return verified ? null : <Tag kind="warn">{page.t('support.unverified')}</Tag>;
 }

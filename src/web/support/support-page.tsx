@@ -94,9 +94,11 @@ function Sheet({ page, sheet, members, place, kato }: SupportPageAnswer & { page
     <>
       <p class="lead">{t('page.support.for', { members, place, on: sheet.on })}</p>
       <Notice title={t('page.support.first_year', { amount: tenge(min) })}>
-        <p>
-          <Unverified page={page} verified={isFirstYearVerified(sheet)} />
-        </p>
+        {isFirstYearVerified(sheet) ? null : (
+          <p>
+            <Unverified page={page} verified={false} />
+          </p>
+        )}
         {max > min ? <p>{t('page.support.at_most', { amount: tenge(max) })}</p> : null}
         <p>{t('page.support.decided')}</p>
       </Notice>
