@@ -232,7 +232,7 @@ async function makeSide(side: Side): Promise<World> {
   const delivery = newId();
   await keep(side, 'rejected_record', {
     id: newId(), run_id: run, source, connector: 'c', origin: 'o', ref: '1', code: 'x', raw: 'x', region_code: region,
-    rejected_at: BUILT_AT,
+    rejected_at: BUILT_AT, as_of: BUILT_AT,
   }); // prettier-ignore
   await keep(side, 'vacancy_change', {
     id: newId(),
