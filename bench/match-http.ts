@@ -1,10 +1,7 @@
 import autocannon from 'autocannon';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { type Spread, spreadOf } from './spread.js';
 import { fromAnywhere } from './web.js';
-import type { BenchSite } from './web-server.js';
+import { withSite } from './web-site.js';
 
 /** Households' own matches with their explanations over HTTP, as so many users at once ask for them. */
 export interface MatchHttpBench {
@@ -35,12 +32,7 @@ const USERS = 50;
 const SECONDS = 8;
 
 export async function benchMatchHttp(rounds: number): Promise<MatchHttpBench> {
-  const server = fork(fileURLToPath(new URL('./web-server.js', import.meta.url)), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, BENCH_HOUSEHOLDS: String(USERS) },
-  });
-  try {
-    const [site] = (await once(server, 'message')) as [BenchSite];
+  return withSite({ BENCH_HOUSEHOLDS: String(USERS) }, async (site) => {
     const own = site.households.map(({ householdId, cookie }) => ({ path: `/api/v1/households/${householdId}/matches`, cookie })); // prettier-ignore
     if (own.length < USERS) throw new Error(`The demo has ${own.length} households with matches, ${USERS} are needed.`);
     const ready = own.map(({ path, cookie }) => ({ path: `/ready?path=${encodeURIComponent(path)}`, cookie }));
@@ -51,11 +43,7 @@ export async function benchMatchHttp(rounds: number): Promise<MatchHttpBench> {
     const paced = await figures(site.url, own, ready, rounds, USERS);
     const unpaced = await figures(site.url, own, ready, rounds, undefined);
     return { users: USERS, bytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length, paced, unpaced };
-  } finally {
-    const ended = once(server, 'exit');
-    server.disconnect();
-    await ended;
-  }
+  });
 }
 
 interface User {

@@ -1,9 +1,8 @@
 import autocannon from 'autocannon';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { BenchSite } from './web-server.js';
+import { median } from './spread.js';
+import { withSite } from './web-site.js';
 
 /**
  * Pages a second and their 99th percentile, beside a handler of the same program that authenticates in the same way and
@@ -31,11 +30,7 @@ const QUESTION = new URLSearchParams({
 type Reader = 'anyone' | 'migrant' | 'officer';
 
 export async function benchWeb(rounds: number, seconds: number, connections: number): Promise<WebResult> {
-  const server = fork(fileURLToPath(new URL('./web-server.js', import.meta.url)), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  try {
-    const [site] = (await once(server, 'message')) as [BenchSite];
+  return withSite({}, async (site) => {
     const listed = (await (await fetch(`${site.url}/api/v1/vacancies?region=KZ-59&limit=1`)).json()) as {
       items: { id: string }[];
     };
@@ -67,11 +62,7 @@ export async function benchWeb(rounds: number, seconds: number, connections: num
       };
     }
     return result;
-  } finally {
-    const ended = once(server, 'exit');
-    server.disconnect();
-    await ended;
-  }
+  });
 }
 
 interface Measured {
@@ -96,11 +87,6 @@ async function run(url: string, cookie: string | undefined, duration: number, co
 export function fromAnywhere(): Record<string, string> {
   const part = (): number => Math.floor(Math.random() * 256);
   return { 'x-forwarded-for': `10.${part()}.${part()}.${part()}` };
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

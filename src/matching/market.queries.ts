@@ -52,7 +52,8 @@ function profilesOf(found: readonly HouseholdRow[]): HouseholdProfile[] {
 }
 
 /** States of an application by which a household has moved and has not gone back. */
-export const MOVED_STATES = `('arrived', 'settled')`;
+export const MOVED = ['arrived', 'settled'] as const;
+export const MOVED_STATES = `('${MOVED.join(`', '`)}')`;
 
 /** Of a household `h`: it has moved by an application and is not looked at again, but for a second chance in its region. */
 export const ARRIVED = `exists (select from application a where a.household_id = h.id and a.state in ${MOVED_STATES})`;

@@ -9,6 +9,7 @@ import { asSystem, asSystemWithin } from '../database/scope.js';
 import { firstRow } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
+import { MOVED } from '../matching/market.queries.js';
 import { eachAlone } from '../queue/each-alone.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
@@ -202,7 +203,7 @@ export class AnswersService {
     const found = await returnsTakenBack(this.dataSource);
     const takeBack = ({ arrivalId }: { arrivalId: string }): Promise<void> =>
       inTransaction(this.dataSource, async (tx) => {
-        const arrival = await this.arrivalWhere(tx, arrivalId, (state) => MOVED.has(state));
+        const arrival = await this.arrivalWhere(tx, arrivalId, (state) => hasCome(state));
         if (arrival === null || !arrival.returned) return;
         const at = this.clock.now();
         await insertCorrection(tx, arrival, at);
@@ -318,7 +319,7 @@ export const BY_LINK = { id: 'follow-up-link', role: 'migrant' };
 const NOTED = { id: 'follow-up', role: 'system' };
 
 /** Of whose application says that they have come and not gone back. */
-const MOVED: ReadonlySet<ApplicationState> = new Set(['arrived', 'settled']);
+const hasCome = (state: ApplicationState): boolean => (MOVED as readonly ApplicationState[]).includes(state);
 
 const isOpen = ({ state }: FollowUp): boolean => (OPEN_FOLLOW_UPS as readonly string[]).includes(state);
 

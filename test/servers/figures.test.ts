@@ -2,25 +2,14 @@ import 'reflect-metadata';
 import { AnswersService } from '../../src/outcomes/answers.service.js';
 import { FollowUpsService } from '../../src/outcomes/follow-ups.service.js';
 import type { Activity, Answer, Housing, ReturnReason } from '../../src/outcomes/outcome-kinds.js';
-import type { Actor } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type Caller, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
-import { makeArrival } from '../support/arrivals.js';
+import { makeArrival, ownActor } from '../support/arrivals.js';
 import { BUILT_AT } from '../support/builders.js';
 
 let running: TestApp;
 let analyst: Caller;
-
-const ownActor = (householdId: string): Actor => ({
-  id: newId(),
-  label: 'test',
-  role: 'migrant',
-  regionCode: null,
-  employerId: null,
-  householdId,
-  via: 'session',
-});
 
 /** Households of three persons, one of them an adult, that have arrived and said how they are, each paid so many tenge. */
 async function families(

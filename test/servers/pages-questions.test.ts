@@ -9,6 +9,7 @@ import { startBrowser } from '../support/browser.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { keepScreen, layoutOf, violationsOf } from '../support/page-checks.js';
 import { EVIL, type ReadPage, Reader, injected } from '../support/reader.js';
+import { until } from '../support/until.js';
 import { Browser as Visitor, migrant } from '../support/visitors.js';
 
 /** Questions as people read and ask them, and as a centre answers: pages from real servers, sent by their own forms. */
@@ -52,13 +53,6 @@ let phones = 0;
 const phone = (): string => `8 702 ${String(++phones).padStart(3, '0')} 00 11`;
 const e164 = (typed: string): string => `+7${typed.replace(/\D/g, '').slice(1)}`;
 
-async function until<Found>(look: () => Promise<Found | undefined> | Found | undefined): Promise<Found> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((done) => setTimeout(done, 30))) {
-    const found = await look();
-    if (found !== undefined) return found;
-  }
-  throw new Error('It did not happen in time.');
-}
 const arrivalTo = (to: string): Promise<Arrival> => until(() => gateway.arrivals.find((arrival) => arrival.to === to));
 
 /** Asks as a reader without script does, and answers the page of the question. */

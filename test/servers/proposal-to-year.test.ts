@@ -11,6 +11,7 @@ import { startBrowser } from '../support/browser.js';
 import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { layoutOf } from '../support/page-checks.js';
+import { until } from '../support/until.js';
 import { type Browser as Visitor, migrant, staff } from '../support/visitors.js';
 
 jest.setTimeout(300_000);
@@ -59,14 +60,6 @@ async function pageOf(
 }
 
 const text = (page: Page): Promise<string> => page.locator('main').innerText();
-
-async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
-    const found = await look();
-    if (found !== undefined) return found;
-  }
-  throw new Error('It did not come about in time.');
-}
 
 /** The latest of so many SMS to the household that say something. */
 const smsWith = (words: RegExp, count = 1): Promise<string> =>

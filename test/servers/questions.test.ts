@@ -12,6 +12,7 @@ import type { Actor } from '../../src/shared/access.js';
 import { type Caller, callerWith, signedIn } from '../support/api.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { BUILT_AT, makeHousehold, makeVacancy } from '../support/builders.js';
+import { until } from '../support/until.js';
 import { migrant, textOf } from '../support/visitors.js';
 
 jest.setTimeout(120_000);
@@ -65,14 +66,6 @@ async function ask(wish: object = {}): Promise<Asked> {
   const { status, body } = await anyone('/api/v1/questions', { body: { ...QUESTION, contact, ...wish } });
   expect(status).toBe(201);
   return { contact, ...(body as Omit<Asked, 'contact'>) };
-}
-
-async function until<Found>(look: () => Promise<Found | undefined> | Found | undefined): Promise<Found> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((done) => setTimeout(done, 30))) {
-    const found = await look();
-    if (found !== undefined) return found;
-  }
-  throw new Error('It did not happen in time.');
 }
 
 const arrivalTo = (to: string): Promise<Arrival> => until(() => gateway.arrivals.find((arrival) => arrival.to === to));

@@ -12,6 +12,7 @@ import { type TestApp, startTestApp } from '../support/app.js';
 import { startBrowser } from '../support/browser.js';
 import { makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { layoutOf, violationsOf } from '../support/page-checks.js';
+import { until } from '../support/until.js';
 
 jest.setTimeout(240_000);
 
@@ -42,14 +43,6 @@ const officer: Actor = {
   householdId: null,
   via: 'token',
 };
-
-async function until<T>(look: () => T | undefined): Promise<T> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
-    const found = look();
-    if (found !== undefined) return found;
-  }
-  throw new Error('It did not come about in time.');
-}
 
 /** The address in the latest of so many SMS to the household. */
 async function linkOf(count: number): Promise<string> {

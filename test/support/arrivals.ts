@@ -1,4 +1,5 @@
 import type { Sql } from '../../src/database/sql.js';
+import type { Actor } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import {
   type HouseholdWish,
@@ -33,3 +34,14 @@ export async function makeArrival(
   );
   return { household, proposal, applicationId };
 }
+
+/** Somebody of a household, signed in. */
+export const ownActor = (householdId: string): Actor => ({
+  id: newId(),
+  label: 'test',
+  role: 'migrant',
+  regionCode: null,
+  employerId: null,
+  householdId,
+  via: 'session',
+});
