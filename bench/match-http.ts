@@ -1,5 +1,9 @@
 import autocannon from 'autocannon';
-import { type Spread, spreadOf } from './spread.js';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, get } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as after } from 'node:timers/promises';
+import { type Spread, quantile, spreadOf } from './spread.js';
 import { fromAnywhere } from './web.js';
 import { withSite } from './web-site.js';
 
@@ -8,7 +12,9 @@ export interface MatchHttpBench {
   users: number;
   /** Bytes of one answer before compression, on the average. */
   bytes: number;
-  /** Each user asks once a second. */
+  /** Each user asks once a second, at a moment of the second of their own, as people do. */
+  spread: HttpFigures;
+  /** Each user asks once a second, and all of them at the same instant. */
   paced: HttpFigures;
   /** Each user asks again as soon as the answer is there. */
   unpaced: HttpFigures;
@@ -38,11 +44,13 @@ export async function benchMatchHttp(rounds: number): Promise<MatchHttpBench> {
     const ready = own.map(({ path, cookie }) => ({ path: `/ready?path=${encodeURIComponent(path)}`, cookie }));
     const sizes = await Promise.all(own.map((user) => bytesOf(site.url, user)));
     // Both are warm before anything counts.
-    await asked(site.url, own, undefined);
-    await asked(site.url, ready, undefined);
-    const paced = await figures(site.url, own, ready, rounds, USERS);
-    const unpaced = await figures(site.url, own, ready, rounds, undefined);
-    return { users: USERS, bytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length, paced, unpaced };
+    const unpacedly: Ask = (users) => asked(site.url, users, undefined);
+    await unpacedly(own);
+    await unpacedly(ready);
+    const spread = await figures((users) => askedApart(site.url, users), own, ready, rounds);
+    const paced = await figures((users) => asked(site.url, users, USERS), own, ready, rounds);
+    const unpaced = await figures(unpacedly, own, ready, rounds);
+    return { users: USERS, bytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length, spread, paced, unpaced };
   });
 }
 
@@ -58,16 +66,12 @@ async function bytesOf(url: string, { path, cookie }: User): Promise<number> {
   return (await answer.arrayBuffer()).byteLength;
 }
 
-async function figures(
-  url: string,
-  own: readonly User[],
-  ready: readonly User[],
-  rounds: number,
-  perSecond: number | undefined,
-): Promise<HttpFigures> {
+type Ask = (users: readonly User[]) => Promise<Measured>;
+
+async function figures(ask: Ask, own: readonly User[], ready: readonly User[], rounds: number): Promise<HttpFigures> {
   const runs: { own: Measured; ready: Measured }[] = [];
   for (let round = 0; round < rounds; round++) {
-    runs.push({ own: await asked(url, own, perSecond), ready: await asked(url, ready, perSecond) });
+    runs.push({ own: await ask(own), ready: await ask(ready) });
   }
   const [ownRun, readyRun] = [runs.map((run) => run.own), runs.map((run) => run.ready)].map(summed) as [
     HttpRun,
@@ -109,4 +113,43 @@ async function asked(url: string, users: readonly User[], perSecond: number | un
   });
   if (non2xx > 0 || errors > 0) throw new Error(`${non2xx} answers were no matches, ${errors} requests failed.`);
   return { perSecond: requests.average, p50: latency.p50, p99: latency.p99 };
+}
+
+/** One connection a user, who asks at the same moment of every second; a wait counts from that moment, whatever went before. */
+async function askedApart(url: string, users: readonly User[]): Promise<Measured> {
+  const begun = performance.now();
+  const moments = momentsOfSecond(users.length);
+  const waits = await Promise.all(
+    users.map(async ({ path, cookie }, user) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const own: number[] = [];
+      for (let second = 0; second < SECONDS; second++) {
+        const moment = begun + 1_000 * (second + moments[user]!);
+        await after(Math.max(0, moment - performance.now()));
+        await answered(`${url}${path}`, agent, { cookie, 'accept-encoding': 'gzip', ...fromAnywhere() });
+        own.push(performance.now() - moment);
+      }
+      agent.destroy();
+      return own;
+    }),
+  );
+  const seconds = (performance.now() - begun) / 1_000;
+  const all = waits.flat();
+  return { perSecond: all.length / seconds, p50: quantile(all, 0.5), p99: quantile(all, 0.99) };
+}
+
+async function answered(address: string, agent: Agent, headers: Record<string, string>): Promise<void> {
+  const [answer] = (await once(get(address, { agent, headers }), 'response')) as [IncomingMessage];
+  if (answer.statusCode !== 200) throw new Error(`${address}: ${answer.statusCode}.`);
+  await once(answer.resume(), 'end');
+}
+
+/** Seeded, so that every run has the same crowds and the same lulls; in 0..1. */
+function momentsOfSecond(count: number): number[] {
+  const modulus = 2_147_483_647;
+  let state = 20_261_123;
+  return Array.from({ length: count }, () => {
+    state = (state * 48_271) % modulus;
+    return state / modulus;
+  });
 }

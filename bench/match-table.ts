@@ -63,9 +63,10 @@ export function matchTable(bench: MatchBench): string {
     lines.push([sizes, seconds(point.searchMs), `${whole(point.seekersPerSecond)} seekers a second; ${pairs}`]);
   }
   if (bench.http) {
-    const { users, bytes, paced, unpaced } = bench.http;
+    const { users, bytes, spread, paced, unpaced } = bench.http;
     for (const [how, { own, ready, ratioOfP99 }] of [
-      ['one question a second each', paced],
+      ['one question a second each, at moments of their own', spread],
+      ['one question a second each, all at the same instant', paced],
       ['without a pause', unpaced],
     ] as const) {
       const beside = `ready-made ${whole(ready.p99Ms.median)} ms at ${whole(ready.perSecond)} a second, ratio ${digits(ratioOfP99, 1)}`;

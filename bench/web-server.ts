@@ -60,7 +60,8 @@ express.get('/ready', (request, response) => {
     }
     response.type('text/html; charset=utf-8').send(body);
   };
-  void answer();
+  // Who asked has gone when the bench ends; a pool that is closed meanwhile has nobody to be told.
+  answer().catch(() => response.destroy());
 });
 // Nest has ended its routes with the answer to what none of them knows: this one goes before them, and behind what every page
 // passes too: the log, the headers, the metrics and the compression.

@@ -8,7 +8,7 @@ import { inTransaction } from '../database/transaction.js';
 import { ownHouseholdOf } from '../households/dismissal.service.js';
 import { HouseholdMatchesService } from '../matching/household-matches.service.js';
 import { isOpenStatus } from '../matching/proposal-states.js';
-import type { HouseholdMatch } from '../matching/proposal.queries.js';
+import type { HouseholdMatch } from '../matching/household-matches.queries.js';
 import type { SupportSheet } from '../programme/support.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';

@@ -171,7 +171,7 @@ export class AccountsService {
   async enrolTotp(code: string, visitor: Visitor): Promise<SignedIn> {
     const session = await this.authLibrary.session(visitor);
     if (session === null) throw new Problem('auth.session_required', 401);
-    if (session.user.twoFactorEnabled === true) throw new Problem('auth.totp_enrolled', 409);
+    if (session.user.twoFactorEnabled) throw new Problem('auth.totp_enrolled', 409);
     await this.limits.beginTry(session.user.id);
     const { setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
       api.verifyTOTP({ body: { code: digitsOf(code) }, headers, returnHeaders: true }),
@@ -257,7 +257,7 @@ export class AccountsService {
   /** The password is there only now: the app's secret is made with it, and shown by `enrolment`. */
   private async beginEnrolment(visitor: Visitor, setCookies: string[], password: string): Promise<void> {
     const session = await this.authLibrary.session(this.authLibrary.withCookies(visitor, setCookies));
-    if (session === null || !needsSecondFactor(session.user.role as Account['role'])) return;
+    if (session === null || !needsSecondFactor(session.user.role)) return;
     await this.authLibrary.call(this.authLibrary.withCookies(visitor, setCookies), (api, headers) =>
       api.enableTwoFactor({ body: { password }, headers, returnHeaders: true }),
     );

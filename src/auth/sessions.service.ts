@@ -3,11 +3,11 @@ import { type ActorScope, scopeOf } from '../database/scope.js';
 import type { Actor } from '../shared/access.js';
 import { isUuid } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import { type AccountRole, needsSecondFactor } from './account.js';
+import { needsSecondFactor } from './account.js';
 import type { WithCookies } from './accounts.service.js';
 import { AuthDatabase } from './auth-database.js';
 import { SLIDE_SECONDS } from './auth-library.js';
-import { AuthLibraryHost, type LibrarySession } from './auth-library-host.js';
+import { AuthLibraryHost, type FoundSession } from './auth-library-host.js';
 import type { Visitor } from './visitor.js';
 
 /** A signed-in browser, as its owner sees it. */
@@ -57,7 +57,7 @@ export class SessionsService {
     const found = await this.authLibrary.session(visitor);
     if (found === null) return null;
     const actor = actorOf(found);
-    const mustEnrol = needsSecondFactor(actor.role) && found.user.twoFactorEnabled !== true;
+    const mustEnrol = needsSecondFactor(actor.role) && !found.user.twoFactorEnabled;
     const setCookies = isDueToSlide(found, actor) ? await this.authLibrary.slide(visitor) : [];
     return { actor, mustEnrol, setCookies };
   }
@@ -106,19 +106,19 @@ export class SessionsService {
   }
 }
 
-function actorOf({ user }: LibrarySession): Actor {
+function actorOf({ user }: FoundSession): Actor {
   return {
     id: user.id,
-    label: user.name,
-    role: user.role as AccountRole,
-    regionCode: user.regionCode ?? null,
-    employerId: user.employerId ?? null,
-    householdId: user.householdId ?? null,
+    label: user.label,
+    role: user.role,
+    regionCode: user.regionCode,
+    employerId: user.employerId,
+    householdId: user.householdId,
     via: 'session',
   };
 }
 
 /** The library's own rule: after a day of its life a session of thirty days is put off. */
-function isDueToSlide({ session }: LibrarySession, { role }: Actor): boolean {
+function isDueToSlide({ session }: FoundSession, { role }: Actor): boolean {
   return role === 'migrant' && Date.now() - session.updatedAt.getTime() >= SLIDE_SECONDS * 1_000;
 }

@@ -12,9 +12,10 @@ import { Problem } from '../shared/problem.js';
 import { type Failure, householdFailures, moveFailures, seekerFailures, wishFailures } from './core/eligibility.js';
 import type { Explained } from './core/parts.js';
 import type { HouseholdProfile } from './core/types.js';
-import { adultPays, hasMoved, householdProfile, vacancyOffers } from './market.queries.js';
+import { type HouseholdMatch, type MatchedHousehold, matchedHousehold } from './household-matches.queries.js';
+import { householdProfile, vacancyOffers } from './market.queries.js';
 import { moveOfJobs } from './move-of-jobs.js';
-import { type HouseholdMatch, type RefusedPair, matchesOf, refusedPairs } from './proposal.queries.js';
+import { type RefusedPair, refusedPairs } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 
 /** A proposal with the support and the budget of today. */
@@ -73,19 +74,16 @@ export class HouseholdMatchesService {
     regionCode: string | null,
     rentTenge?: BudgetQuestion['rentTenge'],
   ): Promise<SupportedMatch[] | undefined> {
-    const household = await this.profile(householdId);
+    const household = await matchedHousehold(this.dataSource, householdId, regionCode);
     if (household === undefined) return undefined;
-    const matches = await matchesOf(this.dataSource, householdId, regionCode);
-    const adults = await adultPays(this.dataSource, householdId);
     const moneyOf = await this.support.moneyOn();
-    const moved = await hasMoved(this.dataSource, householdId);
-    return matches.map(({ fulfilled, ...match }) => ({
+    return household.matches.map(({ fulfilled, ...match }) => ({
       ...match,
       // The move that it has made stays paid for; any other would be a second one.
       support: moneyOf({
-        ...moveOf(match, household.homeRegionCode, adults),
+        ...moveOf(match, household),
         rentTenge,
-        movedAlready: moved && (!fulfilled || match.over),
+        movedAlready: household.moved && (!fulfilled || match.over),
       }),
     }));
   }
@@ -142,8 +140,7 @@ export class HouseholdMatchesService {
 /** Jobs that were taken back are no part of the move. */
 function moveOf(
   match: Pick<HouseholdMatch, 'placements' | 'persons' | 'regionCode'>,
-  homeRegionCode: string,
-  adults: Awaited<ReturnType<typeof adultPays>>,
+  { homeRegionCode, adults }: Pick<MatchedHousehold, 'homeRegionCode' | 'adults'>,
 ): Move {
   const jobs = match.placements
     .filter(({ withdrawnAt }) => withdrawnAt === null)

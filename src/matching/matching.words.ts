@@ -18,7 +18,7 @@ import type {
 } from './matching.dto.js';
 import type { ChangesAnswer, ObstaclesAnswer } from './obstacles.service.js';
 import type { StoredPart } from './proposal.entity.js';
-import type { HouseholdMatch } from './proposal.queries.js';
+import type { HouseholdMatch } from './household-matches.queries.js';
 
 /** Parts with their words, and what is to be checked first. */
 export function partsInWords(parts: readonly StoredPart[], language: Language): PartAnswer[] {

@@ -11,7 +11,7 @@ import type { HouseholdProfile } from './core/types.js';
 import { refuseOthersHousehold } from './household-matches.service.js';
 import { householdProfile } from './market.queries.js';
 import { type Market, MarketService } from './market.service.js';
-import { matchesOf } from './proposal.queries.js';
+import { hasProposalIn } from './proposal.queries.js';
 import { RetrainingService } from './retraining.service.js';
 import { excludedPairs } from './snapshot.service.js';
 
@@ -76,8 +76,8 @@ export class ObstaclesService {
   ): Promise<{ household: HouseholdProfile; market: Market; failures: Failure[] }> {
     refuseOthersHousehold(actor, householdId);
     const household = await householdProfile(this.dataSource, householdId);
-    const isSeen =
-      actor.regionCode === null || (await matchesOf(this.dataSource, householdId, actor.regionCode)).length > 0;
+    const { regionCode } = actor;
+    const isSeen = regionCode === null || (await hasProposalIn(this.dataSource, householdId, regionCode));
     if (household === undefined || !isSeen) throw new Problem('household.not_found', 404);
     const market = await this.markets.current();
     return { household, market, failures: householdFailures(household, market.rules) };

@@ -1,7 +1,6 @@
 import { type Sql, rows } from '../database/sql.js';
 import { nextState } from '../shared/transitions.js';
 import type { MoveMismatch } from './core/mismatch.js';
-import { MOVED_STATES } from './market.queries.js';
 import type { PlacementPromise, PresentFacts } from './promise.js';
 import type { LocalAlternative, StayingComparison } from './proposal-draft.js';
 import { PROPOSAL_STATES, type ProposalStatus } from './proposal-states.js';
@@ -285,64 +284,11 @@ export const LOCAL_ALTERNATIVE = `case when p.local_alternative is not null then
    from jsonb_array_elements(p.local_alternative -> 'placements') with ordinality l(job, nth)
    left join vacancy lv on lv.id = (l.job ->> 'vacancyId')::uuid)) end`;
 
-/** A household's proposals with their placements, for the API. */
-export interface HouseholdMatch {
-  id: string;
-  status: ProposalStatus;
-  version: number;
-  regionCode: string;
-  districtKato: string;
-  persons: number;
-  score: number;
-  parts: StoredPart[];
-  weightsVersion: number;
-  runId: string | null;
-  localAlternative: (LocalAlternative & { comparison?: StayingComparison }) | null;
-  dueOn: string;
-  createdAt: Date;
-  updatedAt: Date;
-  /** The household has moved with it, or works there since a second chance. */
-  fulfilled: boolean;
-  /** And it has gone back: nothing comes of it any more. */
-  over: boolean;
-  placements: {
-    id: string;
-    seekerId: string;
-    vacancyId: string;
-    score: number;
-    parts: StoredPart[];
-    promise: PlacementPromise;
-    /** Of the vacancy today: a town or a village; null where its place does not tell. */
-    settlementType: 'urban' | 'rural' | null;
-    /** Of the vacancy: invented, for a demonstration. */
-    synthetic: boolean;
-    /** Null on placements made before it was recorded. */
-    mismatch: MoveMismatch | null;
-    withdrawnAt: string | null;
-    withdrawnReason: string | null;
-  }[];
-}
-
-/** Proposals of a household, open ones first, then the best; only one region's where `regionCode` is given. */
-export function matchesOf(sql: Sql, householdId: string, regionCode: string | null): Promise<HouseholdMatch[]> {
-  return rows(
-    sql,
-    `select p.id, p.status, p.version, p.region_code as "regionCode", p.district_kato as "districtKato", p.persons, p.score,
-            p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
-            ${LOCAL_ALTERNATIVE} as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
-            p.fulfilled_at is not null as fulfilled,
-            p.fulfilled_at is not null and not exists (
-              select from application a where a.state in ${MOVED_STATES} and (a.proposal_id = p.id
-                -- A second chance is taken without an application: it is over when its household is gone from the region.
-                or (a.household_id = p.household_id and a.region_code = p.region_code and not exists (select from application own where own.proposal_id = p.id)))) as over,
-            coalesce((select jsonb_agg(jsonb_build_object('id', pl.id, 'seekerId', pl.seeker_id, 'vacancyId', pl.vacancy_id,
-                        'score', pl.score, 'parts', pl.parts, 'promise', pl.promise, 'settlementType', v.settlement_type,
-                        'synthetic', v.synthetic, 'mismatch', pl.mismatch, 'withdrawnAt', pl.withdrawn_at,
-                        'withdrawnReason', pl.withdrawn_reason) order by s.position)
-                      from placement pl join seeker s on s.id = pl.seeker_id join vacancy v on v.id = pl.vacancy_id where pl.proposal_id = p.id), '[]') as placements
-     from proposal p
-     where p.household_id = $1 and ($2::text is null or p.region_code = $2)
-     order by p.status in ('waiting', 'claimed', 'returned', 'approved') desc, p.score desc, p.id`,
-    [householdId, regionCode],
-  );
+/** Whether a household has a proposal in a region, whatever became of it. */
+export async function hasProposalIn(sql: Sql, householdId: string, regionCode: string): Promise<boolean> {
+  const found = await rows(sql, 'select from proposal where household_id = $1 and region_code = $2 limit 1', [
+    householdId,
+    regionCode,
+  ]);
+  return found.length > 0;
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/database/scope.js';
 import { ScopedPool } from '../../src/database/scoped-pool.js';
 import { inTransaction, sqlState } from '../../src/database/transaction.js';
+import { matchedHousehold } from '../../src/matching/household-matches.queries.js';
 import type { Role } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
@@ -650,6 +651,28 @@ describe('a scope', () => {
         expect(await asSystem(() => proposals(program))).toBe(2);
       }),
     );
+  });
+
+  it('holds a read whose plan its connection has kept, whoever it was made for', async () => {
+    const url = urlAsRole(running.database.url, APP_ROLE);
+    const one = new DataSource({ type: 'postgres', url, poolSize: 1, driver: { Pool: ScopedPool } });
+    await asSystem(() => one.initialize());
+    const { household } = world.a;
+    const asked = (scope: Scope): Promise<boolean> =>
+      withScope(scope, async () => (await matchedHousehold(one, household, null)) !== undefined);
+    const mine = scopeFor('migrant');
+    // PostgreSQL plans anew the first five times.
+    for (let time = 0; time < 7; time++) expect(await asked(mine)).toBe(true);
+    const kept = await withScope(mine, () =>
+      one.query<{ plans: string }[]>('select generic_plans as plans from pg_prepared_statements'),
+    );
+    expect(kept).toEqual([{ plans: '2' }]);
+    for (const scope of [scopeFor('migrant', 'b'), scopeFor('officer', 'b'), scopeFor('anyone'), scopeFor('analyst')]) {
+      expect([scope, await asked(scope)]).toEqual([scope, false]);
+      expect(await asked(mine)).toBe(true);
+    }
+    expect(await asked(scopeFor('officer'))).toBe(true);
+    await one.destroy();
   });
 
   it('is widened for a part of a transaction, and narrow again after it, whatever happens in it', async () => {
