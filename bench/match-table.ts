@@ -74,6 +74,19 @@ export function matchTable(bench: MatchBench): string {
       lines.push([`${users} users over HTTP`, `${whole(own.p99Ms.median)} ms`, note]);
     }
   }
+  if (bench.vacancyChange) {
+    const { posts, proposed, postedMs, closedMs } = bench.vacancyChange;
+    for (const [what, ms] of [
+      ['a post of a firm in the queue', postedMs],
+      ['its closing in the queue', closedMs],
+    ] as const) {
+      lines.push([
+        what,
+        `${whole(ms.median)} ms`,
+        `median of ${proposed} of ${posts} posts, longest ${whole(ms.max)}, over HTTP; aim 1,000`,
+      ]);
+    }
+  }
   const widths = [0, 1].map((column) => Math.max(...lines.map((line) => line[column]!.length)));
   return lines
     .map(([what, figure, note]) => `${what!.padEnd(widths[0]!)}  ${figure!.padStart(widths[1]!)}  ${note}`)

@@ -9,6 +9,7 @@ import { matchTable } from './match-table.js';
 import { type NewVacancyBench, benchNewVacancy } from './new-vacancy.js';
 import { K } from './scale-engine.js';
 import { type MatchHttpBench, benchMatchHttp } from './match-http.js';
+import { type VacancyChangeBench, benchVacancyChange } from './vacancy-change.js';
 
 /** What a benchmark of the matcher measured; the parts that were not asked for are missing. */
 export interface MatchBench {
@@ -31,6 +32,7 @@ export interface MatchBench {
   newVacancy?: NewVacancyBench;
   growth?: GrowthPoint[];
   http?: MatchHttpBench;
+  vacancyChange?: VacancyChangeBench;
 }
 
 const { values } = parseArgs({
@@ -41,7 +43,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seekers: { type: 'string', default: '1000000' },
     vacancies: { type: 'string', default: '100000' },
-    only: { type: 'string', default: 'demo,scale,duckdb,postgres,new-vacancy,growth,http' },
+    only: { type: 'string', default: 'demo,scale,duckdb,postgres,new-vacancy,growth,http,vacancy-change' },
     'duckdb-seekers': { type: 'string', default: '50000' },
     'postgres-seekers': { type: 'string', default: '10000' },
   },
@@ -70,6 +72,7 @@ const PARTS: Record<string, () => Promise<Partial<MatchBench>> | Partial<MatchBe
   'new-vacancy': () => ({ newVacancy: benchNewVacancy(seekers, vacancies) }),
   growth: async () => ({ growth: await benchGrowth(seekers, vacancies) }),
   http: async () => ({ http: await benchMatchHttp(rounds) }),
+  'vacancy-change': async () => ({ vacancyChange: await benchVacancyChange() }),
 };
 
 /** One part in a process of its own, so that none of them is measured in the memory that another left behind. */

@@ -23,6 +23,7 @@ import { prepareDatabase } from '../src/ready-database.js';
 export interface BenchSite {
   url: string;
   migrant: string;
+  employer: string;
   officer: string;
   /** As many as `BENCH_HOUSEHOLDS` asks for: migrants, each with a household that has matches. */
   households: { householdId: string; cookie: string }[];
@@ -30,6 +31,7 @@ export interface BenchSite {
 
 const PHONE = '+77010000001';
 const OFFICER = 'officer@demo.qonys.kz';
+const EMPLOYER = 'employer@demo.qonys.kz';
 
 /**
  * The program over the demo, in a process of its own, with one handler more: `/ready?path=…` authenticates as a page does and
@@ -87,9 +89,12 @@ await asSystem(async () => {
     return cookies(entered.setCookies);
   };
   const migrant = await signIn(PHONE, visitor());
-  const entered = await accounts.signInEmail(OFFICER, password, visitor());
-  const totp = (await codes.totps()).find(({ email }) => email === OFFICER)!.code;
-  const officer = await accounts.verifyTotp(totp, visitor(cookies(entered.setCookies)));
+  const signInEmail = async (address: string): Promise<string> => {
+    const entered = await accounts.signInEmail(address, password, visitor());
+    const totp = (await codes.totps()).find(({ email }) => email === address)!.code;
+    return cookies((await accounts.verifyTotp(totp, visitor(cookies(entered.setCookies)))).setCookies);
+  };
+  const [employer, officer] = [await signInEmail(EMPLOYER), await signInEmail(OFFICER)];
   const matched = await rows<{ id: string }>(
     app.get(DataSource),
     `select h.id from household h where h.consent_matching_at is not null
@@ -105,7 +110,7 @@ await asSystem(async () => {
     await accounts.linkHousehold(account!.actor.id, householdId);
     households.push({ householdId, cookie });
   }
-  const site: BenchSite = { url, migrant, officer: cookies(officer.setCookies), households };
+  const site: BenchSite = { url, migrant, employer, officer, households };
   process.send!(site);
 });
 
