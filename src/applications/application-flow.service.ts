@@ -241,8 +241,8 @@ export class ApplicationFlow {
       state: to,
       owner,
       dueOn: owner === null ? null : (change.dueOn ?? deadlineFrom(this.deadlines, to, begins)!.dueOn),
-      reason,
-      note,
+      // Why a return is taken back is the centre's own note of the step: the household reads that it has arrived, as before.
+      ...(action === 'take_back' ? { reason: null, note: null } : { reason, note }),
       // An extended wait goes on where it stood.
       ...(action !== 'extend' && { stateSince: at, waitOrder: null }),
       ...datesOf(application, to, change),
@@ -253,7 +253,9 @@ export class ApplicationFlow {
     try {
       await tx.update(Application, { id: application.id }, after);
     } catch (error) {
-      if (isTaken(error, 'application_open_once')) throw new Problem('application.open_already', 409);
+      if (isTaken(error, 'application_open_once')) {
+        throw new Problem(action === 'take_back' ? 'application.moved_on' : 'application.open_already', 409);
+      }
       throw error;
     }
     Object.assign(application, after);

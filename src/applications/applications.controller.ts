@@ -108,7 +108,7 @@ export class ApplicationsController {
       'A step of the centre: forward, ask, decide, refuse, extend, contract, arrive, settle, return; or take a return back that was recorded by mistake',
   })
   @ApiOkResponse({ type: ApplicationAnswer })
-  @ApiConflictResponse({ description: '`transition.illegal`, `application.changed_meanwhile`' })
+  @ApiConflictResponse({ description: '`transition.illegal`, `application.changed_meanwhile`, `application.moved_on`' })
   @ApiUnprocessableEntityResponse({ description: '`application.reason_needed`, `application.due_invalid`, …' })
   async step(
     @CurrentActor() actor: Actor,

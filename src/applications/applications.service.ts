@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
-import { recordAudit } from '../audit/audit.js';
+import { notingRefusals } from '../audit/refusals.js';
 import { asSystemWithin } from '../database/scope.js';
 import { rows } from '../database/sql.js';
 import { inTransaction, isTaken } from '../database/transaction.js';
@@ -113,7 +113,8 @@ export class ApplicationsService {
   /**
    * A step of the centre. An illegal one is refused and stands in the audit log. Errors: `application.unknown` (404),
    * `application.changed_meanwhile` (409), `transition.illegal` (409), `application.reason_needed`, `application.reason_unfit`,
-   * `application.due_invalid`, `application.arrival_invalid`, `application.settled_early` (422).
+   * `application.due_invalid`, `application.arrival_invalid`, `application.settled_early` (422); `application.moved_on` (409): the
+   * return was no mistake any more, its household has applied again.
    */
   async act(actor: Actor, id: string, step: CentreStep): Promise<Application> {
     return this.audited(actor, async (tx) => {
@@ -222,31 +223,22 @@ export class ApplicationsService {
   }
 
   /** One transaction; an illegal step, which undoes it, is noted after it. */
-  private async audited<Result>(actor: Actor, work: (tx: EntityManager) => Promise<Result>): Promise<Result> {
-    try {
-      // Two that apply for one proposal at once: the second finds the first's.
-      return await inTransaction(this.dataSource, work, (error) => isTaken(error, 'application_of_proposal'));
-    } catch (error) {
-      if (error instanceof IllegalStep) await this.recordRefused(actor, error);
-      throw error;
-    }
-  }
-
-  private async recordRefused(actor: Actor, { application, action }: IllegalStep): Promise<void> {
-    const at = this.clock.now();
-    await inTransaction(this.dataSource, (tx) =>
-      recordAudit(tx, {
-        at,
-        actor,
-        regionCode: application.regionCode,
-        subject: 'application',
-        subjectId: application.id,
-        action: 'refused_action',
-        from: application.state,
-        to: null,
-        reason: 'transition.illegal',
-        details: { asked: action },
-      }),
+  private audited<Result>(actor: Actor, work: (tx: EntityManager) => Promise<Result>): Promise<Result> {
+    return notingRefusals(
+      this.dataSource,
+      () => this.clock.now(),
+      async (asked) => {
+        try {
+          // Two that apply for one proposal at once: the second finds the first's.
+          return await inTransaction(this.dataSource, work, (error) => isTaken(error, 'application_of_proposal'));
+        } catch (error) {
+          if (error instanceof IllegalStep) {
+            const { id: subjectId, regionCode } = error.application;
+            asked({ actor, subject: 'application', subjectId, regionCode });
+          }
+          throw error;
+        }
+      },
     );
   }
 

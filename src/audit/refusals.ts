@@ -1,7 +1,10 @@
+import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { inTransaction } from '../database/transaction.js';
 import { Problem } from '../shared/problem.js';
 import { type AuditSubject, recordAudit } from './audit.js';
+
+const logger = new Logger('Refusals');
 
 /** What a refused step was asked of; the region is known once `work` has read it. */
 export interface Asked {
@@ -35,7 +38,14 @@ export async function notingRefusals<Result>(
         reason: error.code,
         details: { asked: String(action) },
       } as const;
-      await inTransaction(dataSource, (tx) => recordAudit(tx, line));
+      try {
+        await inTransaction(dataSource, (tx) => recordAudit(tx, line));
+      } catch (fault) {
+        // Who asked is told of the refusal all the same.
+        logger.error(
+          `A refused step of ${line.subject} ${line.subjectId} could not be noted: ${(fault as Error).message}`,
+        );
+      }
     }
     throw error;
   }

@@ -373,10 +373,14 @@ export class AccountRegister {
 
   /**
    * Deletes an account of no region with its sessions, password and second factor. A migrant's household is erased by its own
-   * service; the audit log keeps the id. A second time changes nothing.
+   * service; the audit log keeps the id. A second time changes nothing. `erased`: an erased household's alone, for its holder may have
+   * signed in again meanwhile and registered another with the same account.
    */
-  async delete(id: string, by: Pick<Actor, 'id' | 'role'>): Promise<void> {
-    const gone = await this.database.rows('delete from auth_user where id = $1 returning id', [id]);
+  async delete(id: string, by: Pick<Actor, 'id' | 'role'>, erased?: string): Promise<void> {
+    const gone = await this.database.rows(
+      `delete from auth_user where id = $1 and ($2::uuid is null or household_id is null or household_id = $2) returning id`,
+      [id, erased ?? null],
+    );
     if (gone.length === 0) return;
     await this.audit(by, { id, regionCode: null, action: 'delete', from: 'active', to: null });
   }

@@ -64,7 +64,7 @@ export async function approvedPersons(sql: Sql, regionCode: string, year: number
     sql,
     `select coalesce(sum(persons), 0)::int as persons from (
        select household_id, max(persons) as persons from proposal
-       where region_code = $1 and status = 'approved'
+       where region_code = $1 and status = 'approved' and fulfilled_at is null
          and decided_at >= $2 and decided_at < $3 and not ${HAS_PLACE} and not ${applicationIsOver('proposal')}
        group by household_id) as household_persons`,
     [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`)],
@@ -86,7 +86,7 @@ export async function countedHouseholds(
     sql,
     `select distinct household_id as id from proposal
      where region_code = $1 and household_id = any($4::uuid[])
-       and ((status = 'approved' and decided_at >= $2 and decided_at < $3 and not ${applicationIsOver('proposal')}) or ${HAS_PLACE})`,
+       and ((status = 'approved' and fulfilled_at is null and decided_at >= $2 and decided_at < $3 and not ${applicationIsOver('proposal')}) or ${HAS_PLACE})`,
     [regionCode, startOfDay(`${year}-01-01`), startOfDay(`${year + 1}-01-01`), householdIds],
   );
   return new Set(found.map(({ id }) => id));

@@ -186,13 +186,14 @@ export class ProposalAnswer {
     description: 'what the household lost after it had arrived in this region; null: it has not moved yet',
   })
   secondChance!: ('job' | 'home')[] | null;
-  @ApiProperty({ description: 'it is what the second chance of its household waits for' }) chanceWaits!: boolean;
   @ApiProperty({
-    type: Date,
+    type: String,
+    format: 'date',
     nullable: true,
-    description: 'since when an approved second chance is its household’s to take; null: it is none, or not approved',
+    description:
+      'the last day on which its household may take an approved second chance; null: it is none, or not approved',
   })
-  takeFrom!: Date | null;
+  takeBy!: string | null;
   @ApiProperty(OPTIONAL_TEXT) decidedBy!: string | null;
   @ApiProperty(OPTIONAL_TIME) decidedAt!: Date | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: Date;

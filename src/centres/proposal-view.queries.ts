@@ -5,6 +5,7 @@ import type { LocalAlternative, StayingComparison } from '../matching/proposal-d
 import { LOCAL_ALTERNATIVE } from '../matching/proposal.queries.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
 import type { StoredPart } from '../matching/proposal.entity.js';
+import { TAKE_FROM } from '../matching/second-chance-dates.js';
 
 /** States that wait for an officer or for the household's answer: the queue. */
 export const QUEUED_STATUSES = ['waiting', 'claimed', 'returned'] as const satisfies ProposalStatus[];
@@ -37,8 +38,6 @@ export interface ProposalRow {
   referredFromId: string | null;
   /** What the household lost after it had arrived here, so that it is matched again; null: it has not moved yet. */
   secondChance: ('job' | 'home')[] | null;
-  /** It is what that household's second chance waits for. */
-  chanceWaits: boolean;
   /** Since when an approved second chance is its household's to take; null: it is none, or not approved. */
   takeFrom: Date | null;
   decidedBy: string | null;
@@ -81,8 +80,7 @@ const PROPOSAL = `
          ${ANSWERED} as answered, ${SYNTHETIC} as synthetic,
          p.reason, p.note, p.referred_from_id as "referredFromId",
          (select c.lost from second_chance c where c.proposal_id = p.id limit 1) as "secondChance",
-         exists (select from second_chance c where c.proposal_id = p.id and c.state = 'proposed') as "chanceWaits",
-         (select greatest(p.decided_at, c.take_from) from second_chance c
+         (select ${TAKE_FROM} from second_chance c
           where c.proposal_id = p.id and c.state = 'proposed' and p.status = 'approved' limit 1) as "takeFrom",
          p.decided_by as "decidedBy", p.decided_at as "decidedAt", p.created_at as "createdAt",
          ${CREATED_KEY} as "createdKey",

@@ -5,6 +5,7 @@ import { type AuditLine, auditTrail } from '../audit/audit.queries.js';
 import { AccountLabels } from '../auth/account-labels.js';
 import { HouseholdMatchesService } from '../matching/household-matches.service.js';
 import type { ProposalStatus } from '../matching/proposal-states.js';
+import { takeBy } from '../matching/second-chance-dates.js';
 import type { MoveMoney } from '../programme/move-money.js';
 import { asPeopleSay } from '../reference/place-words.js';
 import { type Actor, seesRegion } from '../shared/access.js';
@@ -39,7 +40,9 @@ import { QuotaService } from './quota.service.js';
 import { type Unreached, unreachedOf } from './unreached.queries.js';
 
 /** A proposal as an officer sees it: the household whole, each job with what the employer claims of it. */
-export type ProposalView = Omit<ProposalRow, 'createdKey'> & {
+export type ProposalView = Omit<ProposalRow, 'createdKey' | 'takeFrom'> & {
+  /** The last day on which its household may take an approved second chance, `YYYY-MM-DD`; null: it is none, or not approved. */
+  takeBy: string | null;
   adults: Omit<PersonRow, 'householdId'>[];
   placements: Omit<PlacementRow, 'proposalId'>[];
   quota: QuotaCheck;
@@ -249,13 +252,20 @@ export class QueueViewService {
     const adultsOf = groupBy(persons, ({ householdId }) => householdId);
     const jobsOf = groupBy(placements, ({ proposalId }) => proposalId);
     return new Map(
-      proposals.map(({ createdKey: _, ...proposal }, i) => {
+      proposals.map(({ createdKey: _, takeFrom, ...proposal }, i) => {
         const adults = (adultsOf.get(proposal.household.id) ?? []).map(({ householdId: _of, ...adult }) => adult);
         const jobs = (jobsOf.get(proposal.id) ?? []).map(({ proposalId: _of, ...job }) => job);
         const claimedByLabel = proposal.claimedByLabel ?? labels.get(proposal.claimedBy ?? '') ?? null;
         return [
           proposal.id,
-          { ...withSpokenPlaces(proposal), claimedByLabel, adults, placements: jobs, quota: checks[i]! },
+          {
+            ...withSpokenPlaces(proposal),
+            takeBy: takeFrom && takeBy(takeFrom),
+            claimedByLabel,
+            adults,
+            placements: jobs,
+            quota: checks[i]!,
+          },
         ];
       }),
     );

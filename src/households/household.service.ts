@@ -176,7 +176,11 @@ export class HouseholdService {
       }
       await auditHousehold(tx, { action: 'erase', id, regionCode: household.homeRegionCode, actor, at });
       if (accountId !== null) {
-        await recordEvent(tx, { topic: 'household.erased', regionCode: null, payload: { accountId } }, at);
+        await recordEvent(
+          tx,
+          { topic: 'household.erased', regionCode: null, payload: { accountId, householdId: id } },
+          at,
+        );
       }
     });
     // Accounts are of another role: theirs is a transaction of its own, after this one, which holds rows that point at it. Whatever ends

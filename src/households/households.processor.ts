@@ -17,9 +17,9 @@ export class HouseholdsProcessor implements OnModuleInit {
   onModuleInit(): void {
     this.handlers.register('end-account', async ({ eventId }) => {
       const event = await outboxEvent(this.dataSource, eventId);
-      const accountId = event?.payload['accountId'];
+      const { accountId, householdId } = event?.payload ?? {};
       if (accountId === undefined) throw new Error(`The event ${eventId} names no account.`);
-      await this.accounts.delete(accountId, { id: 'end-account', role: 'system' });
+      await this.accounts.delete(accountId, { id: 'end-account', role: 'system' }, householdId);
     });
   }
 }

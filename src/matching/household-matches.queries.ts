@@ -24,9 +24,9 @@ export interface HouseholdMatch {
   dueOn: string;
   createdAt: Date;
   updatedAt: Date;
-  /** The household has moved with it, or works there since a second chance. */
-  fulfilled: boolean;
-  /** And it has gone back: nothing comes of it any more. */
+  /** The household has moved with it and has not gone back. A second chance is taken where it lives already: that is no move. */
+  movedWith: boolean;
+  /** It was taken, and the household has gone back: nothing comes of it any more. */
   over: boolean;
   placements: {
     id: string;
@@ -67,7 +67,7 @@ const HOUSEHOLD_MATCHES: PreparedRead = {
            select p.id, p.status, p.version, p.region_code as "regionCode", p.district_kato as "districtKato", p.persons, p.score,
                   p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
                   ${LOCAL_ALTERNATIVE} as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
-                  p.fulfilled_at is not null as fulfilled,
+                  exists (select from application a where a.proposal_id = p.id and a.state in ${MOVED_STATES}) as "movedWith",
                   p.fulfilled_at is not null and not exists (
                     select from application a where a.state in ${MOVED_STATES} and (a.proposal_id = p.id
                       -- A second chance is taken without an application: it is over when its household is gone from the region.

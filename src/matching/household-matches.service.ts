@@ -19,7 +19,7 @@ import { type RefusedPair, refusedPairs } from './proposal.queries.js';
 import { SnapshotService } from './snapshot.service.js';
 
 /** A proposal with the support and the budget of today. */
-export interface SupportedMatch extends Omit<HouseholdMatch, 'fulfilled'> {
+export interface SupportedMatch extends Omit<HouseholdMatch, 'movedWith'> {
   support: MoveMoney;
 }
 
@@ -77,13 +77,13 @@ export class HouseholdMatchesService {
     const household = await matchedHousehold(this.dataSource, householdId, regionCode);
     if (household === undefined) return undefined;
     const moneyOf = await this.support.moneyOn();
-    return household.matches.map(({ fulfilled, ...match }) => ({
+    return household.matches.map(({ movedWith, ...match }) => ({
       ...match,
       // The move that it has made stays paid for; any other would be a second one.
       support: moneyOf({
         ...moveOf(match, household),
         rentTenge,
-        movedAlready: household.moved && (!fulfilled || match.over),
+        movedAlready: household.moved && !movedWith,
       }),
     }));
   }

@@ -29,7 +29,7 @@ import {
   vacancyOffers,
 } from './market.queries.js';
 import type { Ranked } from './proposal-draft.js';
-import { householdsWaitingOn, refusedPairs } from './proposal.queries.js';
+import { householdsWaitingOn, refusedPairs, untakenPairs } from './proposal.queries.js';
 import { marketSides } from './sides.queries.js';
 import { CORRIDORS, WEIGHTS } from './weights.provider.js';
 
@@ -133,7 +133,9 @@ export class SnapshotService {
       receptionRegions: new Set([...receptionRegions, arrived.toRegionCode]),
     };
     const households = arrived === undefined ? [] : [arrived.profile];
-    return this.facts(sql, { market, weights, rules: { ...rules, ...own }, households }, [householdId]);
+    const facts = await this.facts(sql, { market, weights, rules: { ...rules, ...own }, households }, [householdId]);
+    const untaken = await untakenPairs(sql, householdId);
+    return { ...facts, excluded: new Set([...facts.excluded, ...untaken.map(keyOf)]) };
   }
 
   private async facts(
@@ -203,5 +205,8 @@ export class SnapshotService {
 /** Pairs that are never proposed again, of some households or (null) of all. */
 export async function excludedPairs(sql: Sql, householdIds: readonly string[] | null): Promise<Set<string>> {
   const refused = await refusedPairs(sql, householdIds);
-  return new Set(refused.map(({ seekerId, vacancyId }) => pairKey(seekerId, vacancyId)));
+  return new Set(refused.map(keyOf));
 }
+
+const keyOf = ({ seekerId, vacancyId }: { seekerId: string; vacancyId: string }): string =>
+  pairKey(seekerId, vacancyId);

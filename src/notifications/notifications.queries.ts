@@ -151,7 +151,8 @@ export function noticeSubject(sql: Sql, deliveryId: string): Promise<NoticeSubje
     sql,
     `select d.topic, p.id as "proposalId", p.status, p.decided_at is not null as decided,
             h.consent_matching_at is not null and case when p.reason = 'second_chance_over'
-              then exists (select from second_chance c where c.household_id = h.id and c.state = 'searching')
+              then exists (select from second_chance c where c.household_id = h.id and c.state <> 'ended')
+                and exists (select from seeker s where s.household_id = h.id and s.seeks_work)
               else h.wishes_move or ${ARRIVED} end as searching, p.reason, p.note,
             exists (select from outbox_event later where later.payload->>'proposalId' = p.id::text
                     and later.topic = d.topic and later.id > d.event_id) as superseded,

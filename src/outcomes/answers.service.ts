@@ -35,7 +35,7 @@ import {
   returnsNoted,
   returnsTakenBack,
 } from './outcomes.queries.js';
-import { TRY_AGAIN_MS, takeBy } from './second-chance-dates.js';
+import { TRY_AGAIN_MS, takeBy } from '../matching/second-chance-dates.js';
 import { SecondChancesService } from './second-chances.service.js';
 
 /** Follow-up links are signed for themselves: a share link's signature opens none. */

@@ -39,7 +39,7 @@ export function flowCounts(sql: Sql, receptions: readonly string[]): Promise<Flo
               max(p.persons) filter (where p.status = 'approved' and yes.proposal_id is not null) as interested,
               null::int as arrived, null::int as returned
        from proposal p join household h on h.id = p.household_id left join yes on yes.proposal_id = p.id
-       where p.status in ('waiting', 'claimed', 'approved') and p.region_code = any($1::text[])
+       where p.status in ('waiting', 'claimed', 'approved') and p.fulfilled_at is null and p.region_code = any($1::text[])
          and not ${ARRIVED} and not ${applicationIsOver('p')}
        group by p.household_id, 1, 2
        union all

@@ -1,5 +1,6 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import { MOVED_STATES } from '../matching/market.queries.js';
+import { TAKE_FROM } from '../matching/second-chance-dates.js';
 import { newId } from '../shared/ids.js';
 import type { FollowUpMonth } from './follow-up-dates.js';
 import type { FollowUpState } from './follow-up-states.js';
@@ -260,11 +261,17 @@ export function placedPeople(
   );
 }
 
-/** Households that still look for a second chance and were not tried since an instant. */
+/**
+ * Households that still look for a second chance and were not tried since an instant. One waits until the proposal that it did not take is
+ * withdrawn: that still holds its district.
+ */
 export function searchingChances(sql: Sql, triedBefore: Date, limit: number): Promise<{ id: string }[]> {
   return rows(
     sql,
-    `select id from second_chance where state = 'searching' and (tried_at is null or tried_at < $1) order by tried_at nulls first, id limit $2`,
+    `select c.id from second_chance c where c.state = 'searching' and (c.tried_at is null or c.tried_at < $1)
+       and not exists (select from proposal p where p.id = c.proposal_id and p.fulfilled_at is null
+                       and p.status in ('waiting', 'claimed', 'returned', 'approved'))
+     order by c.tried_at nulls first, c.id limit $2`,
     [triedBefore, limit],
   );
 }
@@ -275,7 +282,7 @@ export function lapsedChances(sql: Sql, takenFromBefore: Date): Promise<{ id: st
     sql,
     `select c.id from second_chance c join proposal p on p.id = c.proposal_id
      where c.state = 'proposed' and (p.status in ('rejected', 'referred', 'withdrawn')
-       or (p.status = 'approved' and p.fulfilled_at is null and greatest(p.decided_at, c.take_from) < $1)) order by c.id`,
+       or (p.status = 'approved' and p.fulfilled_at is null and ${TAKE_FROM} < $1)) order by c.id`,
     [takenFromBefore],
   );
 }
@@ -303,7 +310,7 @@ export function chancesOfHousehold(sql: Sql, householdId: string, triesAgainMs: 
     sql,
     `select c.id, c.lost, c.state, c.proposal_id as "proposalId", c.opened_at as "openedAt",
             case when p.status in ('waiting', 'claimed', 'returned') then p.due_on::text end as "decidedBy",
-            case when c.state = 'proposed' and p.status = 'approved' then greatest(p.decided_at, c.take_from) end as "takeFrom",
+            case when c.state = 'proposed' and p.status = 'approved' then ${TAKE_FROM} end as "takeFrom",
             case when c.state <> 'searching' then null when h.consent_matching_at is null then 'no_consent'
               when not exists (select from seeker s where s.household_id = h.id and s.seeks_work) then 'nobody_seeks' end as hindrance,
             case when c.state = 'searching'

@@ -12,7 +12,7 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import type { Loss } from './outcome-kinds.js';
 import { type ArrivalState, arrivalState, lapsedChances, searchingChances } from './outcomes.queries.js';
-import { TRY_AGAIN_MS, approvedInVain } from './second-chance-dates.js';
+import { TRY_AGAIN_MS, approvedInVain } from '../matching/second-chance-dates.js';
 import { SecondChance } from './second-chance.entity.js';
 
 const AT_ONCE = 50;
@@ -98,7 +98,6 @@ export class SecondChancesService {
 
   /** Tries everyone who searches and was not tried lately; answers how many got a proposal. */
   async search(): Promise<number> {
-    const lapsed = await lapsedChances(this.dataSource, approvedInVain(this.clock.now()));
     const since = new Date(this.clock.now().getTime() - TRY_AGAIN_MS);
     let found = 0;
     const tryOne = async ({ id }: { id: string }): Promise<void> => {
@@ -113,16 +112,15 @@ export class SecondChancesService {
         throw error;
       }
     };
-    const searching = await searchingChances(this.dataSource, since, AT_ONCE);
-    const turns = [
-      ...lapsed.map(({ id }) => ({ id, lapsed: true })),
-      ...searching.map(({ id }) => ({ id, lapsed: false })),
-    ];
-    const turn = async (one: { id: string; lapsed: boolean }): Promise<void> => {
-      if (one.lapsed) await this.searchAgain(one.id);
-      await tryOne(one);
-    };
-    await eachAlone(turns, turn, this.logger, ({ id }) => `The second chance ${id} could not be looked for`);
+    const nameOf = ({ id }: { id: string }): string => `The second chance ${id} could not be looked for`;
+    const lapsed = await lapsedChances(this.dataSource, approvedInVain(this.clock.now()));
+    try {
+      await eachAlone(lapsed, ({ id }) => this.searchAgain(id), this.logger, nameOf);
+    } finally {
+      // Without those whose proposal its event's job has still to withdraw: theirs is the next look.
+      const searching = await searchingChances(this.dataSource, since, AT_ONCE);
+      await eachAlone(searching, tryOne, this.logger, nameOf);
+    }
     return found;
   }
 

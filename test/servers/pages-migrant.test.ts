@@ -893,6 +893,25 @@ describe('one’s own data', () => {
     }
   });
 
+  it('keeps the account of who has registered anew before the job of the erasure ran', async () => {
+    const { id, household } = await matched();
+    const another = await makeHousehold(owner, { adults: [{}] });
+    const system = await signedIn(running, { role: 'system' });
+    const died = jest.spyOn(AccountRegister.prototype, 'delete').mockRejectedValue(new Error('killed'));
+    try {
+      expect((await system(`/api/v1/households/${household.id}`, { method: 'DELETE' })).status).toBe(500);
+      await owner.query('update auth_user set household_id = $2 where id = $1', [id, another.id]);
+    } finally {
+      died.mockRestore();
+    }
+    const [event] = await owner.query<{ id: string }[]>(
+      `select id from outbox_event where topic = 'household.erased' and payload ->> 'accountId' = $1`,
+      [id],
+    );
+    await running.app.get(JobHandlers).handlerOf('review', 'end-account')({ eventId: event!.id }, undefined as never);
+    expect(await owner.query('select 1 from auth_user where id = $1', [id])).toHaveLength(1);
+  });
+
   it('reads a vacancy as everybody does in the moment after its household was erased', async () => {
     const { pages, household, vacancy } = await matched();
     await owner.query('update household set erased_at = now() where id = $1', [household.id]);

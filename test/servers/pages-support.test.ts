@@ -57,7 +57,7 @@ describe('the calculator of support', () => {
 
   it.each([
     ['members', { members: '0', place: '591010000' }],
-    ['members', { members: '33', place: '591010000' }],
+    ['members', { members: '30', place: '591010000' }],
     ['members', { members: 'four', place: '591010000' }],
     ['members', { place: '591010000' }],
     ['place', { members: '4' }],

@@ -5,7 +5,6 @@ import type { WholeProposalView } from '../../centres/queue-view.service.js';
 import type { QuotaInSight } from '../../centres/quota-check.js';
 import { quotaInWords } from '../../centres/centres.words.js';
 import { partsInWords } from '../../matching/matching.words.js';
-import { takeBy } from '../../outcomes/second-chance-dates.js';
 import type { FieldProblem, Problem } from '../../shared/problem.js';
 import { BackLink, Notice } from '../site/blocks.js';
 import { Button, ErrorSummary, Form } from '../site/fields.js';
@@ -272,10 +271,10 @@ function Before({ page, view, names, interests }: CaseProps): VNode {
 /** An approved second chance is the household's to take; the centre may note that it has. */
 function ChanceTaken({ page, view }: Pick<CaseProps, 'page' | 'view'>): VNode | null {
   const { t } = page;
-  if (view.takeFrom === null) return null;
+  if (view.takeBy === null) return null;
   return (
     <>
-      <p>{t('page.follow_ups.chance_with_household', { day: takeBy(view.takeFrom) })}</p>
+      <p>{t('page.follow_ups.chance_with_household', { day: view.takeBy })}</p>
       <Form page={page} action={`/centre/cases/${view.id}/taken`}>
         <Button>{t('page.follow_ups.chance_taken')}</Button>
       </Form>

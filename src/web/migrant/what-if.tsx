@@ -115,7 +115,9 @@ export function WhyPage({
     if (!eligible || stands) return null;
     if (refusedUntil !== null) return t(`page.why.refused_until_${refusedUntil}`);
     if (mostScore !== null && mostScore < floor) {
-      return t('page.why.below', { score: Math.floor(mostScore), floor });
+      // Of two who seek work the best of the pair counts; what stands below it is this post alone.
+      const code = seekers.length > 1 ? 'page.why.below_together' : 'page.why.below';
+      return t(code, { score: Math.floor(mostScore), floor });
     }
     return t('page.why.others');
   };

@@ -12,6 +12,8 @@ export const applications = {
   'application.changed_meanwhile': 'The application has changed meanwhile. Look at it again and decide anew.',
   'application.open_already':
     'You have an application on its way already. One at a time: withdraw it if you want to apply elsewhere.',
+  'application.moved_on':
+    'The household has applied again since, so its return stands: taken back, it would have two applications on their way.',
   'application.not_needed':
     'You have moved with the programme already: another job in this region needs no new application. The employment centre will contact you.',
   'application.reserved_elsewhere': 'A place in a quota is reserved for this household already.',

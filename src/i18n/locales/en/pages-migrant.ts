@@ -162,6 +162,8 @@ export const pagesMigrant = {
   'page.why.was_proposed': 'This vacancy was among your matches before: {status}.',
   'page.why.below':
     'Nothing stands in the way, but it fits poorly: {score, number} of 100. We propose work from {floor, number} on.',
+  'page.why.below_together':
+    'Nothing stands in the way, but even with work for both of you it fits poorly: {score, number} of 100. We propose work from {floor, number} on.',
   'page.why.refused_until_changed':
     'This work was turned down for you before, or you turned it down. It is not proposed again until the vacancy changes.',
   'page.why.refused_until_taken_back':

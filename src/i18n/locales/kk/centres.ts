@@ -48,7 +48,7 @@ export const centres = {
   'reason.household_changed': 'Отбасы құрамы өзгерді',
   'reason.consent_withdrawn': 'Отбасы келісімінен бас тартты',
   'reason.household_asked': 'Отбасының өзі сұрады',
-  'reason.second_chance_over': 'Екінші мүмкіндік енді қажет емес, немесе басқа жұмыс ізделуде',
+  'reason.second_chance_over': 'Екінші мүмкіндік аяқталды, немесе басқа жұмыс ізделуде',
   'reason.household_dismissed': 'Отбасын қызықтырмайды',
   'reason.superseded': 'Оны лайықтырақ ұсыныс алмастырды',
   'quota.none': 'Өңірде қоныс аударушыларға {year, number, ::group-off} жылға квота бөлінбеген.',

@@ -164,6 +164,8 @@ export const pagesMigrant = {
   'page.why.was_proposed': 'Бұл бос орын сізге бұрын ұсынылған: {status}.',
   'page.why.below':
     'Кедергі жоқ, бірақ лайықтығы төмен: 100-ден {score, number} ұпай. Біз {floor, number} ұпайдан бастап ұсынамыз.',
+  'page.why.below_together':
+    'Кедергі жоқ, бірақ екеуіңізге де жұмыс болғанның өзінде лайықтығы төмен: 100-ден {score, number} ұпай. Біз {floor, number} ұпайдан бастап ұсынамыз.',
   'page.why.refused_until_changed':
     'Бұл жұмыс бойынша ұсыныс бұрын қабылданбаған немесе өзіңіз бас тартқансыз. Бос орын өзгермейінше қайта ұсынылмайды.',
   'page.why.refused_until_taken_back':

@@ -49,7 +49,7 @@ export const centres = {
   'reason.household_changed': 'Состав семьи изменился',
   'reason.consent_withdrawn': 'Семья отозвала согласие',
   'reason.household_asked': 'По просьбе семьи',
-  'reason.second_chance_over': 'Второй шанс больше не нужен, или ищется другая работа',
+  'reason.second_chance_over': 'Второй шанс закончился, или ищется другая работа',
   'reason.household_dismissed': 'Семье это не подходит',
   'reason.superseded': 'Его заменило более подходящее предложение',
   'quota.none': 'Для региона на {year, number, ::group-off} год нет квоты для переселенцев.',

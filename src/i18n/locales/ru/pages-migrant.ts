@@ -162,6 +162,8 @@ export const pagesMigrant = {
   'page.why.was_proposed': 'Эта вакансия уже была среди ваших предложений: {status}.',
   'page.why.below':
     'Препятствий нет, но подходит слабо: {score, number} из 100. Мы предлагаем работу от {floor, number}.',
+  'page.why.below_together':
+    'Препятствий нет, но даже с работой для вас обоих подходит слабо: {score, number} из 100. Мы предлагаем работу от {floor, number}.',
   'page.why.refused_until_changed':
     'Эту работу для вас уже отклонили, или вы сами от неё отказались. Снова она не предлагается, пока вакансия не изменится.',
   'page.why.refused_until_taken_back':

@@ -4,6 +4,9 @@ import { addWorkingDays } from '../shared/working-days.js';
 /** So many working days a household has, after its centre has approved what was found, to take the job; then the search goes on. */
 export const TAKE_WORKING_DAYS = 10;
 
+/** SQL: since when the approved proposal `p` of a second chance `c` is its household's to take. */
+export const TAKE_FROM = 'greatest(p.decided_at, c.take_from)';
+
 /** The last day of these, `YYYY-MM-DD`. */
 export const takeBy = (takeFrom: Date): string => addWorkingDays(dateInKazakhstan(takeFrom), TAKE_WORKING_DAYS);
 
