@@ -24,6 +24,7 @@ import { type IngestRunRow, holdSource, ingestRun } from './ingest-run.queries.j
 import type { IngestReport } from './ingest-report.js';
 import type { RunValues } from './ingest.queries.js';
 import { IngestService } from './ingest.service.js';
+import { FORM_CONNECTOR } from './made-ids.js';
 import { type OwnFirm, ownFirmOf } from './own-firm.queries.js';
 import { type RejectedRow, rejectedRecords } from './rejected.queries.js';
 import { idOfCursor } from './rejected.service.js';
@@ -35,7 +36,6 @@ import { VacanciesService } from './vacancies.service.js';
 import { VacancyChange } from './vacancy-change.entity.js';
 import { Vacancy } from './vacancy.entity.js';
 
-const CONNECTOR = 'employer-form';
 const LARGEST_IMPORT_BYTES = 32 * 1_048_576;
 
 /** The form's names for the fields that a feed calls otherwise. */
@@ -213,7 +213,7 @@ export class EmployerVacanciesService {
   private runOf(source: string, at: Date): RunValues {
     const { lexiconVersion } = this.occupations;
     return {
-      runId: newId(), source, connector: CONNECTOR, synthetic: false, today: dateInKazakhstan(at), at, lexiconVersion,
+      runId: newId(), source, connector: FORM_CONNECTOR, synthetic: false, today: dateInKazakhstan(at), at, lexiconVersion,
     }; // prettier-ignore
   }
 

@@ -1,5 +1,6 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { Education, Employment, Experience, Housing, Schedule } from './connector.js';
+import { MADE_HERE } from './made-ids.js';
 
 /** A name in Kazakh, Russian and English. */
 export interface PlaceNames {
@@ -120,11 +121,14 @@ export async function similarVacancies(
   );
 }
 
-/** The day until which the source is known to have shown the vacancy: its own last reading, or its source's last complete feed. */
+/**
+ * The day until which the source is known to have shown the vacancy: its own last reading, or its source's last complete feed
+ * where that could name it.
+ */
 export async function lastReadAt(sql: Sql, id: string): Promise<Date | null> {
   const row = await firstRow<{ at: Date | null }>(
     sql,
-    `select greatest(v.changed_at, v.read_apart_at, case when v.status = 'open' then
+    `select greatest(v.changed_at, v.read_apart_at, case when v.status = 'open' and not ${MADE_HERE} then
        (select max(r.generated_at) from ingest_run r where r.source = v.source and r.status = 'applied' and r.complete) end) as at
      from vacancy v where v.id = $1`,
     [id],

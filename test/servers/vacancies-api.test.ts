@@ -6,6 +6,7 @@ import { loadReferenceData } from '../../src/reference-data.js';
 import { OccupationService } from '../../src/occupations/occupation.service.js';
 import { PlaceService } from '../../src/reference/place.service.js';
 import { SOURCE_LOCK } from '../../src/vacancies/ingest-run.queries.js';
+import { VacanciesService } from '../../src/vacancies/vacancies.service.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { HandClock, START, feed, record } from '../support/ingest.js';
 
@@ -269,6 +270,52 @@ describe('vacancies over HTTP', () => {
     expect(await shown()).toMatchObject({ body: { status: 'closed', closedReason: 'filled', openings: 0 } });
     expect(await upload(1)).toMatchObject({ status: 200, body: { updated: 1, closed: 0 } });
     expect(await shown()).toMatchObject({ body: { status: 'open', closedReason: null, openings: 1 } });
+  });
+
+  it('closes by a firm’s complete feed what a feed could name, not what the firm posted by form or without a number', async () => {
+    const name = 'ТОО «Тройной ход»';
+    const firm = String((await call('POST', 'employers', 'administrator', { name })).body['id']);
+    const created = { role: 'employer', label: 'f', employerId: firm, expiresAt: null } as const;
+    tokens['firm'] = (await test.app.get(TokenService).create(created)).token;
+    const import_ = (file: string): ReturnType<typeof call> =>
+      call('POST', 'employer/vacancies/import', 'firm', file, { 'content-type': 'text/csv' });
+    const complete = (ids: string[], hours: number): ReturnType<typeof call> => {
+      const generatedAt = new Date(clock.now().getTime() + hours * 3_600_000).toISOString();
+      return import_(
+        feed(
+          ids.map((id) => record({ id, employer: { name } })),
+          { generatedAt },
+        ),
+      );
+    };
+    const state = async (title: string): Promise<Json | undefined> =>
+      (
+        await rows<Json>(
+          test.dataSource,
+          'select id, status, closed_reason from vacancy where source = $1 and title = $2',
+          [`employer:${firm}`, title],
+        )
+      )[0];
+    const uuid = newId();
+    const ofFeed = ['edited', 'dropped', uuid].map((id) => record({ id, title: `Токарь ${id}`, employer: { name } }));
+    const location = 'Северо-Казахстанская область, г. Петропавловск';
+    const form = { title: 'Повар', location, payMinTenge: 250_000 };
+    expect(await call('POST', 'employer/vacancies', 'firm', form)).toMatchObject({ status: 201 });
+    const table = `id;title;location\n;Швея;${location}\nt-9;Пекарь;${location}\n`;
+    expect(await import_(table)).toMatchObject({ status: 200, body: { inserted: 2, rejectedCount: 0 } });
+    expect(await import_(feed(ofFeed))).toMatchObject({ status: 200, body: { inserted: 3, closed: 0 } });
+    const edited = `employer/vacancies/${String((await state('Токарь edited'))?.['id'])}`;
+    expect(await call('PATCH', edited, 'firm', { payMinTenge: 175_000 })).toMatchObject({ status: 200 });
+    expect(await complete(['new'], 1)).toMatchObject({ status: 200, body: { inserted: 1, closed: 4 } });
+    const open = { status: 'open', closed_reason: null };
+    const absent = { status: 'closed', closed_reason: 'absent' };
+    expect(await state('Повар')).toMatchObject(open);
+    expect(await state('Швея')).toMatchObject(open);
+    expect(await state('Пекарь')).toMatchObject(absent);
+    for (const id of ['edited', 'dropped', uuid]) expect(await state(`Токарь ${id}`)).toMatchObject(absent);
+    // Nor has the feed shown what it cannot name.
+    const vacancies = test.app.get(VacanciesService);
+    expect(await vacancies.readAt(String((await state('Повар'))?.['id']))).toEqual(clock.now());
   });
 
   it('lets no change open a vacancy that was closed while the change waited', async () => {

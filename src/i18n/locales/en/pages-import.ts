@@ -50,7 +50,7 @@ export const pagesImport = {
   'page.import.file_hint':
     'CSV by semicolon, comma or tab, in UTF-8 or Windows-1251, up to {most} MB. A file in the exchange format (enbek-feed) is read too.',
   'page.import.again_note':
-    'You may send a file again: what changed in it is changed, nothing is posted twice. Vacancies that are not in the file stay as they are.',
+    'You may send a file again: what changed in it is changed, nothing is posted twice. Vacancies that are not in a table stay as they are; a complete enbek-feed closes those under your own numbers that it no longer names, never what you posted by form or without a number.',
   'page.import.send': 'Read the file',
   'page.import.columns': 'Columns of the table',
   'page.import.column': 'Column',
