@@ -106,9 +106,10 @@ export class NotificationsService {
     if (notice === undefined) return 'final';
     const at = this.clock.now();
     const { untrue } = notice;
-    if (untrue === 'undecided') {
-      await writeReceipt(tx, deliveryId, { status: 'failed', finished: false, errorCode: 'notice.undecided', at });
-      return { delayed: 'notice.undecided' };
+    if (untrue !== null && isOpen(untrue)) {
+      const code = `notice.${untrue}`;
+      await writeReceipt(tx, deliveryId, { status: 'failed', finished: false, errorCode: code, at });
+      return { delayed: code };
     }
     if (untrue !== null) {
       await writeReceipt(tx, deliveryId, { status: 'suppressed', finished: true, suppressedReason: untrue, at });
@@ -222,7 +223,8 @@ export class NotificationsService {
     const today = dateInKazakhstan(this.clock.now());
     for (const placement of subject.placements) {
       const broken = brokenFor(placement.promise, placement, today);
-      if (broken !== null) return broken;
+      // The proposal stands until its withdrawal has asked again, and a feed may mend the post before that: told then or never.
+      if (broken !== null) return lastAttempt ? broken : 'promise_broken';
     }
     return null;
   }
@@ -233,6 +235,9 @@ export class NotificationsService {
     return this.channels.barrier(code, recipient);
   }
 }
+
+/** Not decided yet: whether an earlier notice was told, whether a job that keeps its promise no more is withdrawn. */
+const isOpen = (untrue: string): boolean => untrue === 'undecided' || untrue === 'promise_broken';
 
 function messageTo(code: ChannelCode, deliveryId: string, notice: NoticeToSend, inDoubt = false): Message {
   const { recipient, words } = notice;

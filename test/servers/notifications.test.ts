@@ -22,6 +22,7 @@ import {
   makeProposal,
   makeVacancy,
 } from '../support/builders.js';
+import { until } from '../support/until.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 
 jest.setTimeout(120_000);
@@ -93,19 +94,12 @@ function tools(app: () => TestApp) {
         parts: number | null;
         finished_at: Date | null;
       }>(sql(), `select * from delivery where event_id = $1 order by id`, [eventId]),
-    async until<T>(look: () => Promise<T | undefined | false> | T | undefined | false, withinMs = 60_000): Promise<T> {
-      for (const end = Date.now() + withinMs; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
-        const found = await look();
-        if (found !== undefined && found !== false) return found;
-      }
-      throw new Error('It did not come about in time.');
-    },
   };
 }
 
 describe.each(['postgres', 'redis'] as const)('notices through BullMQ on %s', (queue) => {
   let app: TestApp;
-  const { proposal, event, receipts, until } = tools(() => app);
+  const { proposal, event, receipts } = tools(() => app);
   beforeAll(async () => {
     app = await startTestApp({ queue, clock, config: toGateway() });
   });
@@ -198,7 +192,7 @@ describe.each(['postgres', 'redis'] as const)('notices through BullMQ on %s', (q
 
 describe('a notice', () => {
   let app: TestApp;
-  const { proposal, event, withdraw, receipts, until } = tools(() => app);
+  const { proposal, event, withdraw, receipts } = tools(() => app);
   beforeAll(async () => {
     // Without workers: the tests run the jobs themselves, as often and as much at once as they like.
     app = await startTestApp({ role: 'api', clock, config: toGateway() });
@@ -244,7 +238,10 @@ describe('a notice', () => {
         `update vacancy set ${change} where id = (select vacancy_id from placement where proposal_id = $1)`,
         [made.id],
       );
-      await notify(id);
+      // Until the withdrawal has asked again it waits; on its last attempt it waits no longer.
+      await expect(notify(id)).rejects.toMatchObject({ code: 'notice.promise_broken' });
+      expect(await receipts(id)).toMatchObject([{ status: 'failed', error_code: 'notice.promise_broken' }]);
+      await notify(id, true);
       expect(await receipts(id)).toMatchObject([{ status: 'suppressed', suppressed_reason: reason }]);
       expect(gateway.arrivals).toEqual([]);
     });
@@ -255,6 +252,40 @@ describe('a notice', () => {
       expect(await receipts(id)).toMatchObject([{ status: 'suppressed', suppressed_reason: 'consent_missing' }]);
       expect(gateway.arrivals).toEqual([]);
     });
+  });
+
+  it.each(['approved', 'returned'] as const)(
+    'is told when a feed mends the post before the proposal is withdrawn: %s',
+    async (status) => {
+      const made = await proposal({}, 'KZ-59', { status });
+      const id = await event(made, `proposal.${status}`, true);
+      const setLastDay = (day: string | null) =>
+        app.dataSource.query(
+          `update vacancy set valid_until = $2 where id = (select vacancy_id from placement where proposal_id = $1)`,
+          [made.id, day],
+        );
+      await setLastDay('2026-11-21');
+      await expect(notify(id)).rejects.toMatchObject({ code: 'notice.promise_broken' });
+      await setLastDay('2026-12-31');
+      await notify(id);
+      expect(await receipts(id)).toMatchObject([{ status: 'sent' }]);
+      expect(gateway.arrivals).toHaveLength(1);
+    },
+  );
+
+  it('that waits for its proposal to be withdrawn is never told', async () => {
+    const made = await proposal();
+    const id = await event(made, 'proposal.approved', true);
+    await app.dataSource.query(
+      `update vacancy set status = 'closed', closed_at = now(), closed_reason = 'absent'
+       where id = (select vacancy_id from placement where proposal_id = $1)`,
+      [made.id],
+    );
+    await expect(notify(id)).rejects.toMatchObject({ code: 'notice.promise_broken' });
+    await withdraw(made, 'vacancy_closed');
+    await notify(id);
+    expect(await receipts(id)).toMatchObject([{ status: 'suppressed', suppressed_reason: 'proposal_withdrawn' }]);
+    expect(gateway.arrivals).toEqual([]);
   });
 
   it('goes to the address of this moment, not of the moment of approval', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { RedisCluster } from '../../src/config/redis-cluster.js';
+import { until } from './until.js';
 
 const NODES = 3;
 const SLOTS = 16_384;
@@ -41,20 +42,42 @@ export async function startRedisCluster(): Promise<TestCluster> {
   const states = (nodes: number[]): Promise<string[]> =>
     Promise.all(nodes.map(async (node) => /cluster_state:(\w+)/.exec(await clients[node]!.cluster('INFO'))![1]!));
   const everyNode = ports.map((_, node) => node);
-  const until = async (state: 'ok' | 'fail', nodes: number[]): Promise<void> => {
-    while ((await states(nodes)).some((found) => found !== state)) await new Promise((done) => setTimeout(done, 50));
+  const untilAll = async (state: 'ok' | 'fail', nodes: number[]): Promise<void> => {
+    await until(async () => (await states(nodes)).every((found) => found === state), {
+      what: `a cluster whose state is ${state}`,
+    });
+  };
+  const stop = async (): Promise<void> => {
+    for (const client of clients) client.disconnect();
+    await Promise.all(
+      servers.map(async (server) => {
+        if (server.exitCode !== null || server.signalCode !== null) return;
+        server.kill('SIGKILL');
+        await once(server, 'exit');
+      }),
+    );
+    await rm(folder, { recursive: true, force: true });
   };
 
-  await Promise.all(everyNode.map((node) => mkdir(join(folder, String(node))).then(() => start(node))));
-  await Promise.all(
-    clients.map(async (client, node) => {
-      const bounds = [node, node + 1].map((n) => Math.round((n * SLOTS) / NODES));
-      await client.cluster('ADDSLOTS', ...Array.from({ length: bounds[1]! - bounds[0]! }, (_, n) => bounds[0]! + n));
-      await client.cluster('SET-CONFIG-EPOCH', node + 1);
-    }),
-  );
-  for (const port of ports.slice(1)) await clients[0]!.cluster('MEET', '127.0.0.1', port);
-  await until('ok', everyNode);
+  const form = async (): Promise<void> => {
+    await Promise.all(everyNode.map((node) => mkdir(join(folder, String(node))).then(() => start(node))));
+    await Promise.all(
+      clients.map(async (client, node) => {
+        const bounds = [node, node + 1].map((n) => Math.round((n * SLOTS) / NODES));
+        await client.cluster('ADDSLOTS', ...Array.from({ length: bounds[1]! - bounds[0]! }, (_, n) => bounds[0]! + n));
+        await client.cluster('SET-CONFIG-EPOCH', node + 1);
+      }),
+    );
+    for (const port of ports.slice(1)) await clients[0]!.cluster('MEET', '127.0.0.1', port);
+    await untilAll('ok', everyNode);
+  };
+  try {
+    await form();
+  } catch (error) {
+    // Whoever asked for it has nothing to stop it by.
+    await stop();
+    throw error;
+  }
 
   return {
     access: { nodes: [{ host: '127.0.0.1', port: ports[0]! }], username: undefined, password: PASSWORD, tls: false },
@@ -68,26 +91,16 @@ export async function startRedisCluster(): Promise<TestCluster> {
     async kill(node) {
       servers[node]!.kill('SIGKILL');
       await once(servers[node]!, 'exit');
-      await until(
+      await untilAll(
         'fail',
         everyNode.filter((other) => other !== node),
       );
     },
     async revive(node) {
       await start(node);
-      await until('ok', everyNode);
+      await untilAll('ok', everyNode);
     },
-    async stop() {
-      for (const client of clients) client.disconnect();
-      await Promise.all(
-        servers.map(async (server) => {
-          if (server.exitCode !== null || server.signalCode !== null) return;
-          server.kill('SIGKILL');
-          await once(server, 'exit');
-        }),
-      );
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -30,6 +30,8 @@ export const receipts = {
   'receipt.reason.question_withdrawn': 'The question had been taken back.',
   'receipt.error.notice.fault': 'A fault of our own kept it from going out; it is tried again.',
   'receipt.error.notice.undecided': 'An earlier notice is still on its way; this one waits for it.',
+  'receipt.error.notice.promise_broken':
+    'A job of it does not keep its promise just now; this waits until that is mended or the proposal is withdrawn.',
   'receipt.error.sms.unconfigured': 'There is no access to an SMS gateway here.',
   'receipt.error.sms.address_missing': 'The household has given no phone number.',
   'receipt.error.sms.synthetic': 'Invented households get no real SMS.',

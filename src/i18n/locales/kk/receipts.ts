@@ -30,6 +30,8 @@ export const receipts = {
   'receipt.reason.question_withdrawn': 'Сұрақ қайтарып алынды.',
   'receipt.error.notice.fault': 'Өз қатемізден жіберілмей қалды, қайта жіберіледі.',
   'receipt.error.notice.undecided': 'Алдыңғы хабарлама әлі жолда, бұл соны күтіп тұр.',
+  'receipt.error.notice.promise_broken':
+    'Жұмыстардың бірі қазір уәде етілгенге сай емес; хабарлама ол түзетілгенше немесе ұсыныс кері қайтарылғанша күтеді.',
   'receipt.error.sms.unconfigured': 'Мұнда SMS шлюзіне қолжетімділік жоқ.',
   'receipt.error.sms.address_missing': 'Отбасы телефон нөмірін көрсетпеген.',
   'receipt.error.sms.synthetic': 'Ойдан шығарылған отбасыларға нақты SMS жіберілмейді.',

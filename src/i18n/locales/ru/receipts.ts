@@ -30,6 +30,8 @@ export const receipts = {
   'receipt.reason.question_withdrawn': 'Вопрос был отозван.',
   'receipt.error.notice.fault': 'Помешала наша собственная ошибка; попытка повторится.',
   'receipt.error.notice.undecided': 'Предыдущее уведомление ещё в пути, это ждёт его.',
+  'receipt.error.notice.promise_broken':
+    'Одна из вакансий сейчас не соответствует обещанному; уведомление ждёт, пока это исправят или предложение отзовут.',
   'receipt.error.sms.unconfigured': 'Здесь нет доступа к SMS-шлюзу.',
   'receipt.error.sms.address_missing': 'Семья не указала номер телефона.',
   'receipt.error.sms.synthetic': 'Вымышленным семьям настоящие SMS не отправляются.',
