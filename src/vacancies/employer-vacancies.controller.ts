@@ -22,6 +22,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { chooseLanguage } from '../i18n/i18n.js';
 import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
 import {
@@ -32,7 +33,7 @@ import {
   VacancyChangeDto,
 } from './employer-vacancies.dto.js';
 import { EmployerVacanciesService } from './employer-vacancies.service.js';
-import type { IngestReport } from './ingest-report.js';
+import { type IngestReport, reportIn } from './ingest-report.js';
 import { IngestReportAnswer } from './ingest.dto.js';
 import { VacancyAnswer, VacancyPage } from './vacancies.dto.js';
 
@@ -76,12 +77,13 @@ export class EmployerVacanciesController {
   @ApiConsumes('application/x-ndjson', 'text/csv', 'application/gzip', 'application/octet-stream', 'application/json')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiOkResponse({ type: IngestReportAnswer })
-  import(
+  async import(
     @CurrentActor() actor: Actor,
     @Query() { origin }: ImportQuery,
     @Req() request: Request,
+    @Headers('accept-language') wished?: string,
   ): Promise<IngestReport> {
-    return this.vacancies.import(actor, request, origin ?? 'import');
+    return reportIn(await this.vacancies.import(actor, request, origin ?? 'import'), chooseLanguage(wished));
   }
 
   @Patch(':id')

@@ -1,3 +1,5 @@
+import { translate } from '../i18n/i18n.js';
+import type { Language } from '../i18n/language.js';
 import type { ProblemParams } from '../shared/problem.js';
 
 /** One refused record of a report, or one warning. */
@@ -7,7 +9,7 @@ export interface RejectedLine {
   code: string;
   field: string | null;
   params: ProblemParams;
-  /** English words of the code, for logs and `--json`; a page takes its own language's from the code. */
+  /** English words of the code, until `reportIn` says them in the caller's language. */
   message: string;
 }
 
@@ -33,6 +35,21 @@ export interface IngestReport {
   warned: RejectedLine[];
   /** Why nothing of the file was applied. */
   error?: { code: string; params: ProblemParams; message: string };
+}
+
+/** The same report with its messages in a language. */
+export function reportIn(report: IngestReport, language: Language): IngestReport {
+  const inWords = (line: RejectedLine): RejectedLine => ({
+    ...line,
+    message: translate(language, line.code, { field: line.field, ...line.params }),
+  });
+  const { rejected, warned, error } = report;
+  return {
+    ...report,
+    rejected: rejected.map(inWords),
+    warned: warned.map(inWords),
+    ...(error && { error: { ...error, message: translate(language, error.code, error.params) } }),
+  };
 }
 
 /** A report stays small however bad the file is. */

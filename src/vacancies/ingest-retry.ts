@@ -3,6 +3,7 @@ import { Problem } from '../shared/problem.js';
 import type { ReadContext } from './connector.js';
 import { chooseConnector, fileOfOneRecord } from './connectors/connectors.js';
 import type { SourceEvent } from './ingest-records.js';
+import { UNREAD_CODES } from './connectors/unread-line.js';
 import { type RetryGroup, type RetryIds, rejectedOf } from './rejected.queries.js';
 
 const RETRY_BATCH = 200;
@@ -21,6 +22,11 @@ export async function* refusedAgain(
     const batch = await rejectedOf(sql, group, ids, before, RETRY_BATCH);
     for (const record of batch) {
       const { id: rejectedId, ref, raw, origin, externalId } = record;
+      if (UNREAD_CODES.includes(record.code)) {
+        const { code, field, params } = record;
+        yield { kind: 'rejected', ref, externalId, code, field, params, raw, rejectedId };
+        continue;
+      }
       try {
         const bytes = oneChunk(fileOfOneRecord(group.connector, raw));
         const connector = chooseConnector('', origin, group.connector);

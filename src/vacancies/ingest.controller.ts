@@ -8,7 +8,7 @@ import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
 import { fieldProblems } from '../shared/field-problems.js';
 import { Problem } from '../shared/problem.js';
-import type { IngestReport } from './ingest-report.js';
+import { type IngestReport, reportIn } from './ingest-report.js';
 import type { IngestRunRow } from './ingest-run.queries.js';
 import { IngestRunsService } from './ingest-runs.service.js';
 import {
@@ -100,8 +100,9 @@ export class IngestController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Read refused records again, after a fix; one report for each source' })
   @ApiOkResponse({ type: [IngestReportAnswer] })
-  retry(@Body() { ids, source }: RetryDto): Promise<IngestReport[]> {
-    return this.ingests.retryRejected(ids ?? null, source ?? null);
+  async retry(@Body() { ids, source }: RetryDto, @Req() request: Request): Promise<IngestReport[]> {
+    const reports = await this.ingests.retryRejected(ids ?? null, source ?? null);
+    return reports.map((report) => reportIn(report, languageOf(request)));
   }
 
   /** The body is a file or a wish, by its type; so the wish is checked here. */

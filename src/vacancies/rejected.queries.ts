@@ -1,12 +1,13 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { ConnectorName } from './connector.js';
+import { UNREAD_CODES } from './connectors/unread-line.js';
 
 /**
  * A refused record met before (the same raw text, or the one that a retry read) is brought up to date in its row. A retry reads
  * an old text: what it speaks of and when it was refused stay as they are.
  */
 const KEEP_KNOWN = `
-  update rejected_record r set run_id = $1, ref = s.ref, external_id = s.external_id, code = s.code, field = s.field,
+  update rejected_record r set run_id = $1, ref = s.ref, origin = case when s.rejected_id is null then $5 else r.origin end, external_id = s.external_id, code = s.code, field = s.field,
     params = coalesce(s.params, '{}'), region_code = s.region_code, rejected_at = case when s.rejected_id is null then $3::timestamptz else r.rejected_at end,
     as_of = case when s.rejected_id is null then greatest(r.as_of, $4::timestamptz) else r.as_of end,
     retried_at = case when s.rejected_id is null then r.retried_at else $3::timestamptz end
@@ -61,17 +62,14 @@ export async function keepRejected(
   asOf: Date,
 ): Promise<void> {
   await tx.query(RESOLVE, [run.source, run.at]);
-  await tx.query(KEEP_KNOWN, [run.runId, run.source, run.at, asOf]);
+  await tx.query(KEEP_KNOWN, [run.runId, run.source, run.at, asOf, run.origin]);
   await tx.query(KEEP_NEW, [run.runId, run.source, run.at, run.connector, run.origin, asOf]);
 }
 
-export interface RejectedToRetry {
-  id: string;
-  ref: string;
-  raw: string;
-  externalId: string | null;
-  origin: string;
-}
+export type RejectedToRetry = Pick<
+  RejectedRow,
+  'id' | 'ref' | 'raw' | 'externalId' | 'origin' | 'code' | 'field' | 'params'
+>;
 
 /** What one retry reads together: one source, one connector, all synthetic or none. */
 export interface RetryGroup {
@@ -80,10 +78,13 @@ export interface RetryGroup {
   synthetic: boolean;
 }
 
-/** Ids of the records asked for; null: every open one but repeated lines, whose first line was taken in already. */
+/**
+ * Ids of the records asked for; null: every open one but repeated lines, whose first line was taken in already, and lines of which no text
+ * is kept that could be read again.
+ */
 export type RetryIds = string[] | null;
 
-const ASKED = `r.resolved_at is null and (r.id = any($1::uuid[]) or ($1::uuid[] is null and r.code <> 'record.duplicate_id'))`;
+const ASKED = `r.resolved_at is null and (r.id = any($1::uuid[]) or ($1::uuid[] is null and r.code <> all('{${['record.duplicate_id', ...UNREAD_CODES].join(',')}}')))`;
 
 export function retryGroups(sql: Sql, ids: RetryIds, source: string | null): Promise<RetryGroup[]> {
   return rows(
@@ -104,7 +105,7 @@ export function rejectedOf(
 ): Promise<RejectedToRetry[]> {
   return rows(
     sql,
-    `select r.id, r.ref, r.raw, r.external_id as "externalId", r.origin
+    `select r.id, r.ref, r.raw, r.external_id as "externalId", r.origin, r.code, r.field, r.params
      from rejected_record r join ingest_run i on i.id = r.run_id
      where ${ASKED} and r.source = $2 and r.connector = $3 and i.synthetic = $4 and ($5::uuid is null or r.id < $5)
      order by r.id desc limit $6`,

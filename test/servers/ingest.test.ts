@@ -539,6 +539,44 @@ describe('ingest', () => {
     expect(await ingest.service.retryRejected(null)).toEqual([]);
   });
 
+  it('keeps each line that cannot be taken apart, of whatever file, with its reason, and knows it again in the next file', async () => {
+    const [broken, other] = ['{"id":"7","title":"Слесарь"', '{"id":"8",,}'];
+    const withLine = (line: string): string =>
+      [feed([record({ id: '1' })], { count: 2, complete: false }).trimEnd(), line, ''].join('\n');
+    await ingest.text(withLine(broken), { origin: 'day1.ndjson' });
+    await ingest.text(withLine(other), { origin: 'day2.ndjson' });
+    const open = (): Promise<Record<string, unknown>[]> =>
+      rows(dataSource, 'select origin, ref, external_id, code, params, resolved_at from rejected_record order by id');
+    expect(await open()).toMatchObject([
+      { origin: 'day1.ndjson', ref: 'line 3', external_id: '7', code: 'record.invalid_json' },
+      { origin: 'day2.ndjson', ref: 'line 3', external_id: '8', code: 'record.invalid_json' },
+    ]);
+    const again = [
+      feed([record({ id: '1' }), record({ id: '2' })], { count: 3, complete: false }).trimEnd(),
+      broken,
+      '',
+    ].join('\n');
+    await ingest.text(again, { origin: 'day3.ndjson' });
+    const csv = [
+      '# enbek-feed 1 complete=false count=1',
+      'id,title,region_id,location,employer_name,published',
+      '9,a,b',
+      '',
+    ];
+    await ingest.text(csv.join('\n'), { origin: 'day3.csv' });
+    const all = [
+      { origin: 'day3.ndjson', ref: 'line 4', external_id: '7', code: 'record.invalid_json', resolved_at: null },
+      { origin: 'day2.ndjson', ref: 'line 3', external_id: '8', code: 'record.invalid_json' },
+      { origin: 'day3.csv', code: 'record.wrong_columns', params: { expected: 6, found: 3 } },
+    ];
+    expect(await open()).toMatchObject(all);
+    // Nothing of them could be read anew: only who asks for one by its id has it refused again, for the reason that it has.
+    expect(await ingest.service.retryRejected(null)).toEqual([]);
+    const ids = (await rows<{ id: string }>(dataSource, 'select id from rejected_record')).map(({ id }) => id);
+    await ingest.service.retryRejected(ids);
+    expect(await open()).toMatchObject(all);
+  });
+
   it('drops refused records with a complete feed that no longer names them, so that a retry does not bring them back', async () => {
     const mended = `update rejected_record set raw = replace(raw, 'Карагандинская', 'Павлодарская')`;
     const wrong = (id: string): ReturnType<typeof record> =>

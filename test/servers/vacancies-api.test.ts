@@ -116,6 +116,8 @@ describe('vacancies over HTTP', () => {
     expect((await call('GET', 'rejected-records?region=KZ-55', 'officer')).status).toBe(403);
     const retried = await call('POST', 'rejected-records/retry', 'administrator', {});
     expect(retried.body).toMatchObject([{ read: 1, rejectedCount: 1 }]);
+    const inRussian = await call('POST', 'rejected-records/retry?lang=ru', 'administrator', {});
+    expect(inRussian.body).toMatchObject([{ rejected: [{ message: expect.stringMatching(/[а-я]/) }] }]);
   });
 
   it.each([
@@ -223,6 +225,14 @@ describe('vacancies over HTTP', () => {
     expect(imported).toMatchObject({
       status: 200,
       body: { inserted: 1, rejectedCount: 1, rejected: [{ code: 'employer.not_own' }] },
+    });
+    const spoken = async (language: string, text: string): Promise<Json> =>
+      (await call('POST', 'employer/vacancies/import', 'employer', text, { 'accept-language': language })).body;
+    const firstMessage = ({ rejected }: Json): unknown => (rejected as Json[])[0]!['message'];
+    expect(firstMessage(await spoken('kk', feed([foreign], { complete: false })))).toMatch(/[қңүөһі]/);
+    expect(await spoken('ru', 'x')).toMatchObject({
+      status: 'refused',
+      error: { message: expect.stringMatching(/[а-я]/) },
     });
     const [enbek] = await rows<{ id: string }>(
       test.dataSource,

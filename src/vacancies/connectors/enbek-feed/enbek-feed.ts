@@ -4,9 +4,10 @@ import { decodeUtf8, unpack } from '../bytes.js';
 import { MAX_LINE_CHARACTERS, splitLines, type Line } from '../lines.js';
 import { mayHoldContacts, removeContactsDeep } from '../personal-contacts.js';
 import { RecordFault } from '../record-fields.js';
+import { rawOfUnread } from '../unread-line.js';
 import { type CsvColumns, joinQuotedLines, readCsvColumns, readCsvRecord } from './csv.js';
 import { FEED_NAME, FEED_VERSION, type FeedHeader, readCsvHeader, readNdjsonHeader } from './header.js';
-import { contractPart, readFeedRecord } from './record.js';
+import { RECORD_FIELDS, contractPart, readFeedRecord } from './record.js';
 
 /**
  * The agreed exchange file, version 1: NDJSON or CSV, plain or gzipped, UTF-8 (told apart by content, not by name).
@@ -19,7 +20,7 @@ import { contractPart, readFeedRecord } from './record.js';
  * of the file, so nothing may be applied before the generator has finished.
  *
  * Refused alone (`rejected`): every `record.…` code; the raw text then holds the contract's fields only, and no contacts of persons;
- * of a line that cannot be parsed, what finds it in its file.
+ * of a line that cannot be taken apart, what `rawOfUnread` tells.
  * A CSV whose last line has no line end is read: `record.no_line_end` warns of it on its last record.
  * A field unknown to the contract is ignored and counted: one warning `record.unknown_field` with its name on its record.
  */
@@ -126,7 +127,7 @@ function readLine(line: Line, parseRecord: (text: string) => Record<string, unkn
     if (!(fault instanceof RecordFault)) throw fault;
     const { code, field, params } = fault;
     const externalId = readableId(line.text, record);
-    const raw = record === null ? whereItStands(ref, code, externalId) : rawWithoutContacts(line.text, record);
+    const raw = record === null ? rawOfUnread(line.text, code, RECORD_FIELDS) : rawWithoutContacts(line.text, record);
     return { kind: 'rejected', ref, externalId, code, field, params, raw };
   }
 }
@@ -145,14 +146,6 @@ function readableId(text: string, record: Record<string, unknown> | null): strin
 function rawWithoutContacts(text: string, record: Record<string, unknown>): string {
   const agreed = contractPart(record);
   return JSON.stringify(mayHoldContacts(text) ? removeContactsDeep(agreed) : agreed);
-}
-
-/**
- * What finds a line in its file again. Of its own text nothing is kept but the id: a line that cannot be taken apart does not show
- * which of its words belong to a field of the contract. No JSON, so that a retry refuses it again, and knows its id again.
- */
-function whereItStands(ref: string, code: string, externalId: string | null): string {
-  return `${ref}: ${code}${externalId === null ? '' : `, "id":"${externalId}"`}`;
 }
 
 /** A feed of one record as `raw` keeps it: what reads a refused record again. */

@@ -16,6 +16,7 @@ import { joinQuotedLines, parseRow } from '../enbek-feed/csv.js';
 import { type Line, MAX_LINE_CHARACTERS, splitLines } from '../lines.js';
 import { removeContactsDeep } from '../personal-contacts.js';
 import { RecordFault, shown } from '../record-fields.js';
+import { rawOfUnread } from '../unread-line.js';
 import { TABLE_COLUMNS, type TableColumn, codeOfCell, columnOfHead } from './columns.js';
 import { comparable, readTableText } from './table-text.js';
 
@@ -116,7 +117,7 @@ function readRow(
   context: { firm: Firm; today: string },
 ): ReadEvent {
   const ref = `line ${line.number}`;
-  let cells: Record<string, string> = { row: line.overlong ? shown(line.text) : line.text };
+  let cells: Record<string, string> | null = null;
   let externalId: string | null = null;
   try {
     if (line.overlong) throw new RecordFault('record.too_long', null, { maxCharacters: MAX_LINE_CHARACTERS });
@@ -127,7 +128,10 @@ function readRow(
     return { kind: 'vacancy', ref, claim: claimOf(cells, externalId ?? '', context), raw, warnings: [] };
   } catch (fault) {
     if (!(fault instanceof RecordFault)) throw fault;
-    const raw = rawOf({ ...cells, ...(externalId === null ? {} : { id: externalId }) });
+    const raw =
+      cells === null
+        ? rawOfUnread(line.text, fault.code, new Set())
+        : rawOf({ ...cells, ...(externalId === null ? {} : { id: externalId }) });
     return { kind: 'rejected', ref, externalId, code: fault.code, field: fault.field, params: fault.params, raw };
   }
 }
