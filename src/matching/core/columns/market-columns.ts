@@ -2,7 +2,6 @@ import { moveFailures, standingFailures } from '../eligibility.js';
 import type { PreparedVacancy } from '../prepared.js';
 import type { Scorer } from '../score.js';
 import type { MoveRules, VacancyOffer } from '../types.js';
-import type { Weights } from '../weights.js';
 import { Tables } from './tables.js';
 import { HOUSINGS, type Names, type Postings, buildPostings, newNames } from './vacancy-columns.js';
 
@@ -28,18 +27,12 @@ export interface MarketColumns {
 }
 
 /**
- * What of a score most people would see alike in two vacancies of one occupation in one region; orders a posting, so that its best
- * blocks come first.
+ * Orders a posting: what of a score is the same for everybody first, then the pay. So most blocks hold vacancies that differ in little
+ * but the pay, and the bound of one is not the pay of its best paid with the housing of another.
  */
-function worthTo(weights: Weights, housing: readonly number[]): (vacancy: PreparedVacancy) => number {
-  const { utility, neutral } = weights;
-  const typicalPay = 200_000;
-  return ({ offer, payTenge }) => {
-    const pay = payTenge === null ? neutral : Math.min(1, Math.max(0, 0.5 + 0.5 * Math.log2(payTenge / typicalPay)));
-    return (
-      utility.pay * pay + housing[HOUSINGS.indexOf(offer.housing)]! + (offer.settlementType === 'urban' ? 0.01 : 0)
-    );
-  };
+function byWorth(housing: readonly number[]): (a: PreparedVacancy, b: PreparedVacancy) => number {
+  const housingOf = ({ offer }: PreparedVacancy): number => housing[HOUSINGS.indexOf(offer.housing)]!;
+  return (a, b) => housingOf(b) - housingOf(a) || (b.payTenge ?? 0) - (a.payTenge ?? 0);
 }
 
 /**
@@ -99,7 +92,7 @@ function post(market: Listed, { weights }: Scorer, fits: (offer: VacancyOffer) =
     market.names,
     housing,
     weights.utility.shortage,
-    worthTo(weights, housing),
+    byWorth(housing),
   );
 }
 

@@ -1,5 +1,5 @@
-import type { PairScorer } from './pair-scorer.js';
-import { SLACK } from './pair-scorer.js';
+import { LeastOfBest } from './least-of-best.js';
+import { type PairScorer, SLACK } from './pair-scorer.js';
 import { MOVES, type SeekerColumns } from './seeker-columns.js';
 import type { Related, Tables } from './tables.js';
 import type { TopEntries } from './top-entries.js';
@@ -9,13 +9,24 @@ import { BLOCK, type Postings } from './vacancy-columns.js';
  * Finds the best moves of one seeker at a time. Postings are looked through in the order of their bounds until none that is left
  * can hold a better entry than the k-th so far (the threshold algorithm: Fagin, Lotem and Naor, Optimal aggregation algorithms
  * for middleware, JCSS 66(4), 2003); within one, blocks are passed over by theirs. What remains is estimated with a logarithm
- * per vacancy instead of one per pair, and only what could come in is scored.
+ * per vacancy instead of one per pair; what lies within rounding of the k-th best estimate, or above it, is scored when all are
+ * known. So little more than k pairs are scored.
  */
 export class MoveSearch {
   /** Pairs scored so far. */
   scored = 0;
   /** Pairs estimated so far, those that were then scored among them. */
   estimated = 0;
+
+  /** An entry that is estimated lower does not come in: the k-th best estimate, less what rounding may have done to both. */
+  private threshold = -1;
+  private readonly best = new LeastOfBest();
+  private readonly estimates = new Float64Array(BLOCK);
+  /** Entries that may come in, their estimates, and which of the lists they are of, in the order of their finding. */
+  private hopefuls = new Int32Array(256);
+  private hopes = new Float64Array(256);
+  private hopefulOf = new Int32Array(256);
+  private hopeful = 0;
 
   private lists = new Int32Array(64);
   private listFits = new Int32Array(64);
@@ -35,12 +46,15 @@ export class MoveSearch {
     top.clear();
     const { seekers, tables } = this;
     if ((seekers.flags[seeker]! & MOVES) === 0) return;
+    if (top.k === 0) return;
     this.pairs.take(seeker, true);
+    this.best.clear(top.k);
+    this.threshold = -1;
+    this.hopeful = 0;
     const related = tables.related(seekers.occupation[seeker]!);
     const count = this.order(seeker, related);
-    for (let i = 0; i < count && this.listBounds[i]! >= top.threshold; i++) {
-      this.scan(seeker, this.lists[i]!, related, this.listFits[i]!, top);
-    }
+    for (let i = 0; i < count && this.listBounds[i]! >= this.threshold; i++) this.scan(seeker, i, related);
+    this.score(related, top);
   }
 
   /** Lists the postings that may hold a move, the greatest bound first; answers how many. */
@@ -78,32 +92,66 @@ export class MoveSearch {
     return count;
   }
 
-  /** Offers every entry of a posting that may come in. */
-  private scan(seeker: number, list: number, related: Related, fitAt: number, top: TopEntries): void {
-    const { postings, pairs } = this;
+  /** Estimates a posting, and notes what may come in. */
+  private scan(seeker: number, at: number, related: Related): void {
+    const { postings, pairs, estimates } = this;
+    const list = this.lists[at]!;
+    const fitAt = this.listFits[at]!;
     const from = postings.start[list]!;
     const to = postings.start[list + 1]!;
     const region = postings.region[from]!;
-    const best = related.best[fitAt]!;
+    const fit = related.best[fitAt]!;
     pairs.open(related, fitAt, region);
     let estimated = 0;
-    let scored = 0;
     let block = postings.firstBlock[list]!;
     for (let start = from; start < to; start += BLOCK, block++) {
-      if (top.threshold >= 0 && pairs.bound(postings.blocks, block, best, region) < top.threshold) continue;
+      if (this.threshold >= 0 && pairs.bound(postings.blocks, block, fit, region) < this.threshold) continue;
       const end = start + BLOCK < to ? start + BLOCK : to;
+      pairs.estimate(start, end, estimates);
       for (let entry = start; entry < end; entry++) {
-        const nearly = pairs.estimate(entry);
+        const nearly = estimates[entry - start]!;
         if (nearly < 0) continue;
         estimated += 1;
-        if (nearly + SLACK < top.threshold) continue;
+        if (nearly < this.threshold) continue;
         if (this.isExcluded !== null && this.isExcluded(seeker, postings.vacancy[entry]!)) continue;
-        scored += 1;
-        const chance = pairs.chance(entry, pairs.occupationFit(entry));
-        top.offer(pairs.moveScore(chance, pairs.base(entry)), postings.idRank[entry]!, entry);
+        this.hope(entry, nearly, at);
       }
     }
     this.estimated += estimated;
-    this.scored += scored;
   }
+
+  private hope(entry: number, nearly: number, at: number): void {
+    if (this.hopeful === this.hopefuls.length) {
+      this.hopefuls = grown(this.hopefuls, new Int32Array(2 * this.hopeful));
+      this.hopes = grown(this.hopes, new Float64Array(2 * this.hopeful));
+      this.hopefulOf = grown(this.hopefulOf, new Int32Array(2 * this.hopeful));
+    }
+    this.hopefuls[this.hopeful] = entry;
+    this.hopes[this.hopeful] = nearly;
+    this.hopefulOf[this.hopeful++] = at;
+    const least = this.best.put(nearly);
+    // Of two estimates each may be wrong by as much.
+    if (least >= 0) this.threshold = least - 2 * SLACK;
+  }
+
+  /** Scores and offers whoever is still hopeful. */
+  private score(related: Related, top: TopEntries): void {
+    const { pairs, postings, threshold } = this;
+    let open = -1;
+    for (let i = 0; i < this.hopeful; i++) {
+      if (this.hopes[i]! < threshold) continue;
+      const at = this.hopefulOf[i]!;
+      const entry = this.hopefuls[i]!;
+      if (at !== open) pairs.open(related, this.listFits[at]!, postings.region[entry]!);
+      open = at;
+      this.scored += 1;
+      const chance = pairs.chance(entry, pairs.occupationFit(entry));
+      top.offer(pairs.moveScore(chance, pairs.base(entry)), postings.idRank[entry]!, entry);
+    }
+  }
+}
+
+function grown<Column extends Int32Array | Float64Array>(column: Column, into: Column): Column {
+  into.set(column);
+  return into;
 }

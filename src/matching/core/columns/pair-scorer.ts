@@ -200,25 +200,40 @@ export class PairScorer {
   }
 
   /**
-   * The `moveScore` of an entry but for the last bits, -1 where the seeker cannot have it. It takes the logarithm of the pay ready-made and
-   * adds up what is known of a seeker beforehand. In one function, because most entries come no further than here.
+   * Writes the `moveScore` of the entries `from` up to `to`, not included, but for their last bits, -1 where the seeker cannot have one. It
+   * takes the logarithm of the pay ready-made and adds up what is known of a seeker beforehand. In one loop over columns held at
+   * hand, because most entries come no further than here.
    */
-  estimate(entry: number): number {
-    const { postings, weights } = this;
-    if (!this.admits(entry)) return -1;
-    const fit = this.occupationFit(entry);
-    if (fit === 0) return -1;
-    const chance = fit * this.meets[postings.demands[entry]!]! * postings.competition[entry]!;
-    const gain = 0.5 + 0.5 * (postings.logPay[entry]! - this.even);
-    // Not a number: one of the two is not stated.
-    const pay = gain !== gain ? weights.neutral : gain < 0 ? 0 : gain > 1 ? 1 : gain;
-    const base =
-      weights.utility.pay * pay +
-      postings.fixed[entry]! +
-      this.service +
-      this.ofPlace[this.placeAt + postings.place[entry]!]!;
-    const bounded = this.boundFactor * base;
-    return this.scale * chance * (base + (this.corridor < bounded ? this.corridor : bounded));
+  estimate(from: number, to: number, into: Float64Array): void {
+    const { needed, barred, lacks, minimumPay, districts, meets, fits, fitAt, isSame, even, service, corridor } = this;
+    const { ofPlace, placeAt, boundFactor, scale, weights } = this;
+    const { gates, driving, pay, demands, competition, logPay, fixed, place, district } = this.postings;
+    const { neutral } = weights;
+    const payWeight = weights.utility.pay;
+    const plainFit = fits[fitAt * 4]!;
+    const sureFit = fits[fitAt * 4 + 1]!;
+    for (let entry = from; entry < to; entry++) {
+      const gate = gates[entry]!;
+      into[entry - from] = -1;
+      if ((gate & needed) !== needed || (gate & barred) !== 0 || lacks[driving[entry]!] === 1) continue;
+      if (minimumPay > 0 && !(pay[entry]! >= minimumPay)) continue;
+      if (districts !== undefined && districts.has(district[entry]!)) continue;
+      const isMedical = (gate & MEDICINE) !== 0;
+      const fit =
+        isMedical || (isSame && (gate & TEACHING) !== 0)
+          ? this.occupationFit(entry)
+          : (gate & SURE) !== 0
+            ? sureFit
+            : plainFit;
+      if (fit === 0) continue;
+      const gain = Math.min(1, Math.max(0, 0.5 + 0.5 * (logPay[entry]! - even)));
+      // Not a number: one of the two is not stated.
+      const worth = gain !== gain ? neutral : gain;
+      const base = payWeight * worth + fixed[entry]! + service + ofPlace[placeAt + place[entry]!]!;
+      const bounded = boundFactor * base;
+      into[entry - from] =
+        scale * (fit * meets[demands[entry]!]! * competition[entry]!) * (base + Math.min(corridor, bounded));
+    }
   }
 
   base(entry: number): number {

@@ -10,7 +10,7 @@ export class TopEntries {
   /** No score below it comes in any more; -1 while there is room, as no score is below 0. */
   threshold = -1;
 
-  constructor(private k: number) {
+  constructor(readonly k: number) {
     this.scores = new Float64Array(k);
     this.ranks = new Int32Array(k);
     this.entries = new Int32Array(k);

@@ -132,7 +132,7 @@ function newBounds(size: number): Bounds {
 
 /**
  * Lists vacancies by occupation and region. `members` are indices into `vacancies`, each with a stated occupation; `housing` is the
- * weighted value of each of `HOUSINGS`, `shortageWeight` the weight of a shortage; `worth` orders a posting (the greater the earlier) and bears on speed alone.
+ * weighted value of each of `HOUSINGS`, `shortageWeight` the weight of a shortage; `byWorth` orders a posting and bears on speed alone.
  */
 export function buildPostings(
   vacancies: readonly PreparedVacancy[],
@@ -141,14 +141,16 @@ export function buildPostings(
   names: Names,
   housing: readonly number[],
   shortageWeight: number,
-  worth: (vacancy: PreparedVacancy) => number,
+  byWorth: (a: PreparedVacancy, b: PreparedVacancy) => number,
 ): Postings {
   const coded = members.map((index) => {
     const vacancy = vacancies[index]!;
     const region = names.regions.code(vacancy.offer.regionCode);
-    return { index, vacancy, region, occupation: names.occupations.code(vacancy.offer.isco!), worth: worth(vacancy) };
+    return { index, vacancy, region, occupation: names.occupations.code(vacancy.offer.isco!) };
   });
-  coded.sort((a, b) => a.occupation - b.occupation || a.region - b.region || b.worth - a.worth || a.index - b.index);
+  coded.sort(
+    (a, b) => a.occupation - b.occupation || a.region - b.region || byWorth(a.vacancy, b.vacancy) || a.index - b.index,
+  );
   const regions = names.regions.size;
   const lists = names.occupations.size * regions;
   const size = coded.length;
