@@ -22,6 +22,7 @@ export class MoveSearch {
   private threshold = -1;
   private readonly best = new LeastOfBest();
   private readonly estimates = new Float64Array(BLOCK);
+  private bounds = new Float64Array(64);
   /** Entries that may come in, their estimates, and which of the lists they are of, in the order of their finding. */
   private hopefuls = new Int32Array(256);
   private hopes = new Float64Array(256);
@@ -59,7 +60,7 @@ export class MoveSearch {
 
   /** Lists the postings that may hold a move, the greatest bound first; answers how many. */
   private order(seeker: number, { wanted, best }: Related): number {
-    const { postings, seekers, pairs } = this;
+    const { postings, seekers, pairs, bounds } = this;
     const { regions, start, whole } = postings;
     const occupations = (start.length - 1) / regions;
     const home = seekers.home[seeker]!;
@@ -76,7 +77,8 @@ export class MoveSearch {
       for (let region = 0; region < regions; region++) {
         const list = wanted[fit]! * regions + region;
         if (start[list] === start[list + 1] || region === home || ((excluded >>> region) & 1) === 1) continue;
-        const bound = pairs.bound(whole, list, best[fit]!, region);
+        pairs.bound(whole, list, list + 1, best[fit]!, region, bounds);
+        const bound = bounds[0]!;
         let place = count++;
         while (place > 0 && listBounds[place - 1]! < bound) {
           lists[place] = lists[place - 1]!;
@@ -103,9 +105,13 @@ export class MoveSearch {
     const fit = related.best[fitAt]!;
     pairs.open(related, fitAt, region);
     let estimated = 0;
-    let block = postings.firstBlock[list]!;
-    for (let start = from; start < to; start += BLOCK, block++) {
-      if (this.threshold >= 0 && pairs.bound(postings.blocks, block, fit, region) < this.threshold) continue;
+    const first = postings.firstBlock[list]!;
+    const last = postings.firstBlock[list + 1]!;
+    if (last - first > this.bounds.length) this.bounds = new Float64Array(last - first);
+    const { bounds } = this;
+    pairs.bound(postings.blocks, first, last, fit, region, bounds);
+    for (let start = from, block = 0; start < to; start += BLOCK, block++) {
+      if (bounds[block]! < this.threshold) continue;
       const end = start + BLOCK < to ? start + BLOCK : to;
       pairs.estimate(start, end, estimates);
       for (let entry = start; entry < end; entry++) {

@@ -6,6 +6,7 @@ import {
   HOUSING_REQUIRED,
   PERMANENT_ONLY,
   SCHOOL_AGE,
+  SETTLEMENT_WISHES,
   type SeekerColumns,
   WISHES_REGIONS,
 } from './seeker-columns.js';
@@ -14,7 +15,6 @@ import {
   type Bounds,
   DRIVING,
   EDUCATION_RANKS,
-  EMPLOYMENTS,
   HOUSING_PROVIDED,
   MEDICINE,
   PERMANENT,
@@ -32,6 +32,15 @@ export const SLACK = 1e-9;
 
 const clamp = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
 
+/** What places are worth to a household. */
+interface PlaceRow {
+  /** By a vacancy's `place`. */
+  support: Float64Array;
+  mostSupport: number;
+  /** Settlement and support together, by whether the region is wished and by `place`. */
+  worth: Float64Array;
+}
+
 /**
  * Scores one seeker at a time against entries of one posting at a time: `take` a seeker, `open` a posting, then ask for entries of
  * it. `chance`, `base`, `moveScore` and `sharedScore` do the operations of `Scorer` in the same order over the values of
@@ -44,6 +53,8 @@ export class PairScorer {
   private readonly corridorFactor: number;
   /** By languages and education, then by years. */
   private readonly meetsRows: (Map<number, Float64Array> | undefined)[] = [];
+  /** By persons and the wish for a settlement. */
+  private readonly placeRows = new Map<number, PlaceRow>();
   // The seeker.
   private seeker = 0;
   private today = 0;
@@ -64,8 +75,7 @@ export class PairScorer {
   private districts: ReadonlySet<number> | undefined;
   /** 100 ÷ the weight. */
   private scale = 100;
-  /** Settlement and support together, by whether the region is wished and by the vacancy's `place`. */
-  private readonly ofPlace = new Float64Array(2 * SETTLEMENTS.length * EMPLOYMENTS.length);
+  private ofPlace: Float64Array = new Float64Array(0);
   // The seeker by region: log2 of the pay that is worth half, the most beside pay, housing and shortage, the corridor in full.
   private readonly logEven: Float64Array;
   private readonly mostBeside: Float64Array;
@@ -119,7 +129,10 @@ export class PairScorer {
       (tables.drives(seekers.driving[seeker]!) ? 0 : DRIVING);
     this.minimumPay = seekers.minimumPay[seeker]!;
     this.specialities = seekers.specialities[seeker]!;
-    this.support = tables.support(seekers.persons[seeker]!);
+    const wish = seekers.settlement[seeker]!;
+    const places = this.placesOf(seekers.persons[seeker]!, wish);
+    this.support = places.support;
+    this.ofPlace = places.worth;
     this.languages = tables.languages(seekers.languages[seeker]!);
     this.lacks = tables.lacksCategory(seekers.driving[seeker]!);
     this.services = tables.services((flags & SCHOOL_AGE) !== 0);
@@ -127,24 +140,16 @@ export class PairScorer {
     const years = seekers.years[seeker]!;
     tables.experience(years, this.experience);
     this.meets = this.meetsOf(seekers.languages[seeker]!, seekers.education[seeker]!, years);
-    let most = 0;
-    for (let i = 0; i < this.support.length; i++) if (this.support[i]! > most) most = this.support[i]!;
     const { logCostRatio, corridor } = tables.from(seekers.home[seeker]!);
     this.scale = 100 / this.weight;
-    for (let met = 0; met < 2; met++) {
-      const wish = (seekers.settlement[seeker]! * 2 + met) * SETTLEMENTS.length;
-      for (let place = 0; place < this.support.length; place++) {
-        this.ofPlace[met * this.support.length + place] =
-          this.support[place]! + tables.settlement[wish + tables.settlementOf[place]!]!;
-      }
-    }
     const logToday = Math.log2(this.today);
     const relatives = seekers.relatives[seeker]!;
     for (let region = 0; region < this.logEven.length; region++) {
       const known =
         (relatives >>> region) & 1 ? Math.max(weights.corridor.relatives, corridor[region]!) : corridor[region]!;
       this.logEven[region] = logCostRatio[region]! + logToday;
-      this.mostBeside[region] = this.services[region]! + tables.bestSettlement[this.wishAt(region)]! + most;
+      this.mostBeside[region] =
+        this.services[region]! + tables.bestSettlement[this.wishAt(region)]! + places.mostSupport;
       this.corridorOf[region] = corridorOff ? 0 : weights.utility.corridor * known;
     }
   }
@@ -260,27 +265,34 @@ export class PairScorer {
     return (100 * chance * base) / this.weightShared;
   }
 
-  /** A score that no move under some bounds passes. `fit` is the best of the occupation. */
-  bound(bounds: Bounds, place: number, fit: number, region: number): number {
-    const { weights } = this;
-    const chance =
-      (bounds.sure[place] === 1 ? fit : fit * weights.occupation.guessed) *
-      this.tables.bestQualification[this.qualificationAt + bounds.education[place]!]! *
-      this.experience[bounds.years[place]!]! *
-      bounds.competition[place]!;
-    let pay = weights.neutral;
-    if (!this.noToday) {
-      pay = clamp(0.5 + 0.5 * (bounds.logPay[place]! - this.logEven[region]!));
-      if (bounds.unstatedPay[place] === 1 && weights.neutral > pay) pay = weights.neutral;
-    }
-    const base =
-      weights.utility.pay * pay +
-      bounds.housing[place]! +
-      this.mostBeside[region]! +
-      weights.utility.shortage * bounds.shortage[place]!;
+  /**
+   * Writes a score that no move under each of the bounds `from` up to `to`, not included, passes. `fit` is the best of the occupation. In one
+   * loop, as `estimate`.
+   */
+  bound(bounds: Bounds, from: number, to: number, fit: number, region: number, into: Float64Array): void {
+    const { weights, tables, qualificationAt, experience, noToday, boundFactor, scale } = this;
+    const { sure, education, years, competition, logPay, unstatedPay, housing, shortage } = bounds;
+    const { neutral } = weights;
+    const { bestQualification } = tables;
+    const { pay: payWeight, shortage: shortageWeight } = weights.utility;
+    const guess = fit * weights.occupation.guessed;
+    const even = this.logEven[region]!;
+    const beside = this.mostBeside[region]!;
     const corridor = this.corridorOf[region]!;
-    const bounded = this.boundFactor * base;
-    return (100 * chance * (base + (corridor < bounded ? corridor : bounded))) / this.weight + SLACK;
+    for (let place = from; place < to; place++) {
+      const chance =
+        (sure[place] === 1 ? fit : guess) *
+        bestQualification[qualificationAt + education[place]!]! *
+        experience[years[place]!]! *
+        competition[place]!;
+      let pay = neutral;
+      if (!noToday) {
+        pay = clamp(0.5 + 0.5 * (logPay[place]! - even));
+        if (unstatedPay[place] === 1 && neutral > pay) pay = neutral;
+      }
+      const base = payWeight * pay + housing[place]! + beside + shortageWeight * shortage[place]!;
+      into[place - from] = scale * chance * (base + Math.min(corridor, boundFactor * base)) + SLACK;
+    }
   }
 
   /** Kept for all who have the same education, years and languages: the seeker that was taken is the first of them. */
@@ -301,10 +313,30 @@ export class PairScorer {
     return row;
   }
 
+  private placesOf(persons: number, wish: number): PlaceRow {
+    const alike = persons * SETTLEMENT_WISHES.length + wish;
+    let row = this.placeRows.get(alike);
+    if (row === undefined) {
+      const { tables } = this;
+      const support = tables.support(persons);
+      const worth = Float64Array.from({ length: 2 * support.length }, (_, at) => {
+        const [met, place] = [Math.floor(at / support.length), at % support.length];
+        return (
+          support[place]! + tables.settlement[(wish * 2 + met) * SETTLEMENTS.length + tables.settlementOf[place]!]!
+        );
+      });
+      this.placeRows.set(alike, (row = { support, mostSupport: Math.max(0, ...support), worth }));
+    }
+    return row;
+  }
+
   private payValue(entry: number): number {
     const offered = this.postings.pay[entry]!;
     if (this.noToday || Number.isNaN(offered)) return this.weights.neutral;
-    return offered <= 0 ? 0 : clamp(0.5 + 0.5 * Math.log2(offered / this.ratio / this.today));
+    const times = offered / this.ratio / this.today;
+    // Twice as much is worth everything and half of it nothing: only in between the logarithm says more.
+    if (times >= 2) return 1;
+    return times <= 0.5 ? 0 : clamp(0.5 + 0.5 * Math.log2(times));
   }
 
   private wishAt(region: number): number {

@@ -68,8 +68,8 @@ export interface Demands {
 }
 
 /**
- * Vacancies in columns, one posting after the other. A posting is the vacancies of one occupation in one region, those first that
- * most people would rank first; its bounds, and those of each block of `BLOCK` entries, let a search pass over what cannot come
+ * Vacancies in columns, one posting after the other. A posting is the vacancies of one occupation in one region, in an order
+ * that makes neighbours alike; its bounds, and those of each block of `BLOCK` entries, let a search pass over what cannot come
  * in among the best (block-max indexes: Ding and Suel, Faster top-k document retrieval using block-max indexes, SIGIR 2011).
  */
 export interface Postings {
