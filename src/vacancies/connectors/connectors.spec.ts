@@ -1,5 +1,6 @@
 import { createReadStream, readdirSync } from 'node:fs';
-import { CONNECTORS } from '../connector.js';
+import { LANGUAGES, translate } from '../../i18n/i18n.js';
+import { CONNECTORS, type ConnectorName } from '../connector.js';
 import { peekHead } from './bytes.js';
 import { chooseConnector, CONNECTOR_LIST, fileOfOneRecord } from './connectors.js';
 
@@ -50,6 +51,18 @@ describe('chooseConnector', () => {
     expect(() => chooseConnector('x', 'x', 'hh')).toThrow('connector.unknown');
     expect(() => chooseConnector('just words', 'notes.txt')).toThrow('file.unknown_format');
     expect(() => chooseConnector(' \n', 'notes.txt')).toThrow('file.empty');
+  });
+
+  it.each(LANGUAGES)('names every format where it knows none of them (%s)', (language) => {
+    const named: Record<ConnectorName, string> = {
+      'vacancy-table': 'CSV',
+      'enbek-feed': 'enbek-feed',
+      'enbek-page': 'Enbek',
+      'enbek-listing': 'Enbek',
+      jobposting: 'JobPosting',
+    };
+    const words = translate(language, 'file.unknown_format');
+    for (const format of Object.values(named)) expect(words).toContain(format);
   });
 
   it('loses nothing by looking', async () => {

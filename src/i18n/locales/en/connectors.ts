@@ -5,7 +5,7 @@ export const connectors = {
   'file.gzip': 'The gzip file is damaged or was cut off. Nothing of it was taken over.',
   'file.too_large': 'The file is larger than {maxMegabytes} MB, too large for this kind of file.',
   'file.unknown_format':
-    'This is neither an enbek-feed file, an Enbek page or listing, nor a page with a schema.org JobPosting.',
+    'This is neither an enbek-feed file, an Enbek page or listing, a page with a schema.org JobPosting, nor a firm’s own table (CSV whose first row names the columns).',
   'connector.unknown': 'There is no connector "{name}". Known ones: {known}.',
   'feed.header_missing': 'The first line of the file must be the enbek-feed header.',
   'feed.unknown_name': 'The header names the feed "{name}", not "enbek-feed".',

@@ -5,7 +5,7 @@ export const connectors = {
   'file.gzip': 'gzip мұрағаты бүлінген немесе толық емес. Одан ештеңе жүктелген жоқ.',
   'file.too_large': 'Файл {maxMegabytes} МБ-тан үлкен: мұндай файл үшін тым үлкен.',
   'file.unknown_format':
-    'Бұл enbek-feed файлы да, Enbek беті не тізімі де, JobPosting (schema.org) белгілеуі бар бет те емес.',
+    'Бұл enbek-feed файлы да, Enbek беті не тізімі де, JobPosting (schema.org) белгілеуі бар бет те, кәсіпорынның өз кестесі де (бірінші жолында баған атаулары бар CSV) емес.',
   'connector.unknown': '«{name}» деген оқу тәсілі жоқ. Барлары: {known}.',
   'feed.header_missing': 'Файлдың бірінші жолы enbek-feed тақырыбы болуы керек.',
   'feed.unknown_name': 'Тақырыпта «enbek-feed» емес, «{name}» көрсетілген.',

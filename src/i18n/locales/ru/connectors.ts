@@ -5,7 +5,7 @@ export const connectors = {
   'file.gzip': 'Архив gzip повреждён или обрезан. Из него ничего не загружено.',
   'file.too_large': 'Файл больше {maxMegabytes} МБ: слишком велик для такого вида файлов.',
   'file.unknown_format':
-    'Это не файл enbek-feed, не страница и не список Enbek и не страница с разметкой JobPosting (schema.org).',
+    'Это не файл enbek-feed, не страница и не список Enbek, не страница с разметкой JobPosting (schema.org) и не таблица предприятия (CSV с названиями столбцов в первой строке).',
   'connector.unknown': 'Способа чтения «{name}» нет. Есть: {known}.',
   'feed.header_missing': 'Первой строкой файла должен быть заголовок enbek-feed.',
   'feed.unknown_name': 'В заголовке указан файл «{name}», а не «enbek-feed».',
