@@ -55,14 +55,24 @@ export class NewVacancyDto {
   @Max(125)
   areaId?: number | null;
 
-  @ApiPropertyOptional({ example: 250_000, type: Number, nullable: true, description: 'Tenge a month' })
+  @ApiPropertyOptional({
+    example: 250_000,
+    type: Number,
+    nullable: true,
+    description: 'Tenge a month; 0 is "not stated"',
+  })
   @ValidateIf(stated)
   @IsInt()
   @Min(0)
   @Max(MOST_TENGE)
   payMinTenge?: number | null;
 
-  @ApiPropertyOptional({ example: 300_000, type: Number, nullable: true })
+  @ApiPropertyOptional({
+    example: 300_000,
+    type: Number,
+    nullable: true,
+    description: 'Tenge a month; 0 is "not stated"',
+  })
   @ValidateIf(stated)
   @IsInt()
   @Min(0)

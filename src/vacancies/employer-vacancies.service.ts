@@ -16,7 +16,7 @@ import { type CursorKeys, type Page, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
 import { insertClaim, updateClaim } from './apply-claim.js';
 import { limited } from './byte-limit.js';
-import type { VacancyClaim } from './connector.js';
+import type { VacancyClaim, Warning } from './connector.js';
 import { peekHead } from './connectors/bytes.js';
 import { enbekFeed } from './connectors/enbek-feed/enbek-feed.js';
 import type { CloseVacancyDto, NewVacancyDto, OwnVacancyQuery, VacancyChangeDto } from './employer-vacancies.dto.js';
@@ -28,7 +28,7 @@ import { FORM_CONNECTOR } from './made-ids.js';
 import { type OwnFirm, ownFirmOf } from './own-firm.queries.js';
 import { type RejectedRow, rejectedRecords } from './rejected.queries.js';
 import { idOfCursor } from './rejected.service.js';
-import { type PreparedVacancy, type RecognisedVacancy, prepareVacancy } from './prepare-vacancy.js';
+import { type Preparation, type RecognisedVacancy, prepareVacancy } from './prepare-vacancy.js';
 import { employerSource } from './source-name.js';
 import type { VacancyAnswer, VacancyPage } from './vacancies.dto.js';
 import { type VacancyRow, lockVacancy, vacancyById } from './vacancies.queries.js';
@@ -71,11 +71,15 @@ export class EmployerVacanciesService {
     return vacancy;
   }
 
-  /** What a vacancy would be understood to be, were it posted now; stores nothing. Errors: the rules that it breaks (422). */
-  async recognise(actor: Actor, form: NewVacancyDto): Promise<RecognisedVacancy> {
+  /**
+   * What a vacancy would be understood to be, were it posted now, and what of it would not be taken as it stands; stores nothing.
+   * Errors: the rules that it breaks (422).
+   */
+  async recognise(actor: Actor, form: NewVacancyDto): Promise<RecognisedVacancy & { warnings: Warning[] }> {
     const firm = await this.firm(employerSource(ownId(actor)));
     const publishedOn = dateInKazakhstan(this.clock.now());
-    return this.prepared(claimOf(form, { externalId: newId(), firm, publishedOn })).recognised;
+    const { vacancy, warnings } = this.prepared(claimOf(form, { externalId: newId(), firm, publishedOn }));
+    return { ...vacancy.recognised, warnings };
   }
 
   /** Posts a vacancy once for each `Idempotency-Key`. */
@@ -85,7 +89,7 @@ export class EmployerVacanciesService {
     const at = this.clock.now();
     const externalId = newId();
     const run = this.runOf(source, at);
-    const vacancy = this.prepared(claimOf(form, { externalId, firm, publishedOn: dateInKazakhstan(at) }));
+    const { vacancy } = this.prepared(claimOf(form, { externalId, firm, publishedOn: dateInKazakhstan(at) }));
     const request = { actorId: actor.id, key, requestHash: hash(JSON.stringify(form)), at };
     // Vacancies and runs are written by the program alone; the source is the caller's own.
     const { id } = await asSystem(() =>
@@ -200,7 +204,7 @@ export class EmployerVacanciesService {
     const run = this.runOf(source, at);
     const claim = changedClaim(form, { ...row, iscoStated }, firm);
     this.prepared(contradictionOf(claim, row));
-    await updateClaim(tx, { run, vacancy: this.prepared(claim), employerId: firm.id });
+    await updateClaim(tx, { run, vacancy: this.prepared(claim).vacancy, employerId: firm.id });
   }
 
   private async firm(source: string): Promise<OwnFirm> {
@@ -217,9 +221,9 @@ export class EmployerVacanciesService {
     }; // prettier-ignore
   }
 
-  private prepared(claim: VacancyClaim): PreparedVacancy {
+  private prepared(claim: VacancyClaim): Extract<Preparation, { ok: true }> {
     const preparation = prepareVacancy(claim, this.places, this.occupations);
-    if (preparation.ok) return preparation.vacancy;
+    if (preparation.ok) return preparation;
     const { code, params } = preparation;
     const field = preparation.field === null ? '' : (FORM_FIELDS[preparation.field] ?? preparation.field);
     throw new Problem(code, 422, params, [{ field, code, params }]);

@@ -37,6 +37,25 @@ function prepared(claim: VacancyClaim): Record<string, unknown> {
   return { ...Object.fromEntries(VACANCY_COLUMNS.map(({ name }, at) => [name, values[at]])), employer };
 }
 
+/** Both bounds of the pay of a file's one vacancy as they are stored, and what was warned of. */
+async function preparedOf(
+  name: ConnectorName,
+  origin: string,
+  text: string,
+): Promise<[unknown, unknown, ...unknown[]]> {
+  const connector = CONNECTOR_LIST.find((each) => each.name === name)!;
+  const context = { origin, today: '2026-09-03', firm: { name: 'ТОО Север', bin: null } };
+  for await (const event of connector.read(inPieces(Buffer.from(text)), context)) {
+    if (event.kind !== 'vacancy') continue;
+    const preparation = prepareVacancy(event.claim, places, occupations);
+    if (!preparation.ok) throw new Error(preparation.code);
+    const value = (column: string): unknown =>
+      preparation.vacancy.values[VACANCY_COLUMNS.findIndex((each) => each.name === column)];
+    return [value('pay_min_tenge'), value('pay_max_tenge'), ...event.warnings, ...preparation.warnings];
+  }
+  throw new Error('The file has no vacancy.');
+}
+
 const CONTACT = /111.?22.?33|55-44-33|@|wa\.me|Примерова/;
 
 describe('a vacancy made ready for the tables', () => {
@@ -55,6 +74,26 @@ describe('a vacancy made ready for the tables', () => {
     const preparation = prepareVacancy(claim, places, occupations);
     const warnings = preparation.ok ? preparation.warnings.filter(({ field }) => field === 'url') : [];
     expect(warnings).toEqual(href === null ? [{ code: 'vacancy.url_messenger', field: 'url' }] : []);
+  });
+
+  it.each<[ConnectorName, string, string, string]>([
+    [
+      'enbek-feed',
+      'feed.csv',
+      '# enbek-feed 1 complete=false count=1\nid,title,region_id,location,employer_name,published,salary_from,salary_to\n',
+      '1,Токарь,55,Павлодар,ТОО Север,2026-09-03,250000,0\n',
+    ],
+    ['vacancy-table', 'list.csv', 'title;location;salary_from;salary_to\n', 'Токарь;Павлодар;250 000;0\n'],
+  ])('reads a pay of zero of %s as not stated, and says so', async (name, origin, head, row) => {
+    const of = (text: string): Promise<[unknown, unknown, ...unknown[]]> => preparedOf(name, origin, head + text);
+    expect(await of(row)).toEqual([250_000, null, { code: 'record.zero_pay', field: 'salary_to' }]);
+    expect(await of(row.replace(/250 ?000/, '0'))).toEqual([
+      null,
+      null,
+      { code: 'record.zero_pay', field: 'salary_from' },
+      { code: 'record.zero_pay', field: 'salary_to' },
+    ]);
+    expect(await of(row.replace(/0\n$/, '260000\n'))).toEqual([250_000, 260_000]);
   });
 
   it('holds no contacts of persons in any of its texts, and keeps the rest of them', () => {

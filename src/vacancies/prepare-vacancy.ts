@@ -56,11 +56,12 @@ export interface PreparedVacancy {
 export type Preparation = { ok: true; vacancy: PreparedVacancy; warnings: Warning[] } | ({ ok: false } & Refusal);
 
 /**
- * Turns a source's claim into a row: cleans its words, takes contacts of persons out of them, finds its place, occupation and sector, and checks what the tables
- * ask for. A claim that breaks a rule comes back with the code of the first rule it breaks, never half-prepared.
+ * Turns a source's claim into a row: cleans its words, takes contacts of persons out of them, reads a pay of zero as "not stated", finds its place, occupation
+ * and sector, and checks what the tables ask for. A claim that breaks a rule comes back with the code of the first rule it breaks, never half-prepared.
  */
 export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupations: OccupationLookup): Preparation {
-  const cleaned = cleanClaim(claim);
+  const warnings: Warning[] = [];
+  const cleaned = cleanClaim(claim, warnings);
   const fault = faultOf(cleaned);
   if (fault !== null) return { ok: false, regionCode: null, ...fault };
   if (cleaned.isco && occupations.occupation(cleaned.isco) === null) {
@@ -74,7 +75,7 @@ export function prepareVacancy(claim: VacancyClaim, places: PlaceLookup, occupat
   }
   const where = placeOf(cleaned, places);
   if (!where.ok) return where;
-  const warnings = [...where.warnings];
+  warnings.push(...where.warnings);
   const areaId = knownArea(cleaned.areaId, warnings);
   const url = webAddress(cleaned.url, warnings);
   const occupation = occupationOf(cleaned, areaId ?? null, occupations);
@@ -127,8 +128,11 @@ interface ReadOccupation {
   stated: boolean;
 }
 
-/** Every text tidy and without contacts of persons, whatever it came by; what identifies the vacancy stays as it was. */
-function cleanClaim(claim: VacancyClaim): VacancyClaim {
+/**
+ * Every text tidy and without contacts of persons, whatever it came by, and no pay of zero; what identifies the vacancy stays as
+ * it was.
+ */
+function cleanClaim(claim: VacancyClaim, warnings: Warning[]): VacancyClaim {
   const line = (text: string): string => removeContacts(cleanLine(text));
   const maybeLine = (text: string | null | undefined): string | null | undefined => (text ? line(text) || null : text);
   const list = (items: string[] | undefined): string[] | undefined => items?.map(line).filter((item) => item !== '');
@@ -146,7 +150,16 @@ function cleanClaim(claim: VacancyClaim): VacancyClaim {
     languages: list(claim.languages),
     driving: list(claim.driving),
     tags: list(claim.tags),
+    payMinTenge: statedPay(claim.payMinTenge, 'salary_from', warnings),
+    payMaxTenge: statedPay(claim.payMaxTenge, 'salary_to', warnings),
   };
+}
+
+/** Nobody works for nothing: whoever fills in a zero has not said what they pay, only that their form wanted a number. */
+function statedPay(pay: number | null | undefined, field: string, warnings: Warning[]): number | null | undefined {
+  if (pay !== 0) return pay;
+  warnings.push({ code: 'record.zero_pay', field });
+  return null;
 }
 
 /** An area outside Enbek's list costs the record its area, not its life: the list grows from time to time. */

@@ -120,6 +120,21 @@ describe('a new vacancy', () => {
     }); // prettier-ignore
   });
 
+  it('says that a pay of zero is none, before it is posted as not stated', async () => {
+    const { id, reader } = await firm();
+    const wish = { ...NURSE, payMinTenge: '0', payMaxTenge: '', do: 'check' };
+    const page = await reader.send(await reader.open('/ru/employer/vacancies/new'), wish);
+    expect(page.text).toContain('Нулевая оплата прочитана как «не указана».');
+    const stated = await reader.send(page, { payMinTenge: '300 000', do: 'check' });
+    expect(stated.text).not.toContain('Нулевая оплата');
+    await reader.send(page, { do: 'save' });
+    const [vacancy] = await posted(id);
+    expect(vacancy).toMatchObject({ pay_min_tenge: null, pay_max_tenge: null });
+    const shown = await reader.open(`/ru/vacancies/${String(vacancy?.['id'])}`);
+    expect([shown.status, shown.text]).toEqual([200, expect.not.stringMatching(/(?<!\d) ?0 ₸/)]);
+    expect(shown.html).not.toContain('baseSalary');
+  });
+
   it('says why it would be proposed to nobody', async () => {
     const { reader } = await firm();
     const wish = { ...NURSE, employment: 'temporary', location: 'Туркестанская область, г. Туркестан', do: 'check' };

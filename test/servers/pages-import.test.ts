@@ -93,6 +93,14 @@ describe('vacancies from a file', () => {
     expect((await posted(mine.id)).map(({ title }) => title).sort()).toEqual(['Медицинская сестра', 'Токарь']);
   });
 
+  it('have no pay where their row has a zero, which the result says', async () => {
+    const mine = await firm();
+    const page = await send(mine, HEAD + GOOD.replace('300 000', '0'));
+    expect(page.text).toContain('Нулевая оплата прочитана как «не указана».');
+    expect(await posted(mine.id)).toMatchObject([{ pay_min_tenge: null }]);
+    expect((await send(mine, HEAD + GOOD)).text).not.toContain('Нулевая оплата');
+  });
+
   it.each([
     ['an empty file', '', 'Файл пуст'],
     ['a file without heads', 'Токарь;Павлодар\n', 'нет названий столбцов'],

@@ -328,6 +328,19 @@ describe('vacancies over HTTP', () => {
     expect(await vacancies.readAt(String((await state('Повар'))?.['id']))).toEqual(clock.now());
   });
 
+  it('takes a pay of zero for none, in what a firm posts and in what it changes', async () => {
+    const form = { title: 'Повар', location: 'Северо-Казахстанская область, г. Петропавловск' };
+    const posted = await call('POST', 'employer/vacancies', 'employer', {
+      ...form,
+      payMinTenge: 250_000,
+      payMaxTenge: 0,
+    });
+    expect(posted).toMatchObject({ status: 201, body: { payMinTenge: 250_000, payMaxTenge: null } });
+    const path = `employer/vacancies/${String(posted.body['id'])}`;
+    const changed = await call('PATCH', path, 'employer', { payMinTenge: 0 });
+    expect(changed).toMatchObject({ status: 200, body: { payMinTenge: null, payMaxTenge: null } });
+  });
+
   it('lets no change open a vacancy that was closed while the change waited', async () => {
     const form = { title: 'Повар', location: 'Северо-Казахстанская область, г. Петропавловск', payMinTenge: 250_000 };
     const id = String((await call('POST', 'employer/vacancies', 'employer', form)).body['id']);

@@ -18,6 +18,12 @@ export class RecordFault extends Error {
   }
 }
 
+/** Refuses, as `record.pay_reversed`, a highest pay below the lowest. A highest pay of zero is none, which `prepareVacancy` says. */
+export function refuseReversedPay(field: string, from: number | null | undefined, to: number | null | undefined): void {
+  if (from != null && to != null && to !== 0 && to < from)
+    throw new RecordFault('record.pay_reversed', field, { from, to });
+}
+
 const MAX_INTEGER = 2_147_483_647;
 const SHOWN_CHARACTERS = 60;
 

@@ -23,7 +23,7 @@ export function readPayText(text: string): StatedPay | null {
   if (!TENGE.test(line) || OTHER_CURRENCY.test(line)) return null;
   const amounts = [...line.matchAll(AMOUNT)]
     .map(([, digits = '']) => Number(digits.replace(/\D/g, '')))
-    .filter((amount) => amount > 0 && amount <= 2_147_483_647);
+    .filter((amount) => amount <= 2_147_483_647);
   const [first, second] = amounts;
   if (first === undefined) return null;
   if (second !== undefined) return { min: first, max: second };

@@ -206,7 +206,7 @@ export class EmployerPages {
   /** What the program understood, and whom the vacancy would suit. */
   private async check(page: PageContext, form: NewVacancyDto, isOpen: boolean): Promise<Checked> {
     const { language } = page;
-    const { isco, iscoSure, sector, place } = await this.vacancies.recognise(page.actor!, form);
+    const { isco, iscoSure, sector, place, warnings } = await this.vacancies.recognise(page.actor!, form);
     const { regionCode, districtKato, kato, settlementType, placeMatch } = place;
     await this.limits.take(['suitable_count', page.actor!.employerId ?? '']);
     const prospective = {
@@ -217,8 +217,9 @@ export class EmployerPages {
       regionCode,
       districtKato,
       settlementType,
-      payMinTenge: form.payMinTenge ?? null,
-      payMaxTenge: form.payMaxTenge ?? null,
+      // As it will be stored: a zero is not stated.
+      payMinTenge: form.payMinTenge || null,
+      payMaxTenge: form.payMaxTenge || null,
       employment: form.employment ?? null,
       education: form.education ?? null,
       experience: form.experience ?? null,
@@ -236,6 +237,7 @@ export class EmployerPages {
       candidates: iscoSure ? [] : this.candidates(page, form.title),
       place: [...new Set([...places, this.places.region(language, regionCode)])].join(', '),
       placeSure: placeMatch === 'settlement' || placeMatch === 'district',
+      payIsZero: warnings.some(({ code }) => code === 'record.zero_pay'),
       suits,
     };
   }

@@ -75,6 +75,7 @@ export function ImportResultPage({
 }): VNode {
   const { t, href, number, day } = page;
   const placesUnsure = PLACE_WARNINGS.reduce((sum, code) => sum + (run.warnings[code] ?? 0), 0);
+  const payZero = run.warnings['record.zero_pay'] ?? 0;
   const isRead = run.status === 'applied';
   return (
     <Layout page={page} title={t('page.import.result_title')}>
@@ -96,6 +97,11 @@ export function ImportResultPage({
       {placesUnsure === 0 ? null : (
         <Notice kind="warn">
           <p>{t('page.import.place_unsure', { count: placesUnsure })}</p>
+        </Notice>
+      )}
+      {payZero === 0 ? null : (
+        <Notice kind="warn">
+          <p>{t('record.zero_pay')}</p>
         </Notice>
       )}
       {run.rejected === 0 ? (

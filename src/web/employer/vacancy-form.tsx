@@ -28,6 +28,8 @@ export interface Checked {
   /** Settlement, district and region in one line. */
   place: string;
   placeSure: boolean;
+  /** A zero was typed, which is taken for no pay stated. */
+  payIsZero: boolean;
   suits: SuitableHouseholds;
 }
 
@@ -211,7 +213,7 @@ function Fields({ state, places }: { state: FormState; places: readonly string[]
 /** What the program understood: to be looked at before the vacancy is posted. */
 function Check({ state, checked }: { state: FormState; checked: Checked }): VNode {
   const { t } = state.page;
-  const { occupation, place, placeSure, candidates } = checked;
+  const { occupation, place, placeSure, payIsZero, candidates } = checked;
   const title = one(state.typed, 'title');
   return (
     <section class="card" aria-labelledby="checked" tabIndex={-1} data-focus data-again>
@@ -242,6 +244,7 @@ function Check({ state, checked }: { state: FormState; checked: Checked }): VNod
         <Notice kind="warn">{t('page.employer.occupation_none')}</Notice>
       ) : null}
       {placeSure ? null : <Notice kind="warn">{t('page.employer.place_unsure')}</Notice>}
+      {payIsZero ? <Notice kind="warn">{t('record.zero_pay')}</Notice> : null}
       <Suits page={state.page} suits={checked.suits} />
     </section>
   );

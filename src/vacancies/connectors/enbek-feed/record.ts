@@ -9,7 +9,7 @@ import {
   languageOfId,
   scheduleOfId,
 } from '../enbek-codes.js';
-import { RecordFault, RecordFields, shown } from '../record-fields.js';
+import { RecordFault, RecordFields, refuseReversedPay, shown } from '../record-fields.js';
 import { webAddressOf } from '../web-address.js';
 
 /** The fields of a record by group; employer's and relocation's become `employer_…` and `relocation_…` columns in CSV. */
@@ -45,7 +45,7 @@ const HOUSING: readonly string[] = ['provided', 'help', 'none'] satisfies Housin
 /**
  * One feed record → claim. The feed speaks of every field of its contract, so what is absent is null ("not stated").
  * Throws `RecordFault` for the first broken rule; what can be dropped without harm (a wrong BIN, a URL that is none,
- * a pay of zero, an unknown language) is dropped or kept as text with a warning.
+ * an unknown language) is dropped or kept as text with a warning.
  */
 export function readFeedRecord(record: Record<string, unknown>): { claim: VacancyClaim; warnings: Warning[] } {
   const warnings: Warning[] = [];
@@ -63,7 +63,7 @@ export function readFeedRecord(record: Record<string, unknown>): { claim: Vacanc
     url: readUrl(fields, warnings),
     subtitle: fields.text('subtitle', 1_000),
     areaId: readArea(fields),
-    ...readPay(fields, warnings),
+    ...readPay(fields),
     employment: fields.code('employment', employmentOfId),
     schedule: fields.code('schedule', scheduleOfId),
     education: fields.code('education', educationOfId),
@@ -143,17 +143,10 @@ function readArea(fields: RecordFields): number | null {
   return area;
 }
 
-function readPay(fields: RecordFields, warnings: Warning[]): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> {
-  const stated = (name: string): number | null => {
-    const pay = fields.integer(name);
-    if (pay !== 0) return pay;
-    warnings.push({ code: 'record.zero_pay', field: name });
-    return null;
-  };
-  const payMinTenge = stated('salary_from');
-  const payMaxTenge = stated('salary_to');
-  if (payMinTenge !== null && payMaxTenge !== null && payMaxTenge < payMinTenge)
-    throw new RecordFault('record.pay_reversed', 'salary_to', { from: payMinTenge, to: payMaxTenge });
+function readPay(fields: RecordFields): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> {
+  const payMinTenge = fields.integer('salary_from');
+  const payMaxTenge = fields.integer('salary_to');
+  refuseReversedPay('salary_to', payMinTenge, payMaxTenge);
   return { payMinTenge, payMaxTenge };
 }
 

@@ -3,7 +3,7 @@ import { readBadges } from '../badges.js';
 import { readDate } from '../dates.js';
 import { enbekIdOfUrl } from '../enbek-address.js';
 import { areaOfWords, educationOfWords, experienceOfWords, scheduleOfWords } from '../enbek-codes.js';
-import { RecordFault, knownWord, shown, unknownWords } from '../record-fields.js';
+import { RecordFault, knownWord, refuseReversedPay, shown, unknownWords } from '../record-fields.js';
 import { isUnreadPay, readPayText } from '../salary-text.js';
 
 /** The texts of one card as they stand on the page; null where the card has none. */
@@ -83,7 +83,6 @@ function readPay(price: string | null, warnings: Warning[]): Pick<VacancyClaim, 
   }
   const pay = price === null ? null : readPayText(price);
   if (pay === null) return { payMinTenge: null, payMaxTenge: null };
-  if (pay.min !== null && pay.max !== null && pay.max < pay.min)
-    throw new RecordFault('record.pay_reversed', 'price', { from: pay.min, to: pay.max });
+  refuseReversedPay('price', pay.min, pay.max);
   return { payMinTenge: pay.min, payMaxTenge: pay.max ?? undefined };
 }

@@ -17,7 +17,7 @@ import { postingsOfPage } from '../json-ld.js';
 import { blockText, firstText } from '../page-text.js';
 import { oneLine } from '../plain-text.js';
 import { type Posting, readPosting } from '../posting.js';
-import { RecordFault, knownWord, shown, unknownWords } from '../record-fields.js';
+import { RecordFault, knownWord, refuseReversedPay, shown, unknownWords } from '../record-fields.js';
 import { isUnreadPay, readPayFromSummary, readPayText, type StatedPay } from '../salary-text.js';
 import { type Label, type Labels, readLabels } from './labels.js';
 
@@ -178,8 +178,7 @@ function readPay(page: Page): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> 
     warnings.push({ code: 'page.sources_differ', field: 'price', params: { field: 'price' } });
   const min = ofBody === null ? (ofJson?.min ?? null) : ofBody.min;
   const max = ofBody === null ? (ofJson?.exact === false ? ofJson.max : null) : ofBody.max;
-  if (min !== null && max !== null && max < min)
-    throw new RecordFault('record.pay_reversed', 'price', { from: min, to: max });
+  refuseReversedPay('price', min, max);
   return { payMinTenge: min, payMaxTenge: max };
 }
 

@@ -9,7 +9,7 @@ import { parsePage } from '../page-dom.js';
 import { blockText } from '../page-text.js';
 import { removeContactsDeep } from '../personal-contacts.js';
 import { type Posting, readPosting } from '../posting.js';
-import { RecordFault } from '../record-fields.js';
+import { RecordFault, refuseReversedPay } from '../record-fields.js';
 import { readPayFromSummary } from '../salary-text.js';
 
 const MAX_BYTES = 20 * 1_048_576;
@@ -136,8 +136,7 @@ function claimOf(posting: JsonObject, enbekId: string | null, ofEnbek: boolean, 
   if (stated.validUntil !== null && stated.validUntil < publishedOn)
     throw new RecordFault('record.dates_reversed', 'validThrough', { from: publishedOn, to: stated.validUntil });
   const [payMinTenge, payMaxTenge] = payOf(posting, stated, enbekId !== null);
-  if (payMinTenge != null && payMaxTenge != null && payMaxTenge < payMinTenge)
-    throw new RecordFault('record.pay_reversed', 'baseSalary', { from: payMinTenge, to: payMaxTenge });
+  refuseReversedPay('baseSalary', payMinTenge, payMaxTenge);
   const description = stated.description === null ? null : (blockText(parsePage(''), stated.description) ?? '');
   return {
     externalId:
