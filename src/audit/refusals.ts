@@ -14,8 +14,11 @@ export interface Asked {
   regionCode: string | null;
 }
 
+/** Refusals of a step that the table of states does not allow; their parameters say `from` which state and which `action`. */
+const ILLEGAL_STEPS: ReadonlySet<string> = new Set(['transition.illegal', 'follow_up.over']);
+
 /**
- * Does `work`, a whole transaction. A step that the table of states does not allow (`transition.illegal`) undoes it; after that it is
+ * Does `work`, a whole transaction. A step that the table of states does not allow undoes it; after that it is
  * noted in the audit log, in a transaction of its own, and thrown on. `asked` is filled by `work`: what it has not found is not noted.
  */
 export async function notingRefusals<Result>(
@@ -27,7 +30,7 @@ export async function notingRefusals<Result>(
   try {
     return await work((one) => (of = one));
   } catch (error) {
-    if (of !== null && error instanceof Problem && error.code === 'transition.illegal') {
+    if (of !== null && error instanceof Problem && ILLEGAL_STEPS.has(error.code)) {
       const { from, action } = error.params;
       const line = {
         ...(of as Asked),

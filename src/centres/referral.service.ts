@@ -2,14 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
+import { type Asked, notingRefusals } from '../audit/refusals.js';
 import { asSystem, asSystemWithin } from '../database/scope.js';
 import { firstRow } from '../database/sql.js';
 import { inTransaction, sqlState } from '../database/transaction.js';
+import { PROPOSAL_STATES } from '../matching/proposal-states.js';
 import { RegionProposalService } from '../matching/region-proposal.service.js';
 import { Proposal } from '../matching/proposal.entity.js';
 import type { Actor } from '../shared/access.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { Problem } from '../shared/problem.js';
+import { nextState } from '../shared/transitions.js';
 import { openIn, regionExists, regionsByScore } from './queue.queries.js';
 import { type Decision, type ProposalState, isRepeated, lockSeen, refuseDecision, stateOf } from './decision-rules.js';
 import { changeProposal } from './proposal-change.js';
@@ -46,7 +49,11 @@ export class ReferralService {
 
   async refer(actor: Actor, id: string, toRegion: string, decision: Decision): Promise<Referral> {
     const refer = (): Promise<Referral> =>
-      inTransaction(this.dataSource, (tx) => this.referWithin(tx, actor, id, toRegion, decision));
+      notingRefusals(
+        this.dataSource,
+        () => this.clock.now(),
+        (asked) => inTransaction(this.dataSource, (tx) => this.referWithin(tx, actor, id, toRegion, decision, asked)),
+      );
     try {
       return await refer();
     } catch (error) {
@@ -55,21 +62,28 @@ export class ReferralService {
     }
   }
 
-  /** The same in the caller's transaction. A match run that proposes the same district meanwhile fails it. */
+  /**
+   * The same in the caller's transaction, which notes a refused step of the proposal that it is told is `asked` of. A match run that
+   * proposes the same district meanwhile fails it.
+   */
   async referWithin(
     tx: EntityManager,
     actor: Actor,
     id: string,
     toRegion: string,
     decision: Decision,
+    asked?: (one: Asked) => void,
   ): Promise<Referral> {
     const at = this.clock.now();
     const proposal = await lockSeen(tx, actor, id);
+    asked?.({ actor, subject: 'proposal', subjectId: id, regionCode: proposal.regionCode });
     if (isRepeated(actor, proposal, 'referred', decision)) {
       const before = await referralOf(tx, proposal.id);
       if (before?.toRegion === toRegion) return { ...stateOf(proposal), referredToId: before.referredToId };
     }
     refuseDecision(actor, proposal, decision, at);
+    // Before anything is looked for elsewhere: what is over is refused as that.
+    nextState(PROPOSAL_STATES, proposal.status, 'refer');
     if (toRegion === proposal.regionCode) throw new Problem('proposal.same_region', 422);
     if (!(await regionExists(tx, toRegion))) throw new Problem('centre.region_unknown', 422, { region: toRegion });
     // The household goes on in a queue that the officer does not see; only the new proposal's id comes back.

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ApplicationFlow } from '../applications/application-flow.service.js';
 import { APPLICATION_TABLE, type ApplicationState } from '../applications/application-states.js';
 import { shareIdOf, shareToken } from '../applications/share-token.js';
+import { type Asked, notingRefusals } from '../audit/refusals.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { asSystem, asSystemWithin } from '../database/scope.js';
 import { firstRow } from '../database/sql.js';
@@ -37,6 +38,7 @@ import {
 } from './outcomes.queries.js';
 import { TRY_AGAIN_MS, takeBy } from '../matching/second-chance-dates.js';
 import { SecondChancesService } from './second-chances.service.js';
+import { TakenChancesService } from './taken-chances.service.js';
 
 /** Follow-up links are signed for themselves: a share link's signature opens none. */
 const PURPOSE = 'follow-up' as const;
@@ -83,6 +85,7 @@ export class AnswersService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly chances: SecondChancesService,
+    private readonly takenChances: TakenChancesService,
     private readonly flow: ApplicationFlow,
     @Inject(CONFIG) config: Config,
   ) {
@@ -162,16 +165,22 @@ export class AnswersService {
    * `follow_up.changed_meanwhile` (409), `settling.returned` (409), `settling.adults_differ` (422).
    */
   async recordCall(actor: Actor, id: string, version: number, answer: Answer): Promise<void> {
-    await inTransaction(this.dataSource, async (tx) => {
+    const record = async (tx: EntityManager, asked: (one: Asked) => void): Promise<void> => {
       const followUp = await lockFollowUp(tx, actor, id);
-      if (!isOpen(followUp)) throw new Problem('follow_up.over', 409);
+      asked({ actor, subject: 'follow_up', subjectId: id, regionCode: followUp.regionCode });
+      if (!isOpen(followUp)) throw new Problem('follow_up.over', 409, { from: followUp.state, action: 'answer' });
       refuseOldVersion(followUp, version);
       // Ends with a proposal of the second chance, which the matcher writes.
       await asSystemWithin(tx, async () => {
         const arrival = (await arrivalState(tx, followUp.arrivalId))!;
         await this.record(tx, arrival, answer, { actor, via: 'centre', followUp });
       });
-    });
+    };
+    await notingRefusals(
+      this.dataSource,
+      () => this.clock.now(),
+      (asked) => inTransaction(this.dataSource, (tx) => record(tx, asked)),
+    );
   }
 
   /** How the household of a follow-up stands, for its centre. */
@@ -270,7 +279,8 @@ export class AnswersService {
     }
     const before = new Map(arrival.adults.map(({ personId, activity }) => [personId, activity]));
     const placed = new Set(arrival.adults.filter(({ cameFor }) => cameFor !== null).map(({ personId }) => personId));
-    const lost = lossesIn(answer, before, placed);
+    const left = answer.tookJob === true ? await this.takenChances.told(tx, arrivalId, answer, actor) : null;
+    const lost = [...new Set([...(left ?? []), ...lossesIn(answer, before, placed)])];
     if (lost.length > 0) await this.chances.open(tx, arrival, lost, actor);
     const stillLooks =
       answer.housing === 'housing_trouble' || answer.adults.some(({ activity }) => activity === 'looking');

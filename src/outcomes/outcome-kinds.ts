@@ -35,7 +35,13 @@ export type Loss = (typeof LOSSES)[number];
 /** What a household, or an officer for it, says of how it is. */
 export type Answer =
   | { stays: false; reason: ReturnReason }
-  | { stays: true; housing: Housing; adults: readonly { personId: string; activity: Activity }[] };
+  | {
+      stays: true;
+      housing: Housing;
+      adults: readonly { personId: string; activity: Activity }[];
+      /** Whether they took the job that the centre had approved for their second chance; left out: they did not say so. */
+      tookJob?: boolean;
+    };
 
 /** How one adult stood when last heard of; null: never. */
 export type Before = ReadonlyMap<string, Activity | null>;

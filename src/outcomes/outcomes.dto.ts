@@ -61,6 +61,11 @@ export class SettlingAnswerDto {
   @ValidateNested({ each: true })
   @Type(() => AdultAnswerDto)
   adults?: AdultAnswerDto[];
+
+  /** Of those who stay: whether they took the approved job of their second chance (`approvedJobs`). Left out: not. */
+  @IsOptional()
+  @IsBoolean()
+  tookJob?: boolean;
 }
 
 export class CallAnswerDto extends SettlingAnswerDto {
@@ -78,12 +83,12 @@ export class MissedCallDto {
 }
 
 /** The answer that a request gives. Error: `request.invalid` (400) with the field that is missing. */
-export function answerOf({ stays, reason, housing, adults }: SettlingAnswerDto): Answer {
+export function answerOf({ stays, reason, housing, adults, tookJob }: SettlingAnswerDto): Answer {
   const missing = (field: string): never => {
     throw new Problem('request.invalid', 400, {}, [{ field, code: 'settling.answer_missing' }]);
   };
   if (!stays) return { stays, reason: reason ?? missing('reason') };
-  return { stays, housing: housing ?? missing('housing'), adults: adults ?? missing('adults') };
+  return { stays, housing: housing ?? missing('housing'), adults: adults ?? missing('adults'), tookJob };
 }
 
 export class FollowUpsQuery extends PageQuery {
@@ -145,6 +150,11 @@ export class ArrivalAnswer {
   @ApiProperty() returned!: boolean;
   @ApiProperty({ type: String, format: 'date', nullable: true }) heardOn!: string | null;
   @ApiProperty({ type: [ArrivedAdultAnswer] }) adults!: ArrivedAdultAnswer[];
+  @ApiProperty({
+    type: [String],
+    description: 'titles of the posts approved for their second chance that they have not said to have taken',
+  })
+  approvedJobs!: string[];
 }
 
 class OwnFollowUpAnswer {

@@ -29,6 +29,8 @@ export interface ArrivalState {
   /** When the household was last heard of, `YYYY-MM-DD`; null: never. */
   heardOn: string | null;
   adults: ArrivedAdult[];
+  /** Titles of the posts that the centre approved for their second chance and that they have not said to have taken. */
+  approvedJobs: string[];
 }
 
 const ARRIVAL = `
@@ -43,7 +45,12 @@ const ARRIVAL = `
              'cameFor', (select v.title from placement pl join vacancy v on v.id = pl.vacancy_id
                          where pl.proposal_id = a.proposal_id and pl.seeker_id = p.seeker_id limit 1)
            ) order by p.position), '[]')
-          from arrived_person p where p.arrival_id = r.id and p.adult) as adults
+          from arrived_person p where p.arrival_id = r.id and p.adult) as adults,
+         (select coalesce(jsonb_agg(v.title order by pl.id), '[]')
+          from second_chance c join proposal p on p.id = c.proposal_id join placement pl on pl.proposal_id = p.id
+          join vacancy v on v.id = pl.vacancy_id
+          where c.arrival_id = r.id and c.state = 'proposed' and p.status = 'approved' and p.fulfilled_at is null
+            and pl.withdrawn_at is null) as "approvedJobs"
   from arrival r join application a on a.id = r.application_id`;
 
 /** The arrival of a household that has not gone back, or else its latest. */

@@ -1,12 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, IsNull, Not } from 'typeorm';
+import { DataSource, type EntityManager, Not } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { eachAlone } from '../queue/each-alone.js';
 import { isOutage } from '../queue/outage.js';
-import { Proposal } from '../matching/proposal.entity.js';
 import { RegionProposalService } from '../matching/region-proposal.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
@@ -61,10 +60,7 @@ export class SecondChancesService {
     );
   }
 
-  /**
-   * Ends the open one, if any, in the caller's transaction. What it proposed is taken back by its event's job, but for a household that
-   * found something when the centre had approved it: as a rule that is what it found, and it is not told that it is gone.
-   */
+  /** Ends the open one, if any, in the caller's transaction; what it proposed and nobody took is taken back by its event's job. */
   async end(tx: EntityManager, arrivalId: string, reason: 'found' | 'returned'): Promise<void> {
     const at = this.clock.now();
     const standing = await tx.findOne(SecondChance, {
@@ -74,10 +70,8 @@ export class SecondChancesService {
     if (standing === null) return;
     await tx.update(SecondChance, { id: standing.id }, { state: 'ended', endedAt: at, endedReason: reason });
     if (standing.proposalId !== null) {
-      const { proposalId } = standing;
-      const approved = { id: proposalId, status: 'approved', fulfilledAt: IsNull() } as const;
-      if (reason === 'found') await tx.update(Proposal, approved, { fulfilledAt: at });
-      await recordEvent(tx, { topic: 'second_chance.over', regionCode: null, payload: { proposalId } }, at);
+      const payload = { proposalId: standing.proposalId };
+      await recordEvent(tx, { topic: 'second_chance.over', regionCode: null, payload }, at);
     }
     await audit(tx, standing, { actor: CALENDAR, action: 'close', from: standing.state, to: 'ended', reason, at });
   }

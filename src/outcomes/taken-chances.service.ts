@@ -10,10 +10,13 @@ import { type Actor, seesRegion } from '../shared/access.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
-import type { Loss } from './outcome-kinds.js';
+import type { Activity, Answer, Loss } from './outcome-kinds.js';
 import { arrivalState, insertOutcomes, placedPeople } from './outcomes.queries.js';
 import { SecondChance } from './second-chance.entity.js';
 import { SecondChancesService } from './second-chances.service.js';
+
+/** Who says that a job was taken: a reader of the site, or whoever answers by a link. */
+type TakenBy = Pick<Actor, 'id'> & { role: string };
 
 /**
  * The job of a second chance was taken: the proposal is fulfilled, so that a vacancy which closes because they work there takes nothing
@@ -61,6 +64,24 @@ export class TakenChancesService {
     );
   }
 
+  /**
+   * An answer on how they are says that the approved job was taken, in the caller's transaction, which has written down how everybody is.
+   * Answers what is looked for on; null where no approved job waits for them (any more), and nothing has changed.
+   */
+  async told(
+    tx: EntityManager,
+    arrivalId: string,
+    answer: Extract<Answer, { stays: true }>,
+    actor: TakenBy,
+  ): Promise<Loss[] | null> {
+    const chance = await tx.findOne(SecondChance, {
+      where: { arrivalId, state: 'proposed' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (chance === null || !(await this.fulfil(tx, chance, actor))) return null;
+    return left(chance.lost, answer.adults, answer.housing === 'housed');
+  }
+
   private async take(
     tx: EntityManager,
     chance: SecondChance,
@@ -68,16 +89,9 @@ export class TakenChancesService {
     via: 'household' | 'centre',
   ): Promise<void> {
     const at = this.clock.now();
-    const { id, arrivalId, householdId, regionCode, lost } = chance;
-    const proposalId = chance.proposalId!;
-    const proposal = await tx.findOneOrFail(Proposal, {
-      where: { id: proposalId },
-      lock: { mode: 'pessimistic_write' },
-    });
-    if (proposal.status !== 'approved') throw new Problem('second_chance.not_approved', 409);
-    await tx.update(Proposal, { id: proposalId }, { fulfilledAt: at });
-    await tx.update(SecondChance, { id }, { state: 'ended', endedAt: at, endedReason: 'taken' });
-    const placed = await placedPeople(tx, arrivalId, proposalId);
+    const { arrivalId, householdId, regionCode, lost } = chance;
+    if (!(await this.fulfil(tx, chance, actor))) throw new Problem('second_chance.not_approved', 409);
+    const placed = await placedPeople(tx, arrivalId, chance.proposalId!);
     // The home may have been lost when this job was proposed already: only posts that all come with one give it back.
     const homeFound =
       lost.includes('home') && placed.length > 0 && placed.every(({ housing }) => housing === 'provided');
@@ -89,6 +103,25 @@ export class TakenChancesService {
         ...(homeFound ? [{ id: newId(), personId: null, kind: 'housed' as const, reason: null }] : []),
       ],
     );
+    const arrival = (await arrivalState(tx, arrivalId))!;
+    const losses = left(lost, arrival.adults, homeFound);
+    if (losses.length > 0) await this.chances.open(tx, arrival, losses, actor);
+  }
+
+  /** Ends the chance as taken; false, and nothing is changed, where what it proposed is not approved. */
+  private async fulfil(
+    tx: EntityManager,
+    { id, proposalId, regionCode }: SecondChance,
+    actor: TakenBy,
+  ): Promise<boolean> {
+    const at = this.clock.now();
+    const proposal = await tx.findOneOrFail(Proposal, {
+      where: { id: proposalId! },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (proposal.status !== 'approved') return false;
+    await tx.update(Proposal, { id: proposal.id }, { fulfilledAt: at });
+    await tx.update(SecondChance, { id }, { state: 'ended', endedAt: at, endedReason: 'taken' });
     await recordAudit(tx, {
       at,
       actor,
@@ -99,14 +132,14 @@ export class TakenChancesService {
       from: 'proposed',
       to: 'ended',
       reason: 'taken',
-      details: { proposalId },
+      details: { proposalId: proposal.id },
     });
-    const arrival = (await arrivalState(tx, arrivalId))!;
-    const seeksOn = lost.includes('job') && arrival.adults.some(({ activity }) => activity === 'looking');
-    const left: Loss[] = [
-      ...(seeksOn ? (['job'] as const) : []),
-      ...(lost.includes('home') && !homeFound ? (['home'] as const) : []),
-    ];
-    if (left.length > 0) await this.chances.open(tx, arrival, left, actor);
+    return true;
   }
+}
+
+/** Of what was lost, what the taken job has not given back. */
+function left(lost: readonly Loss[], adults: readonly { activity: Activity | null }[], homeFound: boolean): Loss[] {
+  const seeksOn = adults.some(({ activity }) => activity === 'looking');
+  return lost.filter((one) => (one === 'job' ? seeksOn : !homeFound));
 }

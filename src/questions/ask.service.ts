@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { shareIdOf, shareToken } from '../applications/share-token.js';
 import { recordAudit } from '../audit/audit.js';
+import { type Asked as StepAsked, notingRefusals } from '../audit/refusals.js';
 import { createOnce } from '../auth/idempotency.js';
 import { RateLimits } from '../auth/rate-limits.js';
 import { RegionStaff } from '../auth/region-staff.js';
@@ -180,24 +181,30 @@ export class AskService {
   async withdraw(token: string): Promise<void> {
     const id = this.idOf(token);
     const at = this.clock.now();
+    const withdraw = async (tx: EntityManager, asked: (one: StepAsked) => void): Promise<void> => {
+      const question = await lockQuestion(tx, id);
+      asked({ actor: ANYBODY, subject: 'question', subjectId: id, regionCode: question.regionCode });
+      const status = nextState(QUESTION_STATES, question.status, 'withdraw');
+      await tx.update(
+        Question,
+        { id },
+        {
+          status, text: null, contactChannel: null, contactCipher: null, accountId: null, householdId: null, erasedAt: at,
+          updatedAt: at, version: question.version + 1,
+        }, // prettier-ignore
+      );
+      await recordAudit(tx, {
+        at, actor: ANYBODY, regionCode: question.regionCode, subject: 'question', subjectId: id, action: 'withdraw',
+        from: question.status, to: status,
+      }); // prettier-ignore
+    };
     // The link says whose it is.
     await asSystem(() =>
-      inTransaction(this.dataSource, async (tx) => {
-        const question = await lockQuestion(tx, id);
-        const status = nextState(QUESTION_STATES, question.status, 'withdraw');
-        await tx.update(
-          Question,
-          { id },
-          {
-            status, text: null, contactChannel: null, contactCipher: null, accountId: null, householdId: null, erasedAt: at,
-            updatedAt: at, version: question.version + 1,
-          }, // prettier-ignore
-        );
-        await recordAudit(tx, {
-          at, actor: ANYBODY, regionCode: question.regionCode, subject: 'question', subjectId: id, action: 'withdraw',
-          from: question.status, to: status,
-        }); // prettier-ignore
-      }),
+      notingRefusals(
+        this.dataSource,
+        () => at,
+        (asked) => inTransaction(this.dataSource, (tx) => withdraw(tx, asked)),
+      ),
     );
   }
 

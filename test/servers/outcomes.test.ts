@@ -554,14 +554,30 @@ describe('a step that the table of states does not allow', () => {
     expect(await refusals(id)).toEqual([{ ...noted, subject: 'follow_up', from: 'due', asked: 'miss' }]);
   });
 
-  it('of a proposal is refused and noted', async () => {
+  it('of a follow-up that is over, told on the phone, is refused and noted', async () => {
+    const { household } = await arrive('2026-11-22');
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const { id, version } = (await stateOf(household.id))[0]!;
+    const { adults } = (await officer(`/api/v1/follow-ups/${id}/household`)).body;
+    const activities = adults.map(({ personId }: { personId: string }) => ({ personId, activity: 'employed' }));
+    const said = { version, stays: true, housing: 'housed', adults: activities };
+    expect((await officer(`/api/v1/follow-ups/${id}/answer`, { body: said })).status).toBe(204);
+    const { body } = await officer(`/api/v1/follow-ups/${id}/answer`, { body: said });
+    expect(body).toMatchObject({ status: 409, code: 'follow_up.over' });
+    expect(await refusals(id)).toEqual([
+      { ...noted, subject: 'follow_up', from: 'answered', asked: 'answer', reason: 'follow_up.over' },
+    ]);
+  });
+
+  it.each([
+    ['reject', { reason: 'post_filled' }],
+    ['refer', { reason: 'better_chance_elsewhere', region: 'KZ-55' }],
+  ])('of a proposal is refused and noted: %s', async (asked, decision) => {
     const { id, version } = await makeProposal(running.dataSource, { status: 'approved' });
     const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
-    const { body } = await officer(`/api/v1/centre/proposals/${id}/reject`, {
-      body: { version, reason: 'post_filled' },
-    });
+    const { body } = await officer(`/api/v1/centre/proposals/${id}/${asked}`, { body: { version, ...decision } });
     expect(body).toMatchObject({ status: 409, code: 'transition.illegal' });
-    expect(await refusals(id)).toEqual([{ ...noted, subject: 'proposal', from: 'approved', asked: 'reject' }]);
+    expect(await refusals(id)).toEqual([{ ...noted, subject: 'proposal', from: 'approved', asked }]);
   });
 });
 
@@ -765,6 +781,12 @@ describe('a second chance', () => {
     return { household, officer, proposalId: id };
   };
   const chanceOf = async (householdId: string) => (await answers().own(ownActor(householdId)))!.chances;
+  const endOf = (householdId: string) =>
+    rows(
+      running.dataSource,
+      'select state, ended_reason as reason from second_chance where household_id = $1 order by opened_at',
+      [householdId],
+    );
   const proposalState = (id: string) =>
     firstRow<{ status: string; reason: string | null; fulfilled: boolean }>(
       running.dataSource,
@@ -963,12 +985,65 @@ describe('a second chance', () => {
     expect(await wordsOfSearch(household.id, proposalId)).toBe(false);
   });
 
-  it('that is found where the centre had approved a job is that job: nobody is told that it is gone', async () => {
+  it('that an answer ends takes the approved job only where it says so', async () => {
     const { household, proposalId } = await approvedChance();
-    await answers().tell(ownActor(household.id), await settled(household.id));
+    const reader = await readerOf(household.id);
+    const page = await reader.open('/en/my/settling');
+    expect(page.$('input[name=tookJob]')).toHaveLength(2);
+    const found = { stays: 'yes', activity1: 'employed', housing: 'housed' };
+    const unsaid = await reader.send(page, found, '/my/settling');
+    expect(unsaid.status).toBe(422);
+    expect((await chanceOf(household.id))[0]).toMatchObject({ state: 'proposed' });
+    expect((await reader.send(page, { ...found, tookJob: 'yes' }, '/my/settling')).status).toBe(200);
     await running.app.get(WithdrawalService).withdrawSecondChance(proposalId, { id: 'test', role: 'system' });
     await closeVacancyOf(proposalId);
     expect(await proposalState(proposalId)).toEqual({ status: 'approved', reason: null, fulfilled: true });
+    expect(await endOf(household.id)).toEqual([{ state: 'ended', reason: 'taken' }]);
+    expect((await reader.open('/en/my/settling')).$('input[name=tookJob]')).toHaveLength(0);
+  });
+
+  it.each([false, undefined])('of who found other work gives the approved job back (said: %s)', async (tookJob) => {
+    const { household, proposalId } = await approvedChance();
+    const answer = { ...(await settled(household.id)), tookJob } as Answer;
+    await answers().tell(ownActor(household.id), answer);
+    await until(async () => ((await proposalState(proposalId))!.status === 'withdrawn' ? true : undefined));
+    expect(await proposalState(proposalId)).toEqual({
+      status: 'withdrawn',
+      reason: 'second_chance_over',
+      fulfilled: false,
+    });
+    expect(await endOf(household.id)).toEqual([{ state: 'ended', reason: 'found' }]);
+  });
+
+  it('whose job one of two took, as the centre was told on the phone, goes on for the other', async () => {
+    const { dataSource } = running;
+    const { household } = await arrive('2026-10-22', {}, undefined, [{}, {}]);
+    await dataSource.query('update seeker set seeks_work = false where household_id = $1', [household.id]);
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    const { id: proposalId } = await makeProposal(dataSource, { household, status: 'approved' });
+    await dataSource.query(
+      `update second_chance set state = 'proposed', proposal_id = $2 where household_id = $1 and state = 'searching'`,
+      [household.id, proposalId],
+    );
+    const officer = await signedIn(running, { role: 'officer', regionCode: 'KZ-59' });
+    const { id, version } = (await stateOf(household.id)).find(({ state }) => state !== 'answered')!;
+    const { adults, approvedJobs } = (await officer(`/api/v1/follow-ups/${id}/household`)).body;
+    expect(approvedJobs).toHaveLength(1);
+    const said = {
+      version,
+      stays: true,
+      housing: 'housed',
+      adults: adults.map(({ personId, position }: { personId: string; position: number }) => ({
+        personId,
+        activity: position === 1 ? 'employed' : 'looking',
+      })),
+      tookJob: true,
+    };
+    expect((await officer(`/api/v1/follow-ups/${id}/answer`, { body: said })).status).toBe(204);
+    expect(await proposalState(proposalId)).toMatchObject({ status: 'approved', fulfilled: true });
+    const [open, taken] = await chanceOf(household.id);
+    expect(taken).toMatchObject({ state: 'ended', proposalId });
+    expect(open).toMatchObject({ state: 'searching', lost: ['job'], proposalId: null });
   });
 
   it.each([

@@ -380,6 +380,14 @@ describe('a centre’s desk', () => {
       code: 'transition.illegal',
     });
     expect((await audit(id)).at(-1)).toMatchObject({ action: 'refused_action', to_state: null });
+    // Nor does its asker take it back, which leaves a line too.
+    expect((await anyone(`/api/v1/questions/asked/${token}`, { method: 'DELETE' })).body).toMatchObject({
+      code: 'transition.illegal',
+    });
+    expect((await audit(id)).slice(-2)).toEqual([
+      { action: 'refused_action', actor_role: 'officer', to_state: null },
+      { action: 'refused_action', actor_role: 'anyone', to_state: null },
+    ]);
     const { text } = await arrivalTo(contact);
     expect(text).toMatch(/закрыт без ответа[^]*На такой вопрос уже ответили/);
     expect(text).toContain(`/ru/asked/${token}`);

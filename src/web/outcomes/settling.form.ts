@@ -14,10 +14,13 @@ import { type Typed, one } from '../site/form.js';
 /** The form's field of an adult. */
 export const activityField = (position: number): string => `activity${position}`;
 
+/** Whether the approved job of a second chance was taken; asked while there is one. */
+export const TOOK_JOB = 'tookJob';
+
 /** What a form says of how a household is: an answer, or what is missing of it. */
 export function readSettling(
   typed: Typed,
-  { adults }: ArrivalState,
+  { adults, approvedJobs }: ArrivalState,
 ): { answer: Answer; problems: [] } | { answer: null; problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
   const choice = <Code extends string>(field: string, codes: readonly Code[]): Code => {
@@ -35,6 +38,7 @@ export function readSettling(
           activity: choice<Activity>(activityField(position), ACTIVITIES),
         })),
         housing: choice<Housing>('housing', HOUSING),
+        ...(approvedJobs.length > 0 && { tookJob: choice(TOOK_JOB, ['yes', 'no']) === 'yes' }),
       }
     : { stays, reason: choice<ReturnReason>('reason', RETURN_REASONS) };
   return problems.length > 0 ? { answer: null, problems } : { answer, problems: [] };

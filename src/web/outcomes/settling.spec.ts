@@ -16,6 +16,7 @@ const arrival = (over: Partial<ArrivalState> = {}): ArrivalState => ({
     { personId: 'one', position: 1, activity: null, cameFor: 'Медбике' },
     { personId: 'two', position: 2, activity: 'looking', cameFor: null },
   ],
+  approvedJobs: [],
   ...over,
 });
 
@@ -44,6 +45,16 @@ describe('a form on how a household is', () => {
         { personId: 'two', activity: 'not_looking' },
       ],
     });
+  });
+
+  it('asks who stays whether they took the job that the centre approved, where there is one', () => {
+    const offered = arrival({ approvedJobs: ['Токарь'] });
+    const whole = { stays: 'yes', activity1: 'employed', activity2: 'not_looking', housing: 'housed' };
+    expect(readSettling(whole, offered).problems).toEqual([{ field: 'tookJob', code: 'settling.answer_missing' }]);
+    expect(readSettling({ ...whole, tookJob: 'yes' }, offered).answer).toMatchObject({ tookJob: true });
+    expect(readSettling({ ...whole, tookJob: 'no' }, offered).answer).toMatchObject({ tookJob: false });
+    expect(readSettling({ stays: 'no', reason: 'other' }, offered).problems).toEqual([]);
+    expect(readSettling({ ...whole, tookJob: 'yes' }, arrival()).answer).not.toHaveProperty('tookJob');
   });
 });
 

@@ -6,7 +6,7 @@ import { Details, Facts, Notice } from '../site/blocks.js';
 import { Button, Choices, ErrorSummary, Form, type FormState } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
-import { activityField, asKnown } from './settling.form.js';
+import { TOOK_JOB, activityField, asKnown } from './settling.form.js';
 
 /**
  * How a household stands as far as is known, adult by adult: by place, for a link may be read by others. `told`: only what it has
@@ -81,6 +81,19 @@ export function SettlingFields({ state, arrival }: { state: FormState; arrival: 
         label={t('page.settling.home')}
         choices={words('housing_state', HOUSING)}
       />
+      {arrival.approvedJobs.length === 0 ? null : (
+        <Choices
+          state={state}
+          name={TOOK_JOB}
+          kind="radio"
+          label={t('page.settling.took')}
+          hint={t('page.settling.took_hint', { titles: arrival.approvedJobs.join(', ') })}
+          choices={[
+            { value: 'yes', label: t('page.settling.took_yes') },
+            { value: 'no', label: t('page.settling.took_no') },
+          ]}
+        />
+      )}
       <Choices
         state={state}
         name="reason"
