@@ -12,6 +12,7 @@ import type { Visitor } from '../src/auth/visitor.js';
 import { startDemoGateway } from '../src/channels/demo-gateway.js';
 import { ensureDemoAccounts } from '../src/cli/demo/accounts.js';
 import { loadDemo } from '../src/cli/demo/load.js';
+import { enterQuestions } from '../src/cli/demo/questions.js';
 import { loadConfig } from '../src/config/config.js';
 import { asSystem } from '../src/database/scope.js';
 import { rows } from '../src/database/sql.js';
@@ -78,6 +79,7 @@ const url = `http://127.0.0.1:${port}`;
 await asSystem(async () => {
   await loadDemo(app, { step: () => undefined, ingest: () => undefined });
   const { password } = await ensureDemoAccounts(app, home);
+  await enterQuestions(app);
   const accounts = app.get(AccountsService);
   const codes = app.get(DemoCodes);
   const visitor = (cookies = ''): Visitor => ({ address: '127.0.0.1', cookies, userAgent: 'bench', language: 'ru' });

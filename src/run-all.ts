@@ -3,8 +3,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { startDemoGateway } from './channels/demo-gateway.js';
-import { ensureDemoAccounts, signInTable } from './cli/demo/accounts.js';
-import { loadDemo } from './cli/demo/load.js';
+import { type DemoSignIns, ensureDemoAccounts, signInTable } from './cli/demo/accounts.js';
+import { isDemoLoaded, loadDemo } from './cli/demo/load.js';
+import { enterQuestions } from './cli/demo/questions.js';
 import { mainJobTable, untilQuiet } from './cli/demo/main-job.js';
 import { ingestBar } from './cli/progress.js';
 import { asSystem } from './database/scope.js';
@@ -36,10 +37,17 @@ export async function runAll(opened: OpenDatabase, life: Life): Promise<void> {
   }
   signal.throwIfAborted();
   const table = await asSystem(() => mainJobTable(app));
-  const signIns = config.demo ? await asSystem(() => ensureDemoAccounts(app, config.home)) : null;
+  const signIns = config.demo ? await asSystem(() => ensureDesks(app, config.home)) : null;
   const desks = signIns === null ? '' : `${signInTable(signIns, url)}\n\n`;
   process.stdout.write(`${table}\n\n${desks}Qonys is ready: ${url}\n`);
   await app.get(OccupationService).prepareSuggestions(signal);
+}
+
+/** Who works at the demo's desks, and then what they are asked: where nobody works, the programme's own desk would get it. */
+async function ensureDesks(app: INestApplicationContext, home: string): Promise<DemoSignIns> {
+  const signIns = await ensureDemoAccounts(app, home);
+  if (await isDemoLoaded(app.get(DataSource))) await enterQuestions(app);
+  return signIns;
 }
 
 /** The demo through the whole chain: ingest, match, approve by rule, notify; until every queue is quiet. */

@@ -1,6 +1,7 @@
 import { translate } from '../i18n/i18n.js';
 import type { AddCommand } from './cli.js';
 import { loadDemo } from './demo/load.js';
+import { enterQuestions } from './demo/questions.js';
 import { ingestFacts, ingestText } from './ingest-words.js';
 import { ingestBar } from './progress.js';
 
@@ -11,9 +12,12 @@ export const addDemoCommand: AddCommand = (program, environment) => {
     .option('--json', 'print JSON only')
     .action(async ({ json }: { json?: boolean }) => {
       const bar = ingestBar(environment.interactive && !json);
-      const { ingest, householdsInserted, match } = await environment.withServices((services) =>
-        loadDemo(services, { step: environment.remark, ingest: bar.show }, environment.signal).finally(bar.end),
-      );
+      const { ingest, householdsInserted, match } = await environment.withServices(async (services) => {
+        const wish = { step: environment.remark, ingest: bar.show };
+        const loaded = await loadDemo(services, wish, environment.signal).finally(bar.end);
+        await enterQuestions(services);
+        return loaded;
+      });
       const { language } = environment;
       if (json) {
         environment.print(

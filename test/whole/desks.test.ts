@@ -53,6 +53,16 @@ async function at(
 
 const open = (page: Page, path: string): Promise<unknown> => page.goto(demo.url + path);
 
+it.each([
+  ['officer', '/kk/centre/questions', 'Қызылжар ауданына көшсек'],
+  ['administrator', '/kk/centre/questions?region=programme', 'Нужно ли возвращать деньги'],
+] as const)('what is asked of the demo waits where somebody of the demo answers it: %s', async (desk, path, text) => {
+  await at(desk, {}, async (page) => {
+    await open(page, path);
+    expect(await page.locator('main').innerText()).toContain(text);
+  });
+});
+
 describe('somebody who moves, in Kazakh', () => {
   it.each(WITH_SCRIPT)(
     'goes over the code to an approved match and says that it interests them; with script: %s',

@@ -16,7 +16,6 @@ import { demoFeed, feedLines } from './feed.js';
 import { historian, planHistory } from './history.js';
 import { demoHouseholds } from './households.js';
 import type { Life } from './lives.js';
-import { enterQuestions } from './questions.js';
 import { demoHomes, demoPlaces, payIndexes } from './surroundings.queries.js';
 
 /** The source of every demo vacancy: a real feed never closes one, nor the other way round. */
@@ -73,7 +72,6 @@ export async function loadDemo(
   progress.step('Entering synthetic households.');
   const householdsInserted = await enterHouseholds(dataSource, today, now);
   for (const { regionCode, minScore } of RULES) await setRule(services, regionCode, minScore);
-  await enterQuestions(services);
   progress.step('Matching households with vacancies.');
   let lives: Life[] = [];
   const told = await toldWithoutPast(dataSource);
@@ -107,13 +105,18 @@ async function toldWithoutPast(dataSource: DataSource): Promise<Set<string>> {
   return new Set(found.map(({ id }) => id));
 }
 
-/** Answers how many households were not there yet: all of them, or none. */
-async function enterHouseholds(dataSource: DataSource, today: string, at: Date): Promise<number> {
+/** Whether the demo's people are there. */
+export async function isDemoLoaded(dataSource: DataSource): Promise<boolean> {
   const known = await firstRow<{ known: boolean }>(
     dataSource,
     'select exists (select from household where synthetic) as known',
   );
-  if (known?.known) return 0;
+  return known?.known ?? false;
+}
+
+/** Answers how many households were not there yet: all of them, or none. */
+async function enterHouseholds(dataSource: DataSource, today: string, at: Date): Promise<number> {
+  if (await isDemoLoaded(dataSource)) return 0;
   const consents = { consentMatchingAt: at, consentNoticesAt: at, consentSharingAt: at };
   const households = demoHouseholds(await demoHomes(dataSource), today).map((household) => ({
     ...household,

@@ -128,7 +128,7 @@ export function QuestionTags({
         <Tag kind="warn">{t('page.questions.held_by_nobody')}</Tag>
       ) : null}{' '}
       {question.published ? <Tag kind="good">{t('page.questions.public')}</Tag> : null}{' '}
-      {question.synthetic ? <Tag kind="warn">{t('page.questions.synthetic')}</Tag> : null}
+      {question.synthetic && !page.demo ? <Tag kind="warn">{t('page.questions.synthetic')}</Tag> : null}
     </p>
   );
 }

@@ -41,7 +41,7 @@ export function AnswerTags({
     <span class="tags">
       <Tag>{t(`page.questions.topic_${answer.topic}`)}</Tag>{' '}
       {answer.aboutRegionCode === null ? null : <Tag>{names.region(answer.aboutRegionCode)}</Tag>}{' '}
-      {answer.synthetic ? <Tag kind="warn">{t('page.questions.synthetic')}</Tag> : null}{' '}
+      {answer.synthetic && !page.demo ? <Tag kind="warn">{t('page.questions.synthetic')}</Tag> : null}{' '}
       <span class="soft">{t('page.questions.checked_on', { day: day(answer.checkedOn) })}</span>
     </span>
   );
