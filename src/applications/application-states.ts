@@ -96,6 +96,12 @@ export const OPEN_APPLICATION_STATES = APPLICATION_STATES.filter((state) => OWNE
 /** States in which a quota place is held for the household. */
 export const RESERVED_STATES: ReadonlySet<ApplicationState> = new Set(['approved', 'contracted']);
 
+/** What a household whose job is gone keeps all the same: its turn among those who wait for a place, or the place that it has. */
+export function keptWithoutJob(state: ApplicationState): 'turn' | 'place' | 'nothing' {
+  if (state === 'waiting_quota') return 'turn';
+  return RESERVED_STATES.has(state) ? 'place' : 'nothing';
+}
+
 /** What a centre may do by hand, each with what it must say with it. `decide` is a positive decision. */
 export const CENTRE_ACTIONS = [
   'forward', 'ask', 'decide', 'refuse', 'extend', 'contract', 'arrive', 'settle', 'return', 'take_back',

@@ -244,6 +244,36 @@ describe('a household and its centre', () => {
     await desk.context.close();
   });
 
+  it.each([
+    ['waiting_quota', 'ваша очередь сохраняется', 'Очередь семьи сохраняется'],
+    [
+      'approved',
+      'закреплённое место пока остаётся за вами',
+      'Закреплённое место остаётся за семьёй, пока вы не решите',
+    ],
+  ])('read what is kept while the job is gone: %s', async (state, told, onDesk) => {
+    const { visitor, proposalId, householdId } = await mover('591000000');
+    const phone = await contextOf(visitor, PHONE);
+    await phone.page.goto(`${running.url}/ru/my/matches/${proposalId}`);
+    await phone.page.locator('form[action$="/apply"] button').click();
+    await phone.page.waitForURL(/\/ru\/my\/application$/);
+    const { id } = await applicationOf(householdId);
+    await running.dataSource.query(
+      `update application set state = $2, owner = 'reception_centre', job_lost_at = $3, job_lost_reason = 'vacancy_closed',
+         quota_year = 2026, wait_order = case when $2 = 'waiting_quota' then nextval('application_wait') end where id = $1`,
+      [id, state, now],
+    );
+    await phone.page.reload();
+    expect(await text(phone.page)).toContain(told);
+    expect(await text(phone.page)).not.toContain('Работодатель готовит договор');
+    const officer = await staff(running, gateway, { role: 'officer', regionCode: 'KZ-59' });
+    const desk = await contextOf(officer.browser, DESK);
+    await desk.page.goto(`${running.url}/ru/centre/applications/${id}`);
+    expect(await text(desk.page)).toContain(onDesk);
+    await phone.context.close();
+    await desk.context.close();
+  });
+
   it('see what they had moved for as over once they went back: nothing is offered there', async () => {
     const { visitor, proposalId, household } = await mover('591000000');
     const { context, page } = await contextOf(visitor, PHONE);

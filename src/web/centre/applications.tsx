@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { type ApplicationReasonUse, applicationReasonsFor, toldAs } from '../../applications/application-reasons.js';
-import type { CentreAction } from '../../applications/application-states.js';
+import { type CentreAction, keptWithoutJob } from '../../applications/application-states.js';
 import type { ApplicationRow } from '../../applications/applications.queries.js';
 import type { ApplicationList, ApplicationView, QuotaStanding } from '../../applications/applications-view.service.js';
 import { REASON_NEEDED } from '../../applications/applications.service.js';
@@ -158,6 +158,7 @@ export function ApplicationCasePage(props: CaseProps): VNode {
   const { page, region, names, view, quota, typed, problems, done } = props;
   const { t, href, day } = page;
   const title = inOneLine(page, names, view);
+  const kept = keptWithoutJob(view.state);
   const keys = view.actions.map((action) => ({ key: KEY_OF[action], words: t(`page.application.action_${action}`) }));
   return (
     <Layout page={page} title={title} wide hasErrors={problems.length > 0} scripts={['queue.js']}>
@@ -173,8 +174,11 @@ export function ApplicationCasePage(props: CaseProps): VNode {
       </div>
       {view.jobLostAt === null || view.endedAt !== null ? null : (
         <Notice kind="warn">
-          {t('page.application.job_lost_tag')}
-          {view.jobLostReason === null ? '' : `: ${t(`reason.${view.jobLostReason}`)}`}
+          <p>
+            {t('page.application.job_lost_tag')}
+            {view.jobLostReason === null ? '' : `: ${t(`reason.${view.jobLostReason}`)}`}
+          </p>
+          {kept === 'nothing' ? null : <p>{t(`page.application.job_lost_${kept}`)}</p>}
         </Notice>
       )}
       <div class="case-sides">

@@ -1,6 +1,11 @@
 import type { VNode } from 'preact';
 import { applicationReasonsFor, toldAs } from '../../applications/application-reasons.js';
-import { APPLICATION_TABLE, RESERVED_STATES, USUAL_WAY } from '../../applications/application-states.js';
+import {
+  APPLICATION_TABLE,
+  RESERVED_STATES,
+  USUAL_WAY,
+  keptWithoutJob,
+} from '../../applications/application-states.js';
 import type { ApplicationView } from '../../applications/applications-view.service.js';
 import { hasWords } from '../../i18n/i18n.js';
 import type { FieldProblem } from '../../shared/problem.js';
@@ -119,9 +124,15 @@ function Standing({ page, names, view }: ApplicationProps): VNode {
         <NoQuota page={page} region={names.region(view.regionCode)} year={view.quotaYearNow} />
       ) : null}
       {view.jobLostAt === null || view.endedAt !== null ? null : (
-        <Notice kind="warn">{t('page.application.job_lost', { reason: lossInWords(page, view.jobLostReason) })}</Notice>
+        <Notice kind="warn">
+          {t('page.application.job_lost', {
+            reason: lossInWords(page, view.jobLostReason),
+            kept: keptWithoutJob(state),
+          })}
+        </Notice>
       )}
-      <p>{t(`application.now.${toldAs(view)}`)}</p>
+      {/* Without the job no contract is prepared. */}
+      {view.jobLostAt !== null && state === 'approved' ? null : <p>{t(`application.now.${toldAs(view)}`)}</p>}
       {reason === null ? null : (
         <p>
           <strong>{t(`application.reason.${reason}`)}</strong>

@@ -18,7 +18,7 @@ export const pagesApplications = {
   'page.application.no_quota':
     '{region} has no quota for settlers in {year, number, ::group-off}. You may apply, but no place can be reserved until the region gets one. Think of another region too.',
   'page.application.job_lost':
-    'The job that you applied for is gone: {reason} Your application stays where it is; the centre will talk to you about another job.',
+    'The job that you applied for is gone: {reason} Your application stays where it is{kept, select, turn { and you keep your turn} place {, and the place kept for you stays yours for now} other {}}; the centre will talk to you about another job.',
   'page.application.steps': 'Steps',
   'page.application.step.interested': 'Getting ready to apply',
   'page.application.step.applied': 'Papers checked by the employment centre',
@@ -62,6 +62,10 @@ export const pagesApplications = {
   'page.application.late': 'overdue since {day, date, day}',
   'page.application.queue_place': '{position, number} in the order',
   'page.application.job_lost_tag': 'job gone',
+  'page.application.job_lost_turn':
+    'The household keeps its turn. Where no other job is found, refuse the application: the turn then passes to the next household.',
+  'page.application.job_lost_place':
+    'The place stays with the household until you decide. Where no other job is found, refuse the application: the place is then free.',
   'page.application.more': 'Next page',
   'page.application.case_title': 'Application of {day, date, day}',
   'page.application.to_case': 'The household and its jobs',

@@ -19,7 +19,7 @@ export const pagesApplications = {
   'page.application.no_quota':
     '{region} – {year, number, ::group-off} жылға қоныс аударушылар квотасы бөлінбеген өңір. Өтініш беруге болады, бірақ квота бөлінгенше орын сақталмайды. Басқа өңірді де ойластырыңыз.',
   'page.application.job_lost':
-    'Өтініш берген жұмыс орны енді жоқ. {reason} Өтінішіңіз күшінде қалады; орталық сізбен басқа жұмыс туралы сөйлеседі.',
+    'Өтініш берген жұмыс орны енді жоқ. {reason} Өтінішіңіз күшінде қалады{kept, select, turn {, кезегіңіз де сақталады} place {, сақталған орын да әзірге сіздікі} other {}}; орталық сізбен басқа жұмыс туралы сөйлеседі.',
   'page.application.steps': 'Қадамдар',
   'page.application.step.interested': 'Өтінішке дайындық',
   'page.application.step.applied': 'Құжаттарды жұмыспен қамту орталығы тексереді',
@@ -63,6 +63,10 @@ export const pagesApplications = {
   'page.application.late': '{day, date, day} күнінен бері кешіккен',
   'page.application.queue_place': 'кезекте {position, number}-орында',
   'page.application.job_lost_tag': 'жұмыс орны жоқ',
+  'page.application.job_lost_turn':
+    'Отбасының кезегі сақталады. Басқа жұмыс табылмаса, өтініштен бас тартасыз, сонда кезек келесі отбасына өтеді.',
+  'page.application.job_lost_place':
+    'Сақталған орын сіз шешкенше отбасында қалады. Басқа жұмыс табылмаса, өтініштен бас тартасыз, сонда орын босайды.',
   'page.application.more': 'Келесі бет',
   'page.application.case_title': '{day, date, day} күнгі өтініш',
   'page.application.to_case': 'Отбасы және жұмыс орындары',

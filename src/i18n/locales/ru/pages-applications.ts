@@ -20,7 +20,7 @@ export const pagesApplications = {
   'page.application.no_quota':
     'У региона «{region}» на {year, number, ::group-off} год нет квоты для переселенцев. Заявление подать можно, но место закрепить нельзя, пока квоты нет. Подумайте и о другом регионе.',
   'page.application.job_lost':
-    'Работы, на которую вы подали заявление, больше нет. {reason} Заявление остаётся в силе; центр поговорит с вами о другой работе.',
+    'Работы, на которую вы подали заявление, больше нет. {reason} Заявление остаётся в силе{kept, select, turn {, и ваша очередь сохраняется} place {, и закреплённое место пока остаётся за вами} other {}}; центр поговорит с вами о другой работе.',
   'page.application.steps': 'Шаги',
   'page.application.step.interested': 'Подготовка заявления',
   'page.application.step.applied': 'Проверка документов в центре занятости',
@@ -66,6 +66,10 @@ export const pagesApplications = {
   'page.application.late': 'просрочено с {day, date, day}',
   'page.application.queue_place': '{position, number}-я в очереди',
   'page.application.job_lost_tag': 'работы больше нет',
+  'page.application.job_lost_turn':
+    'Очередь семьи сохраняется. Если другой работы не найдётся, откажите в заявлении: тогда очередь перейдёт к следующей семье.',
+  'page.application.job_lost_place':
+    'Закреплённое место остаётся за семьёй, пока вы не решите. Если другой работы не найдётся, откажите в заявлении: тогда место освободится.',
   'page.application.more': 'Следующая страница',
   'page.application.case_title': 'Заявление от {day, date, day}',
   'page.application.to_case': 'Семья и её рабочие места',
