@@ -26,6 +26,8 @@ export interface HouseholdMatch {
   updatedAt: Date;
   /** The household has moved with it and has not gone back. A second chance is taken where it lives already: that is no move. */
   movedWith: boolean;
+  /** The household has moved with it, or works there since a second chance. */
+  fulfilled: boolean;
   /** It was taken, and the household has gone back: nothing comes of it any more. */
   over: boolean;
   placements: {
@@ -68,6 +70,7 @@ const HOUSEHOLD_MATCHES: PreparedRead = {
                   p.score_parts as parts, p.weights_version as "weightsVersion", p.run_id as "runId",
                   ${LOCAL_ALTERNATIVE} as "localAlternative", p.due_on::text as "dueOn", p.created_at as "createdAt", p.updated_at as "updatedAt",
                   exists (select from application a where a.proposal_id = p.id and a.state in ${MOVED_STATES}) as "movedWith",
+                  p.fulfilled_at is not null as fulfilled,
                   p.fulfilled_at is not null and not exists (
                     select from application a where a.state in ${MOVED_STATES} and (a.proposal_id = p.id
                       -- A second chance is taken without an application: it is over when its household is gone from the region.

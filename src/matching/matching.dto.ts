@@ -201,6 +201,8 @@ export class HouseholdMatchAnswer {
   @ApiProperty({ format: 'date' }) dueOn!: string;
   @ApiProperty() createdAt!: Date;
   @ApiProperty() updatedAt!: Date;
+  @ApiProperty({ description: 'true when the household has moved with it, or taken it after its move' })
+  fulfilled!: boolean;
   @ApiProperty({ description: 'true when the household has moved with it and gone back' }) over!: boolean;
   @ApiProperty({ type: [PlacementAnswer] }) placements!: PlacementAnswer[];
   @ApiProperty({ type: MoveMoneyAnswer, description: 'by the rules of today, for the jobs that stand' })

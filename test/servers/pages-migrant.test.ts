@@ -823,6 +823,29 @@ describe('why somebody is not interested', () => {
     await pages.post(path);
     expect(await wishOf()).toEqual({ least: 260_000, housing: true });
   });
+
+  it('becomes a wish of a district and a region too: above what was proposed there, or the region left out', async () => {
+    const { pages, household, proposal, vacancy } = await matched();
+    await owner.query('update vacancy set pay_min_tenge = 254000, pay_max_tenge = 300000 where id = $1', [vacancy.id]);
+    const wish = async (target: string, reason: string): Promise<string> => {
+      const after = await pages.get(
+        (await pages.post(`/ru/my/matches/${proposal.id}/dismiss`, { target, reason })).location!,
+      );
+      const [path] = /\/ru\/my\/dismissals\/[0-9a-f-]{36}\/wish/.exec(after.text)!;
+      await pages.post(path);
+      return after.text.replace(/[\u00a0\u202f]/g, ' ');
+    };
+    expect(await wish('region', 'pay')).toContain('Предлагать дальше только работу с зарплатой от 260 000 ₸?');
+    expect(await wish('district', 'place')).toContain(
+      'Больше ничего не предлагать во всём регионе: Северо-Казахстанская область?',
+    );
+    const [made] = await owner.query<{ least: number; left: string[] }[]>(
+      `select s.minimum_pay_tenge as least, h.excluded_region_codes as left from household h join seeker s on s.household_id = h.id
+       where h.id = $1`,
+      [household.id],
+    );
+    expect(made).toEqual({ least: 260_000, left: ['KZ-59'] });
+  });
 });
 
 describe('one’s own data', () => {

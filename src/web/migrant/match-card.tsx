@@ -40,8 +40,12 @@ export function MatchTitle({ page, own: { match }, names }: MatchProps): VNode {
 }
 
 /** Where a match stands, in a word. */
-export const statusCode = ({ status, over }: Pick<OwnMatch['match'], 'status' | 'over'>): string =>
-  `page.my.status_${over ? 'over' : status}`;
+export const statusCode = (match: Pick<OwnMatch['match'], 'status' | 'over' | 'fulfilled'>): string =>
+  `page.my.status_${match.over ? 'over' : isTakenUp(match) ? 'taken_up' : match.status}`;
+
+/** The household has moved with it, or taken it after its move, and lives there: nothing is to be decided any more. */
+export const isTakenUp = ({ over, fulfilled }: Pick<OwnMatch['match'], 'over' | 'fulfilled'>): boolean =>
+  fulfilled && !over;
 
 /** Where the match stands with its centre, and what was asked. */
 export function MatchStatus({ page, own: { match, decision } }: MatchProps): VNode {

@@ -18,6 +18,7 @@ import {
   Staying,
   budgetOf,
   householdReasons,
+  isTakenUp,
 } from './match-card.js';
 
 export interface MatchPageProps extends MatchProps {
@@ -47,7 +48,9 @@ export function MatchPage(props: MatchPageProps): VNode {
       <ErrorSummary state={{ page, typed, problems }} />
       <MatchStatus {...props} />
       {hasApplied(props) ? <ApplicationBlock {...props} /> : null}
-      {match.status === 'approved' && (!match.over || own.interests.size > 0) ? <InterestBlock {...props} /> : null}
+      {match.status === 'approved' && (!match.fulfilled || own.interests.size > 0) ? (
+        <InterestBlock {...props} />
+      ) : null}
       {hasApplied(props) ? null : <ApplicationBlock {...props} />}
       <h2>{t('page.my.jobs')}</h2>
       <MatchJobs {...props} />
@@ -55,16 +58,20 @@ export function MatchPage(props: MatchPageProps): VNode {
       <h2>{t(householdReasons(props).length === 0 ? 'page.my.score' : 'page.my.whole')}</h2>
       <ScoreLine page={page} score={match.score} />
       <Reasons page={page} parts={householdReasons(props)} />
-      <Distance {...props} />
-      <h2>{t('page.my.staying')}</h2>
-      {match.localAlternative?.comparison?.worseThanStaying ? (
-        <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
-      ) : null}
-      <Staying {...props} />
+      {props.moved ? null : (
+        <>
+          <Distance {...props} />
+          <h2>{t('page.my.staying')}</h2>
+          {match.localAlternative?.comparison?.worseThanStaying ? (
+            <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
+          ) : null}
+          <Staying {...props} />
+        </>
+      )}
       <p class="actions">
         <a href={href(`/my/matches/${match.id}/print`)}>{t('page.my.print')}</a>
         <a href={href('/my/changes')}>{t('page.changes.title')}</a>
-        <a href={href(`/my/matches/${match.id}/dismiss`)}>{t('page.my.dismiss')}</a>
+        {isTakenUp(match) ? null : <a href={href(`/my/matches/${match.id}/dismiss`)}>{t('page.my.dismiss')}</a>}
       </p>
       <ShareBlock {...props} />
     </Layout>
@@ -104,7 +111,17 @@ function ApplicationBlock({
   const { t, href } = page;
   const begun = application !== null && application.state !== 'interested';
   if (!begun && (match.status !== 'approved' || match.over)) return null;
-  if (!begun && moved) return <Notice>{t('application.not_needed')}</Notice>;
+  if (!begun && isTakenUp(match)) return null;
+  if (!begun && moved) {
+    return (
+      <Notice>
+        <p>{t('application.not_needed')}</p>
+        <p>
+          <a href={href('/my/settling')}>{t('page.settling.tell_taken')}</a>
+        </p>
+      </Notice>
+    );
+  }
   return (
     <section class="card" id="application" aria-labelledby="application-title">
       <h2 id="application-title">{t(begun ? 'page.application.title' : 'page.application.apply_title')}</h2>

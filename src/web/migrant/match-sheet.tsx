@@ -33,7 +33,7 @@ export function MatchSheet(props: MatchProps): VNode {
       )}
       <h2>{t('page.money.title')}</h2>
       <MoneyLine page={page} money={match.support} />
-      <p>
+      <p class="on-screen">
         <a href={href(`/my/matches/${match.id}/sheet`)}>{t('page.money.sheet_link')}</a>
       </p>
       <h2>{t('page.my.staying')}</h2>

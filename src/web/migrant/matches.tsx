@@ -20,6 +20,7 @@ import {
   MatchStatus,
   MatchTitle,
   Staying,
+  isTakenUp,
   nameOf,
   statusCode,
 } from './match-card.js';
@@ -85,6 +86,7 @@ export function MatchesPage({
 }): VNode {
   const { t, href } = page;
   const { household, matches, past, dismissals, hindrances, obstacles } = found;
+  const moved = matches.some(({ match }) => isTakenUp(match));
   return (
     <Layout page={page} title={t('page.nav.my_matches')}>
       <h1>{t('page.nav.my_matches')}</h1>
@@ -124,7 +126,7 @@ export function MatchesPage({
       <ol class="plain">
         {matches.map((own) => (
           <li key={own.match.id} class="card">
-            <Card page={page} household={household} own={own} names={names} />
+            <Card page={page} household={household} own={own} names={names} moved={moved} />
           </li>
         ))}
       </ol>
@@ -140,10 +142,12 @@ export function MatchesPage({
   );
 }
 
-function Card(props: MatchProps): VNode {
+/** `moved`: the household lives there already, so that staying and the way from home are no question any more. */
+function Card({ moved, ...props }: MatchProps & { moved: boolean }): VNode {
   const { page, own } = props;
   const { t, href } = page;
   const { match, interests } = own;
+  const toDecide = !isTakenUp(match);
   return (
     <article>
       <h2>
@@ -151,21 +155,26 @@ function Card(props: MatchProps): VNode {
       </h2>
       <MatchStatus {...props} />
       <ScoreLine page={page} score={match.score} />
-      <Distance {...props} />
+      {moved ? null : <Distance {...props} />}
       <MoneyLine page={page} money={match.support} />
-      {match.localAlternative?.comparison?.worseThanStaying ? (
+      {!moved && match.localAlternative?.comparison?.worseThanStaying ? (
         <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
       ) : null}
       <MatchJobs {...props} />
-      <Details summary={t('page.my.staying')}>
-        <Staying {...props} />
-      </Details>
-      {interests.size > 0 ? <Notice kind="good">{t('page.my.interest_stands')}</Notice> : null}
+      {moved ? null : (
+        <Details summary={t('page.my.staying')}>
+          <Staying {...props} />
+        </Details>
+      )}
+      {toDecide && interests.size > 0 ? <Notice kind="good">{t('page.my.interest_stands')}</Notice> : null}
       <p class="actions">
-        <a class={match.status === 'approved' ? 'button' : 'button quiet'} href={href(`/my/matches/${match.id}`)}>
-          {t(match.status === 'approved' && interests.size === 0 ? 'page.my.to_interest' : 'page.my.open')}
+        <a
+          class={toDecide && match.status === 'approved' ? 'button' : 'button quiet'}
+          href={href(`/my/matches/${match.id}`)}
+        >
+          {t(toDecide && match.status === 'approved' && interests.size === 0 ? 'page.my.to_interest' : 'page.my.open')}
         </a>
-        <a href={href(`/my/matches/${match.id}/dismiss`)}>{t('page.my.dismiss')}</a>
+        {toDecide ? <a href={href(`/my/matches/${match.id}/dismiss`)}>{t('page.my.dismiss')}</a> : null}
       </p>
     </article>
   );
@@ -210,15 +219,18 @@ function Offer({ page, found: { household }, offers, names, id }: DismissedProps
   const offer = offers.get(id);
   if (offer === undefined) return null;
   const adult = offer.wish === 'pay' ? household.adults.find(({ position }) => position === offer.position) : undefined;
-  const amount = offer.wish === 'pay' ? tenge(offer.minimumPayTenge) : '';
+  const values = {
+    amount: offer.wish === 'pay' ? tenge(offer.minimumPayTenge) : '',
+    region: offer.wish === 'region' ? names.region(offer.regionCode) : '',
+  };
   return (
     <>
       <p>
         {adult === undefined || household.adults.length === 1 ? null : <strong>{nameOf(adult, names)}. </strong>}
-        {t(`page.my.wish_${offer.wish}`, { amount })}
+        {t(`page.my.wish_${offer.wish}`, values)}
       </p>
       <Form page={page} action={`/my/dismissals/${id}/wish`}>
-        <Button kind="quiet">{t(`page.my.wish_${offer.wish}_yes`, { amount })}</Button>
+        <Button kind="quiet">{t(`page.my.wish_${offer.wish}_yes`, values)}</Button>
       </Form>
     </>
   );

@@ -50,7 +50,10 @@ export class WhatIfPages {
       placements.some((one) => one.vacancyId === vacancyId && one.withdrawnAt === null),
     );
     const proposed = having.find(({ status, over }) => isOpenStatus(status) && !over) ?? having[0];
-    const proposal = proposed === undefined ? null : { id: proposed.id, status: proposed.status, over: proposed.over };
+    const proposal =
+      proposed === undefined
+        ? null
+        : { id: proposed.id, status: proposed.status, over: proposed.over, fulfilled: proposed.fulfilled };
     const names = this.names(page);
     return WhyPage({ page, household, answer, title, proposal, names, listVerified: await this.listVerified() });
   }

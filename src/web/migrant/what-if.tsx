@@ -106,7 +106,7 @@ export function WhyPage({
   answer: EligibilityAnswer;
   title: string;
   /** The proposal that has it, or had it. */
-  proposal: { id: string; status: ProposalStatus; over: boolean } | null;
+  proposal: { id: string; status: ProposalStatus; over: boolean; fulfilled: boolean } | null;
 }): VNode {
   const { t, href } = page;
   const { failures, floor, seekers, vacancyId } = answer;
