@@ -155,6 +155,16 @@ export function untakenPairs(sql: Sql, householdId: string): Promise<{ seekerId:
   );
 }
 
+/** Posts that a household moved for, or took as a second chance, each with whom it was for. */
+export function takenPairs(sql: Sql, householdId: string): Promise<{ seekerId: string; vacancyId: string }[]> {
+  return rows(
+    sql,
+    `select pl.seeker_id as "seekerId", pl.vacancy_id as "vacancyId" from proposal p join placement pl on pl.proposal_id = p.id
+     where p.household_id = $1 and p.fulfilled_at is not null and pl.withdrawn_at is null`,
+    [householdId],
+  );
+}
+
 export interface NewPlacement {
   id: string;
   proposalId: string;

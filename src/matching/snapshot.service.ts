@@ -29,7 +29,7 @@ import {
   vacancyOffers,
 } from './market.queries.js';
 import type { Ranked } from './proposal-draft.js';
-import { householdsWaitingOn, refusedPairs, untakenPairs } from './proposal.queries.js';
+import { householdsWaitingOn, refusedPairs, takenPairs, untakenPairs } from './proposal.queries.js';
 import { marketSides } from './sides.queries.js';
 import { CORRIDORS, WEIGHTS } from './weights.provider.js';
 
@@ -134,8 +134,9 @@ export class SnapshotService {
     };
     const households = arrived === undefined ? [] : [arrived.profile];
     const facts = await this.facts(sql, { market, weights, rules: { ...rules, ...own }, households }, [householdId]);
-    const untaken = await untakenPairs(sql, householdId);
-    return { ...facts, excluded: new Set([...facts.excluded, ...untaken.map(keyOf)]) };
+    // The post that somebody works at, or has just lost, is no second chance.
+    const others = [...(await takenPairs(sql, householdId)), ...(await untakenPairs(sql, householdId))];
+    return { ...facts, excluded: new Set([...facts.excluded, ...others.map(keyOf)]) };
   }
 
   private async facts(

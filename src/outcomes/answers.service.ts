@@ -20,7 +20,14 @@ import { FollowUp } from './follow-up.entity.js';
 import type { FollowUpMonth } from './follow-up-dates.js';
 import { type FollowUpState, OPEN_FOLLOW_UPS } from './follow-up-states.js';
 import { changeFollowUp, lockFollowUp, refuseOldVersion, reopenFollowUp } from './follow-ups.service.js';
-import { type Answer, type ReturnReason, applicationReasonOf, lossesIn, returnReasonOf } from './outcome-kinds.js';
+import {
+  type Answer,
+  type ReturnReason,
+  applicationReasonOf,
+  lossesIn,
+  missingIn,
+  returnReasonOf,
+} from './outcome-kinds.js';
 import {
   type ArrivalState,
   type ChanceRow,
@@ -282,9 +289,9 @@ export class AnswersService {
     const left = answer.tookJob === true ? await this.takenChances.told(tx, arrivalId, answer, actor) : null;
     const lost = [...new Set([...(left ?? []), ...lossesIn(answer, before, placed)])];
     if (lost.length > 0) await this.chances.open(tx, arrival, lost, actor);
-    const stillLooks =
-      answer.housing === 'housing_trouble' || answer.adults.some(({ activity }) => activity === 'looking');
-    if (!stillLooks) await this.chances.end(tx, arrivalId, 'found');
+    const missing = missingIn(answer);
+    if (missing.length === 0) await this.chances.end(tx, arrivalId, 'found');
+    else await this.chances.narrow(tx, arrivalId, missing);
   }
 
   /** The application ends with it, also of who had settled, unless the centre was quicker: whoever is back may be matched and apply again. */

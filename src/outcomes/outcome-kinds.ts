@@ -60,6 +60,12 @@ export function lossesIn(answer: Answer, before: Before, cameForWork: ReadonlySe
   return [...(lostJob ? (['job'] as const) : []), ...(answer.housing === 'housing_trouble' ? (['home'] as const) : [])];
 }
 
+/** What those who stay say that they are without, lost or never had. */
+export function missingIn({ adults, housing }: Extract<Answer, { stays: true }>): Loss[] {
+  const looks = adults.some(({ activity }) => activity === 'looking');
+  return [...(looks ? (['job'] as const) : []), ...(housing === 'housing_trouble' ? (['home'] as const) : [])];
+}
+
 /** Why a household went back, as its application says it. */
 const APPLICATION_REASON_OF: Record<ReturnReason, ApplicationReason> = {
   no_job: 'work_lost',

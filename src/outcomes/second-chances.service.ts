@@ -60,6 +60,23 @@ export class SecondChancesService {
     );
   }
 
+  /**
+   * What of the open one's losses is missing still, in the caller's transaction: once a home is found again, posts without one count too,
+   * and it is looked for at once.
+   */
+  async narrow(tx: EntityManager, arrivalId: string, missing: readonly Loss[]): Promise<void> {
+    const standing = await tx.findOne(SecondChance, {
+      where: { arrivalId, state: Not('ended') },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (standing === null || standing.lost.every((one) => missing.includes(one))) return;
+    const still = standing.lost.filter((one) => missing.includes(one));
+    const lost = still.length > 0 ? still : [...missing];
+    const again = standing.state === 'searching' ? { triedAt: null } : {};
+    await tx.update(SecondChance, { id: standing.id }, { lost, ...again });
+    await recordEvent(tx, { topic: 'settling.told', regionCode: null, payload: { arrivalId } }, this.clock.now());
+  }
+
   /** Ends the open one, if any, in the caller's transaction; what it proposed and nobody took is taken back by its event's job. */
   async end(tx: EntityManager, arrivalId: string, reason: 'found' | 'returned'): Promise<void> {
     const at = this.clock.now();

@@ -85,6 +85,7 @@ class UnsureExample {
   @ApiProperty({ type: String, nullable: true }) education!: string | null;
   @ApiProperty() regionCode!: string;
   @ApiProperty() employerName!: string;
+  @ApiProperty({ description: 'invented, for a demonstration' }) synthetic!: boolean;
 }
 
 export class UnsureTitleAnswer {

@@ -72,6 +72,8 @@ export interface UnsureDetails {
     skills: string[];
     regionCode: string;
     employerName: string;
+    /** Invented, for a demonstration. */
+    synthetic: boolean;
   };
 }
 
@@ -92,7 +94,7 @@ export function unsureDetails(
        array(select area_id from open o where o.title_key = k.key and area_id is not null group by area_id order by count(*) desc, area_id)
          as "areaIds",
        (select jsonb_build_object('id', o.id, 'title', o.title, 'subtitle', o.subtitle, 'areaId', o.area_id, 'education', o.education, 'skills', to_jsonb(o.skills),
-          'regionCode', o.region_code, 'employerName', o.employer_name)
+          'regionCode', o.region_code, 'employerName', o.employer_name, 'synthetic', o.synthetic)
         from open o where o.title_key = k.key order by o.published_on desc, o.id limit 1) as example
      from unnest($4::text[]) k(key)`,
     [region, areaId, today, keys],

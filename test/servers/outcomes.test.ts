@@ -744,7 +744,7 @@ describe('a second chance', () => {
     expect(await decidedBy()).toBeNull();
     const settlingPage = await (await readerOf(household.id)).open('/en/my/settling');
     expect(settlingPage.text).toContain(
-      'We are looking again in this region: the job. What we found before came to nothing.',
+      'We are looking again in this region for a job. What we found before came to nothing.',
     );
     expect(settlingPage.text).not.toContain('page.settling.');
     expect(settlingPage.$(`main .notice a[href$="/my/matches/${chance.proposal_id}"]`)).toHaveLength(0);
@@ -1000,6 +1000,39 @@ describe('a second chance', () => {
     expect(await proposalState(proposalId)).toEqual({ status: 'approved', reason: null, fulfilled: true });
     expect(await endOf(household.id)).toEqual([{ state: 'ended', reason: 'taken' }]);
     expect((await reader.open('/en/my/settling')).$('input[name=tookJob]')).toHaveLength(0);
+  });
+
+  it('of a lost home and a lost job is for the job alone once a home is found again', async () => {
+    const { household } = await arrive('2026-10-22');
+    await running.dataSource.query('update seeker set seeks_work = false where household_id = $1', [household.id]);
+    const looking = await settled(household.id, 'looking');
+    await answers().tell(ownActor(household.id), { ...looking, housing: 'housing_trouble' } as Answer);
+    expect((await chanceOf(household.id))[0]).toMatchObject({ state: 'searching', lost: ['job', 'home'] });
+    await answers().tell(ownActor(household.id), looking);
+    expect(await chanceOf(household.id)).toMatchObject([{ state: 'searching', lost: ['job'] }]);
+    await answers().tell(ownActor(household.id), await settled(household.id));
+    expect(await endOf(household.id)).toEqual([{ state: 'ended', reason: 'found' }]);
+  });
+
+  it('is not the post that was lost, nor one that somebody of the household has', async () => {
+    const { household, proposal } = await arrive('2026-10-22');
+    const lost = await firstRow<{ id: string }>(
+      running.dataSource,
+      'select vacancy_id as id from placement where proposal_id = $1',
+      [proposal.id],
+    );
+    await running.dataSource.query(`update vacancy set openings = 5 where id = $1`, [lost!.id]);
+    await makeVacancy(running.dataSource, { openings: 3 });
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    const found = await until(() =>
+      firstRow<{ id: string }>(
+        running.dataSource,
+        `select pl.vacancy_id as id from second_chance c join placement pl on pl.proposal_id = c.proposal_id
+         where c.household_id = $1 and c.state = 'proposed'`,
+        [household.id],
+      ),
+    );
+    expect(found.id).not.toBe(lost!.id);
   });
 
   it.each([false, undefined])('of who found other work gives the approved job back (said: %s)', async (tookJob) => {

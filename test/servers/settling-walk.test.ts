@@ -65,6 +65,8 @@ describe('a household that has a contract', () => {
       columns: { channel: 'sms', phone: PHONE },
     });
     const vacancies = [await makeVacancy(running.dataSource, { openings: 3, columns: { valid_until: '2028-01-01' } })];
+    // Another than the one that they come for and lose.
+    await makeVacancy(running.dataSource, { columns: { valid_until: '2028-01-01' } });
     const proposal = await makeProposal(running.dataSource, { household, vacancies, status: 'approved' });
     const id = newId();
     await running.dataSource.query(

@@ -56,6 +56,9 @@ export function RegisterPage({ sent, ...state }: FormState & { sent: boolean }):
               <Button>{t('page.register.send')}</Button>
             </div>
           </Form>
+          <p>
+            <a href={href('/sign-in/staff')}>{t('page.register.to_sign_in')}</a>
+          </p>
         </>
       )}
     </FormPage>

@@ -136,9 +136,10 @@ function Contact({ page, view }: CaseProps): VNode {
   );
 }
 
-/** The best jobs in the home region, beside the move. */
-function AtHome({ page, view, names }: CaseProps): VNode {
+/** The best jobs in the home region, beside the move; of who has moved already none. */
+function AtHome({ page, view, names }: CaseProps): VNode | null {
   const { t, href } = page;
+  if (view.secondChance !== null) return null;
   const local = view.localAlternative;
   return (
     <>

@@ -212,6 +212,8 @@ function Before({ page, view, names, interests }: CaseProps): VNode {
     ({ needsCheck }) => needsCheck ?? [],
   );
   const quota = quotaInWords(view.quota, language);
+  // A second chance takes no place of the quota, and nobody weighs whether to move.
+  const moved = view.secondChance !== null;
   const jobless = view.adults.filter(
     ({ id, seeksWork }) => seeksWork && !view.placements.some(({ seekerId }) => seekerId === id),
   );
@@ -236,10 +238,12 @@ function Before({ page, view, names, interests }: CaseProps): VNode {
           </ul>
         </Notice>
       )}
-      <Notice kind={quota.code === 'quota.exceeded' ? 'bad' : 'plain'}>
-        <p>{quota.text}</p>
-      </Notice>
-      {quota.left !== null && quota.left === quota.leftAfter && view.status !== 'approved' ? (
+      {moved ? null : (
+        <Notice kind={quota.code === 'quota.exceeded' ? 'bad' : 'plain'}>
+          <p>{quota.text}</p>
+        </Notice>
+      )}
+      {!moved && quota.left !== null && quota.left === quota.leftAfter && view.status !== 'approved' ? (
         <Notice kind="warn">
           <p>{t('page.centre.approved_before')}</p>
         </Notice>
@@ -259,7 +263,7 @@ function Before({ page, view, names, interests }: CaseProps): VNode {
           <p>{t('page.centre.no_job_for', { profession: names.occupation(isco) })}</p>
         </Notice>
       ))}
-      {view.localAlternative?.comparison?.worseThanStaying ? (
+      {!moved && view.localAlternative?.comparison?.worseThanStaying ? (
         <Notice kind="warn">
           <p>{t('page.centre.staying_better')}</p>
         </Notice>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Correction, UnsureTitle } from '../../vacancies/title-corrections.service.js';
-import { Details, Facts, NextPage } from '../site/blocks.js';
+import { Details, Facts, InventedTag, NextPage } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
@@ -105,7 +105,7 @@ function TitleCard({
             value: (
               <>
                 <a href={href(`/vacancies/${example.id}`)}>{example.title}</a>, {example.employerName},{' '}
-                {names.region(example.regionCode)}
+                {names.region(example.regionCode)} <InventedTag page={page} synthetic={example.synthetic} />
               </>
             ),
           },

@@ -185,7 +185,9 @@ export function PaymentFiguresPage({
           width={6}
           maxLength={4}
         />
-        <Button>{t('page.analyst.show')}</Button>
+        <div class="actions">
+          <Button>{t('page.analyst.show')}</Button>
+        </div>
       </AskForm>
       {answer === null ? null : (
         <>

@@ -254,12 +254,14 @@ function Chance({ page, chance, region }: { page: PageContext; chance: ChanceVie
   const { t, href } = page;
   const { state, hindrance, proposalId, takeBy } = chance;
   const lost = chance.lost.map((one) => t(`loss.${one}`)).join(', ');
+  // After a lost home only posts with one count, whatever else was lost.
+  const sought = t(`page.settling.sought_${chance.lost.includes('home') ? 'home' : 'job'}`);
   // Turned down, referred or withdrawn: what was found is gone, and the next search takes it up at any minute.
   const gone = state === 'proposed' && takeBy === null && chance.decidedBy === null;
   const words = gone
-    ? t('page.settling.chance_again', { lost, region })
+    ? t('page.settling.chance_again', { sought, region })
     : state !== 'proposed'
-      ? t(`page.settling.chance_${hindrance ?? state}`, { lost, day: chance.searchesOn, region })
+      ? t(`page.settling.chance_${hindrance ?? state}`, { lost, sought, day: chance.searchesOn, region })
       : takeBy === null
         ? t('page.settling.chance_proposed', { day: chance.decidedBy })
         : t('page.settling.chance_approved', { day: takeBy });

@@ -27,6 +27,14 @@ describe('placeName', () => {
       'Павлодар облысы',
       'Pavlodarskaya oblast',
     ],
+    [
+      { nameRu: 'Район имени Габита Мусрепова', nameKk: 'Ғабит Мүсірепов атын.ауданы' },
+      'район имени Габита Мусрепова',
+      'Ғабит Мүсірепов атындағы аудан',
+      'imeni Gabita Musrepova district',
+    ],
+    [{ nameRu: 'с.Тимирязево', nameKk: 'Тимирязево а.' }, 'с. Тимирязево', 'Тимирязево а.', 'Timiryazevo'],
+    [{ nameRu: 'с.о.Ново', nameKk: 'Роза Люксембург атын.а.' }, 'с.о. Ново', 'Роза Люксембург атындағы а.', 's.o.Novo'],
   ])('says %j as people do', (place, ru, kk, en) => {
     expect([placeName('ru', place), placeName('kk', place), placeName('en', place)]).toEqual([ru, kk, en]);
   });

@@ -81,12 +81,14 @@ export const outcomes = {
   'page.settling.sure_yes': 'Yes, we have gone back',
   'page.settling.sure_no': 'No, back to the questions',
   'page.settling.chance_title': 'A second chance',
+  'page.settling.sought_job': 'a job',
+  'page.settling.sought_home': 'a job that comes with a home',
   'page.settling.chance_searching':
-    'We are looking again in this region: {lost}. We search every day, next on {day, date, day}. Your case is with the employment centre ({region}), which decides on what we find.',
+    'We are looking again in this region for {sought}. We search every day, next on {day, date, day}. Your case is with the employment centre ({region}), which decides on what we find.',
   'page.settling.chance_proposed':
     'We found a proposal in this region. The employment centre decides on it by {day, date, day}.',
   'page.settling.chance_again':
-    'We are looking again in this region: {lost}. What we found before came to nothing. Your case is with the employment centre ({region}), which decides on what we find.',
+    'We are looking again in this region for {sought}. What we found before came to nothing. Your case is with the employment centre ({region}), which decides on what we find.',
   'page.settling.chance_approved':
     'We found a proposal in this region and the employment centre has approved it. It is now your turn: look at it, talk to the employer and say here by {day, date, day} that you have taken the job. After that day we look for another.',
   'page.settling.chance_taken': 'We have taken this job',
@@ -96,6 +98,7 @@ export const outcomes = {
     'You lost: {lost}. We would look again in this region, but in your household nobody is marked as seeking work. Mark who seeks it, and we look every day.',
   'page.settling.chance_mend_no_consent': 'Give the consent',
   'page.settling.chance_mend_nobody_seeks': 'Say who seeks work',
+  'page.settling.tell_taken': 'When you have taken the job, say so on the page about settling in',
   'page.settling.chance_open': 'See the proposal',
   'page.nav.follow_ups': 'Follow-ups',
   'page.follow_ups.title': 'Follow-ups of those who arrived',

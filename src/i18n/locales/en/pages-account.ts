@@ -90,6 +90,7 @@ export const pagesAccount = {
   'page.register.name_missing': 'Enter the name of the firm.',
   'page.register.email_hint': 'We send a link there, by which you choose a password.',
   'page.register.send': 'Register',
+  'page.register.to_sign_in': 'Do you have an account? Sign in',
   'page.register.sent_title': 'Look into your mail',
   'page.register.sent':
     'We have sent a letter. It says how to go on: as a rule by a link with which you choose a password.',

@@ -89,6 +89,7 @@ export const pagesAccount = {
   'page.register.name_missing': 'Кәсіпорынның атауын енгізіңіз.',
   'page.register.email_hint': 'Осы мекенжайға құпиясөз қоятын сілтеме барады.',
   'page.register.send': 'Тіркеу',
+  'page.register.to_sign_in': 'Тіркелгіңіз бар ма? Кіріңіз',
   'page.register.sent_title': 'Поштаңызды қараңыз',
   'page.register.sent':
     'Хат жібердік. Әрі қарай не істеу керегі сонда жазылған: әдетте онда құпиясөз қоятын сілтеме болады.',

@@ -89,6 +89,7 @@ export const pagesAccount = {
   'page.register.name_missing': 'Введите название предприятия.',
   'page.register.email_hint': 'На этот адрес придёт ссылка, по которой вы зададите пароль.',
   'page.register.send': 'Зарегистрировать',
+  'page.register.to_sign_in': 'Уже есть учётная запись? Войдите',
   'page.register.sent_title': 'Проверьте почту',
   'page.register.sent':
     'Мы отправили письмо. В нём сказано, что делать дальше: обычно это ссылка, по которой вы задаёте пароль.',
