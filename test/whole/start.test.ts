@@ -344,6 +344,15 @@ describe('users', () => {
     await ready(again);
     expect(await inDatabase(home, 'select one from kept')).toEqual([{ one: 1 }]);
     await stop(again);
+
+    // A clone that was deleted and made again at the same path begins anew: what is left of the first cannot be read.
+    rmSync(home, { recursive: true });
+    const anew = start({ home, root });
+    await ready(anew);
+    folders.push(placeOf(home));
+    expect(placeOf(home)).toBe(`${place}-2`);
+    expect(await inDatabase(home, `select to_regclass('kept') as kept`)).toEqual([{ kept: null }]);
+    await stop(anew);
   });
 
   it('runs as an ordinary user; root can go on with that data, and the user after root', async () => {

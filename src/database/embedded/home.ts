@@ -68,13 +68,28 @@ async function choosePlace(home: string, account: Account): Promise<string> {
     .update(await realpath(home))
     .digest('hex')
     .slice(0, 16);
-  const folder = join(SYSTEM_PLACE, name);
+  const folder = await ofNobodyElse(home, join(SYSTEM_PLACE, name));
   await makeFolder(SYSTEM_PLACE, 0o711);
   await makeFolder(folder, 0o711);
   if (await canEnter(folder, account)) return folder;
   throw new EmbeddedRefusal(
     `The user "postgres" can enter neither ${home} nor ${folder}; set QONYS_HOME to a folder that others can enter.`,
   );
+}
+
+/**
+ * The folder, or one beside it where the data of a home that stood at this path and was deleted lies in it: without that home's secrets
+ * nobody can read it, and a new one has to begin all the same.
+ */
+async function ofNobodyElse(home: string, first: string): Promise<string> {
+  if ((await readOrNull(join(home, 'secrets.json'))) !== null) return first;
+  for (let folder = first, n = 2; ; folder = `${first}-${n++}`) {
+    const left = await access(join(folder, 'postgres')).then(
+      () => true,
+      () => false,
+    );
+    if (!left) return folder;
+  }
 }
 
 /** A home that was moved keeps its database; of a home that was copied only the original does. */
