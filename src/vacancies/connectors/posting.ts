@@ -3,7 +3,8 @@ import { readDate } from './dates.js';
 import { educationOfWords, experienceOfWords, experienceOfYears } from './enbek-codes.js';
 import { isObject, type JsonObject } from './json-ld.js';
 import { oneLine } from './plain-text.js';
-import { RecordFault, shown } from './record-fields.js';
+import { RecordFault, shown, unknownWords } from './record-fields.js';
+import { type StatedPay, isUnreadPay, readAmountText } from './salary-text.js';
 import { leadsToMessenger } from './web-address.js';
 
 /** What a schema.org JobPosting states, field by field; null = not stated, or stated in a way that cannot be read. */
@@ -20,7 +21,8 @@ export interface Posting {
   addressText: string | null;
   /** Where the post can be filled besides, as `locationText`: each once, in the posting's order. */
   otherLocations: string[];
-  pay: { min: number | null; max: number | null; exact: boolean } | null;
+  /** Undefined: stated in words that nobody knows, so that what is known of it already stays. `exact`: one amount is both bounds. */
+  pay: (StatedPay & { exact: boolean }) | null | undefined;
   employment: Employment | null;
   schedule: Schedule | null;
   education: Education | null;
@@ -39,7 +41,7 @@ const firstOf = (value: unknown): unknown => (Array.isArray(value) ? (value as u
 
 /**
  * Reads a JobPosting (https://schema.org/JobPosting). Throws `RecordFault` `record.invalid_date` for a date that is none;
- * pay in another currency or per hour, day or week becomes "not stated" with a warning.
+ * pay in another currency or per hour, day or week becomes "not stated" with a warning, pay in unknown words stays as it was.
  */
 export function readPosting(posting: JsonObject, warnings: Warning[]): Posting {
   const identifier = firstOf(posting['identifier']);
@@ -97,10 +99,12 @@ function addressOf(place: unknown): Pick<Posting, 'locationText' | 'addressText'
   return { locationText: parts.join(', ') || null, addressText: textOf(address['streetAddress']) };
 }
 
-function amountOf(value: unknown): number | null {
+/** A pay's amount: a number as it is, a text as people write amounts; null = not stated, undefined = in words that nobody knows. */
+function amountOf(value: unknown): StatedPay | null | undefined {
+  if (typeof value === 'number') return value >= 0 && value < Infinity ? { min: value, max: value } : null;
   const text = textOf(value);
-  const amount = text === null ? NaN : Number(text.replace(/(?<=\d)[\s,'’](?=\d{3}(?!\d))/g, ''));
-  return Number.isFinite(amount) && amount > 0 ? amount : null;
+  if (text === null) return null;
+  return isUnreadPay(text, readAmountText) ? undefined : readAmountText(text);
 }
 
 const MONTHS_OF_UNIT: Record<string, number> = { MONTH: 1, YEAR: 12 };
@@ -109,10 +113,15 @@ function payOf(posting: JsonObject, warnings: Warning[]): Posting['pay'] {
   const salary = firstOf(posting['baseSalary']);
   const amount = isObject(salary) ? salary : { value: salary };
   const value = isObject(amount['value']) ? amount['value'] : amount;
-  const exact = amountOf(value['value']);
-  const min = amountOf(value['minValue']) ?? exact;
-  const max = amountOf(value['maxValue']) ?? (amountOf(value['minValue']) === null ? exact : null);
-  if (min === null && max === null) return null;
+  const amounts = ['value', 'minValue', 'maxValue'].map((key) => ({ stated: value[key], read: amountOf(value[key]) }));
+  const unread = amounts.find(({ read }) => read === undefined);
+  const [one, least, most] = amounts.map(({ read }) => read ?? null);
+  const min = least?.min ?? least?.max ?? one?.min ?? null;
+  const max = most?.max ?? most?.min ?? (least ? null : (one?.max ?? null));
+  const exact = one != null && one.min === one.max && min === one.min && max === one.max;
+  if (unread === undefined && min === null && max === null) return null;
+  // Nothing is nothing in every currency and for every period.
+  if (unread === undefined && !min && !max) return { min, max, exact };
   const currency = (textOf(amount['currency'] ?? value['currency'] ?? posting['salaryCurrency']) ?? '–').toUpperCase();
   if (currency !== 'KZT') {
     warnings.push({ code: 'jobposting.pay_currency', field: 'baseSalary', params: { currency: shown(currency) } });
@@ -124,11 +133,15 @@ function payOf(posting: JsonObject, warnings: Warning[]): Posting['pay'] {
     warnings.push({ code: 'jobposting.pay_unit', field: 'baseSalary', params: { unit: shown(unit) } });
     return null;
   }
+  if (unread !== undefined) {
+    warnings.push(unknownWords('baseSalary', textOf(unread.stated) ?? ''));
+    return undefined;
+  }
   const monthly = (sum: number | null): number | null => {
     const tenge = sum === null ? null : Math.round(sum / months);
-    return tenge !== null && tenge > 0 && tenge <= 2_147_483_647 ? tenge : null;
+    return tenge !== null && tenge <= 2_147_483_647 ? tenge : null;
   };
-  return { min: monthly(min), max: monthly(max), exact: exact !== null && min === exact && max === exact };
+  return { min: monthly(min), max: monthly(max), exact };
 }
 
 /** schema.org says how much one works; of permanence it says only that a post is temporary. */
@@ -161,8 +174,8 @@ function educationOf(requirement: unknown): Education | null {
 
 function experienceOf(requirement: unknown): Experience | null {
   if (!isObject(requirement)) return experienceOfWords(textOf(requirement) ?? '');
-  const months = amountOf(requirement['monthsOfExperience']);
-  return months === null ? null : experienceOfYears(months / 12);
+  const months = Number(textOf(requirement['monthsOfExperience']) ?? NaN);
+  return Number.isFinite(months) && months > 0 ? experienceOfYears(months / 12) : null;
 }
 
 function wholeNumber(value: unknown): number | null {

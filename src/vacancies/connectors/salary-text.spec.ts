@@ -1,4 +1,4 @@
-import { isUnreadPay, readPayFromSummary, readPayText } from './salary-text.js';
+import { isUnreadPay, readAmountText, readPayFromSummary, readPayText } from './salary-text.js';
 
 describe('readPayText', () => {
   it.each([
@@ -35,4 +35,31 @@ describe('readPayText', () => {
     expect(readPayFromSummary(summary)).toEqual({ min: 115000, max: 120000 });
     expect(readPayFromSummary('Стаж: 3 года; г. Павлодар;')).toBeNull();
   });
+});
+
+describe('readAmountText', () => {
+  it.each([
+    ['250000', 250000, 250000],
+    ['250.000', 250000, 250000],
+    ['250 000,00', 250000, 250000],
+    ['KZT 250,000', 250000, 250000],
+    ['от 250000', 250000, null],
+    ['до 300\u00a0000 тг.', null, 300000],
+    ['250 000 – 300 000 ₸', 250000, 300000],
+    ['170 000 теңгеден 200 000 теңгеге дейін', 170000, 200000],
+    ['0', 0, 0],
+  ])('reads %p', (text, min, max) => expect(readAmountText(text)).toEqual({ min, max }));
+
+  it.each([
+    '',
+    '–',
+    'по договорённости',
+    '250 тыс.',
+    '1 500 $',
+    '250 000 в год',
+    '1e6',
+    '-250000',
+    '250000 30',
+    '9'.repeat(200),
+  ])('reads nothing into %p', (text) => expect(readAmountText(text)).toBeNull());
 });

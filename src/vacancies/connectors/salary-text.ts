@@ -20,7 +20,10 @@ const UPPER_BOUND = /(?<!\p{L})(?:до|up to|дейін)(?!\p{L})/iu;
  */
 export function readPayText(text: string): StatedPay | null {
   const line = oneLine(text);
-  if (!TENGE.test(line) || OTHER_CURRENCY.test(line)) return null;
+  return TENGE.test(line) && !OTHER_CURRENCY.test(line) ? payOfLine(line) : null;
+}
+
+function payOfLine(line: string): StatedPay | null {
   const amounts = [...line.matchAll(AMOUNT)]
     .map(([, digits = '']) => Number(digits.replace(/\D/g, '')))
     .filter((amount) => amount <= 2_147_483_647);
@@ -32,9 +35,26 @@ export function readPayText(text: string): StatedPay | null {
   return { min: first, max: first };
 }
 
-/** True for a text of which `readPayText` makes nothing though it names an amount: the pay is stated, in words that nobody knows. */
-export function isUnreadPay(text: string): boolean {
-  return readPayText(text) === null && /[1-9]/.test(text);
+const BOUND = '(?:от|from|до|up to|бастап|дейін)';
+const SUM = `(?:${BOUND}\\s*)?(?:(?:₸|kzt)\\s*)?${AMOUNT.source}\\s*(?:₸|(?:тенге|теңге|тнг|тг|kzt)\\.?(?:\\s?-?(?:ден|ге))?)?(?:\\s*${BOUND})?`;
+const BETWEEN = '(?:\\s*[–—-]\\s*|\\s+(?=\\p{L})|(?<=\\p{L})\\s+)';
+/** Nothing but one or two amounts with their bounds and tenge. */
+const AMOUNTS_ALONE = new RegExp(`^${SUM}(?:${BETWEEN}${SUM})?$`, 'iu');
+const MOST_CHARACTERS = 100;
+
+/**
+ * Reads an amount, or a range of two, whose currency and period are stated elsewhere: `250 000,00`, `250.000`, «от 250000»,
+ * `250 000 – 300 000 ₸`. Null for a text without amounts, or with other words beside them: those may be another currency or
+ * period, or thousands.
+ */
+export function readAmountText(text: string): StatedPay | null {
+  const line = oneLine(text);
+  return line.length <= MOST_CHARACTERS && AMOUNTS_ALONE.test(line) ? payOfLine(line) : null;
+}
+
+/** True for a text of which `read` makes nothing though it names an amount: the pay is stated, in words that nobody knows. */
+export function isUnreadPay(text: string, read: (text: string) => StatedPay | null = readPayText): boolean {
+  return read(text) === null && /[1-9]/.test(text);
 }
 
 /** The pay inside Enbek's `og:description`, whose parts are divided by semicolons; null when no part states one. */

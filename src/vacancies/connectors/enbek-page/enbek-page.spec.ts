@@ -105,6 +105,16 @@ describe('enbek-page', () => {
     });
   });
 
+  it('leaves the pay as it was where only the JSON-LD states one, in words that nobody knows', async () => {
+    const { claim, warnings } = await reworded(
+      ['от 250\u00a0000 до 320\u00a0000 тенге</div>', '</div>'],
+      ['тенге; Северо', 'сумма; Северо'],
+      ['250000', '"250 тыс."'],
+    );
+    expect([claim.payMinTenge, claim.payMaxTenge]).toEqual([undefined, undefined]);
+    expect(warnings).toMatchObject([{ code: 'record.unknown_words', field: 'baseSalary' }]);
+  });
+
   it('takes no missing label for nothing stated while an unknown one may stand for it', async () => {
     const known = await reworded(['Тип занятости', 'Условия труда'], ['Рабочих мест', 'Личные качества']);
     expect(known).toMatchObject({ claim: { employment: null, openings: null }, warnings: [] });

@@ -169,6 +169,8 @@ function readPay(page: Page): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> 
   const price = outsideEmployer($, '.price');
   const summary = $('meta[property="og:description"]').attr('content');
   const ofBody: StatedPay | null = (price && readPayText(price)) || (summary ? readPayFromSummary(summary) : null);
+  // Words in the JSON-LD that nobody knows were warned of as it was read.
+  if (ofBody === null && posting !== null && posting.pay === undefined) return {};
   const ofJson = posting?.pay ?? null;
   if (ofBody === null && ofJson === null && price !== null && isUnreadPay(price)) {
     warnings.push(unknownWords('price', price));

@@ -118,6 +118,38 @@ describe('jobposting', () => {
     expect(await of({ ...POSTING, baseSalary: undefined })).toEqual([null, null]);
   });
 
+  it.each([
+    ['250.000', 250000, 250000],
+    ['250 000,00', 250000, 250000],
+    ['от 250000', 250000, null],
+    ['250 000 – 300 000 тенге', 250000, 300000],
+    ['по договорённости', null, null],
+    [0, 0, 0],
+    ['0', 0, 0],
+    [250_000.4, 250000, 250000],
+  ])('reads an amount of %p as people write it', async (value, min, max) => {
+    const [event] = vacanciesOf(await read(pay({ value, unitText: 'MONTH' })));
+    expect([event?.claim.payMinTenge, event?.claim.payMaxTenge, event?.warnings]).toEqual([min, max, []]);
+  });
+
+  it('reads bounds as people write them, and a zero whatever its currency', async () => {
+    const bounds = { minValue: 'от 250.000', maxValue: 'до 300 000,00', unitText: 'MONTH' };
+    expect(claimsOf(await read(pay(bounds)))[0]).toMatchObject({ payMinTenge: 250000, payMaxTenge: 300000 });
+    const zero = vacanciesOf(await read(pay({ minValue: 0, maxValue: 0, unitText: 'HOUR' }, 'USD')));
+    expect(zero).toMatchObject([{ claim: { payMinTenge: 0, payMaxTenge: 0 }, warnings: [] }]);
+  });
+
+  it.each([{ value: '250 тыс.' }, { minValue: 200_000, maxValue: '250 тыс.' }])(
+    'leaves a pay in words that nobody knows as it was, with a warning: %p',
+    async (value) => {
+      const [event] = vacanciesOf(await read(pay({ ...value, unitText: 'MONTH' })));
+      expect([event?.claim.payMinTenge, event?.claim.payMaxTenge]).toEqual([undefined, undefined]);
+      expect(event?.warnings).toEqual([
+        { code: 'record.unknown_words', field: 'baseSalary', params: { field: 'baseSalary', value: '250 тыс.' } },
+      ]);
+    },
+  );
+
   it('reads the three real postings of Enbek as Enbek’s', async () => {
     const events = await readFileEvents(jobposting, REAL);
     expect(events[0]).toMatchObject({ kind: 'header', source: 'enbek', count: 3 });

@@ -185,11 +185,12 @@ function payOf(
   stated: Posting,
   isEnbeks: boolean,
 ): [number | null | undefined, number | null | undefined] {
-  if (!isEnbeks) return [stated.pay?.min ?? null, stated.pay?.max ?? null];
+  if (!isEnbeks)
+    return stated.pay === undefined ? [undefined, undefined] : [stated.pay?.min ?? null, stated.pay?.max ?? null];
   const summary = posting['_og_description'];
   const whole = typeof summary === 'string' ? readPayFromSummary(summary) : null;
   if (whole !== null) return [whole.min, whole.max];
-  if (stated.pay === null) return [null, null];
+  if (stated.pay == null) return [stated.pay, stated.pay];
   return [stated.pay.min, stated.pay.exact ? undefined : stated.pay.max];
 }
 
