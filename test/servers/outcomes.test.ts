@@ -1021,8 +1021,11 @@ describe('a second chance', () => {
       'select vacancy_id as id from placement where proposal_id = $1',
       [proposal.id],
     );
-    await running.dataSource.query(`update vacancy set openings = 5 where id = $1`, [lost!.id]);
-    await makeVacancy(running.dataSource, { openings: 3 });
+    await running.dataSource.query(
+      `update vacancy set openings = 5, housing = 'provided', pay_min_tenge = 900000, pay_max_tenge = 900000 where id = $1`,
+      [lost!.id],
+    );
+    await makeVacancy(running.dataSource, { openings: 3, housing: 'none' });
     await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
     const found = await until(() =>
       firstRow<{ id: string }>(
