@@ -1,5 +1,5 @@
 import type { Sql } from '../database/sql.js';
-import { MADE_HERE } from './made-ids.js';
+import { madeHere } from './made-ids.js';
 import { worseTerms } from './worse-terms.js';
 import { VACANCY_COLUMNS } from './vacancy-columns.js';
 
@@ -165,7 +165,7 @@ const closing = (reason: string, which: string): string => `
 const CLOSE_ABSENT = closing(
   'absent',
   `$3::date is not null and not exists (select from staged_vacancy s where s.external_id = v.external_id)
-   and not ${MADE_HERE} and ${notReadSince('$5')}`,
+   and not ${madeHere('v')} and ${notReadSince('$5')}`,
 );
 /**
  * Also of what was found unchanged: that is what a later feed of an earlier hour cannot know. A refused page that is read again
@@ -216,7 +216,7 @@ export const insertNew = (tx: Sql, run: RunValues): Promise<Record<'inserted', n
 
 /**
  * Closes the source's open vacancies that no staged record, not even a refused one, names. Not those that were read from
- * elsewhere (a page) after `feedOf`, when the feed was made, nor those that no feed can name (`MADE_HERE`).
+ * elsewhere (a page) after `feedOf`, when the feed was made, nor those that no feed can name (`madeHere`).
  */
 export const closeAbsent = (tx: Sql, run: RunValues, feedOf: Date): Promise<Record<'closed', number>> =>
   count(tx, CLOSE_ABSENT, [...closingValuesOf(run), feedOf]);

@@ -1,6 +1,7 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { ConnectorName } from './connector.js';
 import { UNREAD_CODES } from './connectors/unread-line.js';
+import { madeHere } from './made-ids.js';
 
 /**
  * A refused record met before (the same raw text, or the one that a retry read) is brought up to date in its row. A retry reads
@@ -39,11 +40,12 @@ const RESOLVE = `
 
 /**
  * A complete feed that names a record no more has dropped it: a retry would bring back what the source has withdrawn. Not a
- * record of this run, nor one that was read from elsewhere (a page), or of a feed made, after this feed had been made.
+ * record of this run, nor one that was read from elsewhere (a page), or of a feed made, after this feed had been made, nor a row of a table
+ * whose id was made here.
  */
 const RESOLVE_ABSENT = `
   update rejected_record r set resolved_at = $3::timestamptz, resolved_reason = 'absent'
-  where r.source = $1 and r.resolved_at is null and r.run_id <> $2 and r.as_of <= $4::timestamptz
+  where r.source = $1 and r.resolved_at is null and r.run_id <> $2 and r.as_of <= $4::timestamptz and not ${madeHere('r')}
     and not exists (select from staged_vacancy s where s.external_id = r.external_id)`;
 
 /** Resolves what a complete feed, made at `feedOf`, has dropped. After `keepRejected`, and only when every record of the feed could be named. */

@@ -1,6 +1,6 @@
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import type { Education, Employment, Experience, Housing, Schedule } from './connector.js';
-import { MADE_HERE } from './made-ids.js';
+import { madeHere } from './made-ids.js';
 
 /** A name in Kazakh, Russian and English. */
 export interface PlaceNames {
@@ -128,7 +128,7 @@ export async function similarVacancies(
 export async function lastReadAt(sql: Sql, id: string): Promise<Date | null> {
   const row = await firstRow<{ at: Date | null }>(
     sql,
-    `select greatest(v.changed_at, v.read_apart_at, case when v.status = 'open' and not ${MADE_HERE} then
+    `select greatest(v.changed_at, v.read_apart_at, case when v.status = 'open' and not ${madeHere('v')} then
        (select max(r.generated_at) from ingest_run r where r.source = v.source and r.status = 'applied' and r.complete) end) as at
      from vacancy v where v.id = $1`,
     [id],

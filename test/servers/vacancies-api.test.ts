@@ -311,8 +311,9 @@ describe('vacancies over HTTP', () => {
     const location = 'Северо-Казахстанская область, г. Петропавловск';
     const form = { title: 'Повар', location, payMinTenge: 250_000 };
     expect(await call('POST', 'employer/vacancies', 'firm', form)).toMatchObject({ status: 201 });
-    const table = `id;title;location\n;Швея;${location}\nt-9;Пекарь;${location}\n`;
-    expect(await import_(table)).toMatchObject({ status: 200, body: { inserted: 2, rejectedCount: 0 } });
+    const nowhere = 'г. Нигде';
+    const table = `id;title;location\n;Швея;${location}\nt-9;Пекарь;${location}\n;Сварщик;${nowhere}\nt-8;Слесарь;${nowhere}\n`;
+    expect(await import_(table)).toMatchObject({ status: 200, body: { inserted: 2, rejectedCount: 2 } });
     expect(await import_(feed(ofFeed))).toMatchObject({ status: 200, body: { inserted: 3, closed: 0 } });
     const edited = `employer/vacancies/${String((await state('Токарь edited'))?.['id'])}`;
     expect(await call('PATCH', edited, 'firm', { payMinTenge: 175_000 })).toMatchObject({ status: 200 });
@@ -323,6 +324,12 @@ describe('vacancies over HTTP', () => {
     expect(await state('Швея')).toMatchObject(open);
     expect(await state('Пекарь')).toMatchObject(absent);
     for (const id of ['edited', 'dropped', uuid]) expect(await state(`Токарь ${id}`)).toMatchObject(absent);
+    const refused = await rows<Json>(
+      test.dataSource,
+      'select resolved_reason as reason from rejected_record where source = $1 order by external_id like $2 desc',
+      [`employer:${firm}`, 'row-%'],
+    );
+    expect(refused).toEqual([{ reason: null }, { reason: 'absent' }]);
     // Nor has the feed shown what it cannot name.
     const vacancies = test.app.get(VacanciesService);
     expect(await vacancies.readAt(String((await state('Повар'))?.['id']))).toEqual(clock.now());

@@ -10,22 +10,32 @@ export interface StatedPay {
 const AMOUNT = /(?<![\d.,])(\d{1,3}(?:[ .,'’]\d{3})+|\d+)(?:[.,]\d{1,2})?(?!\d)/g;
 const TENGE = /тенге|теңге|тг|тнг|₸|kzt/i;
 const OTHER_CURRENCY = /руб|₽|\$|usd|доллар|eur|€|евро/i;
+/** No pay of a month. */
+const OTHER_PERIOD =
+  /(?<!\p{L})(?:в\s+(?:час|день|сутки|неделю|год)|за\s+(?:час|день|смену|сутки|вахту|рейс)|(?:сағат|күн|апта|жыл)ына)(?!\p{L})|күніне|\/\s*(?:час|день|смен)/iu;
+/** «250 тыс. тенге», «300 мың теңге»; what has that many digits already is meant as it stands. */
+const THOUSANDS = /\d\s*(?:тыс|мың)(?!ячник)/iu;
+const MOST_THOUSANDS = 9_999;
 const LOWER_BOUND = /(?<!\p{L})(?:от|from|бастап)(?!\p{L})|теңгеден|тг-?\.?\s?ден/iu;
 const UPPER_BOUND = /(?<!\p{L})(?:до|up to|дейін)(?!\p{L})/iu;
 
 /**
  * Reads «от 115 000 до 120 000 тенге», «от 170 000 тг.», «до 300 000 тг.», «150 000 - 210 000 ₸», «170 000 теңгеден
  * 200 000 теңгеге дейін», «250 000 тг.» (one amount is both bounds). Null when the text states no amount in tenge
- * («по договорённости», another currency).
+ * («по договорённости», another currency), or one of another period («5 000 тенге в день»).
  */
 export function readPayText(text: string): StatedPay | null {
   const line = oneLine(text);
-  return TENGE.test(line) && !OTHER_CURRENCY.test(line) ? payOfLine(line) : null;
+  return TENGE.test(line) && !OTHER_CURRENCY.test(line) && !OTHER_PERIOD.test(line) ? payOfLine(line) : null;
 }
 
 function payOfLine(line: string): StatedPay | null {
+  const inThousands = THOUSANDS.test(line);
   const amounts = [...line.matchAll(AMOUNT)]
+    // A share of the pay is no bound of it: «+ премия 30 %».
+    .filter(({ 0: whole, index }) => !/^\s*%/.test(line.slice(index + whole.length)))
     .map(([, digits = '']) => Number(digits.replace(/\D/g, '')))
+    .map((amount) => (inThousands && amount <= MOST_THOUSANDS ? amount * 1_000 : amount))
     .filter((amount) => amount <= 2_147_483_647);
   const [first, second] = amounts;
   if (first === undefined) return null;
