@@ -1,6 +1,6 @@
 import type { Language } from '../../i18n/language.js';
-import { IDLE_WORDS, PLACES } from './word-lists.js';
-import { inCyrillic, stemOf } from './words.js';
+import { ABBREVIATIONS, IDLE_WORDS, PLACES } from './word-lists.js';
+import { type TitleWords, inCyrillic, stemOf } from './words.js';
 
 /** Stems by number, and how words that people write are taken for them. */
 export interface Vocabulary {
@@ -105,30 +105,93 @@ function gramsOf(word: string): Set<string> {
   return grams;
 }
 
+const isLatin = (word: string): boolean => word >= 'a' && word < '{';
+
+/** Shorter words in Latin letters («HR», «IT») stand in titles of any language. */
+const SHORTEST_ENGLISH = 4;
+
 /**
- * The stems of a folded word: its own where the labels have it in some form; else that of the nearest word of the labels, one
- * letter away (two in words of nine or more), the most used of several; else those of which it is composed («теплоэнергетик»). Empty: an unknown word.
- * A nearest word is a guess unless it sounds the same or is one slip away (`isSlip`): «курыкшы» is no «куракшы».
+ * The words of a title that is Russian or Kazakh in Latin letters («zam. dir. po vr», «master smeny») in Cyrillic ones, also those that
+ * English has too. It is so when none of its words is English alone, and one is no word of a label but in Cyrillic letters; any other
+ * title stays as it is.
+ */
+export function respelt({ surfaces }: Vocabulary, title: TitleWords): TitleWords {
+  const latin = title.words.filter(isLatin);
+  if (latin.every((word) => surfaces.has(word))) return title;
+  const written = (word: string): string | undefined =>
+    inCyrillic(word).find((one) => surfaces.has(one) || ABBREVIATIONS.has(one) || IDLE_WORDS.has(one) || PLACES.has(one));
+  let isCyrillic = false;
+  for (const word of latin) {
+    const other = written(word);
+    if (other === undefined && word.length >= SHORTEST_ENGLISH && surfaces.has(word)) return title;
+    if (other !== undefined && !PLACES.has(other) && !surfaces.has(word)) isCyrillic = true;
+  }
+  if (!isCyrillic) return title;
+  const spelt: TitleWords = { words: [], parts: [] };
+  for (const [i, word] of title.words.entries()) {
+    const own = isLatin(word) ? (written(word) ?? word) : word;
+    for (const one of (ABBREVIATIONS.get(own) ?? own).split(' ')) {
+      if (IDLE_WORDS.has(one) || PLACES.has(one)) continue;
+      spelt.words.push(one);
+      spelt.parts.push(title.parts[i]!);
+    }
+  }
+  return spelt;
+}
+
+/**
+ * The stems of a folded word: its own where the labels have it in some form; else, of two words run together («жуктиеуши»), those of
+ * both; else that of the nearest word of the labels, one letter away (two in words of nine or more), the most used of several; else of the
+ * word that it is the beginning of («бульдоз.»); else those of which it is composed («теплоэнергетик»). Empty: an unknown word.
+ * A nearest word is a guess unless it sounds the same or is one slip away (`isSlip`), and no other word is as near: «курыкшы» is no
+ * «куракшы», and «псечник» may be a «печник» as well as a «пасечник».
  */
 export function stemsOfWord(vocabulary: Vocabulary, word: string): KnownStem[] {
-  const own = ownStem(vocabulary, word);
+  const spelt = inCyrillic(word);
+  const own = ownStem(vocabulary, word, spelt);
   if (own !== undefined) return [{ stem: own, reading: 'own' }];
   if (word.length > LONGEST_WORD) return [];
-  const spelt = inCyrillic(word);
   for (const one of spelt) {
     if (IDLE_WORDS.has(one) || PLACES.has(one)) return [];
     const stem = ownStem(vocabulary, one);
     if (stem !== undefined) return [{ stem, reading: 'own' }];
   }
   if (word.length < SHORTEST_MENDED) return [];
+  const both = runTogether(vocabulary, word);
+  if (both.length > 0) return both;
   const mending = vocabulary.mending();
-  const near = nearest(mending, word) ?? (spelt[0] === undefined ? null : nearest(mending, spelt[0]));
-  if (near !== null) return [near];
-  return composedOf(vocabulary, word);
+  let guess: KnownStem | null = null;
+  for (const one of [word, ...spelt]) {
+    const near = nearest(mending, one);
+    if (near?.reading === 'mended') return [near];
+    const whole = completed(mending, one);
+    if (whole?.reading === 'mended') return [whole];
+    guess ??= near ?? whole;
+  }
+  return guess === null ? composedOf(vocabulary, word) : [guess];
 }
 
-function ownStem({ surfaces, numbers }: Vocabulary, word: string): number | undefined {
-  return surfaces.get(word) ?? numbers.get(stemOf(word, 'ru')) ?? numbers.get(stemOf(word, 'kk'));
+/** `spelt` are readings of the word in other letters: what a label has letter for letter goes before what shares a stem with it. */
+function ownStem({ surfaces, numbers }: Vocabulary, word: string, spelt: readonly string[] = []): number | undefined {
+  let own = surfaces.get(word);
+  for (const one of spelt) own ??= surfaces.get(one);
+  return own ?? numbers.get(stemOf(word, 'ru')) ?? numbers.get(stemOf(word, 'kk'));
+}
+
+/** Of two words that are run together the first has three letters at least, the second too, and one of them five. */
+const SHORTEST_RUN = 3;
+const LONGER_RUN = 5;
+
+/** The stems of two known words of which a word consists, letter for letter; the pair with the longest second word. */
+function runTogether({ surfaces }: Vocabulary, word: string): KnownStem[] {
+  for (let at = SHORTEST_RUN; at <= word.length - SHORTEST_RUN; at++) {
+    if (at < LONGER_RUN && word.length - at < LONGER_RUN) continue;
+    const second = surfaces.get(word.slice(at));
+    const first = second === undefined ? undefined : surfaces.get(word.slice(0, at));
+    if (first === undefined) continue;
+    return [first, second!].map((stem) => ({ stem, reading: 'mended' }));
+  }
+  return [];
 }
 
 function nearest({ grams, words, stems, uses }: Mending, word: string): KnownStem | null {
@@ -140,16 +203,46 @@ function nearest({ grams, words, stems, uses }: Mending, word: string): KnownSte
   let best: number | null = null;
   let least = most + 1;
   let often = -1;
+  const asNear: number[] = [];
   for (const [i, count] of shared) {
     const other = words[i]!;
     // Each edit changes three grams at most (four for two letters changed about).
     if (Math.abs(other.length - word.length) > most || count < own.size - 4 * most || count < 2) continue;
     // What sounds the same is nearer than what is written with one letter less or more.
     const away = editDistance(word, other, most) - (sound === soundOf(other) ? 0.5 : 0);
-    if (away < least || (away === least && uses[i]! > often)) [best, least, often] = [i, away, uses[i]!];
+    if (away > least) continue;
+    if (away < least) asNear.length = 0;
+    asNear.push(i);
+    if (away < least || uses[i]! > often) [best, least, often] = [i, away, uses[i]!];
   }
   if (best === null || least > most) return null;
-  return { stem: stems[best]!, reading: isSlip(word, words[best]!) ? 'mended' : 'guessed' };
+  const isPlain = isSlip(word, words[best]!) && asNear.every((i) => stems[i] === stems[best] || isKin(words[i]!, words[best]!));
+  return { stem: stems[best]!, reading: isPlain ? 'mended' : 'guessed' };
+}
+
+const KINDRED_LETTERS = 5;
+
+/** Words that begin alike: forms of one, as often as not. */
+const isKin = (a: string, b: string): boolean => a.slice(0, KINDRED_LETTERS) === b.slice(0, KINDRED_LETTERS);
+
+/** A word cut short has as many letters less at least; fewer are a slip, or another form. */
+const LEAST_CUT = 2;
+/** A beginning tells its word where so much of what begins so is one stem. */
+const PLAINLY_ONE = 0.8;
+
+/** The word that a word is the beginning of, the most used of several: plainly so where hardly another begins so. */
+function completed({ grams, words, stems, uses }: Mending, beginning: string): KnownStem | null {
+  const used = new Map<number, number>();
+  let all = 0;
+  for (const i of grams.get(`^${beginning.slice(0, 2)}`) ?? []) {
+    if (words[i]!.length < beginning.length + LEAST_CUT || !words[i]!.startsWith(beginning)) continue;
+    used.set(stems[i]!, (used.get(stems[i]!) ?? 0) + uses[i]!);
+    all += uses[i]!;
+  }
+  let stem: number | null = null;
+  for (const [one, count] of used) if (stem === null || count > used.get(stem)!) stem = one;
+  if (stem === null) return null;
+  return { stem, reading: used.get(stem)! >= PLAINLY_ONE * all ? 'mended' : 'guessed' };
 }
 
 /** Letters that people write for one another because they hear the same, by the one that stands for all; signs and й are not heard. */
