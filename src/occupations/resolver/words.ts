@@ -11,6 +11,9 @@ const WORKING_DAY = /(?<!\p{L})рабоч(?:ий|его|ем) (?:день|дня
 /** «мастер п/о», «м/с», «I&C»; a stroke divides parts everywhere else. */
 const STROKE = /(?<![\p{L}/])\p{L}[/&]\p{L}{1,6}(?![\p{L}/])/gu;
 
+/** «Со знанием каз. яз.»: what somebody should know beside the work. */
+const KNOWLEDGE = /(?<!\p{L})со? (?:знани|владени)ем (?:\p{L}{2,20}[.\s]{1,2}){0,2}(?:яз\p{L}{0,4}|1с)(?!\p{L})/gu;
+
 /** «Есіл ауданы», «Петропавл қаласы»; «с. Пресновка»; «Мамлютский р-н»: where, not what. */
 const KAZAKH_PLACE = /(?<!\p{L})\p{L}{3,20} (?:каласы|ауданы|ауылы|облысы|селосы|кенти|округи)\p{L}{0,4}(?!\p{L})/gu;
 const VILLAGE = /(?<!\p{L})(?:с|г|п|пос|аул)\.\s?\p{L}{3,20}/gu;
@@ -93,6 +96,7 @@ function withoutConditions(folded: string): string {
   if (/[/&]/u.test(text)) text = text.replace(STROKE, (stroke) => STROKES.get(stroke) ?? stroke);
   if (/(?:сы|ны|лы|нти|уги)/u.test(text)) text = text.replace(KAZAKH_PLACE, ' ');
   if (/[сгпл]\./u.test(text)) text = text.replace(VILLAGE, ' ');
+  if (/ со? (?:зна|вла)/u.test(text)) text = text.replace(KNOWLEDGE, ' ');
   if (/р-н|район|обл|город/u.test(text)) text = text.replace(DISTRICT, ' ');
   if (text.includes('-')) text = text.replace(CONTRACTION, (short) => CONTRACTIONS.get(short) ?? short);
   if (/от|енбекти/u.test(text)) text = text.replace(SAFETY, ' охране труда ');
