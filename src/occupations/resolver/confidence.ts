@@ -95,7 +95,9 @@ export const isFamilyStem = (stem: string): boolean => FAMILIES.has(stem);
 
 /** Stems of words that anybody who works is called by. */
 const NOBODIES: ReadonlySet<string> = new Set(
-  'сотрудник сотрудниц работник работниц персона персонал кызметкер кызметкери employ employe staff personnel'.split(' '),
+  'сотрудник сотрудниц работник работниц персона персонал кызметкер кызметкери employ employe staff personnel'.split(
+    ' ',
+  ),
 );
 
 /** True of a word that anybody who works is called by: a title of no other word names no occupation. */

@@ -12,7 +12,8 @@ import {
 } from './model.js';
 import { best, sharesOf } from './shares.js';
 import { type Specialisation, type SpecialisationKind, specialisationsIn } from './specialisations.js';
-import { type KnownStem, respelt, stemsOfWord } from './vocabulary.js';
+import type { KnownStem } from './mending.js';
+import { respelt, stemsOfWord } from './vocabulary.js';
 import { licenceOf } from './driving-licences.js';
 import { wordsOf } from './words.js';
 

@@ -73,7 +73,11 @@ export interface TitleWords {
  */
 export function wordsOf(title: string): TitleWords {
   const text = withoutConditions(
-    `${foldText(withoutEmployer(withoutMarkup(title.slice(0, LONGEST_TITLE))).replaceAll('№', ' ').replace(JOINT, ' '))} `,
+    `${foldText(
+      withoutEmployer(withoutMarkup(title.slice(0, LONGEST_TITLE)))
+        .replaceAll('№', ' ')
+        .replace(JOINT, ' '),
+    )} `,
   );
   const found: TitleWords = { words: [], parts: [] };
   if (!MAY_GRADE.test(text)) {
