@@ -11,6 +11,8 @@ import { TitleResolver } from '../src/occupations/resolver/title-resolver.js';
 import { TitleSuggestions } from '../src/occupations/title-suggestions.js';
 import { unitGroups } from '../src/occupations/unit-groups.js';
 import { sectorOfArea } from '../src/reference/sectors.js';
+import { seededChance } from '../src/shared/chance.js';
+import { DIRTS } from './title-dirt.js';
 
 /** Shares in [0, 1] over the labelled titles of one language, or of all. */
 export interface Accuracy {
@@ -141,6 +143,52 @@ function byLanguage(titles: readonly LabelledTitle[], answers: readonly Answer[]
     };
   };
   return { all: of('all'), kk: of('kk'), ru: of('ru'), en: of('en') };
+}
+
+/** How often the titles of a part are read rightly with one kind of dirt, of those that it changes. */
+export interface DirtResult {
+  dirt: string;
+  titles: number;
+  resolver: number;
+  trigram: number;
+  sector: number;
+  sureCoverage: number;
+  surePrecision: number;
+}
+
+/** The same titles with each kind of dirt (`title-dirt.ts`), by the resolver and by trigrams. */
+export async function benchDirt(part: string): Promise<DirtResult[]> {
+  const chance = seededChance(7);
+  const clean = labelledTitles().filter((one) => (part === 'all' || one.part === part) && one.isco.length > 0);
+  const soiled = DIRTS.map(({ name, soil }) => ({
+    name,
+    titles: clean
+      .map((one) => ({ ...one, title: soil(one.title, one.lang, chance) }))
+      .filter(({ title }, i) => name === DIRTS[0]!.name || title !== clean[i]!.title),
+  }));
+  const resolver = openResolver();
+  const nearest = await trigrams(
+    readLabels(),
+    soiled.flatMap(({ titles }) => titles),
+  );
+  let from = 0;
+  return soiled.map(({ name, titles }) => {
+    const own = nearest.slice(from, (from += titles.length));
+    const answers = titles.map(({ title, sector }): Answer => {
+      const { isco, sure, confidence } = resolver.resolve({ title, sector });
+      return { guesses: isco === null ? [] : [isco], sure, confidence };
+    });
+    const { top1, sector, sureCoverage, surePrecision } = byLanguage(titles, answers).all;
+    return {
+      dirt: name,
+      titles: titles.length,
+      resolver: top1,
+      trigram: byLanguage(titles, own, false).all.top1,
+      sector,
+      sureCoverage: sureCoverage!,
+      surePrecision: surePrecision!,
+    };
+  });
 }
 
 /** Baseline: a label that is the title, letter for letter but for case and ё. */
@@ -275,11 +323,11 @@ function startedProcess(rounds: number): Start {
   };
 }
 
-/** The weights of `confidence.ts` anew, from the development part: logistic regression by gradient descent, a little ridge. */
+/** The weights of `confidence.ts` anew, from the development parts: logistic regression by gradient descent, a little ridge. */
 function calibrate(): void {
   const resolver = openResolver();
   const examples = labelledTitles()
-    .filter(({ part }) => part === 'dev')
+    .filter(({ part }) => part.endsWith('dev'))
     .flatMap((title) => {
       const evidence = resolver.weigh(title);
       if (evidence === null) return [];
@@ -335,20 +383,35 @@ function printTable(result: ResolveResult): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Called as a program: `[--part dev|test|fresh|blind|all] [--rounds n] [--json] [--calibrate]`. */
+function printDirt(results: readonly DirtResult[]): void {
+  const percent = (share: number): string => (100 * share).toFixed(1).padStart(5);
+  for (const { dirt, titles, resolver, trigram, sector, sureCoverage, surePrecision } of results) {
+    process.stdout.write(
+      `${dirt.padEnd(26)} ${String(titles).padStart(4)} titles, right: resolver ${percent(resolver)} %, trigram ${percent(trigram)} %, ` +
+        `lead ${percent(resolver - trigram)}; sector ${percent(sector)} %, sure ${percent(sureCoverage)} %, of which right ${percent(surePrecision)} %\n`,
+    );
+  }
+}
+
+/** Called as a program: `[--part dev|test|fresh|blind|field-dev|field-test|all] [--rounds n] [--json] [--dirt] [--calibrate]`. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       once: { type: 'boolean', default: false },
       calibrate: { type: 'boolean', default: false },
+      dirt: { type: 'boolean', default: false },
       part: { type: 'string', default: 'test' },
       rounds: { type: 'string', default: '5' },
     },
   });
   if (values.once) answerOnce();
   else if (values.calibrate) calibrate();
-  else {
+  else if (values.dirt) {
+    const results = await benchDirt(values.part);
+    if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
+    else printDirt(results);
+  } else {
     const result = await benchResolve(values.part, Number(values.rounds));
     if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else printTable(result);

@@ -93,6 +93,16 @@ const FAMILIES: ReadonlySet<string> = new Set(
 /** True of a word of a family of occupations: a title that is no more than this tells no occupation. */
 export const isFamilyStem = (stem: string): boolean => FAMILIES.has(stem);
 
+/** Stems of words that anybody who works is called by. */
+const NOBODIES: ReadonlySet<string> = new Set(
+  'сотрудник сотрудниц работник работниц персона персонал кызметкер кызметкери employ employe staff personnel'.split(
+    ' ',
+  ),
+);
+
+/** True of a word that anybody who works is called by: a title of no other word names no occupation. */
+export const isNobodyStem = (stem: string): boolean => NOBODIES.has(stem);
+
 /** True when the answer may be used without a person having looked at it; a title with an unknown word is asked about unless a label stands in it. */
 export function isSure({ stems, otherNamed, guessed, covered, unknownWords }: Evidence, confidence: number): boolean {
   return (
@@ -100,6 +110,6 @@ export function isSure({ stems, otherNamed, guessed, covered, unknownWords }: Ev
     !otherNamed &&
     guessed <= MOST_GUESSED &&
     (unknownWords === 0 || covered > 0) &&
-    !(stems.length === 1 && isFamilyStem(stems[0]!))
+    !stems.every(isFamilyStem)
   );
 }

@@ -82,7 +82,32 @@ export function foldText(text: string): string {
   return String.fromCharCode.apply(null, codes.subarray(0, length) as unknown as number[]);
 }
 
+/** Cyrillic letters by the Latin ones that look the same, and Latin letters that look like no Cyrillic one. */
+const LATIN_LOOKS: ReadonlyMap<number, number> = new Map(
+  Object.entries({ а: 'a', в: 'b', е: 'e', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x', і: 'i' }).map(
+    ([cyrillic, latin]) => [cyrillic.charCodeAt(0), latin.charCodeAt(0)],
+  ),
+); // prettier-ignore
+const ONLY_LATIN = new Set(Array.from('dfgjlqsvwzDFGJLQSVWZ', (letter) => letter.charCodeAt(0)));
+
+/** «Supervisоr» with a Cyrillic «о»: a Latin word, whose Cyrillic letters all look like Latin ones. Puts them right. */
+function foldedToLatin(codes: Uint16Array, from: number, to: number): boolean {
+  let isLatin = false;
+  for (let i = from; i < to; i++) {
+    const code = codes[i]!;
+    if (ONLY_LATIN.has(code)) isLatin = true;
+    else if (code >= CYRILLIC_BEGINS && code < CYRILLIC_ENDS && !LATIN_LOOKS.has(code)) return false;
+  }
+  if (!isLatin) return false;
+  for (let i = from; i < to; i++) {
+    const code = codes[i]!;
+    codes[i] = LATIN_LOOKS.get(code) ?? (isCapital(code) ? code + TO_LOWER : code);
+  }
+  return true;
+}
+
 function foldWord(codes: Uint16Array, from: number, to: number, isCyrillic: boolean): void {
+  if (isCyrillic && foldedToLatin(codes, from, to)) return;
   for (let i = from; i < to; i++) {
     const code = codes[i]!;
     if (!isCyrillic) {

@@ -1,6 +1,7 @@
 import { NumberIndex } from './number-index.js';
 import type { Specialisations } from './specialisations.js';
-import type { KnownStem, Reading, Vocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
+import type { KnownStem, Reading } from './mending.js';
 
 /** The hash of no stem at all. */
 const NO_STEMS = (0x9e3779b9 & 0xfffff) * 0x100000000 + 0x811c9dc5;

@@ -1,4 +1,4 @@
-import { type Evidence, isFamilyStem, isSure, trustIn } from './confidence.js';
+import { type Evidence, isFamilyStem, isNobodyStem, isSure, trustIn } from './confidence.js';
 import {
   type ReadTitle,
   type TitleModel,
@@ -12,7 +12,8 @@ import {
 } from './model.js';
 import { best, sharesOf } from './shares.js';
 import { type Specialisation, type SpecialisationKind, specialisationsIn } from './specialisations.js';
-import { type KnownStem, stemsOfWord } from './vocabulary.js';
+import type { KnownStem } from './mending.js';
+import { respelt, stemsOfWord } from './vocabulary.js';
 import { licenceOf } from './driving-licences.js';
 import { wordsOf } from './words.js';
 
@@ -114,6 +115,8 @@ export class TitleResolver {
   private readonly licensed = new Map<number, number>();
   /** Whether a stem alone tells no more than a family. */
   private readonly families: readonly boolean[];
+  /** Whether a stem tells no more than that somebody works. */
+  private readonly nobodies: readonly boolean[];
 
   constructor(
     private readonly model: TitleModel,
@@ -126,6 +129,7 @@ export class TitleResolver {
       if (stem !== undefined && group >= 0) this.licensed.set(stem, group);
     }
     this.families = model.vocabulary.stems.map(isFamilyStem);
+    this.nobodies = model.vocabulary.stems.map(isNobodyStem);
     for (const [group, isco] of model.linear.groups.entries()) {
       addTo(this.ofSector, this.sectors[group]!, group);
       addTo(this.ofSkill, /^[123]/u.test(isco), group);
@@ -181,7 +185,7 @@ export class TitleResolver {
   }
 
   private read(title: string): ReadTitle {
-    const { words, parts } = wordsOf(title);
+    const { words, parts } = respelt(this.model.vocabulary, wordsOf(title));
     return readStems(words, parts, (word) => this.stems(word));
   }
 
@@ -195,7 +199,7 @@ export class TitleResolver {
     { secondTitle = null, sector = null, education = null, skills = [] }: TitleQuestion,
   ): Evidence | null {
     const second = secondTitle === null ? null : this.read(secondTitle);
-    if (read.stems.length === 0 && (second === null || second.stems.length === 0)) return null;
+    if (this.saysNothing(read) && (second === null || this.saysNothing(second))) return null;
     const { scores } = this;
     scores.set(this.model.linear.bias);
     const told = this.add(read.stems, read.unknownWords, 1);
@@ -332,6 +336,11 @@ export class TitleResolver {
       if (readings[i] === 'guessed') guessed += telling;
     }
     return whole === 0 ? 0 : guessed / whole;
+  }
+
+  /** No word, or none but those of anybody who works: «қызметкер», «персонал». */
+  private saysNothing({ stems }: ReadTitle): boolean {
+    return stems.every((stem) => this.nobodies[stem]!);
   }
 
   private isFamily(stems: readonly number[]): boolean {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { buildVocabulary, editDistance, stemsOfWord } from './vocabulary.js';
+import { editDistance } from './mending.js';
+import { buildVocabulary, respelt, stemsOfWord } from './vocabulary.js';
 
 const uses = (ru: number, kk = 0) => ({ ru, kk, en: 0 });
 const vocabulary = buildVocabulary(
@@ -9,6 +10,17 @@ const vocabulary = buildVocabulary(
     ['слесарь', uses(30)],
     ['электрик', uses(20)],
     ['электро', uses(9)],
+    ['печник', uses(5)],
+    ['пасечник', uses(5)],
+    ['бульдозерист', uses(8)],
+    ['бульдозера', uses(1)],
+    ['логист', uses(3)],
+    ['логопед', uses(3)],
+    ['жук', uses(0, 9)],
+    ['тиеуши', uses(0, 9)],
+    ['master', { ru: 0, kk: 0, en: 5 }],
+    ['office', { ru: 0, kk: 0, en: 5 }],
+    ['смены', uses(4)],
     ['мугалим', uses(0, 30)],
   ]),
 );
@@ -31,8 +43,36 @@ describe('a word', () => {
     expect(read(word)).toEqual(stems);
   });
 
+  it.each([
+    ['псечник', ['пасечник?']],
+    ['пасечнки', ['пасечник~']],
+    ['бульдозер', ['бульдозер']],
+    ['бульдоз', ['бульдозерист~']],
+    ['логоп', ['логопед~']],
+    ['логис', ['логист?']],
+    ['жуктиеуши', ['жук~', 'тиеуш~']],
+    ['жктиеуши', ['тиеуш?']],
+  ])('that is cut short, run together or as near to two is told apart: %s is %s', (word, stems) => {
+    expect(read(word)).toEqual(stems);
+  });
+
   it('misspelt is the more used of two that are as near', () => {
     expect(read('мостер')).toEqual(['мастер~']);
+  });
+});
+
+describe('a title in Latin letters', () => {
+  it.each([
+    ['master smeny', 'мастер смены'],
+    ['zam slesar po smeny', 'заместитель slesar смены'],
+    ['master', 'master'],
+    ['office slesar', 'office slesar'],
+    ['мастер', 'мастер'],
+  ])('«%s» is read as «%s»', (title, expected) => {
+    const words = title.split(' ');
+    const spelt = respelt(vocabulary, { words, parts: words.map((_, i) => i) });
+    expect(spelt.words.join(' ')).toBe(expected);
+    expect(spelt.parts).toHaveLength(expected.split(' ').length);
   });
 });
 

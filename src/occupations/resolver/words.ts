@@ -2,7 +2,7 @@ import { stemmer as stemEnglish } from '@orama/stemmers/english';
 import { stemmer as stemRussian } from '@orama/stemmers/russian';
 import { licenceWords } from './driving-licences.js';
 import { DIGIT, LONGEST_TITLE, foldText, isWordy, kindOf } from './folding.js';
-import { ABBREVIATIONS, ABSENCE, GRADES, IDLE_WORDS, MAY_GRADE, PLACES, STROKES } from './word-lists.js';
+import { ABBREVIATIONS, ABSENCE, CONTRACTIONS, GRADES, IDLE_WORDS, MAY_GRADE, PLACES, STROKES } from './word-lists.js';
 
 /** «Кара жұмыс» is a trade of its own, while «жұмыс» alone is what everybody looks for; a «рабочий день» is no worker. */
 const UNSKILLED = /(?<!\p{L})кара жумыс(?!\p{L})/gu;
@@ -10,6 +10,20 @@ const WORKING_DAY = /(?<!\p{L})рабоч(?:ий|его|ем) (?:день|дня
 
 /** «мастер п/о», «м/с», «I&C»; a stroke divides parts everywhere else. */
 const STROKE = /(?<![\p{L}/])\p{L}[/&]\p{L}{1,6}(?![\p{L}/])/gu;
+
+/** «Со знанием каз. яз.»: what somebody should know beside the work. */
+const KNOWLEDGE = /(?<!\p{L})со? (?:знани|владени)ем (?:\p{L}{2,20}[.\s]{1,2}){0,2}(?:яз\p{L}{0,4}|1с)(?!\p{L})/gu;
+
+/** «Есіл ауданы», «Петропавл қаласы»; «с. Пресновка»; «Мамлютский р-н»: where, not what. */
+const KAZAKH_PLACE = /(?<!\p{L})\p{L}{3,20} (?:каласы|ауданы|ауылы|облысы|селосы|кенти|округи)\p{L}{0,4}(?!\p{L})/gu;
+const VILLAGE = /(?<!\p{L})(?:с|г|п|пос|аул)\.\s?\p{L}{3,20}/gu;
+const DISTRICT = /(?<!\p{L})\p{L}{3,20}(?:ск|цк)(?:ий|ого|ому?|ая|ой|ую) (?:район|р-н|обл|город)\p{L}{0,4}(?!\p{L})/gu;
+
+/** «рук-ль», «упр-я»: the beginning and the end of a word. */
+const CONTRACTION = /(?<![\p{L}-])\p{L}{1,8}-\p{L}{1,4}(?![\p{L}-])/gu;
+
+/** «инженерПТО»: where small letters turn into capitals, another word begins. */
+const JOINT = /(?<=[а-яёәғқңөұүһі]{3})(?=[А-ЯЁӘҒҚҢӨҰҮҺІ]{2})/gu;
 
 /** «нач. кл.»: «нач» alone is a head of something. */
 const PRIMARY = /(?<!\p{L})нач[а-я]{0,7}[.\s-]{1,3}кл[а-я]{0,5}(?!\p{L})/gu;
@@ -59,7 +73,11 @@ export interface TitleWords {
  */
 export function wordsOf(title: string): TitleWords {
   const text = withoutConditions(
-    `${foldText(withoutEmployer(withoutMarkup(title.slice(0, LONGEST_TITLE))).replaceAll('№', ' '))} `,
+    `${foldText(
+      withoutEmployer(withoutMarkup(title.slice(0, LONGEST_TITLE)))
+        .replaceAll('№', ' ')
+        .replace(JOINT, ' '),
+    )} `,
   );
   const found: TitleWords = { words: [], parts: [] };
   if (!MAY_GRADE.test(text)) {
@@ -80,6 +98,11 @@ function withoutConditions(folded: string): string {
   // Most titles have nothing of all this, and to see so costs less than to look for it.
   if (/отпуск|декрет/u.test(text)) text = text.replace(ABSENCE, ' ');
   if (/[/&]/u.test(text)) text = text.replace(STROKE, (stroke) => STROKES.get(stroke) ?? stroke);
+  if (/(?:сы|ны|лы|нти|уги)/u.test(text)) text = text.replace(KAZAKH_PLACE, ' ');
+  if (/[сгпл]\./u.test(text)) text = text.replace(VILLAGE, ' ');
+  if (/ со? (?:зна|вла)/u.test(text)) text = text.replace(KNOWLEDGE, ' ');
+  if (/р-н|район|обл|город/u.test(text)) text = text.replace(DISTRICT, ' ');
+  if (text.includes('-')) text = text.replace(CONTRACTION, (short) => CONTRACTIONS.get(short) ?? short);
   if (/от|енбекти/u.test(text)) text = text.replace(SAFETY, ' охране труда ');
   if (text.includes('нач')) text = text.replace(PRIMARY, ' начальных классов ');
   if (text.includes('кара ')) text = text.replace(UNSKILLED, ' кара жумысшы ');
@@ -140,7 +163,7 @@ function isTelling(word: string): boolean {
 
 /** Cyrillic letters, folded, of what is written in Latin ones: Russian and Kazakh as people and as the drafts of the new alphabet spell them. */
 const SPELT: readonly (readonly [string, string])[] = [
-  ['shch', 'щ'], ['sch', 'щ'], ['sh', 'ш'], ['ch', 'ч'], ['zh', 'ж'], ['kh', 'х'], ['ts', 'ц'], ['gh', 'г'], ['ng', 'н'],
+  ['shch', 'щ'], ['sch', 'щ'], ['tsh', 'тш'], ['sh', 'ш'], ['ch', 'ч'], ['zh', 'ж'], ['kh', 'х'], ['ts', 'ц'], ['gh', 'г'], ['ng', 'н'],
   ['yo', 'е'], ['yu', 'ю'], ['ya', 'я'], ['ia', 'ия'], ['a', 'а'], ['b', 'б'], ['c', 'ц'], ['d', 'д'], ['e', 'е'], ['f', 'ф'],
   ['g', 'г'], ['h', 'х'], ['i', 'и'], ['j', 'ж'], ['k', 'к'], ['l', 'л'], ['m', 'м'], ['n', 'н'], ['o', 'о'], ['p', 'п'],
   ['q', 'к'], ['r', 'р'], ['s', 'с'], ['t', 'т'], ['u', 'у'], ['v', 'в'], ['w', 'у'], ['x', 'х'], ['y', 'ы'], ['z', 'з'],
@@ -161,10 +184,18 @@ export function inCyrillic(word: string): string[] {
     spelt += SPELT_LETTERS.get(word.slice(at, at + length))!;
     at += length;
   }
-  // «y» is й after a vowel, and ы otherwise; «e» that begins a word is э as often as е; at the end of a Russian word «y» may be ий.
+  // «y» is й after a vowel, and ы otherwise, and «i» may be й there too; «e» that begins a word is э as often as е; at the end of a Russian
+  // word «y» may be ий.
   const likely = spelt.replace(/(?<=[аеиоуыэюя])ы/gu, 'й');
   return [
-    ...new Set([likely, spelt, likely.replace(/^е/u, 'э'), spelt.replaceAll('ы', 'и'), likely.replaceAll('х', 'г')]),
+    ...new Set([
+      likely,
+      spelt,
+      likely.replace(/^е/u, 'э'),
+      likely.replace(/(?<=[аеоуыэюя])и/gu, 'й'),
+      spelt.replaceAll('ы', 'и'),
+      likely.replaceAll('х', 'г'),
+    ]),
   ];
 }
 
