@@ -2,6 +2,7 @@ import { applicationIsOver } from '../applications/applications.queries.js';
 import { type Sql, firstRow, rows } from '../database/sql.js';
 import { MOVED_STATES } from '../matching/market.queries.js';
 import { QUEUED_STATUSES } from './proposal-view.queries.js';
+import { NOTICE_WAITS } from './unreached.queries.js';
 
 /** Proposals of a region by state, with how many are overdue. A claim that has run out counts as what it was before. */
 export interface QueueCounts {
@@ -114,10 +115,10 @@ export async function receiptNumbers(sql: Sql, regionCode: string, today: string
   const row = await firstRow<ReceiptNumbers>(
     sql,
     `select count(*) filter (where today and status in ('sent', 'delivered'))::int as sent,
-            count(*) filter (where today and status = 'failed')::int as failed,
+            count(*) filter (where today and status = 'failed' and not waits)::int as failed,
             count(*) filter (where today and status = 'suppressed')::int as suppressed,
             count(*) filter (where in_doubt)::int as "inDoubt"
-     from (select status, in_doubt, coalesce(finished_at, created_at) >= $2
+     from (select status, in_doubt, ${NOTICE_WAITS} as waits, coalesce(finished_at, created_at) >= $2
                     and coalesce(finished_at, created_at) < $2::timestamptz + interval '24 hours' as today
            from delivery where region_code = $1) as receipts`,
     [regionCode, startOfDay(today)],

@@ -7,6 +7,9 @@ import { type Sql, firstRow } from '../database/sql.js';
 export const UNREACHED = ['failed', 'unread'] as const;
 export type Unreached = (typeof UNREACHED)[number];
 
+/** SQL: a receipt of a notice that is not decided yet and has been sent nowhere: it waits, and nothing has failed. */
+export const NOTICE_WAITS = `(finished_at is null and coalesce(error_code in ('notice.undecided', 'notice.promise_broken'), false))`;
+
 /**
  * One row for a proposal whose latest notice has not got through, as far as the receipts say. Not: what was kept back on purpose,
  * and households that want no notices or were erased. `which` limits the receipts `d`.
@@ -16,7 +19,7 @@ const unreached = (which: string): string => `
   from (
     select d.subject_id,
            case when bool_or((d.channel <> 'in_app' and d.status in ('sent', 'delivered')) or m.read_at is not null) then null
-                when bool_or(d.status = 'failed' or (d.status = 'sent' and d.error_code is not null)) then 'failed'
+                when bool_or((d.status = 'failed' and not ${NOTICE_WAITS}) or (d.status = 'sent' and d.error_code is not null)) then 'failed'
                 when bool_or(d.status = 'sent') then 'unread' end as unreached
     from (
       select d.*, max(d.event_id::text) over (partition by d.subject_id) as latest from delivery d where ${which}

@@ -345,6 +345,30 @@ describe('whether a household is told', () => {
     ]);
     expect(JSON.stringify(body.notices)).not.toContain(householdId);
   });
+
+  it('is nothing that failed while it waits for a job to keep its promise again', async () => {
+    const household = await makeHousehold(dataSource, { columns: { consent_notices_at: now } });
+    const { id } = await makeProposal(dataSource, { household, status: 'approved' });
+    const officer = await signedIn('officer', 'KZ-59');
+    const failed = async (): Promise<unknown> => (await officer.call('GET', 'summary')).body;
+    const before = await failed();
+    const eventId = newId();
+    await dataSource.query(
+      `insert into outbox_event (id, topic, payload, created_at) values ($1, 'proposal.approved', '{}', $2)`,
+      [eventId, now],
+    );
+    await dataSource.query(
+      `insert into delivery (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts,
+                             error_code, created_at)
+       values ($1, $1, 'sms', $2, 'KZ-59', 'proposal.approved', $3, 'failed', 'r', 1, 'notice.promise_broken', $4)`,
+      [eventId, household.id, id, now],
+    );
+    const waiting = (await officer.call('GET', `proposals/${id}`)).body;
+    expect(waiting).toMatchObject({ unreached: null, notices: [{ errorCode: 'notice.promise_broken' }] });
+    expect(await failed()).toEqual(before);
+    await dataSource.query(`update delivery set error_code = 'sms.no_money' where id = $1`, [eventId]);
+    expect((await officer.call('GET', `proposals/${id}`)).body.unreached).toBe('failed');
+  });
 });
 
 describe('a centre’s token', () => {

@@ -1,4 +1,4 @@
-import { isUnreadPay, readAmountText, readPayFromSummary, readPayText } from './salary-text.js';
+import { isOtherPeriod, isUnreadPay, readAmountText, readPayFromSummary, readPayText } from './salary-text.js';
 
 describe('readPayText', () => {
   it.each([
@@ -13,6 +13,9 @@ describe('readPayText', () => {
     ['170 000 теңгеден', 170000, null],
     ['200 000 теңгеге дейін', null, 200000],
     ['250 тыс. тенге', 250000, 250000],
+    ['250 000 тенге в месяц', 250000, 250000],
+    ['250 000 тенге, 8 часов в день', 250000, 250000],
+    ['200 000 теңге, күніне 8 сағат', 200000, 200000],
     ['от 250 до 300 тыс тг', 250000, 300000],
     ['300 мың теңгеден', 300000, null],
     ['250 000 тенге + премия 30 %', 250000, 250000],
@@ -20,9 +23,15 @@ describe('readPayText', () => {
     ['от 0 до 250 000 тенге', 0, 250000],
   ])('reads %p', (text, min, max) => expect(readPayText(text)).toEqual({ min, max }));
 
-  it.each(['5 000 тенге в день', 'от 1500 тг за час', 'күніне 10 000 теңге', '12 000 тг/смена'])(
-    'takes %p for no pay of a month',
-    (text) => expect([readPayText(text), isUnreadPay(text)]).toEqual([null, true]),
+  it.each([
+    '5 000 тенге в день',
+    'от 1500 тг за час',
+    'күніне 10 000 теңге',
+    '12 000 тг/смена',
+    '9 000 тг. в смену',
+    '50 000 теңге аптасына',
+  ])('takes %p for no pay of a month', (text) =>
+    expect([readPayText(text), isOtherPeriod(text)]).toEqual([null, true]),
   );
 
   it.each(['по договорённости', 'Келісім бойынша', '1 500 $', 'от 50 000 руб.', '120000'])(

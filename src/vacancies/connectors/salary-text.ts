@@ -1,4 +1,6 @@
+import type { Warning } from '../connector.js';
 import { oneLine } from './plain-text.js';
+import { shown } from './record-fields.js';
 
 /** A monthly pay as a text states it; null = this bound is not stated. */
 export interface StatedPay {
@@ -10,12 +12,19 @@ export interface StatedPay {
 const AMOUNT = /(?<![\d.,])(\d{1,3}(?:[ .,'’]\d{3})+|\d+)(?:[.,]\d{1,2})?(?!\d)/g;
 const TENGE = /тенге|теңге|тг|тнг|₸|kzt/i;
 const OTHER_CURRENCY = /руб|₽|\$|usd|доллар|eur|€|евро/i;
-/** No pay of a month. */
-const OTHER_PERIOD =
-  /(?<!\p{L})(?:в\s+(?:час|день|сутки|неделю|год)|за\s+(?:час|день|смену|сутки|вахту|рейс)|(?:сағат|күн|апта|жыл)ына)(?!\p{L})|күніне|\/\s*(?:час|день|смен)/iu;
+const MONEY = '(?:[\\d₸]|тенге|теңге|тг\\.?|тнг|kzt)';
+const PERIOD = '(?:час|день|сутки|смен[уа]|неделю|нед|год|вахту|рейс)';
+const OF_PERIOD = '(?:сағатына|күніне|тәулігіне|ауысымына|сменасына|аптасына|жылына)';
+/** An amount of another period than a month: «5 000 тенге в день», «1 500 тг/час», «күніне 10 000 теңге»; not «250 000 тенге, 8 часов в день». */
+const OTHER_PERIOD = new RegExp(
+  `${MONEY}\\s*(?:(?:/\\s*|(?:в|за)\\s+(?:1\\s+|одну\\s+|один\\s+)?)${PERIOD}|${OF_PERIOD})(?!\\p{L})|(?<!\\p{L})${OF_PERIOD}\\s+\\d[\\d\\s.]{3}`,
+  'iu',
+);
 /** «250 тыс. тенге», «300 мың теңге»; what has that many digits already is meant as it stands. */
 const THOUSANDS = /\d\s*(?:тыс|мың)(?!ячник)/iu;
 const MOST_THOUSANDS = 9_999;
+/** What follows a number that is no pay. */
+const OTHER_NUMBER = /^\s*(?:%|час|дн[ея]|день|сағ|күн|лет|год|жыл|ставк)/iu;
 const LOWER_BOUND = /(?<!\p{L})(?:от|from|бастап)(?!\p{L})|теңгеден|тг-?\.?\s?ден/iu;
 const UPPER_BOUND = /(?<!\p{L})(?:до|up to|дейін)(?!\p{L})/iu;
 
@@ -32,8 +41,8 @@ export function readPayText(text: string): StatedPay | null {
 function payOfLine(line: string): StatedPay | null {
   const inThousands = THOUSANDS.test(line);
   const amounts = [...line.matchAll(AMOUNT)]
-    // A share of the pay is no bound of it: «+ премия 30 %».
-    .filter(({ 0: whole, index }) => !/^\s*%/.test(line.slice(index + whole.length)))
+    // A share of the pay is no bound of it, nor are hours: «+ премия 30 %», «8 часов в день».
+    .filter(({ 0: whole, index }) => !OTHER_NUMBER.test(line.slice(index + whole.length)))
     .map(([, digits = '']) => Number(digits.replace(/\D/g, '')))
     .map((amount) => (inThousands && amount <= MOST_THOUSANDS ? amount * 1_000 : amount))
     .filter((amount) => amount <= 2_147_483_647);
@@ -61,6 +70,19 @@ export function readAmountText(text: string): StatedPay | null {
   const line = oneLine(text);
   return line.length <= MOST_CHARACTERS && AMOUNTS_ALONE.test(line) ? payOfLine(line) : null;
 }
+
+/** True for a pay in tenge of another period than a month: it is stated, and no pay of a month. */
+export function isOtherPeriod(text: string): boolean {
+  const line = oneLine(text);
+  return TENGE.test(line) && OTHER_PERIOD.test(line);
+}
+
+/** Such a pay is not converted: how much work a month has is not known. */
+export const payOfOtherPeriod = (text: string): Warning => ({
+  code: 'record.pay_period',
+  field: 'price',
+  params: { value: shown(text) },
+});
 
 /** True for a text of which `read` makes nothing though it names an amount: the pay is stated, in words that nobody knows. */
 export function isUnreadPay(text: string, read: (text: string) => StatedPay | null = readPayText): boolean {

@@ -58,6 +58,7 @@ export const connectors = {
   'jobposting.not_found': 'The page or file holds no schema.org JobPosting.',
   'jobposting.broken_jsonld': 'A JSON-LD block of the page is broken and was left out.',
   'jobposting.pay_currency': 'The pay is stated in {currency}; only tenge is read, so pay counts as not stated.',
+  'record.pay_period': 'The pay "{value}" is not of a month; it was not converted and counts as not stated.',
   'jobposting.pay_unit': 'The pay is stated per {unit}; it was not converted to a month and counts as not stated.',
   'jobposting.id_made': 'The posting has no identifier; one was made from its address or text.',
   'jobposting.other_places':

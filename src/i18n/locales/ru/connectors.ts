@@ -60,6 +60,7 @@ export const connectors = {
   'jobposting.broken_jsonld': 'Один блок JSON-LD на странице испорчен и пропущен.',
   'jobposting.pay_currency':
     'Оплата указана в валюте {currency}; читаются только тенге, оплата считается не указанной.',
+  'record.pay_period': 'Оплата «{value}» указана не за месяц; она не пересчитана и считается не указанной.',
   'jobposting.pay_unit': 'Оплата указана за период {unit}; она не пересчитана на месяц и считается не указанной.',
   'jobposting.id_made': 'У вакансии нет номера; он составлен из её адреса или текста.',
   'jobposting.other_places':

@@ -59,7 +59,7 @@ export const outcomes = {
   'page.settling.stays_yes': 'Да, живём здесь',
   'page.settling.stays_no': 'Нет, мы вернулись обратно',
   'page.settling.took': 'Вы вышли на работу, которую одобрил центр?',
-  'page.settling.took_hint': '{titles}. Если нет и работу больше никто не ищет, её предложат другим.',
+  'page.settling.took_hint': '{titles}. Если нет и работу больше никто не ищет, эту вакансию предложат другим.',
   'page.settling.took_yes': 'Да, вышли',
   'page.settling.took_no': 'Нет, не вышли',
   'page.settling.reason': 'Если вернулись, то почему?',

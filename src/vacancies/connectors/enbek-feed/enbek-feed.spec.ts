@@ -261,7 +261,7 @@ describe('enbek-feed', () => {
     const [head] = feed([RECORD], { count: 6 }).split('\n');
     const broken = [
       '{"id":"2","title":"Слесарь \\"5\\"","openings":2,"contact":{"name":"Примерова Айгуль"}',
-      '{"id":"3","contacts":["Примерова Айгуль"],"duties":"Звоните: +7 701 111 22 33"',
+      String.raw`{"contact":{"title":"Примерова","address":"ул. Абая 5"},"id":"3","contacts":["Айгуль"],"duties":"Звоните: +7\u00a0701\u00a0111\u00a022\u00a033"`,
       '{"contact_name":"Примерова Айгуль',
       '["Примерова Айгуль"]',
       `{"id":"6","duties":"${'Примерова Айгуль '.repeat(100_000)}"}`,

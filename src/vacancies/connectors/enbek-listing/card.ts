@@ -4,7 +4,7 @@ import { readDate } from '../dates.js';
 import { enbekIdOfUrl } from '../enbek-address.js';
 import { areaOfWords, educationOfWords, experienceOfWords, scheduleOfWords } from '../enbek-codes.js';
 import { RecordFault, knownWord, refuseReversedPay, shown, unknownWords } from '../record-fields.js';
-import { isUnreadPay, readPayText } from '../salary-text.js';
+import { isOtherPeriod, isUnreadPay, payOfOtherPeriod, readPayText } from '../salary-text.js';
 
 /** The texts of one card as they stand on the page; null where the card has none. */
 export interface Card {
@@ -77,6 +77,10 @@ function publishedOn(card: Card, today: string, warnings: Warning[]): string {
 }
 
 function readPay(price: string | null, warnings: Warning[]): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> {
+  if (price !== null && isOtherPeriod(price)) {
+    warnings.push(payOfOtherPeriod(price));
+    return { payMinTenge: null, payMaxTenge: null };
+  }
   if (price !== null && isUnreadPay(price)) {
     warnings.push(unknownWords('price', price));
     return {};

@@ -105,6 +105,15 @@ describe('enbek-page', () => {
     });
   });
 
+  it('takes a pay by the day for none of a month, whatever the JSON-LD makes of it', async () => {
+    const { claim, warnings } = await reworded([
+      'от 250\u00a0000 до 320\u00a0000 тенге</div>',
+      '5 000 тенге в день</div>',
+    ]);
+    expect([claim.payMinTenge, claim.payMaxTenge]).toEqual([null, null]);
+    expect(warnings).toEqual([{ code: 'record.pay_period', field: 'price', params: { value: '5 000 тенге в день' } }]);
+  });
+
   it('leaves the pay as it was where only the JSON-LD states one, in words that nobody knows', async () => {
     const { claim, warnings } = await reworded(
       ['от 250\u00a0000 до 320\u00a0000 тенге</div>', '</div>'],

@@ -18,7 +18,14 @@ import { blockText, firstText } from '../page-text.js';
 import { oneLine } from '../plain-text.js';
 import { type Posting, readPosting } from '../posting.js';
 import { RecordFault, knownWord, refuseReversedPay, shown, unknownWords } from '../record-fields.js';
-import { isUnreadPay, readPayFromSummary, readPayText, type StatedPay } from '../salary-text.js';
+import {
+  isOtherPeriod,
+  isUnreadPay,
+  payOfOtherPeriod,
+  readPayFromSummary,
+  readPayText,
+  type StatedPay,
+} from '../salary-text.js';
 import { type Label, type Labels, readLabels } from './labels.js';
 
 /** One page under reading: its elements, its JSON-LD when that could be read, and what was found odd. */
@@ -167,6 +174,10 @@ function pageUrl($: CheerioAPI, { origin }: ReadContext): string | undefined {
 function readPay(page: Page): Pick<VacancyClaim, 'payMinTenge' | 'payMaxTenge'> {
   const { $, posting, warnings } = page;
   const price = outsideEmployer($, '.price');
+  if (price !== null && isOtherPeriod(price)) {
+    warnings.push(payOfOtherPeriod(price));
+    return { payMinTenge: null, payMaxTenge: null };
+  }
   const summary = $('meta[property="og:description"]').attr('content');
   const ofBody: StatedPay | null = (price && readPayText(price)) || (summary ? readPayFromSummary(summary) : null);
   // Words in the JSON-LD that nobody knows were warned of as it was read.
