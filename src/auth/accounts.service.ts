@@ -171,7 +171,7 @@ export class AccountsService {
   async enrolTotp(code: string, visitor: Visitor): Promise<SignedIn> {
     const session = await this.authLibrary.session(visitor);
     if (session === null) throw new Problem('auth.session_required', 401);
-    if (session.user.twoFactorEnabled) throw new Problem('auth.totp_enrolled', 409);
+    if (session.user.hasSecondFactor) throw new Problem('auth.totp_enrolled', 409);
     await this.limits.beginTry(session.user.id);
     const { setCookies } = await this.authLibrary.call(visitor, (api, headers) =>
       api.verifyTOTP({ body: { code: digitsOf(code) }, headers, returnHeaders: true }),

@@ -6,7 +6,7 @@ import { generateRandomString, symmetricDecrypt, symmetricEncrypt } from 'better
 import { CONFIG, type Config } from '../config/config.js';
 import { type Language, isLanguage } from '../i18n/language.js';
 import { Problem } from '../shared/problem.js';
-import { type AccountRole, type Enrolment, NO_MAIL } from './account.js';
+import { type Account, type Enrolment, NO_MAIL } from './account.js';
 import { AccountMessages, type Letter } from './account-messages.js';
 import { AuthDatabase } from './auth-database.js';
 import { type AuthLibrary, LONGEST_PASSWORD, SHORTEST_PASSWORD, makeAuthLibrary } from './auth-library.js';
@@ -17,15 +17,7 @@ import type { Visitor } from './visitor.js';
 /** A session that is good now, and whose it is. */
 export interface FoundSession {
   session: { id: string; token: string; updatedAt: Date };
-  user: {
-    id: string;
-    label: string;
-    role: AccountRole;
-    regionCode: string | null;
-    employerId: string | null;
-    householdId: string | null;
-    twoFactorEnabled: boolean;
-  };
+  user: Pick<Account, 'id' | 'label' | 'role' | 'regionCode' | 'employerId' | 'householdId' | 'hasSecondFactor'>;
 }
 
 /** Asked at every request of whoever is signed in: one statement, prepared once by each connection. */
@@ -33,7 +25,7 @@ const SESSION_OF_TOKEN = {
   name: 'session_of_token',
   text: `select s.id as "sessionId", s.token, s.updated_at as "updatedAt", s.expires_at as "expiresAt", u.id, u.label, u.role,
                 u.region_code as "regionCode", u.employer_id as "employerId", u.household_id as "householdId",
-                coalesce(u.two_factor_enabled, false) as "twoFactorEnabled"
+                coalesce(u.two_factor_enabled, false) as "hasSecondFactor"
          from auth_session s join auth_user u on u.id = s.user_id where s.token = $1 and u.disabled_at is null`,
 };
 type SessionRow = FoundSession['user'] & Omit<FoundSession['session'], 'id'> & { sessionId: string; expiresAt: Date };

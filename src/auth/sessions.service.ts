@@ -57,7 +57,7 @@ export class SessionsService {
     const found = await this.authLibrary.session(visitor);
     if (found === null) return null;
     const actor = actorOf(found);
-    const mustEnrol = needsSecondFactor(actor.role) && !found.user.twoFactorEnabled;
+    const mustEnrol = needsSecondFactor(actor.role) && !found.user.hasSecondFactor;
     const setCookies = isDueToSlide(found, actor) ? await this.authLibrary.slide(visitor) : [];
     return { actor, mustEnrol, setCookies };
   }

@@ -185,7 +185,7 @@ export class HouseholdService {
     });
     // Accounts are of another role: theirs is a transaction of its own, after this one, which holds rows that point at it. Whatever ends
     // the program between them, the event's job deletes it.
-    if (accountId !== null) await this.accounts.delete(accountId, actor);
+    if (accountId !== null) await this.accounts.delete(accountId, actor, id);
   }
 }
 

@@ -291,7 +291,7 @@ export class AnswersService {
     if (lost.length > 0) await this.chances.open(tx, arrival, lost, actor);
     const missing = missingIn(answer);
     if (missing.length === 0) await this.chances.end(tx, arrivalId, 'found');
-    else await this.chances.narrow(tx, arrivalId, missing);
+    else await this.chances.narrow(tx, arrivalId, missing, actor);
   }
 
   /** The application ends with it, also of who had settled, unless the centre was quicker: whoever is back may be matched and apply again. */

@@ -9,7 +9,7 @@ import { isOutage } from '../queue/outage.js';
 import { RegionProposalService } from '../matching/region-proposal.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
-import type { Loss } from './outcome-kinds.js';
+import { LOSSES, type Loss } from './outcome-kinds.js';
 import { type ArrivalState, arrivalState, lapsedChances, searchingChances } from './outcomes.queries.js';
 import { TRY_AGAIN_MS, approvedInVain } from '../matching/second-chance-dates.js';
 import { SecondChance } from './second-chance.entity.js';
@@ -56,7 +56,7 @@ export class SecondChancesService {
     await audit(
       tx,
       { id, regionCode },
-      { actor, action: 'create', from: null, to: 'searching', reason: lost.join('_and_'), at },
+      { actor, action: 'create', from: null, to: 'searching', reason: lostCode(lost), at },
     );
   }
 
@@ -64,7 +64,8 @@ export class SecondChancesService {
    * What of the open one's losses is missing still, in the caller's transaction: once a home is found again, posts without one count too,
    * and it is looked for at once.
    */
-  async narrow(tx: EntityManager, arrivalId: string, missing: readonly Loss[]): Promise<void> {
+  async narrow(tx: EntityManager, arrivalId: string, missing: readonly Loss[], actor: ChangeActor): Promise<void> {
+    const at = this.clock.now();
     const standing = await tx.findOne(SecondChance, {
       where: { arrivalId, state: Not('ended') },
       lock: { mode: 'pessimistic_write' },
@@ -74,7 +75,9 @@ export class SecondChancesService {
     const lost = still.length > 0 ? still : [...missing];
     const again = standing.state === 'searching' ? { triedAt: null } : {};
     await tx.update(SecondChance, { id: standing.id }, { lost, ...again });
-    await recordEvent(tx, { topic: 'settling.told', regionCode: null, payload: { arrivalId } }, this.clock.now());
+    await recordEvent(tx, { topic: 'settling.told', regionCode: null, payload: { arrivalId } }, at);
+    const { state } = standing;
+    await audit(tx, standing, { actor, action: 'change', from: state, to: state, reason: lostCode(lost), at });
   }
 
   /** Ends the open one, if any, in the caller's transaction; what it proposed and nobody took is taken back by its event's job. */
@@ -190,12 +193,15 @@ export class SecondChancesService {
   }
 }
 
+/** `job`, `home` or `job_and_home`, in whatever order they were lost. */
+const lostCode = (lost: readonly Loss[]): string => LOSSES.filter((one) => lost.includes(one)).join('_and_');
+
 function audit(
   tx: EntityManager,
   { id, regionCode }: { id: string; regionCode: string },
   line: {
     actor: ChangeActor;
-    action: 'create' | 'propose' | 'release' | 'close';
+    action: 'create' | 'change' | 'propose' | 'release' | 'close';
     from: string | null;
     to: string;
     reason: string | null;

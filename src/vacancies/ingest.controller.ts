@@ -1,9 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { Request, Response } from 'express';
-import { type Language, chooseLanguage, isLanguage } from '../i18n/i18n.js';
+import { chooseLanguage } from '../i18n/i18n.js';
 import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
 import { fieldProblems } from '../shared/field-problems.js';
@@ -90,9 +90,9 @@ export class IngestController {
   refused(
     @Query() query: RejectedQuery,
     @CurrentActor() actor: Actor,
-    @Req() request: Request,
+    @Headers('accept-language') wished?: string,
   ): Promise<RejectedRecordPage> {
-    return this.rejected.list(query, actor, languageOf(request));
+    return this.rejected.list(query, actor, chooseLanguage(wished));
   }
 
   @Post('rejected-records/retry')
@@ -100,9 +100,9 @@ export class IngestController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Read refused records again, after a fix; one report for each source' })
   @ApiOkResponse({ type: [IngestReportAnswer] })
-  async retry(@Body() { ids, source }: RetryDto, @Req() request: Request): Promise<IngestReport[]> {
+  async retry(@Body() { ids, source }: RetryDto, @Headers('accept-language') wished?: string): Promise<IngestReport[]> {
     const reports = await this.ingests.retryRejected(ids ?? null, source ?? null);
-    return reports.map((report) => reportIn(report, languageOf(request)));
+    return reports.map((report) => reportIn(report, chooseLanguage(wished)));
   }
 
   /** The body is a file or a wish, by its type; so the wish is checked here. */
@@ -113,9 +113,4 @@ export class IngestController {
     const { url, ...rest } = wish;
     return this.runs.requestUrl(url, rest);
   }
-}
-
-function languageOf(request: Request): Language {
-  const { lang } = request.query;
-  return typeof lang === 'string' && isLanguage(lang) ? lang : chooseLanguage(request.headers['accept-language']);
 }

@@ -12,7 +12,7 @@ import type { JobName } from '../../src/queue/queues.js';
 import type { TokenRole } from '../../src/shared/access.js';
 import { newId } from '../../src/shared/ids.js';
 import { type TestApp, startTestApp } from '../support/app.js';
-import { BUILT_AT, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
+import { BUILT_AT, insertRow, makeHousehold, makeProposal, makeVacancy } from '../support/builders.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 
 jest.setTimeout(120_000);
@@ -326,19 +326,23 @@ describe('whether a household is told', () => {
     });
   });
 
+  /** An SMS to a household about its proposal, as the worker left it; answers the delivery's id. */
+  async function notify(proposalId: string, householdId: string, topic: string, columns: object): Promise<string> {
+    const id = newId();
+    await insertRow(dataSource, 'outbox_event', { id, topic, payload: '{}', created_at: now });
+    const row = { id, event_id: id, channel: 'sms', recipient: householdId, region_code: 'KZ-59', topic, subject_id: proposalId,
+      message_ref: 'r', attempts: 1, created_at: now, ...columns }; // prettier-ignore
+    await insertRow(dataSource, 'delivery', row);
+    return id;
+  }
+
   it('and why it was not, stands beside the proposal', async () => {
     const { id, householdId } = await makeProposal(dataSource, { status: 'approved' });
-    const eventId = newId();
-    await dataSource.query(
-      `insert into outbox_event (id, topic, payload, created_at) values ($1, 'proposal.withdrawn', '{}', $2)`,
-      [eventId, now],
-    );
-    await dataSource.query(
-      `insert into delivery (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts,
-                             suppressed_reason, created_at, finished_at)
-       values ($1, $1, 'sms', $2, 'KZ-59', 'proposal.withdrawn', $3, 'suppressed', 'r', 1, 'consent_missing', $4, $4)`,
-      [eventId, householdId, id, now],
-    );
+    await notify(id, householdId, 'proposal.withdrawn', {
+      status: 'suppressed',
+      suppressed_reason: 'consent_missing',
+      finished_at: now,
+    });
     const { body } = await (await signedIn('officer', 'KZ-59')).call('GET', `proposals/${id}`);
     expect(body.notices).toMatchObject([
       { topic: 'proposal.withdrawn', channel: 'sms', status: 'suppressed', suppressedReason: 'consent_missing' },
@@ -352,21 +356,12 @@ describe('whether a household is told', () => {
     const officer = await signedIn('officer', 'KZ-59');
     const failed = async (): Promise<unknown> => (await officer.call('GET', 'summary')).body;
     const before = await failed();
-    const eventId = newId();
-    await dataSource.query(
-      `insert into outbox_event (id, topic, payload, created_at) values ($1, 'proposal.approved', '{}', $2)`,
-      [eventId, now],
-    );
-    await dataSource.query(
-      `insert into delivery (id, event_id, channel, recipient, region_code, topic, subject_id, status, message_ref, attempts,
-                             error_code, created_at)
-       values ($1, $1, 'sms', $2, 'KZ-59', 'proposal.approved', $3, 'failed', 'r', 1, 'notice.promise_broken', $4)`,
-      [eventId, household.id, id, now],
-    );
+    const waits = { status: 'failed', error_code: 'notice.promise_broken' };
+    const deliveryId = await notify(id, household.id, 'proposal.approved', waits);
     const waiting = (await officer.call('GET', `proposals/${id}`)).body;
     expect(waiting).toMatchObject({ unreached: null, notices: [{ errorCode: 'notice.promise_broken' }] });
     expect(await failed()).toEqual(before);
-    await dataSource.query(`update delivery set error_code = 'sms.no_money' where id = $1`, [eventId]);
+    await dataSource.query(`update delivery set error_code = 'sms.no_money' where id = $1`, [deliveryId]);
     expect((await officer.call('GET', `proposals/${id}`)).body.unreached).toBe('failed');
   });
 });

@@ -1010,6 +1010,17 @@ describe('a second chance', () => {
     expect((await chanceOf(household.id))[0]).toMatchObject({ state: 'searching', lost: ['job', 'home'] });
     await answers().tell(ownActor(household.id), looking);
     expect(await chanceOf(household.id)).toMatchObject([{ state: 'searching', lost: ['job'] }]);
+    expect(
+      await rows(
+        running.dataSource,
+        `select action, reason from audit_entry where subject = 'second_chance'
+           and subject_id = (select id from second_chance where household_id = $1) order by id`,
+        [household.id],
+      ),
+    ).toEqual([
+      { action: 'create', reason: 'job_and_home' },
+      { action: 'change', reason: 'job' },
+    ]);
     await answers().tell(ownActor(household.id), await settled(household.id));
     expect(await endOf(household.id)).toEqual([{ state: 'ended', reason: 'found' }]);
   });

@@ -78,6 +78,13 @@ async function mover(
   return { visitor, proposalId: proposal.id, householdId: household.id, household };
 }
 
+/** Applies for a match on its page and waits for the application's. */
+async function applyFor(page: Page, proposalId: string, language: 'kk' | 'ru' = 'ru'): Promise<void> {
+  await page.goto(`${running.url}/${language}/my/matches/${proposalId}`);
+  await page.locator('form[action$="/apply"] button').click();
+  await page.waitForURL(/\/my\/application$/);
+}
+
 const text = (page: Page): Promise<string> => page.locator('main').innerText();
 
 async function applicationOf(householdId: string): Promise<{ id: string; state: string }> {
@@ -97,9 +104,7 @@ describe('a household and its centre', () => {
 
     await phone.page.goto(`${running.url}/kk/my/application`);
     expect(await text(phone.page)).toContain('Әзірге өтініш берген жоқсыз');
-    await phone.page.goto(`${running.url}/kk/my/matches/${proposalId}`);
-    await phone.page.locator('form[action$="/apply"] button').click();
-    await phone.page.waitForURL(/\/kk\/my\/application$/);
+    await applyFor(phone.page, proposalId, 'kk');
     expect(await text(phone.page)).toMatch(
       /жұмыспен қамту орталығы[^]*2026 ж\. 23 қараша[^]*Жарияланған қоныс аудару ережесі/,
     );
@@ -149,6 +154,12 @@ describe('a household and its centre', () => {
     expect(await text(desk.page)).toContain('11 января 2027');
     await phone.page.reload();
     expect(await text(phone.page)).toContain('Қош келдіңіздер!');
+    // Who lives there already is asked no more whether to stay at home, on paper neither.
+    for (const path of ['', '/print']) {
+      await phone.page.goto(`${running.url}/kk/my/matches/${proposalId}${path}`);
+      expect(await text(phone.page)).not.toMatch(/Өз өңіріңізде қалсаңыз|Үйіңізден шамамен/);
+    }
+    await phone.page.goto(`${running.url}/kk/my/application`);
     expect(await phone.page.locator('form[action$="/withdraw"]').count()).toBe(0);
     await phone.context.close();
     await desk.context.close();
@@ -185,9 +196,7 @@ describe('a household and its centre', () => {
   it('are kept apart: another region’s officer does not find the case', async () => {
     const { visitor, proposalId, householdId } = await mover('591000000');
     const phone = await contextOf(visitor, PHONE);
-    await phone.page.goto(`${running.url}/kk/my/matches/${proposalId}`);
-    await phone.page.locator('form[action$="/apply"] button').click();
-    await phone.page.waitForURL(/\/kk\/my\/application$/);
+    await applyFor(phone.page, proposalId, 'kk');
     const { id } = await applicationOf(householdId);
     const other = await staff(running, gateway, { role: 'officer', regionCode: 'KZ-55' });
     const desk = await contextOf(other.browser, DESK);
@@ -211,9 +220,7 @@ describe('a household and its centre', () => {
       await page.goto(`${running.url}/ru/my/matches/${id}`);
       await page.locator('form[action$="/interest"] button').click();
     }
-    await page.goto(`${running.url}/ru/my/matches/${second.id}`);
-    await page.locator('form[action$="/apply"] button').click();
-    await page.waitForURL(/\/ru\/my\/application$/);
+    await applyFor(page, second.id);
     const other = page.locator('section[aria-labelledby=others]');
     expect(await other.innerText()).toMatch(/Петропавл[^]*Заявление ещё не подано – вы, до 21 декабря 2026/);
     expect(await other.locator('a').getAttribute('href')).toBe(`/ru/my/matches/${proposalId}`);
@@ -225,9 +232,7 @@ describe('a household and its centre', () => {
   it('name on the desk a family that is too large for what is left', async () => {
     const { visitor, proposalId, householdId } = await mover('351000000');
     const phone = await contextOf(visitor, PHONE);
-    await phone.page.goto(`${running.url}/ru/my/matches/${proposalId}`);
-    await phone.page.locator('form[action$="/apply"] button').click();
-    await phone.page.waitForURL(/\/ru\/my\/application$/);
+    await applyFor(phone.page, proposalId);
     const { id } = await applicationOf(householdId);
     await running.dataSource.query(
       `update application set state = 'waiting_quota', owner = 'reception_centre', wait_order = nextval('application_wait'), persons = 40
@@ -254,9 +259,7 @@ describe('a household and its centre', () => {
   ])('read what is kept while the job is gone: %s', async (state, told, onDesk) => {
     const { visitor, proposalId, householdId } = await mover('591000000');
     const phone = await contextOf(visitor, PHONE);
-    await phone.page.goto(`${running.url}/ru/my/matches/${proposalId}`);
-    await phone.page.locator('form[action$="/apply"] button').click();
-    await phone.page.waitForURL(/\/ru\/my\/application$/);
+    await applyFor(phone.page, proposalId);
     const { id } = await applicationOf(householdId);
     await running.dataSource.query(
       `update application set state = $2, owner = 'reception_centre', job_lost_at = $3, job_lost_reason = 'vacancy_closed',

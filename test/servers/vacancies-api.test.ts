@@ -116,7 +116,7 @@ describe('vacancies over HTTP', () => {
     expect((await call('GET', 'rejected-records?region=KZ-55', 'officer')).status).toBe(403);
     const retried = await call('POST', 'rejected-records/retry', 'administrator', {});
     expect(retried.body).toMatchObject([{ read: 1, rejectedCount: 1 }]);
-    const inRussian = await call('POST', 'rejected-records/retry?lang=ru', 'administrator', {});
+    const inRussian = await call('POST', 'rejected-records/retry', 'administrator', {}, { 'accept-language': 'ru' });
     expect(inRussian.body).toMatchObject([{ rejected: [{ message: expect.stringMatching(/[а-я]/) }] }]);
   });
 

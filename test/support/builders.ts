@@ -291,7 +291,8 @@ async function ensureOccupation(sql: Sql, isco: string): Promise<void> {
   );
 }
 
-async function insertRow(sql: Sql, table: string, row: Row): Promise<void> {
+/** One row of any table; columns as the table names them. */
+export async function insertRow(sql: Sql, table: string, row: Row): Promise<void> {
   const columns = Object.keys(row);
   await rows(
     sql,

@@ -3,10 +3,11 @@ import { BackLink, Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
 import { MoneyLine } from '../site/money-blocks.js';
-import { Distance, MatchJobs, type MatchProps, MatchStatus, Staying, householdReasons } from './match-card.js';
+import { Distance, MatchJobs, MatchStatus, Staying, householdReasons } from './match-card.js';
+import type { MatchPageProps } from './match-page.js';
 
 /** One match on a sheet of A4. */
-export function MatchSheet(props: MatchProps): VNode {
+export function MatchSheet(props: MatchPageProps): VNode {
   const { page, own, names } = props;
   const { t, href, day } = page;
   const { match } = own;
@@ -22,7 +23,7 @@ export function MatchSheet(props: MatchProps): VNode {
       </p>
       <MatchStatus {...props} />
       <ScoreLine page={page} score={match.score} />
-      <Distance {...props} />
+      {props.moved ? null : <Distance {...props} />}
       <h2>{t('page.my.jobs')}</h2>
       <MatchJobs {...props} open />
       {householdReasons(props).length === 0 ? null : (
@@ -36,11 +37,15 @@ export function MatchSheet(props: MatchProps): VNode {
       <p class="on-screen">
         <a href={href(`/my/matches/${match.id}/sheet`)}>{t('page.money.sheet_link')}</a>
       </p>
-      <h2>{t('page.my.staying')}</h2>
-      {match.localAlternative?.comparison?.worseThanStaying ? (
-        <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
-      ) : null}
-      <Staying {...props} />
+      {props.moved ? null : (
+        <>
+          <h2>{t('page.my.staying')}</h2>
+          {match.localAlternative?.comparison?.worseThanStaying ? (
+            <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
+          ) : null}
+          <Staying {...props} />
+        </>
+      )}
       <p class="soft">{t('page.my.as_of', { day: day(match.updatedAt) })}</p>
     </Layout>
   );

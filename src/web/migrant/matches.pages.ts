@@ -75,7 +75,7 @@ export class MatchesPages {
 
   @Get('matches/:id/print')
   async sheet(@Page() page: PageContext, @Param('id', ParseUUIDPipe) id: string): Promise<PageAnswer> {
-    return MatchSheet({ page, names: this.names(page), ...(await this.matches.one(page.actor!, id)) });
+    return MatchSheet(await this.matchProps(page, id, {}, []));
   }
 
   /** Money, conditions and papers on one sheet; a rent that is asked with stands in the address and is kept nowhere. */
