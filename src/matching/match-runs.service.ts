@@ -11,7 +11,7 @@ import { type HouseholdOptions, householdOptions } from './core/household.js';
 import { planAsItStands } from './core/keep.js';
 import { MatchRun } from './match-run.entity.js';
 import { standingOf } from './proposal-draft.js';
-import { type ProposalDraft, openProposals } from './proposal.queries.js';
+import type { ProposalDraft } from './proposal.queries.js';
 import { dropSnapshots, openSnapshots, supersede } from './match-shards.queries.js';
 import type { Snapshot } from './snapshot.service.js';
 import { type MatchRunResult, bearingOn, decidedAnew, draftsOf, writeRun } from './write-run.js';
@@ -158,10 +158,10 @@ export class MatchRunsService {
     householdIds: readonly string[] | null,
   ): Promise<{ allotments: Allotment[]; decided: Set<string> }> {
     const { ranker, scorer } = snapshot;
-    const open = await openProposals(this.dataSource, bearingOn(householdIds, snapshot));
+    const open = await bearingOn(this.dataSource, householdIds, snapshot);
     const anew = decidedAnew(householdIds);
     await nextTurn();
-    const waiting = open.filter(anew);
+    const waiting = open.own.filter(anew);
     const comparable = waiting.filter(({ weightsVersion }) => weightsVersion === scorer.weights.version);
     const kept = comparable.flatMap((proposal): Allotment[] => {
       const own = options.get(proposal.householdId);

@@ -163,14 +163,22 @@ function comparisonOf(moving: number, { placements }: LocalAlternative, seekers:
   return { moving, staying, worseThanStaying: staying > moving };
 }
 
+/** The open proposals that bear on a run. */
+export interface BearingProposals {
+  /** Of its own households, each as it stands. */
+  own: readonly OpenProposal[];
+  /** Of all others only how many stand on a vacancy, by its id. */
+  others: ReadonlyMap<string, number>;
+}
+
 /** What stands while a run decides: every open proposal that `decidesAnew` leaves out. */
 export function standingOf(
-  proposals: readonly OpenProposal[],
+  { own, others }: BearingProposals,
   decidesAnew: (proposal: OpenProposal) => boolean,
 ): Standing {
-  const load = new Map<string, number>();
+  const load = new Map(others);
   const districts = new Map<string, Set<string>>();
-  for (const proposal of proposals) {
+  for (const proposal of own) {
     if (decidesAnew(proposal)) continue;
     for (const { vacancyId } of proposal.placements) load.set(vacancyId, (load.get(vacancyId) ?? 0) + 1);
     districts.set(proposal.householdId, (districts.get(proposal.householdId) ?? new Set()).add(proposal.districtKato));

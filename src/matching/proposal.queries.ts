@@ -28,11 +28,8 @@ export interface OpenProposal {
   placements: { seekerId: string; vacancyId: string; price: number; promise: PlacementPromise; needsCheck: string[] }[];
 }
 
-/** Every open proposal, or those that bear on one household: its own, and all that stand on some vacancies. */
-export function openProposals(
-  sql: Sql,
-  bearing: { householdIds: readonly string[]; vacancyIds: readonly string[] } | null,
-): Promise<OpenProposal[]> {
+/** Every open proposal, or (not null) those of some households. */
+export function openProposals(sql: Sql, householdIds: readonly string[] | null): Promise<OpenProposal[]> {
   return rows(
     sql,
     `select p.id, p.household_id as "householdId", p.region_code as "regionCode", p.district_kato as "districtKato", p.status,
@@ -45,11 +42,28 @@ export function openProposals(
      from proposal p left join placement pl on pl.proposal_id = p.id and pl.withdrawn_at is null
      left join lateral jsonb_path_query_first(pl.parts, '$[*] ? (@.code == "part.congestion")') as price(part) on true
      where p.status in ('waiting', 'claimed', 'returned', 'approved') and p.fulfilled_at is null
-       and ($1::uuid[] is null or p.household_id = any($1::uuid[]) or p.id in (
-         select proposal_id from placement where vacancy_id = any($2::uuid[]) and withdrawn_at is null))
+       and ($1::uuid[] is null or p.household_id = any($1::uuid[]))
      group by p.id order by p.id`,
-    [bearing?.householdIds ?? null, bearing?.vacancyIds ?? []],
+    [householdIds],
   );
+}
+
+/** How many open proposals of other households stand on each of some vacancies, by vacancy id; none is not named. */
+export async function loadOfOthers(
+  sql: Sql,
+  householdIds: readonly string[],
+  vacancyIds: readonly string[],
+): Promise<Map<string, number>> {
+  const found = await rows<{ id: string; load: number }>(
+    sql,
+    `select pl.vacancy_id as id, count(*)::int as load
+     from placement pl join proposal p on p.id = pl.proposal_id
+     where pl.vacancy_id = any($2::uuid[]) and pl.withdrawn_at is null and p.household_id <> all($1::uuid[])
+       and p.status in ('waiting', 'claimed', 'returned', 'approved') and p.fulfilled_at is null
+     group by 1`,
+    [householdIds, vacancyIds],
+  );
+  return new Map(found.map(({ id, load }) => [id, load]));
 }
 
 /** Households with a waiting proposal on one of some vacancies. */

@@ -5,7 +5,7 @@ import { allotProposals } from './core/allot.js';
 import { householdOptions } from './core/household.js';
 import type { Weights } from './core/weights.js';
 import { draftOf, localAlternativeOf, standingOf } from './proposal-draft.js';
-import { insertProposals, openProposals } from './proposal.queries.js';
+import { insertProposals } from './proposal.queries.js';
 import { type SecondChanceWish, SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
 import { auditProposals, bearingOn, draftContext, draftsThatHold } from './write-run.js';
@@ -43,7 +43,7 @@ export class RegionProposalService {
     const options = householdOptions(household, snapshot.ranker, snapshot.scorer);
     options.districts = options.districts.filter(({ regionCode }) => regionCode === wish.regionCode);
     // The officer's referral is beside the household's own limit, so the other regions' districts do not count against it.
-    const open = await openProposals(tx, bearingOn([wish.householdId], snapshot));
+    const open = await bearingOn(tx, [wish.householdId], snapshot);
     const { load, districts } = standingOf(open, () => false);
     const here = new Set(
       [...(districts.get(wish.householdId) ?? [])].filter((kato) =>

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { type AuditAction, recordAudits } from '../audit/audit.js';
 import { analyzeAfterLoad } from '../database/analyze.js';
+import type { Sql } from '../database/sql.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { dateInKazakhstan } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
@@ -9,12 +10,13 @@ import { type Allotment, stillFitting } from './core/congestion.js';
 import type { Weights } from './core/weights.js';
 import { addWorkingDays, isKazakhHoliday } from '../shared/working-days.js';
 import { brokenPromise } from './promise.js';
-import { draftOf, localAlternativeOf, saysTheSame, standingOf } from './proposal-draft.js';
+import { type BearingProposals, draftOf, localAlternativeOf, saysTheSame, standingOf } from './proposal-draft.js';
 import {
   type DraftContext,
   type OpenProposal,
   type ProposalDraft,
   insertProposals,
+  loadOfOthers,
   lockUnchanged,
   openProposals,
   presentVacancies,
@@ -124,12 +126,15 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   };
 }
 
-/** The open proposals that a run over all, or over some households, has to know: those on the vacancies it reads. */
-export function bearingOn(
+/** The open proposals that a run over all, or over some households, has to know. */
+export async function bearingOn(
+  sql: Sql,
   householdIds: readonly string[] | null,
   { offers }: Snapshot,
-): Parameters<typeof openProposals>[1] {
-  return householdIds === null ? null : { householdIds, vacancyIds: [...offers.keys()] };
+): Promise<BearingProposals> {
+  const own = await openProposals(sql, householdIds);
+  const others = householdIds === null ? new Map<string, number>() : await loadOfOthers(sql, householdIds, [...offers.keys()]); // prettier-ignore
+  return { own, others };
 }
 
 type Rewritten = ProposalDraft & { version: number };
@@ -158,7 +163,7 @@ async function lockedChanges(
   const left = new Set<string>();
   const decides = (one: OpenProposal): boolean => anew(one) && run.decided.has(one.id) && !left.has(one.householdId);
   for (;;) {
-    const open = await openProposals(tx, bearingOn(run.householdIds, run.snapshot));
+    const open = await bearingOn(tx, run.householdIds, run.snapshot);
     const able = [...run.drafts.keys()].filter(({ householdId }) => !left.has(householdId));
     const fitting = new Set(stillFitting(able, standingOf(open, decides), ranker, scorer));
     if (
@@ -169,9 +174,9 @@ async function lockedChanges(
     )
       continue;
     const drafts = able.map((allotment) => run.drafts.get(allotment)!);
-    const changes = changesOf(drafts, open.filter(decides), weightsVersion);
+    const changes = changesOf(drafts, open.own.filter(decides), weightsVersion);
     const rewritten = new Set(changes.changed.map(({ id }) => id));
-    const touched = [...open.filter(({ id }) => rewritten.has(id)), ...changes.superseded];
+    const touched = [...open.own.filter(({ id }) => rewritten.has(id)), ...changes.superseded];
     if ((await lockUnchanged(tx, touched)).size < touched.length) continue;
     const broken = await allotmentsBroken(tx, run, [...changes.made, ...changes.changed].map(districtKey));
     if (!leaveOut(broken, left)) return { drafts, left: [...left], ...changes };
