@@ -7,9 +7,9 @@ export type MatchRunStatus = 'running' | 'done' | 'failed' | 'superseded';
 export class MatchRun {
   @PrimaryColumn('uuid') id!: string;
   @Column({ type: 'text' }) reason!: string;
-  /** The one household of the run; null: a run over all, or over vacancies. */
+  /** The one household of the run; null: a run over all, over vacancies, or over several households. */
   @Column({ name: 'household_id', type: 'uuid', nullable: true }) householdId!: string | null;
-  /** New or changed vacancies whose households it looked at; null: a run over all, or over one household. */
+  /** New or changed vacancies whose households it looked at, none for several that asked together; null: over all, or one household. */
   @Column({ name: 'vacancy_ids', type: 'uuid', array: true, nullable: true }) vacancyIds!: string[] | null;
   @Column({ name: 'weights_version', type: 'integer' }) weightsVersion!: number;
   @Column({ name: 'as_of', type: 'timestamptz' }) asOf!: Date;

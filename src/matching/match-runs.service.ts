@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction, isTaken } from '../database/transaction.js';
+import { finishEvents } from '../outbox/outbox.queries.js';
 import { isOutage } from '../queue/outage.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { allotProposals } from './core/allot.js';
@@ -57,6 +58,8 @@ export interface Past {
 export interface Completion {
   past?: Past;
   signal?: AbortSignal;
+  /** Events that the run does too, beside the one that it is done for. */
+  events?: readonly string[];
 }
 
 /** The items, with a turn for the event loop now and then. */
@@ -119,7 +122,7 @@ export class MatchRunsService {
   async complete(
     run: StartedRun,
     ranked: RankedHouseholds,
-    { past, signal }: Completion = {},
+    { past, signal, events = [] }: Completion = {},
   ): Promise<MatchRunResult> {
     const { id: runId, reason, householdIds, at, readSnapshot } = run;
     const { snapshot } = ranked;
@@ -137,6 +140,7 @@ export class MatchRunsService {
       await tx.update(MatchRun, { id: runId }, { ...counts, readSnapshot, status: 'done', finishedAt });
       if (householdIds === null) await this.supersedeOthers(tx, runId);
       await dropSnapshots(tx, [runId]);
+      if (events.length > 0) await finishEvents(tx, events, finishedAt);
       await past?.enter(tx);
       return result;
     };

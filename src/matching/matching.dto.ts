@@ -308,7 +308,8 @@ export class MatchRunAnswer {
   @ApiProperty({
     type: [String],
     nullable: true,
-    description: 'new or changed vacancies whose households it looked at; null: another run',
+    description:
+      'new or changed vacancies whose households it looked at; none: households that asked together; null: another run',
   })
   vacancyIds!: string[] | null;
   @ApiProperty() weightsVersion!: number;

@@ -5,12 +5,13 @@ import { inTurn } from '../database/advisory-lock.js';
 import { asSystem } from '../database/scope.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
+import { isFinished } from '../outbox/outbox.queries.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { Problem } from '../shared/problem.js';
 import type { Weights } from './core/weights.js';
 import { MatchRun } from './match-run.entity.js';
-import { askedVacancies, coveredByRun, currentSnapshot } from './match-run.queries.js';
+import { askedHouseholds, askedVacancies, coveredByRun, currentSnapshot, hasFailed } from './match-run.queries.js';
 import {
   type Completion,
   MATCH_LOCK,
@@ -39,6 +40,16 @@ export interface MatchRunWish {
 
 /** More vacancies than this are looked at in a run over all. */
 const MOST_VACANCIES = 50;
+/** Of more households than this that ask, the others are looked at by the next run. */
+const MOST_HOUSEHOLDS = 200;
+
+/** What a run looks at that is not over all. */
+interface Asked {
+  householdIds: readonly string[];
+  vacancyIds: readonly string[];
+  /** Beside the run's own event those that ask for the other households. */
+  events: readonly string[];
+}
 
 /**
  * Matches households with vacancies and keeps the review queues filled. A run looks anew at every proposal that still waits and
@@ -85,9 +96,12 @@ export class MatchingService {
     return asSystem(() => shardProgress(this.dataSource, id));
   }
 
-  /** True when a run over all households, or over the event's vacancy, has read what the event's transaction wrote, and is done. */
-  covers(eventId: string): Promise<boolean> {
-    return coveredByRun(this.dataSource, eventId);
+  /**
+   * True when what an event asks for is done: a run over all households, or over the event's vacancy, has read what the event's
+   * transaction wrote, or a run for others has looked at its household too.
+   */
+  async covers(eventId: string): Promise<boolean> {
+    return (await coveredByRun(this.dataSource, eventId)) || (await isFinished(this.dataSource, eventId));
   }
 
   /** Does a run, one at a time over all processes, and answers what it changed. Proposals and run are written in one transaction. */
@@ -95,14 +109,17 @@ export class MatchingService {
     reason: string,
     { runId = newId(), householdId = null, vacancyIds = null, signal, past }: MatchRunWish = {},
   ): Promise<MatchRunResult> {
-    const wish = { id: runId, reason, householdId, vacancyIds };
-    return inTurn(this.dataSource, MATCH_LOCK, () => this.runAlone(wish, false, { signal, past }), signal);
+    const householdIds = householdId === null ? [] : [householdId];
+    const overAll = householdId === null && vacancyIds === null;
+    const asked = overAll ? null : { householdIds, vacancyIds: vacancyIds ?? [], events: [] };
+    const work = () => this.runAlone({ id: runId, reason }, asked, false, { signal, past });
+    return inTurn(this.dataSource, MATCH_LOCK, work, signal);
   }
 
   /**
    * The run over one household, or over vacancies, that an event asks for. `covered` when its turn comes after a run that has read what
-   * the event tells of, because then it has nothing left to find. Vacancies that others ask for meanwhile are looked at together;
-   * `too many`, and nothing is done, where a run over all should look at them.
+   * the event tells of, because then it has nothing left to find. What others ask for meanwhile is looked at together, households and
+   * vacancies; `too many`, and nothing is done, where a run over all should look at them. A run that has failed is tried again alone.
    */
   async runAsked(
     eventId: string,
@@ -112,37 +129,58 @@ export class MatchingService {
     return inTurn(this.dataSource, MATCH_LOCK, async () => {
       if (await this.covers(eventId)) return 'covered';
       await waitForWholeRun(this.dataSource, this.clock.now());
-      const together = vacancyIds === null ? null : await this.askedTogether(vacancyIds);
-      if (together !== null && together.length > MOST_VACANCIES) return 'too many';
-      return this.runAlone({ id: runId, reason, householdId, vacancyIds: together }, true);
+      const own = { householdIds: householdId === null ? [] : [householdId], vacancyIds: vacancyIds ?? [], events: [] };
+      const asked = (await hasFailed(this.dataSource, runId)) ? own : await this.askedTogether(own, eventId);
+      if (vacancyIds !== null && asked.vacancyIds.length > MOST_VACANCIES) return 'too many';
+      return this.runAlone({ id: runId, reason }, asked, true);
     });
   }
 
-  /** These vacancies and those that other unfinished events ask for; of very many not all. */
-  private async askedTogether(vacancyIds: readonly string[]): Promise<string[]> {
-    return [...new Set([...vacancyIds, ...(await askedVacancies(this.dataSource, MOST_VACANCIES + 1))])].sort();
+  /** With it what other unfinished events ask for; of very many not all. */
+  private async askedTogether(own: Asked, eventId: string): Promise<Asked> {
+    const vacancies = await askedVacancies(this.dataSource, MOST_VACANCIES + 1);
+    const households = await askedHouseholds(this.dataSource, MOST_HOUSEHOLDS);
+    // Too many for this run are left to a run over all, which the job of one of them will ask for.
+    const taken = own.vacancyIds.length === 0 && vacancies.length > MOST_VACANCIES ? [] : vacancies;
+    return {
+      householdIds: [...new Set([...own.householdIds, ...households.map((one) => one.householdId)])].sort(),
+      vacancyIds: [...new Set([...own.vacancyIds, ...taken])].sort(),
+      events: households.map((one) => one.eventId).filter((id) => id !== eventId),
+    };
   }
 
-  private async runAlone(wish: RunRow, hasJob: boolean, completion: Completion = {}): Promise<MatchRunResult> {
-    const { id, reason } = wish;
+  private async runAlone(
+    { id, reason }: Pick<RunRow, 'id' | 'reason'>,
+    asked: Asked | null,
+    hasJob: boolean,
+    completion: Completion = {},
+  ): Promise<MatchRunResult> {
     const at = this.clock.now();
-    await this.runs.start(this.dataSource.manager, wish, this.weights.version, at);
+    await this.runs.start(this.dataSource.manager, { id, reason, ...rowOf(asked) }, this.weights.version, at);
     return this.runs.orFail(id, hasJob, async () => {
       const readSnapshot = await currentSnapshot(this.dataSource);
       const market = await this.snapshots.marketOn(this.dataSource, at);
-      const householdIds = await this.householdsOf(wish, market);
+      const householdIds = asked && (await this.householdsOf(asked, market));
       const snapshot = await this.snapshots.take(this.dataSource, at, householdIds, { market });
       const ranked = await rankedHere(snapshot, completion.signal);
-      return this.runs.complete({ id, reason, householdIds, at, readSnapshot }, ranked, completion);
+      const run = { id, reason, householdIds, at, readSnapshot };
+      return this.runs.complete(run, ranked, { ...completion, events: asked?.events });
     });
   }
 
-  /** The households that a run looks at; null: all. */
-  private async householdsOf(
-    { householdId, vacancyIds }: Pick<RunRow, 'householdId' | 'vacancyIds'>,
-    market: MarketOfDay,
-  ): Promise<readonly string[] | null> {
-    if (householdId !== null) return [householdId];
-    return vacancyIds === null ? null : this.snapshots.concerned(this.dataSource, market, vacancyIds);
+  /** The households that a run looks at: those that are asked for, and those that its vacancies concern. */
+  private async householdsOf({ householdIds, vacancyIds }: Asked, market: MarketOfDay): Promise<readonly string[]> {
+    if (vacancyIds.length === 0) return householdIds;
+    const concerned = await this.snapshots.concerned(this.dataSource, market, vacancyIds);
+    return [...new Set([...householdIds, ...concerned])].sort();
   }
+}
+
+/** What a run's row says of what was asked: one household by its id; of several, or of vacancies, the vacancies only. */
+function rowOf(asked: Asked | null): Pick<RunRow, 'householdId' | 'vacancyIds'> {
+  if (asked === null) return { householdId: null, vacancyIds: null };
+  const { householdIds, vacancyIds } = asked;
+  return householdIds.length === 1 && vacancyIds.length === 0
+    ? { householdId: householdIds[0]!, vacancyIds: null }
+    : { householdId: null, vacancyIds };
 }

@@ -13,6 +13,6 @@ export class OutboxEvent {
   @Column({ type: 'jsonb' }) payload!: Record<string, string>;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt!: Date;
   @Column({ name: 'enqueued_at', type: 'timestamptz', nullable: true }) enqueuedAt!: Date | null;
-  /** When its job had ended. Null after a while: the job was lost or has failed, and is tried again. */
+  /** When its job had ended, or another had done its work too. Null after a while: the job was lost or has failed, and is tried again. */
   @Column({ name: 'finished_at', type: 'timestamptz', nullable: true }) finishedAt!: Date | null;
 }

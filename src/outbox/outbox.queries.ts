@@ -18,6 +18,11 @@ export function outboxEvent(sql: Sql, id: string): Promise<OutboxEventRow | unde
   );
 }
 
+/** Whether what an event asks for has been done, by its own job or with another's. */
+export async function isFinished(sql: Sql, id: string): Promise<boolean> {
+  return (await rows(sql, `select from outbox_event where id = $1 and finished_at is not null`, [id])).length > 0;
+}
+
 /** An event that has been put into its queue and whose job has not been seen to end. */
 export type UnfinishedEvent = Pick<OutboxEventRow, 'id' | 'topic' | 'regionCode' | 'createdAt'>;
 
@@ -36,7 +41,7 @@ export function unfinishedEvents(
 }
 
 /** Marks events whose jobs have ended. */
-export async function finishEvents(sql: Sql, ids: string[], at: Date): Promise<void> {
+export async function finishEvents(sql: Sql, ids: readonly string[], at: Date): Promise<void> {
   await sql.query(`update outbox_event set finished_at = $2 where id = any($1::uuid[]) and finished_at is null`, [
     ids,
     at,

@@ -26,7 +26,7 @@ import { ProgrammeService } from '../../src/programme/programme.service.js';
 import { SupportService } from '../../src/programme/support.service.js';
 import { PlaceService } from '../../src/reference/place.service.js';
 import { QueueService } from '../../src/queue/queue.service.js';
-import { JobHandlers } from '../../src/queue/job-handlers.js';
+import { type JobHandler, JobHandlers } from '../../src/queue/job-handlers.js';
 import type { Actor, TokenRole } from '../../src/shared/access.js';
 import { WholeRunService } from '../../src/matching/whole-run.service.js';
 import { newId } from '../../src/shared/ids.js';
@@ -427,6 +427,70 @@ describe('a match run', () => {
     for (let i = 0; i < 51; i++) many.push(await post(PAVLODAR));
     await job({ eventId: many[0]! }, undefined as never);
     expect((await runs()).at(-1)).toEqual({ id: many[0], vacancies: null });
+  });
+
+  describe('of what is asked for together', () => {
+    let job: JobHandler;
+    beforeEach(() => {
+      const handlers = new JobHandlers();
+      processorIn(handlers);
+      job = handlers.handlerOf('match', 'rematch');
+    });
+    const ask = (payload: Record<string, string>): Promise<string> =>
+      dataSource.transaction((tx) => recordEvent(tx, { topic: 'match.requested', regionCode: null, payload }, now));
+    const household = async (): Promise<{ id: string; eventId: string }> => {
+      const { id } = await makeHousehold(dataSource, nurseAlone);
+      return { id, eventId: await ask({ householdId: id }) };
+    };
+    const runs = (): Promise<object[]> =>
+      rows(dataSource, 'select id, households, household_id as "householdId", vacancy_ids as "vacancyIds" from match_run order by started_at, id'); // prettier-ignore
+    const work = (eventId: string): Promise<unknown> => job({ eventId }, undefined as never);
+
+    it('looks once at households and vacancies, whoever of the workers comes first', async () => {
+      await makeVacancy(dataSource, { openings: 9 });
+      const asked = [await household(), await household(), await household()];
+      const other = await makeHousehold(dataSource, nurseAlone);
+      const { id: vacancyId } = await makeVacancy(dataSource, { districtKato: PAVLODAR, openings: 9 });
+      const events = [...asked.map(({ eventId }) => eventId), await ask({ vacancyId })];
+      await Promise.all(events.map(work));
+      const [run, ...more] = await runs();
+      expect(run).toMatchObject({ households: 4, householdId: null, vacancyIds: [vacancyId] });
+      expect(more).toEqual([]);
+      const found = await proposals();
+      expect(new Set(found.map(({ householdId }) => householdId))).toEqual(new Set([other.id, ...asked.map(({ id }) => id)])); // prettier-ignore
+      expect(found).toHaveLength(8);
+      expect(await matching.run('test')).toMatchObject({ proposalsMade: 0, proposalsUpdated: 0, proposalsWithdrawn: 0 }); // prettier-ignore
+    });
+
+    it('says of several households that there were several, and takes up the next ones for themselves', async () => {
+      await makeVacancy(dataSource, { openings: 9 });
+      const [first, second] = [await household(), await household()];
+      await work(second.eventId);
+      await work(first.eventId);
+      expect(await runs()).toEqual([{ id: second.eventId, households: 2, householdId: null, vacancyIds: [] }]);
+      now = new Date(now.getTime() + 1_000);
+      const third = await household();
+      await work(third.eventId);
+      expect((await runs()).slice(1)).toEqual([{ id: third.eventId, households: 1, householdId: third.id, vacancyIds: null }]); // prettier-ignore
+      expect(await proposals()).toHaveLength(3);
+    });
+
+    it('tries again alone what has failed, and lets it fail nobody else', async () => {
+      await makeVacancy(dataSource, { openings: 9 });
+      const [failing, sound] = [await household(), await household()];
+      await dataSource.query('alter table placement rename to placement_gone');
+      await expect(work(failing.eventId)).rejects.toThrow();
+      await dataSource.query('alter table placement_gone rename to placement');
+      expect(await rows(dataSource, 'select from outbox_event where finished_at is not null')).toEqual([]);
+      now = new Date(now.getTime() + 1_000);
+      await work(sound.eventId);
+      expect((await proposals()).map(({ householdId }) => householdId)).toEqual([sound.id]);
+      const later = await household();
+      await work(failing.eventId);
+      expect((await proposals()).map(({ householdId }) => householdId).sort()).toEqual([failing.id, sound.id].sort());
+      await work(later.eventId);
+      expect(await proposals()).toHaveLength(3);
+    });
   });
 
   it('keeps a claim that an officer made while it computed', async () => {

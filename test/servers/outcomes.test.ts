@@ -587,7 +587,8 @@ describe('a household that went back', () => {
     const { household: back } = await arrive('2026-11-22');
     await answers().tell(ownActor(back.id), { stays: false, reason: 'climate' });
     // Whoever went back is matched at once, by a job.
-    const matched = `select from match_run where household_id = $1 and status = 'done'`;
+    const matched = `select from outbox_event where topic = 'match.requested' and payload ->> 'householdId' = $1
+      having bool_and(finished_at is not null)`;
     await until(async () => ((await rows(dataSource, matched, [back.id])).length > 0 ? true : undefined));
     // The same household but for that.
     const columns = { channel: 'sms', phone: `+7701${++phones}` };
