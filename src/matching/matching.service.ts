@@ -126,6 +126,8 @@ export class MatchingService {
     reason: string,
     { runId = newId(), householdId = null, vacancyIds = null }: MatchRunWish,
   ): Promise<MatchRunResult | 'covered' | 'too many'> {
+    // Of a burst all jobs but one find their work done: these wait for no turn.
+    if (await this.covers(eventId)) return 'covered';
     return inTurn(this.dataSource, MATCH_LOCK, async () => {
       if (await this.covers(eventId)) return 'covered';
       await waitForWholeRun(this.dataSource, this.clock.now());

@@ -5,13 +5,14 @@ import type { DataSource } from 'typeorm';
 import { TokenService } from '../../src/auth/token.service.js';
 import { loadConfig } from '../../src/config/config.js';
 import { fromRoot } from '../../src/config/paths.js';
+import { inTurn } from '../../src/database/advisory-lock.js';
 import { firstRow, rows } from '../../src/database/sql.js';
 import type { Corridor } from '../../src/matching/core/types.js';
 import { type Weights, readWeights } from '../../src/matching/core/weights.js';
 import { HouseholdMatchesService } from '../../src/matching/household-matches.service.js';
 import { MatchProcessor } from '../../src/matching/match.processor.js';
 import { MatchRun } from '../../src/matching/match-run.entity.js';
-import { MatchRunsService } from '../../src/matching/match-runs.service.js';
+import { MATCH_LOCK, MatchRunsService } from '../../src/matching/match-runs.service.js';
 import { MatchingService } from '../../src/matching/matching.service.js';
 import { RegionProposalService } from '../../src/matching/region-proposal.service.js';
 import { MatchShardsService } from '../../src/matching/match-shards.service.js';
@@ -473,6 +474,13 @@ describe('a match run', () => {
       await work(third.eventId);
       expect((await runs()).slice(1)).toEqual([{ id: third.eventId, households: 1, householdId: third.id, vacancyIds: null }]); // prettier-ignore
       expect(await proposals()).toHaveLength(3);
+    });
+
+    it('waits for no turn with what is done already', async () => {
+      const [first, second] = [await household(), await household()];
+      await work(first.eventId);
+      await inTurn(dataSource, MATCH_LOCK, () => work(second.eventId));
+      expect(await runs()).toHaveLength(1);
     });
 
     it('tries again alone what has failed, and lets it fail nobody else', async () => {
