@@ -8,8 +8,8 @@ export interface PlacedVacancy {
   employerName: string;
   /** Invented, for a demonstration. */
   synthetic: boolean;
-  /** Whether the firm is known to be real: checked by a centre, or by the exchange that its vacancy comes from. */
-  employerUnchecked: boolean;
+  /** A centre has checked the firm; of most firms of the exchange none has. */
+  employerVerified: boolean;
   kato: string | null;
   open: boolean;
   housing: 'provided' | 'help' | 'none' | null;
@@ -23,7 +23,7 @@ export function placedVacancies(sql: Sql, proposalIds: readonly string[]): Promi
   return rows(
     sql,
     `select pl.id as "placementId", v.id as "vacancyId", v.title, v.employer_name as "employerName", v.synthetic,
-            v.source like 'employer:%' and e.verified_at is null as "employerUnchecked", v.kato, v.status = 'open' as open,
+            e.verified_at is not null as "employerVerified", v.kato, v.status = 'open' as open,
             v.housing, coalesce(v.housing_provenance = 'inspected', false) as "housingInspected", v.driving, v.languages
      from placement pl join vacancy v on v.id = pl.vacancy_id left join employer e on e.id = v.employer_id
      where pl.proposal_id = any($1::uuid[])`,

@@ -697,6 +697,21 @@ describe('an approved match', () => {
     expect(refused.text).toContain('ещё не одобрил');
   });
 
+  it('says of every firm whether a centre has checked it, on the card, the page, the sheet and to a relative', async () => {
+    const { pages, proposal, employerId } = await matched();
+    await pages.post(`/kk/my/matches/${proposal.id}/share`);
+    const own = await pages.get(`/kk/my/matches/${proposal.id}`);
+    const shared = /\/kk\/shared\/[\w-]+/.exec(own.text)![0];
+    const paths = ['/kk/my', `/kk/my/matches/${proposal.id}`, `/kk/my/matches/${proposal.id}/print`, shared];
+    const said = (): Promise<string[]> => Promise.all(paths.map(async (path) => (await pages.get(path)).text));
+    for (const text of await said()) {
+      expect(text).toContain('(жұмыспен қамту орталығы тексерген)');
+      expect(text).not.toContain('жұмыспен қамту орталығы әлі тексермеген');
+    }
+    await owner.query('update employer set verified_at = null where id = $1', [employerId]);
+    for (const text of await said()) expect(text).toContain('(жұмыспен қамту орталығы әлі тексермеген)');
+  });
+
   it('prints on a sheet', async () => {
     const { pages, proposal } = await matched();
     const { status, text } = await pages.get(`/ru/my/matches/${proposal.id}/print`);

@@ -72,6 +72,7 @@ export function jobOf({ match: _, vacancies }: OwnMatch, placement: Placed): Sta
   return {
     title: vacancy?.title ?? '',
     employerName: vacancy?.employerName ?? '',
+    employerVerified: vacancy?.employerVerified,
     payMinTenge,
     payMaxTenge,
     housing,
@@ -143,7 +144,6 @@ function PlacedJob({
       <InventedTag page={page} synthetic={placement.synthetic} />
       <JobFacts page={page} job={jobOf(own, placement)} />
       {vacancy?.open === false ? <p>{t('page.my.vacancy_closed')}</p> : null}
-      {vacancy?.employerUnchecked ? <p>{t('page.my.employer_unchecked')}</p> : null}
       <Missing page={page} own={own} placement={placement} />
       <Details summary={t('page.match.why')} open={open}>
         <ScoreLine page={page} score={placement.score} />

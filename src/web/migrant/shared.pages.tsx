@@ -45,6 +45,7 @@ function SharedPage({ page, match, title }: { page: PageContext; match: SharedMa
             page={page}
             job={{
               employerName: vacancy.employerName,
+              employerVerified: vacancy.employerVerified,
               payMinTenge: promise.payMinTenge,
               payMaxTenge: promise.payMaxTenge,
               housing: promise.housing,

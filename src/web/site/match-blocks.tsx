@@ -7,6 +7,8 @@ import type { PageContext } from './page-context.js';
 /** What an employer promises, as far as it is stated. */
 export interface StatedJob {
   employerName: string;
+  /** Whether a centre has checked the firm; absent where the page does not know. */
+  employerVerified?: boolean;
   payMinTenge: number | null;
   payMaxTenge: number | null;
   housing?: 'provided' | 'help' | 'none' | null;
@@ -52,11 +54,27 @@ export function JobFacts({ page, job }: { page: PageContext; job: StatedJob }): 
   return (
     <Facts
       items={[
-        { name: t('page.match.employer'), value: shortEmployerName(job.employerName) },
+        { name: t('page.match.employer'), value: <EmployerName page={page} job={job} /> },
         { name: t('page.match.pay'), value: claimedPay(page, job) },
         { name: t('page.match.housing'), value: job.housing === undefined ? null : housingInWords(page, job) },
       ]}
     />
+  );
+}
+
+/** Who offers a job and, where that is known, whether a centre has checked the firm: in the words of the vacancy's own page. */
+function EmployerName({ page: { t }, job }: { page: PageContext; job: StatedJob }): VNode {
+  const { employerName, employerVerified } = job;
+  return (
+    <>
+      {shortEmployerName(employerName)}
+      {employerVerified === undefined ? null : (
+        <span class="soft">
+          {' '}
+          ({t(employerVerified ? 'page.vacancy.employer_verified' : 'page.vacancy.employer_unverified')})
+        </span>
+      )}
+    </>
   );
 }
 

@@ -190,7 +190,6 @@ export const pagesMigrant = {
   'page.my.no_job': '{who}: no job was found in this district.',
   'page.my.vacancy': 'Vacancy',
   'page.my.vacancy_closed': 'This vacancy has closed.',
-  'page.my.employer_unchecked': 'An employment centre has not checked this firm yet.',
   'page.my.missing': 'Not known yet; ask before you move',
   'page.my.missing_pay': 'The pay is not stated.',
   'page.my.missing_housing': 'Nothing is said of housing.',

@@ -192,7 +192,6 @@ export const pagesMigrant = {
   'page.my.no_job': '{who}: бұл ауданнан жұмыс табылмады.',
   'page.my.vacancy': 'Бос орын',
   'page.my.vacancy_closed': 'Бұл бос орын жабылған.',
-  'page.my.employer_unchecked': 'Бұл кәсіпорынды жұмыспен қамту орталығы әлі тексерген жоқ.',
   'page.my.missing': 'Әлі белгісізі, көшпес бұрын сұраңыз',
   'page.my.missing_pay': 'Жалақы көрсетілмеген.',
   'page.my.missing_housing': 'Баспана туралы ештеңе айтылмаған.',

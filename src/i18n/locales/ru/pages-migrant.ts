@@ -190,7 +190,6 @@ export const pagesMigrant = {
   'page.my.no_job': '{who}: в этом районе работы не нашлось.',
   'page.my.vacancy': 'Вакансия',
   'page.my.vacancy_closed': 'Эта вакансия закрыта.',
-  'page.my.employer_unchecked': 'Центр занятости ещё не проверил это предприятие.',
   'page.my.missing': 'Что пока неизвестно – спросите до переезда',
   'page.my.missing_pay': 'Зарплата не указана.',
   'page.my.missing_housing': 'О жилье ничего не сказано.',
