@@ -162,7 +162,7 @@ export class MatchRunsService {
     householdIds: readonly string[] | null,
   ): Promise<{ allotments: Allotment[]; decided: Set<string> }> {
     const { ranker, scorer } = snapshot;
-    const open = await bearingOn(this.dataSource, householdIds, snapshot);
+    const open = await bearingOn(this.dataSource, householdIds, snapshot.offers.keys());
     const anew = decidedAnew(householdIds);
     await nextTurn();
     const waiting = open.own.filter(anew);

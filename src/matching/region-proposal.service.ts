@@ -43,7 +43,7 @@ export class RegionProposalService {
     const options = householdOptions(household, snapshot.ranker, snapshot.scorer);
     options.districts = options.districts.filter(({ regionCode }) => regionCode === wish.regionCode);
     // The officer's referral is beside the household's own limit, so the other regions' districts do not count against it.
-    const open = await bearingOn(tx, [wish.householdId], snapshot);
+    const open = await bearingOn(tx, [wish.householdId], snapshot.offers.keys());
     const { load, districts } = standingOf(open, () => false);
     const here = new Set(
       [...(districts.get(wish.householdId) ?? [])].filter((kato) =>

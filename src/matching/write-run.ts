@@ -126,15 +126,15 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   };
 }
 
-/** The open proposals that a run over all, or over some households, has to know. */
+/** The open proposals that a run over all, or over some households, has to know; of others' those on some vacancies. */
 export async function bearingOn(
   sql: Sql,
   householdIds: readonly string[] | null,
-  { offers }: Snapshot,
+  vacancyIds: Iterable<string>,
 ): Promise<BearingProposals> {
   const own = await openProposals(sql, householdIds);
-  const others = householdIds === null ? new Map<string, number>() : await loadOfOthers(sql, householdIds, [...offers.keys()]); // prettier-ignore
-  return { own, others };
+  if (householdIds === null) return { own, others: new Map() };
+  return { own, others: await loadOfOthers(sql, householdIds, [...vacancyIds]) };
 }
 
 type Rewritten = ProposalDraft & { version: number };
@@ -162,8 +162,9 @@ async function lockedChanges(
   const { ranker, scorer } = run.snapshot;
   const left = new Set<string>();
   const decides = (one: OpenProposal): boolean => anew(one) && run.decided.has(one.id) && !left.has(one.householdId);
+  const drafted = new Set([...run.drafts.values()].flatMap(vacanciesIn));
   for (;;) {
-    const open = await bearingOn(tx, run.householdIds, run.snapshot);
+    const open = await bearingOn(tx, run.householdIds, drafted);
     const able = [...run.drafts.keys()].filter(({ householdId }) => !left.has(householdId));
     const fitting = new Set(stillFitting(able, standingOf(open, decides), ranker, scorer));
     if (
@@ -182,6 +183,8 @@ async function lockedChanges(
     if (!leaveOut(broken, left)) return { drafts, left: [...left], ...changes };
   }
 }
+
+const vacanciesIn = ({ placements }: ProposalDraft): string[] => placements.map(({ vacancyId }) => vacancyId);
 
 /** Adds the households of lost allotments to those that keep what they have; false when there are none. */
 function leaveOut(lost: readonly Allotment[], left: Set<string>): boolean {
@@ -218,7 +221,7 @@ export async function draftsThatHold(
   drafts: readonly ProposalDraft[],
   today: string,
 ): Promise<ProposalDraft[]> {
-  const ids = drafts.flatMap(({ placements }) => placements.map(({ vacancyId }) => vacancyId));
+  const ids = drafts.flatMap(vacanciesIn);
   const present = await presentVacancies(tx, [...new Set(ids)]);
   return drafts.filter(({ placements }) =>
     placements.every(({ vacancyId, promise }) => {
