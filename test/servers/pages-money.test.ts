@@ -51,6 +51,21 @@ afterAll(async () => {
 const plain = ({ text }: ReadPage): string => text.replace(/\s/gu, ' ');
 
 describe('a household’s match', () => {
+  it.each(['', '/sheet'])('names its sources in Kazakh on the Kazakh page%s', async (path) => {
+    const page = await reader.open(`/kk/my/matches/${matchId}${path}`);
+    const cited = page.$('main cite').text();
+    expect(cited).toContain('3.1-бөлім; бір отбасына төленетіні: mgorod.kz, nur.kz');
+    const said =
+      cited +
+      page
+        .$('main [title]')
+        .toArray()
+        .map((one) => page.$(one).attr('title'))
+        .join(' ');
+    expect(said).toContain('stat.gov.kz деректері бойынша өңірлердің көрсеткіштері, 2023');
+    expect(said).not.toMatch(/decree|section|paid|seen|general knowledge|indicators/);
+  });
+
   it('says on its card what it comes to: support of the first year, what is left here and there', async () => {
     const page = await reader.open('/ru/my');
     const words = plain(page);

@@ -355,6 +355,13 @@ describe('the pages for anyone', () => {
       expect(html).not.toMatch(/page\.[a-z]+\.[a-z_]+/);
       expect(html.match(/<h1/g)).toHaveLength(1);
     }
-    expect((await page(`/${language}/sources`)).html).toContain('mgorod.kz');
+    const { html } = await page(`/${language}/sources`);
+    expect(html).toContain('mgorod.kz');
+    const decree = {
+      kk: 'Үкіметтің № 919 қаулысы (2016 ж. 29 желтоқсан)',
+      ru: 'постановление Правительства № 919 от 29 декабря 2016 г.',
+      en: 'Government decree No. 919 of 29 December 2016',
+    };
+    expect(load(html)('cite').text().replace(/\s/gu, ' ')).toContain(decree[language]);
   });
 });

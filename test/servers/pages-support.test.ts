@@ -43,6 +43,17 @@ describe('the calculator of support', () => {
     expect(answer.status).toBe(200);
   });
 
+  it.each([
+    ['kk', 'Үкіметтің № 919 қаулысы (2016 ж. 29 желтоқсан): жұмыспен қамту бағдарламасының курстары'],
+    ['ru', 'Постановление Правительства № 919 от 29 декабря 2016 г.: курсы программы занятости'],
+    ['en', 'Government decree No. 919 of 29 December 2016: courses of the employment programme'],
+  ])('names its sources in one language: %s', async (language, decree) => {
+    const { $ } = await reader.open(support({ members: '4', place: '591010000' }, language));
+    const cited = $('main cite').text().replace(/\s/gu, ' ');
+    expect(cited).toContain(decree);
+    expect(cited.includes('paid per family')).toBe(language === 'en');
+  });
+
   it('takes the rules of the day that is named', async () => {
     const { text } = await reader.open(support({ members: '1', place: '591010000', on: '2022-05-01' }));
     expect(text.replace(/\s/gu, ' ')).toContain('222 600 ₸');

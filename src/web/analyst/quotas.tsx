@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import type { QuotaUse, QuotasUse } from '../../centres/quota-use.service.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
-import { datesInWords } from '../site/dates-in-words.js';
 import type { PageContext } from '../site/page-context.js';
+import { sourceInWords } from '../site/source-name.js';
 import { ChartFrame, type Column, FigureNotes, FigureTable, sizeOf } from './figures.js';
 
 interface QuotasProps {
@@ -115,8 +115,11 @@ const FEW = '–';
 
 export function quotaColumns(page: PageContext, nameOf: (code: string) => string): Column<QuotaUse>[] {
   const { t, day } = page;
-  const source = ({ quota }: QuotaUse): string | null =>
-    quota === null ? null : quota.verified ? quota.source : `${quota.source} (${t('page.site.unverified')})`;
+  const source = ({ quota }: QuotaUse): string | null => {
+    if (quota === null) return null;
+    const named = sourceInWords(page, quota.source);
+    return quota.verified ? named : `${named} (${t('page.site.unverified')})`;
+  };
   return [
     { label: t('page.regions.region'), of: ({ region }) => nameOf(region) },
     { label: t('page.analyst.quotas_category'), of: ({ category }) => t(`page.analyst.quotas_${category}`) },
@@ -130,13 +133,6 @@ export function quotaColumns(page: PageContext, nameOf: (code: string) => string
       of: ({ quota }) => quota?.validFrom ?? null,
       said: ({ quota }) => quota && day(quota.validFrom),
     },
-    {
-      label: t('page.analyst.quotas_from'),
-      of: source,
-      said: (use) => {
-        const named = source(use);
-        return named === null ? null : datesInWords(page, named);
-      },
-    },
+    { label: t('page.analyst.quotas_from'), of: source },
   ];
 }

@@ -18,6 +18,7 @@ import { one } from '../site/form.js';
 import { Layout } from '../site/layout.js';
 import { Unverified } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
+import { sourceInWords } from '../site/source-name.js';
 
 /** What was understood of a vacancy before it is posted, and whom it would suit. */
 export interface Checked {
@@ -304,7 +305,8 @@ function Subsidy({ page, subsidy }: { page: PageContext; subsidy: EmployerSubsid
         <li>{t('page.employer.subsidy_agreed')}</li>
       </ul>
       <p class="hint">
-        {t('page.employer.subsidy_source', { source })} <a href={href('/sources')}>{t('page.site.sources')}</a>
+        {t('page.employer.subsidy_source', { source: sourceInWords(page, source) })}{' '}
+        <a href={href('/sources')}>{t('page.site.sources')}</a>
       </p>
     </Details>
   );

@@ -4,7 +4,7 @@ import { groupBy } from '../../shared/group-by.js';
 import { DataTable, Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
-import { SourceName } from './region-sources.js';
+import { SourceName } from '../site/source-name.js';
 
 /** One statistic as its source gives it, over all regions that it covers. */
 export interface StatisticSource {

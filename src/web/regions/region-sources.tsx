@@ -1,20 +1,7 @@
 import type { VNode } from 'preact';
 import type { PublishedArrivals, RegionComparison, RegionFacts } from '../../matching/regions.service.js';
-import { datesInWords } from '../site/dates-in-words.js';
 import type { PageContext } from '../site/page-context.js';
-
-/** A source's name in the reader's language where it has one; a title as it was printed otherwise. */
-export function SourceName({ page, source }: { page: PageContext; source: string }): VNode {
-  const known = SOURCE_WORDS.find(([beginning]) => source.startsWith(beginning));
-  return known === undefined ? <cite lang="en">{datesInWords(page, source)}</cite> : <cite>{page.t(known[1])}</cite>;
-}
-
-const SOURCE_WORDS: readonly (readonly [beginning: string, key: string])[] = [
-  ['Open Data Kazakhstan, combined', 'page.regions.source_combined'],
-  ['Open Data Kazakhstan, population', 'page.regions.source_population'],
-  ['Journal of Educational and Social Research', 'page.regions.source_study'],
-  ['Seed paper', 'page.regions.source_study'],
-];
+import { SourceName } from '../site/source-name.js';
 
 /** Where the figures of some regions come from, each source once, and what the star means. */
 export function SourceLines({

@@ -3,6 +3,7 @@ import type { Eligibility, EligibilityState } from '../../programme/eligibility.
 import { Tag } from './blocks.js';
 import { Unverified } from './money-blocks.js';
 import type { PageContext } from './page-context.js';
+import { sourceInWords } from './source-name.js';
 
 const KIND = { met: 'good', missing: 'bad', unknown: 'warn' } as const satisfies Record<EligibilityState, string>;
 
@@ -12,7 +13,7 @@ export function RuleList({ page, eligibility }: { page: PageContext; eligibility
   return (
     <ul class="plain rules">
       {eligibility.rules.map(({ code, state, by, verified, source }) => (
-        <li key={code} title={source}>
+        <li key={code} title={sourceInWords(page, source)}>
           <Tag kind={KIND[state]}>{t(`programme.state.${state}`)}</Tag> {t(`programme.rule.${code}`)}
           {by === null ? null : <span class="soft"> ({t(`programme.by.${by}`)})</span>}{' '}
           <Unverified page={page} verified={verified} />
@@ -28,7 +29,7 @@ export function PaperList({ page, eligibility }: { page: PageContext; eligibilit
   return (
     <ul class="plain rules">
       {eligibility.papers.map(({ code, for: use, when, verified, source }) => (
-        <li key={code} title={source}>
+        <li key={code} title={sourceInWords(page, source)}>
           <span aria-hidden="true">☐</span> {t(`programme.paper.${code}`)}
           {when === null ? null : `, ${t(`programme.paper_when.${when}`)}`}
           <span class="soft"> ({t(`programme.paper_for.${use}`)})</span> <Unverified page={page} verified={verified} />
@@ -54,7 +55,7 @@ export function PlaceList({
       {eligibility.places.map(({ code, url, forwardsInWorkingDays: days, verified, source }) => {
         const name = t(`programme.place.${code}`, { region });
         return (
-          <li key={code} title={source}>
+          <li key={code} title={sourceInWords(page, source)}>
             {url === null ? name : <a href={url}>{name}</a>}
             {days === undefined ? null : ` – ${t('programme.place_forwards', { days })}`}{' '}
             <Unverified page={page} verified={verified} />

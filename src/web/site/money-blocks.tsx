@@ -4,6 +4,7 @@ import type { MoveMoney } from '../../programme/move-money.js';
 import { type SupportLine, type SupportSheet, isFirstYearVerified } from '../../programme/support.js';
 import { Details, Notice, Tag } from './blocks.js';
 import type { PageContext } from './page-context.js';
+import { SourceName, sourceInWords } from './source-name.js';
 
 /** An amount as far as it is stated; below zero it is what is short, and a least amount left the most that is short. */
 export function spanInWords({ t, tenge }: PageContext, span: TengeSpan | null): string {
@@ -165,7 +166,7 @@ function Sources({
       <ul>
         {rows.map(({ name, source, verified }) => (
           <li key={name}>
-            {name}: {source} <Unverified page={page} verified={verified} />
+            {name}: <SourceName page={page} source={source} /> <Unverified page={page} verified={verified} />
           </li>
         ))}
       </ul>
@@ -303,7 +304,7 @@ function Cell({
   const { source, verified, reference } = figure;
   const isWord = source === 'household' || source === 'employer';
   return (
-    <td role="cell" title={reference ?? undefined}>
+    <td role="cell" title={reference === null ? undefined : sourceInWords(page, reference)}>
       {source === 'no_job' ? '0' : spanInWords(page, figure)}{' '}
       {isWord || source === 'no_job' ? (
         <span class="soft">

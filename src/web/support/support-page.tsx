@@ -6,6 +6,7 @@ import { Layout } from '../site/layout.js';
 import { Unverified, paidInWords } from '../site/money-blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { SendToRelative } from '../site/send.js';
+import { SourceName } from '../site/source-name.js';
 import { AskAbout } from '../questions/blocks.js';
 
 export interface SupportPageAnswer {
@@ -148,7 +149,7 @@ function Line({ page, line, members }: { page: PageContext; line: SupportLine; m
         <Facts
           items={[
             ...(mci === null ? [] : [{ name: t('page.support.mci'), value: `${atMost ? '≤ ' : ''}${number(mci)}` }]),
-            { name: t('page.support.source'), value: source },
+            { name: t('page.support.source'), value: <SourceName page={page} source={source} /> },
           ]}
         />
       </Details>

@@ -78,10 +78,6 @@ export const pagesRegions = {
   'page.regions.live':
     'Vacancies, openings, pay offered and housing are counted over the advertisements open on {on, date, day}. The rest:',
   'page.regions.star': '* A figure of the source that we could not confirm.',
-  'page.regions.source_combined': 'Open Data Kazakhstan: indicators of the regions, from stat.gov.kz',
-  'page.regions.source_population': 'Open Data Kazakhstan: population of the regions, from stat.gov.kz',
-  'page.regions.source_study':
-    'Study of resettlement to the north (Journal of Educational and Social Research 13(6), 2023)',
   'page.regions.to_api': 'The same figures for programs (JSON)',
   'page.regions.region_description':
     '{region}: work, housing, income and conditions of life for those who think of moving.',

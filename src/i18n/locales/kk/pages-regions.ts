@@ -75,10 +75,6 @@ export const pagesRegions = {
   'page.regions.live':
     'Бос орындар, жұмыс орындары, ұсынатын жалақы мен баспана {on, date, day} ашық тұрған хабарландырулар бойынша есептелген. Қалғаны:',
   'page.regions.star': '* Дереккөзде бар, бірақ біз растай алмаған сан.',
-  'page.regions.source_combined': 'Open Data Kazakhstan: stat.gov.kz деректері бойынша өңірлердің көрсеткіштері',
-  'page.regions.source_population': 'Open Data Kazakhstan: stat.gov.kz деректері бойынша өңірлердің халқы',
-  'page.regions.source_study':
-    'Солтүстікке қоныс аудару туралы зерттеу (Journal of Educational and Social Research 13(6), 2023)',
   'page.regions.to_api': 'Осы деректер бағдарламалар үшін (JSON)',
   'page.regions.region_description': '{region}: көшуді ойлап жүргендерге жұмыс, баспана, табыс және тұрмыс жағдайы.',
   'page.regions.quota': '{year} жылғы квота – {persons, plural, one {# адам} other {# адам}}.',

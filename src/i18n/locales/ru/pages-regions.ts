@@ -75,10 +75,6 @@ export const pagesRegions = {
   'page.regions.live':
     'По объявлениям, открытым {on, date, day}, посчитаны вакансии, места, предлагаемая зарплата и жильё. Остальное:',
   'page.regions.star': '* Цифра из источника, которую мы не смогли подтвердить.',
-  'page.regions.source_combined': 'Open Data Kazakhstan: показатели регионов по данным stat.gov.kz',
-  'page.regions.source_population': 'Open Data Kazakhstan: население регионов по данным stat.gov.kz',
-  'page.regions.source_study':
-    'Исследование переселения на север (Journal of Educational and Social Research 13(6), 2023)',
   'page.regions.to_api': 'Эти же данные для программ (JSON)',
   'page.regions.region_description': '{region}: работа, жильё, доход и условия жизни для тех, кто думает о переезде.',
   'page.regions.quota':
