@@ -100,6 +100,8 @@ export function FirmsPage(
 ): VNode {
   const { page, region, cursor, firms, verified, state } = props;
   const { t, number } = page;
+  // Nothing can be done here about a firm without a number, and nothing waits for it.
+  const isFolded = ({ bin, ownPosts }: FirmToVerify): boolean => bin === null && ownPosts === 0;
   return (
     <Layout page={page} title={t('page.centre.firms_title')} wide hasErrors={state.problems.length > 0}>
       <ErrorSummary state={state} />
@@ -110,76 +112,99 @@ export function FirmsPage(
       <p>{t('page.centre.firms_lead')}</p>
       {firms.items.length === 0 ? <p>{t('page.centre.firms_none')}</p> : null}
       <ul class="plain">
-        {firms.items.map((firm) => (
-          <li key={firm.id} class="card">
-            <h2>{firm.name}</h2>
-            <InventedTag page={page} synthetic={firm.synthetic} />
-            {firm.ownPosts > 0 ? (
-              <p>
-                <Tag kind="warn">{t('page.centre.firm_own_posts', { posts: firm.ownPosts })}</Tag>
-              </p>
-            ) : null}
-            <Facts
-              items={[
-                { name: t('page.centre.firm_bin'), value: firm.bin ?? t('page.site.not_stated') },
-                { name: t('page.centre.firm_activity'), value: firm.activity },
-                {
-                  name: t('page.centre.firm_headcount'),
-                  value: firm.headcount === null ? null : number(firm.headcount),
-                },
-                { name: t('page.centre.firm_vacancies'), value: number(firm.vacancies) },
-                { name: t('page.centre.firm_openings'), value: number(firm.openings) },
-              ]}
-            />
-            {firm.bin === null ? (
-              <p class="hint">{t('employer.bin_missing')}</p>
-            ) : (
-              <Details
-                open={firm.accounts.some(({ id }) =>
-                  state.problems.some(({ field }) => field === firmAccountField(id)),
-                )}
-                summary={
-                  <>
-                    {t('page.centre.firm_verify_open')}
-                    <span class="hidden"> {firm.name}</span>
-                  </>
-                }
-              >
-                <p>{t('page.centre.firm_verify_question', { bin: firm.bin })}</p>
-                <Form page={page} action={`/centre/employers/${firm.id}/verify`}>
-                  <RegionField region={region} />
-                  {cursor === undefined ? null : <input type="hidden" name="cursor" value={cursor} />}
-                  {firm.accounts.length === 0 ? null : <p>{t('page.centre.firm_accounts_lead')}</p>}
-                  {firm.accounts.map((account) => (
-                    <Choices
-                      key={account.id}
-                      state={state}
-                      kind="radio"
-                      inline
-                      name={firmAccountField(account.id)}
-                      label={t('page.centre.firm_account', { email: account.email ?? '', name: account.label })}
-                      hint={t('page.centre.firm_account_since', { day: page.day(account.createdAt) })}
-                      choices={[
-                        { value: 'yes', label: t('page.centre.firm_account_yes') },
-                        { value: 'no', label: t('page.centre.firm_account_no') },
-                      ]}
-                    />
-                  ))}
-                  <Button kind={firm.ownPosts > 0 ? 'main' : 'quiet'}>
-                    {t('page.centre.firm_verify')}
-                    <span class="hidden"> {firm.name}</span>
-                  </Button>
-                </Form>
-              </Details>
-            )}
-          </li>
-        ))}
+        {firms.items
+          .filter((firm) => !isFolded(firm))
+          .map((firm) => (
+            <li key={firm.id} class="card">
+              <h2>{firm.name}</h2>
+              <InventedTag page={page} synthetic={firm.synthetic} />
+              {firm.ownPosts > 0 ? (
+                <p>
+                  <Tag kind="warn">{t('page.centre.firm_own_posts', { posts: firm.ownPosts })}</Tag>
+                </p>
+              ) : null}
+              <Facts
+                items={[
+                  { name: t('page.centre.firm_bin'), value: firm.bin ?? t('page.site.not_stated') },
+                  { name: t('page.centre.firm_activity'), value: firm.activity },
+                  {
+                    name: t('page.centre.firm_headcount'),
+                    value: firm.headcount === null ? null : number(firm.headcount),
+                  },
+                  { name: t('page.centre.firm_vacancies'), value: number(firm.vacancies) },
+                  { name: t('page.centre.firm_openings'), value: number(firm.openings) },
+                ]}
+              />
+              {firm.bin === null ? (
+                <p class="hint">{t('employer.bin_missing')}</p>
+              ) : (
+                <Details
+                  open={firm.accounts.some(({ id }) =>
+                    state.problems.some(({ field }) => field === firmAccountField(id)),
+                  )}
+                  summary={
+                    <>
+                      {t('page.centre.firm_verify_open')}
+                      <span class="hidden"> {firm.name}</span>
+                    </>
+                  }
+                >
+                  <p>{t('page.centre.firm_verify_question', { bin: firm.bin })}</p>
+                  <Form page={page} action={`/centre/employers/${firm.id}/verify`}>
+                    <RegionField region={region} />
+                    {cursor === undefined ? null : <input type="hidden" name="cursor" value={cursor} />}
+                    {firm.accounts.length === 0 ? null : <p>{t('page.centre.firm_accounts_lead')}</p>}
+                    {firm.accounts.map((account) => (
+                      <Choices
+                        key={account.id}
+                        state={state}
+                        kind="radio"
+                        inline
+                        name={firmAccountField(account.id)}
+                        label={t('page.centre.firm_account', { email: account.email ?? '', name: account.label })}
+                        hint={t('page.centre.firm_account_since', { day: page.day(account.createdAt) })}
+                        choices={[
+                          { value: 'yes', label: t('page.centre.firm_account_yes') },
+                          { value: 'no', label: t('page.centre.firm_account_no') },
+                        ]}
+                      />
+                    ))}
+                    <Button kind={firm.ownPosts > 0 ? 'main' : 'quiet'}>
+                      {t('page.centre.firm_verify')}
+                      <span class="hidden"> {firm.name}</span>
+                    </Button>
+                  </Form>
+                </Details>
+              )}
+            </li>
+          ))}
       </ul>
+      <FirmsWithoutBin page={page} firms={firms.items.filter(isFolded)} />
       <p>
         <a href={page.href('/centre/firms/invite')}>{page.t('page.colleagues.of_firm_link')}</a>
       </p>
       <NextPage page={page} path="/centre/employers" query={addressOf(props)} cursor={firms.nextCursor} />
     </Layout>
+  );
+}
+
+/** Firms that cannot be checked before they have a number: on a phone a long way to what can be. */
+function FirmsWithoutBin({ page, firms }: { page: PageContext; firms: readonly FirmToVerify[] }): VNode | null {
+  const { t } = page;
+  if (firms.length === 0) return null;
+  return (
+    <Details summary={t('page.centre.firms_without_bin', { count: firms.length })}>
+      <p class="hint">{t('page.centre.firms_without_bin_hint')}</p>
+      <ul>
+        {firms.map(({ id, name, synthetic, vacancies, openings }) => (
+          <li key={id}>
+            {name} <InventedTag page={page} synthetic={synthetic} />
+            <br />
+            <span class="soft">{t('page.centre.firm_offers', { vacancies, openings })}</span>
+          </li>
+        ))}
+      </ul>
+    </Details>
   );
 }
 

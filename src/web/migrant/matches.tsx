@@ -244,10 +244,16 @@ function Dismissed(props: DismissedProps): VNode {
       <h2 id="dismissed">{t('page.my.dismissed')}</h2>
       <ul class="plain">
         {found.dismissals.map(({ id, scope, vacancyTitle, districtKato, regionCode, reason }) => (
-          <li key={id}>
-            {t(`page.my.scope_${scope}`)}:{' '}
-            {vacancyTitle ?? (districtKato && names.place(districtKato)) ?? (regionCode && names.region(regionCode))} –{' '}
-            {t(`page.my.reason_${reason}`)}
+          <li key={id} class="card">
+            <p>
+              {t(`page.my.scope_${scope}`)}:{' '}
+              <strong>
+                {vacancyTitle ??
+                  (districtKato && names.place(districtKato)) ??
+                  (regionCode && names.region(regionCode))}
+              </strong>{' '}
+              – {t(`page.my.reason_${reason}`)}
+            </p>
             <Offer {...props} id={id} />
             <Form page={page} action={`/my/dismissals/${id}/undo`}>
               <Button kind="quiet">{t('page.my.undo')}</Button>

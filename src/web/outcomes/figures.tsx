@@ -3,6 +3,7 @@ import type { RegionTable } from '../../outcomes/figure-tables.js';
 import type { OutcomeFigures, PaymentFigures, ReturnFigures } from '../../outcomes/figures.service.js';
 import type { Times, TimesOfRegion } from '../../outcomes/times.service.js';
 import { type Column, FigureNotes, FigureTable } from '../analyst/figures.js';
+import { BackLink } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import type { PageContext } from '../site/page-context.js';
@@ -174,6 +175,7 @@ export function PaymentFiguresPage({
     answer === null ? t('page.payments.title') : t('page.analyst.payments_title', { year: String(answer.year) });
   return (
     <Layout page={page} title={title} hasErrors={problems.length > 0} wide>
+      <BackLink page={page} path="/analyst/outcomes" />
       <h1>{title}</h1>
       <ErrorSummary state={state} />
       <AskForm page={page} action="/analyst/payments">

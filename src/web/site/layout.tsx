@@ -95,6 +95,8 @@ const readerMark = ({ actor }: PageContext): string =>
 interface NavigationItem {
   code: string;
   path: string;
+  /** A page that has no item of its own and is reached from this one. */
+  holds?: string;
 }
 
 const FOR_ANYONE: readonly NavigationItem[] = [
@@ -142,7 +144,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.flows', path: '/analyst/flows' },
     { code: 'page.nav.delays', path: '/analyst/delays' },
     { code: 'page.nav.quotas', path: '/analyst/quotas' },
-    { code: 'page.nav.outcomes', path: '/analyst/outcomes' },
+    { code: 'page.nav.outcomes', path: '/analyst/outcomes', holds: '/analyst/payments' },
     { code: 'page.nav.times', path: '/analyst/times' },
     { code: 'page.nav.regions', path: '/regions' },
   ],
@@ -186,9 +188,12 @@ function Header({ page }: { page: PageContext }): VNode {
       </div>
       <nav class="desk" aria-label={t('page.site.navigation')}>
         <ul>
-          {items.map(({ code, path }) => (
+          {items.map(({ code, path, holds }) => (
             <li key={path}>
-              <a href={href(path)} aria-current={page.path === path ? 'page' : undefined}>
+              <a
+                href={href(path)}
+                aria-current={page.path === path ? 'page' : page.path === holds ? 'true' : undefined}
+              >
                 {t(code)}
               </a>
             </li>

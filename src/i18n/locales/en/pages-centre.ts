@@ -289,6 +289,9 @@ export const pagesCentre = {
   'page.centre.firms_none': 'Nobody waits to be checked.',
   'page.centre.firm_own_posts':
     '{posts, plural, one {# post of its own waits} other {# posts of its own wait}} for the check',
+  'page.centre.firms_without_bin': 'Employers without a BIN: {count, number}',
+  'page.centre.firms_without_bin_hint': 'They cannot be checked yet: first they have to give their BIN.',
+  'page.centre.firm_offers': 'open vacancies: {vacancies, number}, openings in them: {openings, number}',
   'page.centre.firm_bin': 'BIN',
   'page.centre.firm_activity': 'Activity',
   'page.centre.firm_headcount': 'People employed',

@@ -294,6 +294,9 @@ export const pagesCentre = {
   'page.centre.firms_none': 'Проверять некого.',
   'page.centre.firm_own_posts':
     '{posts, plural, one {# своя вакансия ждёт} few {# свои вакансии ждут} many {# своих вакансий ждут} other {# своей вакансии ждут}} проверки',
+  'page.centre.firms_without_bin': 'Предприятия без БИН: {count, number}',
+  'page.centre.firms_without_bin_hint': 'Проверить их пока нельзя: сначала им нужно указать БИН.',
+  'page.centre.firm_offers': 'открытых вакансий: {vacancies, number}, рабочих мест в них: {openings, number}',
   'page.centre.firm_bin': 'БИН',
   'page.centre.firm_activity': 'Деятельность',
   'page.centre.firm_headcount': 'Работников',
