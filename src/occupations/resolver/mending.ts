@@ -5,6 +5,15 @@ export type Reading = 'own' | 'mended' | 'guessed';
 export interface KnownStem {
   stem: number;
   reading: Reading;
+  /** Other stems that the word may be; the title tells which. */
+  others?: readonly LikelyStem[];
+}
+
+/** What a word that is no known one, or is cut short, may be. */
+export interface LikelyStem {
+  stem: number;
+  /** Of the labels' words that it may be, the share that have this stem. */
+  share: number;
 }
 
 /** The words of the labels that are long enough for a misspelling to be told. */
@@ -72,7 +81,20 @@ export function nearest({ grams, words, stems, uses }: Mending, word: string): K
   if (best === null || least > most) return null;
   const isPlain =
     isSlip(word, words[best]!) && asNear.every((i) => stems[i] === stems[best] || isKin(words[i]!, words[best]!));
-  return { stem: stems[best]!, reading: isPlain ? 'mended' : 'guessed' };
+  if (isPlain) return { stem: stems[best]!, reading: 'mended' };
+  return { stem: stems[best]!, reading: 'guessed', others: othersAsNear(stems, uses, asNear, stems[best]!) };
+}
+
+/** The stems of the words that are as near as the best one, by how much each is used. */
+function othersAsNear(stems: Uint32Array, uses: Uint32Array, asNear: readonly number[], best: number): LikelyStem[] {
+  const used = new Map<number, number>();
+  let all = 0;
+  for (const i of asNear) {
+    used.set(stems[i]!, (used.get(stems[i]!) ?? 0) + uses[i]!);
+    all += uses[i]!;
+  }
+  used.delete(best);
+  return [...used].map(([stem, count]) => ({ stem, share: count / all })).slice(0, MOST_TRIED);
 }
 
 const KINDRED_LETTERS = 5;
@@ -85,19 +107,38 @@ const LEAST_CUT = 2;
 /** A beginning tells its word where so much of what begins so is one stem. */
 const PLAINLY_ONE = 0.8;
 
-/** The word that a word is the beginning of, the most used of several: plainly so where hardly another begins so. */
-export function completed({ grams, words, stems, uses }: Mending, beginning: string): KnownStem | null {
+/** So many of the words that a word may be the beginning of are tried in its title. */
+const MOST_TRIED = 12;
+
+/**
+ * The stems of the words that a word is the beginning of, the most used first. `least` says how many letters less it has; one that a full
+ * stop follows is cut short though it lacks a single one.
+ */
+export function completions(
+  { grams, words, stems, uses }: Mending,
+  beginning: string,
+  least: number = LEAST_CUT,
+): LikelyStem[] {
   const used = new Map<number, number>();
   let all = 0;
   for (const i of grams.get(`^${beginning.slice(0, 2)}`) ?? []) {
-    if (words[i]!.length < beginning.length + LEAST_CUT || !words[i]!.startsWith(beginning)) continue;
+    if (words[i]!.length < beginning.length + least || !words[i]!.startsWith(beginning)) continue;
     used.set(stems[i]!, (used.get(stems[i]!) ?? 0) + uses[i]!);
     all += uses[i]!;
   }
-  let stem: number | null = null;
-  for (const [one, count] of used) if (stem === null || count > used.get(stem)!) stem = one;
-  if (stem === null) return null;
-  return { stem, reading: used.get(stem)! >= PLAINLY_ONE * all ? 'mended' : 'guessed' };
+  return [...used]
+    .map(([stem, count]) => ({ stem, share: count / all }))
+    .sort((a, b) => b.share - a.share || a.stem - b.stem)
+    .slice(0, MOST_TRIED);
+}
+
+/** The word that a word is the beginning of, the most used of several: plainly so where hardly another begins so. */
+export function completed(mending: Mending, beginning: string, least: number = LEAST_CUT): KnownStem | null {
+  const [first, ...others] = completions(mending, beginning, least);
+  if (first === undefined) return null;
+  return first.share >= PLAINLY_ONE
+    ? { stem: first.stem, reading: 'mended' }
+    : { stem: first.stem, reading: 'guessed', others };
 }
 
 /** Letters that people write for one another because they hear the same, by the one that stands for all; signs and й are not heard. */

@@ -1,7 +1,8 @@
 import { NumberIndex } from './number-index.js';
+import type { TitleWords } from './words.js';
 import type { Specialisations } from './specialisations.js';
 import type { Vocabulary } from './vocabulary.js';
-import type { KnownStem, Reading } from './mending.js';
+import type { KnownStem, LikelyStem, Reading } from './mending.js';
 
 /** The hash of no stem at all. */
 const NO_STEMS = (0x9e3779b9 & 0xfffff) * 0x100000000 + 0x811c9dc5;
@@ -110,22 +111,26 @@ export interface ReadTitle {
   stems: number[];
   /** How each stem was come by. */
   readings: Reading[];
+  /** What else each word may be; empty for nearly all. */
+  others: (readonly LikelyStem[])[];
   part: number[];
   unknownWords: number;
 }
 
+const NO_OTHERS: readonly LikelyStem[] = [];
+
 export function readStems(
-  words: readonly string[],
-  parts: readonly number[],
-  stemsOf: (word: string) => readonly KnownStem[],
+  { words, parts, cut }: TitleWords,
+  stemsOf: (word: string, isCut: boolean) => readonly KnownStem[],
 ): ReadTitle {
-  const read: ReadTitle = { stems: [], readings: [], part: [], unknownWords: 0 };
+  const read: ReadTitle = { stems: [], readings: [], others: [], part: [], unknownWords: 0 };
   for (const [i, word] of words.entries()) {
-    const known = stemsOf(word);
+    const known = stemsOf(word, cut[i]!);
     if (known.length === 0) read.unknownWords += 1;
-    for (const { stem, reading } of known) {
+    for (const { stem, reading, others = NO_OTHERS } of known) {
       read.stems.push(stem);
       read.readings.push(reading);
+      read.others.push(others);
       read.part.push(parts[i]!);
     }
   }

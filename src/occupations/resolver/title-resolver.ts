@@ -80,6 +80,8 @@ const POINTS = {
   firstPart: 0.25,
   secondTitle: 0.7,
   skills: 1.5,
+  likely: 0.7,
+  plainly: 2.5,
 };
 
 /** Words that `wordsOf` makes of driving licences → the unit group of those who need them. */
@@ -94,6 +96,8 @@ const LANGUAGE_OF_TEACHING =
   /(?:с|на)\s\p{L}{2,20}\sязык\p{L}{0,3}\s(?:обучения|преподавания)|\p{L}{2,20}\s(?:тілінде|тілді)\s(?:оқытатын|сынып\p{L}{0,6}|мектеп\p{L}{0,6})|(?:with|in)\s\p{L}{2,20}(?:\s(?:as\s)?(?:the\s)?language)?\sof\sinstruction/giu;
 
 const MOST_ALTERNATIVES = 3;
+/** The share of a reading that those which are tried leave nothing for. */
+const LEAST_LIKELY = 0.01;
 /** An unknown word tells as much as one that a seventh of the groups have (ln 7 ≈ 2): it makes a label inside the title cover less. */
 const UNKNOWN_TELLS = 2;
 const LONGEST_PHRASE = 8;
@@ -138,7 +142,7 @@ export class TitleResolver {
 
   /** See `Resolution`. */
   resolve(question: TitleQuestion): Resolution {
-    const read = this.read(question.title);
+    const read = this.settled(this.read(question.title), question);
     const evidence = this.weighRead(read, question);
     if (evidence === null) return NO_OCCUPATION;
     const confidence = trustIn(evidence);
@@ -185,13 +189,53 @@ export class TitleResolver {
   }
 
   private read(title: string): ReadTitle {
-    const { words, parts } = respelt(this.model.vocabulary, wordsOf(title));
-    return readStems(words, parts, (word) => this.stems(word));
+    return readStems(respelt(this.model.vocabulary, wordsOf(title)), (word, isCut) => this.stems(word, isCut));
   }
 
   /** What speaks for which groups; null when the title names no occupation. */
   weigh(question: TitleQuestion): Evidence | null {
-    return this.weighRead(this.read(question.title), question);
+    return this.weighRead(this.settled(this.read(question.title), question), question);
+  }
+
+  /**
+   * A title in which each word that may be several («концерт.», «отдел.») is the one for which the rest of the title and the area speak most.
+   * It stays a guess unless every other that comes near would lead to the same unit group.
+   */
+  private settled(read: ReadTitle, { sector = null, education = null }: TitleQuestion): ReadTitle {
+    if (read.others.every((others) => others.length === 0)) return read;
+    const [stems, readings] = [[...read.stems], [...read.readings]];
+    for (const [at, others] of read.others.entries()) {
+      if (others.length === 0) continue;
+      const own = stems[at]!;
+      const isOwn = readings[at] === 'own';
+      const left = 1 - others.reduce((sum, { share }) => sum + share, 0);
+      const tried = [{ stem: own, share: isOwn ? 1 : Math.max(left, LEAST_LIKELY) }, ...others].map(({ stem, share }) => {
+        const top = this.bestWith(stems.with(at, stem), read.unknownWords, sector, education);
+        return { stem, group: top.group, points: top.points + POINTS.likely * Math.log(share) };
+      });
+      tried.sort((a, b) => b.points - a.points);
+      const [first] = tried;
+      stems[at] = first!.stem;
+      const rival = tried.find(({ group }) => group !== first!.group);
+      const isPlain = rival === undefined || first!.points - rival.points >= POINTS.plainly;
+      if (first!.stem !== own || !isOwn) readings[at] = isPlain ? 'mended' : 'guessed';
+    }
+    return { ...read, stems, readings };
+  }
+
+  /** The group for which some stems speak most, and its points. */
+  private bestWith(
+    stems: readonly number[],
+    unknownWords: number,
+    sector: string | null,
+    education: string | null,
+  ): { group: number; points: number } {
+    this.scores.set(this.model.linear.bias);
+    this.add(stems, unknownWords, 1);
+    this.addLicence(stems);
+    this.addContext(sector, education);
+    const group = best(this.scores, 1)[0]!;
+    return { group, points: this.scores[group]! };
   }
 
   private weighRead(
@@ -229,11 +273,12 @@ export class TitleResolver {
     };
   }
 
-  private stems(word: string): readonly KnownStem[] {
-    let known = this.known.get(word);
+  private stems(word: string, isCut: boolean): readonly KnownStem[] {
+    const key = isCut ? `${word}.` : word;
+    let known = this.known.get(key);
     if (known === undefined) {
       if (this.known.size >= MOST_REMEMBERED) this.known.clear();
-      this.known.set(word, (known = stemsOfWord(this.model.vocabulary, word)));
+      this.known.set(key, (known = stemsOfWord(this.model.vocabulary, word, isCut)));
     }
     return known;
   }

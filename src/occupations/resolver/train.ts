@@ -48,8 +48,8 @@ export function trainTitleModel(labels: readonly Label[], groups: readonly strin
   const vocabulary = buildVocabulary(uses);
   const number = new Map(groups.map((isco, i) => [isco, i]));
   const marked: MarkedTitle[] = [];
-  const examples = read.flatMap(({ isco, words, parts, speciality }): Example[] => {
-    const { stems } = readStems(words, parts, (word) => stemsOfWord(vocabulary, word));
+  const examples = read.flatMap(({ isco, words, parts, cut, speciality }): Example[] => {
+    const { stems } = readStems({ words, parts, cut }, (word) => stemsOfWord(vocabulary, word));
     marked.push({ isco, stems, speciality });
     return stems.length === 0 ? [] : [{ group: number.get(isco)!, stems }];
   });

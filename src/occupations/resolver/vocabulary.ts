@@ -1,5 +1,5 @@
 import type { Language } from '../../i18n/language.js';
-import { type KnownStem, type Mending, SHORTEST_MENDED, completed, mendingOf, nearest } from './mending.js';
+import { type KnownStem, type Mending, SHORTEST_MENDED, completed, completions, mendingOf, nearest } from './mending.js';
 import { ABBREVIATIONS, IDLE_WORDS, PLACES } from './word-lists.js';
 import { type TitleWords, inCyrillic, stemOf } from './words.js';
 
@@ -84,13 +84,14 @@ export function respelt({ surfaces }: Vocabulary, title: TitleWords): TitleWords
     if (other !== undefined && !PLACES.has(other) && !surfaces.has(word)) isCyrillic = true;
   }
   if (!isCyrillic) return title;
-  const spelt: TitleWords = { words: [], parts: [] };
+  const spelt: TitleWords = { words: [], parts: [], cut: [] };
   for (const [i, word] of title.words.entries()) {
     const own = isLatin(word) ? (written(word) ?? word) : word;
     for (const one of (ABBREVIATIONS.get(own) ?? own).split(' ')) {
       if (IDLE_WORDS.has(one) || PLACES.has(one)) continue;
       spelt.words.push(one);
       spelt.parts.push(title.parts[i]!);
+      spelt.cut.push(title.cut[i]! && one === own);
     }
   }
   return spelt;
@@ -103,9 +104,10 @@ export function respelt({ surfaces }: Vocabulary, title: TitleWords): TitleWords
  * A nearest word is a guess unless it sounds the same or is one slip away (`isSlip`), and no other word is as near: «курыкшы» is no
  * «куракшы», and «псечник» may be a «печник» as well as a «пасечник».
  */
-export function stemsOfWord(vocabulary: Vocabulary, word: string): KnownStem[] {
+export function stemsOfWord(vocabulary: Vocabulary, word: string, isCut = false): KnownStem[] {
   const spelt = inCyrillic(word);
   const own = ownStem(vocabulary, word, spelt);
+  if (isCut && word.length >= SHORTEST_CUT && word.length <= LONGEST_WORD) return cutShort(vocabulary, word, own);
   if (own !== undefined) return [{ stem: own, reading: 'own' }];
   if (word.length > LONGEST_WORD) return [];
   for (const one of spelt) {
@@ -126,6 +128,20 @@ export function stemsOfWord(vocabulary: Vocabulary, word: string): KnownStem[] {
     guess ??= near ?? whole;
   }
   return guess === null ? composedOf(vocabulary, word) : [guess];
+}
+
+/** A word of fewer letters is too short to be told from its beginning. */
+const SHORTEST_CUT = 3;
+
+/** A word that a full stop follows: itself, for the stop may end a sentence, or one that it is the beginning of. */
+function cutShort(vocabulary: Vocabulary, word: string, own: number | undefined): KnownStem[] {
+  const mending = vocabulary.mending();
+  if (own !== undefined) {
+    const others = completions(mending, word, 1).filter(({ stem }) => stem !== own);
+    return [{ stem: own, reading: 'own', others }];
+  }
+  const whole = completed(mending, word, 1);
+  return whole === null ? stemsOfWord(vocabulary, word) : [whole];
 }
 
 /** `spelt` are readings of the word in other letters: what a label has letter for letter goes before what shares a stem with it. */

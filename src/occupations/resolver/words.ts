@@ -65,6 +65,8 @@ export interface TitleWords {
   words: string[];
   /** For each word the part of the title it stands in: parts are divided by commas, slashes, brackets and the like. */
   parts: number[];
+  /** For each word whether a full stop follows it: people cut words short by one. */
+  cut: boolean[];
 }
 
 /**
@@ -79,7 +81,7 @@ export function wordsOf(title: string): TitleWords {
         .replace(JOINT, ' '),
     )} `,
   );
-  const found: TitleWords = { words: [], parts: [] };
+  const found: TitleWords = { words: [], parts: [], cut: [] };
   if (!MAY_GRADE.test(text)) {
     addWords(found, text, 0);
     return found;
@@ -113,6 +115,7 @@ function withoutConditions(folded: string): string {
 const DIVIDERS = new Set(Array.from('(),;/\\|+&•\n', (sign) => sign.charCodeAt(0)));
 const DASHES = new Set(Array.from('-–—', (sign) => sign.charCodeAt(0)));
 const SPACE = 0x20;
+const STOP = 0x2e;
 
 /** Adds the words of a text whose first part has the number `firstPart`. */
 function addWords(found: TitleWords, text: string, firstPart: number): void {
@@ -128,7 +131,7 @@ function addWords(found: TitleWords, text: string, firstPart: number): void {
       continue;
     }
     if (from >= 0) {
-      begun = addWord(found, begun, text.slice(from, i), part);
+      begun = addWord(found, begun, text.slice(from, i), part, code === STOP);
       from = -1;
     }
     const isDash =
@@ -141,7 +144,7 @@ function addWords(found: TitleWords, text: string, firstPart: number): void {
 }
 
 /** Adds what a word is written out as; answers the beginning that the next word completes. */
-function addWord({ words, parts }: TitleWords, begun: string, word: string, part: number): string {
+function addWord({ words, parts, cut }: TitleWords, begun: string, word: string, part: number, isCut: boolean): string {
   const written = begun + (ABBREVIATIONS.get(word) ?? word);
   // «эл. монтер» is an «электромонтер».
   if (written === BEGINNING) return BEGINNING;
@@ -149,6 +152,7 @@ function addWord({ words, parts }: TitleWords, begun: string, word: string, part
     if (words.length < MOST_WORDS && isTelling(whole)) {
       words.push(whole);
       parts.push(part);
+      cut.push(isCut && whole === word);
     }
   }
   return '';
