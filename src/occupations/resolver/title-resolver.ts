@@ -13,7 +13,7 @@ import {
 import { best, sharesOf } from './shares.js';
 import { type Specialisation, type SpecialisationKind, specialisationsIn } from './specialisations.js';
 import type { KnownStem } from './mending.js';
-import { respelt, stemsOfWord } from './vocabulary.js';
+import { joined, respelt, stemsOfWord } from './vocabulary.js';
 import { licenceOf } from './driving-licences.js';
 import { wordsOf } from './words.js';
 
@@ -189,7 +189,8 @@ export class TitleResolver {
   }
 
   private read(title: string): ReadTitle {
-    return readStems(respelt(this.model.vocabulary, wordsOf(title)), (word, isCut) => this.stems(word, isCut));
+    const { vocabulary } = this.model;
+    return readStems(joined(vocabulary, respelt(vocabulary, wordsOf(title))), (word, isCut) => this.stems(word, isCut));
   }
 
   /** What speaks for which groups; null when the title names no occupation. */

@@ -14,7 +14,7 @@ import {
 } from './model.js';
 import { NumberIndex } from './number-index.js';
 import { type MarkedTitle, learnSpecialisations } from './specialisations.js';
-import { buildVocabulary, stemsOfWord } from './vocabulary.js';
+import { buildVocabulary, joined, stemsOfWord } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
 interface Example {
@@ -49,7 +49,7 @@ export function trainTitleModel(labels: readonly Label[], groups: readonly strin
   const number = new Map(groups.map((isco, i) => [isco, i]));
   const marked: MarkedTitle[] = [];
   const examples = read.flatMap(({ isco, words, parts, cut, speciality }): Example[] => {
-    const { stems } = readStems({ words, parts, cut }, (word) => stemsOfWord(vocabulary, word));
+    const { stems } = readStems(joined(vocabulary, { words, parts, cut }), (word) => stemsOfWord(vocabulary, word));
     marked.push({ isco, stems, speciality });
     return stems.length === 0 ? [] : [{ group: number.get(isco)!, stems }];
   });

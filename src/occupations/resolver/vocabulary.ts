@@ -98,6 +98,26 @@ export function respelt({ surfaces }: Vocabulary, title: TitleWords): TitleWords
 }
 
 /**
+ * The words of a title with those put together that people write apart («ware house manager», «вет санитар»): two of one part that are
+ * one word of the labels.
+ */
+export function joined({ surfaces }: Vocabulary, title: TitleWords): TitleWords {
+  const { words, parts, cut } = title;
+  const isOne = (at: number): boolean =>
+    at + 1 < words.length && !cut[at]! && parts[at] === parts[at + 1] && surfaces.has(words[at]! + words[at + 1]!);
+  if (!words.some((_, at) => isOne(at))) return title;
+  const whole: TitleWords = { words: [], parts: [], cut: [] };
+  for (let at = 0; at < words.length; at++) {
+    const first = at;
+    if (isOne(at)) at += 1;
+    whole.words.push(at === first ? words[at]! : words[first]! + words[at]!);
+    whole.parts.push(parts[first]!);
+    whole.cut.push(cut[at]!);
+  }
+  return whole;
+}
+
+/**
  * The stems of a folded word: its own where the labels have it in some form; else, of two words run together («жуктиеуши»), those of
  * both; else that of the nearest word of the labels, one letter away (two in words of nine or more), the most used of several; else of the
  * word that it is the beginning of («бульдоз.»); else those of which it is composed («теплоэнергетик»). Empty: an unknown word.

@@ -55,8 +55,8 @@ const withoutMarkup = (title: string): string =>
 const withoutEmployer = (title: string): string =>
   /[«"“]/u.test(title) && !HEADS.test(title) ? title.replace(EMPLOYER, ' ') : title;
 
-/** What «эл.» is written out as: the beginning of the word that follows it. */
-const BEGINNING = 'электро';
+/** What «эл.» and «эн.» are written out as: the beginning of the word that follows. */
+const BEGINNINGS: ReadonlySet<string> = new Set(['электро', 'энерго']);
 
 const MOST_WORDS = 24;
 
@@ -147,7 +147,7 @@ function addWords(found: TitleWords, text: string, firstPart: number): void {
 function addWord({ words, parts, cut }: TitleWords, begun: string, word: string, part: number, isCut: boolean): string {
   const written = begun + (ABBREVIATIONS.get(word) ?? word);
   // «эл. монтер» is an «электромонтер».
-  if (written === BEGINNING) return BEGINNING;
+  if (BEGINNINGS.has(written)) return written;
   for (const whole of written.includes(' ') ? written.split(' ') : [written]) {
     if (words.length < MOST_WORDS && isTelling(whole)) {
       words.push(whole);
