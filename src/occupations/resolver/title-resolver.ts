@@ -67,6 +67,8 @@ export const NO_OCCUPATION: Resolution = {
  * the first comma, and the title in the other language, say is added once more; `skills` how much of what the linear model hears in them,
  * enough to tell a welder's master from a hairdresser's (chosen by hand: no labelled titles with skills are known). `phrase`, `head` and
  * `sector` were found on labels held out of training (see `WEIGHTS`), the others on the development part of the labelled titles.
+ * `likely` is how much the logarithm of a reading's share counts where a word may be several, `plainly` how far ahead of the next one the
+ * chosen reading must be to be no guess.
  */
 const POINTS = {
   exact: 5,
@@ -200,7 +202,7 @@ export class TitleResolver {
 
   /**
    * A title in which each word that may be several («концерт.», «отдел.») is the one for which the rest of the title and the area speak most.
-   * It stays a guess unless every other that comes near would lead to the same unit group.
+   * It stays a guess where it stands alone, or another that comes near would lead to another unit group.
    */
   private settled(read: ReadTitle, { sector = null, education = null }: TitleQuestion): ReadTitle {
     if (read.others.every((others) => others.length === 0)) return read;
@@ -210,15 +212,18 @@ export class TitleResolver {
       const own = stems[at]!;
       const isOwn = readings[at] === 'own';
       const left = 1 - others.reduce((sum, { share }) => sum + share, 0);
-      const tried = [{ stem: own, share: isOwn ? 1 : Math.max(left, LEAST_LIKELY) }, ...others].map(({ stem, share }) => {
-        const top = this.bestWith(stems.with(at, stem), read.unknownWords, sector, education);
-        return { stem, group: top.group, points: top.points + POINTS.likely * Math.log(share) };
-      });
+      const tried = [{ stem: own, share: isOwn ? 1 : Math.max(left, LEAST_LIKELY) }, ...others].map(
+        ({ stem, share }) => {
+          const top = this.bestWith(stems.with(at, stem), read.unknownWords, sector, education);
+          return { stem, group: top.group, points: top.points + POINTS.likely * Math.log(share) };
+        },
+      );
       tried.sort((a, b) => b.points - a.points);
       const [first] = tried;
       stems[at] = first!.stem;
       const rival = tried.find(({ group }) => group !== first!.group);
-      const isPlain = rival === undefined || first!.points - rival.points >= POINTS.plainly;
+      // A single word has nothing beside it that could tell.
+      const isPlain = stems.length > 1 && (rival === undefined || first!.points - rival.points >= POINTS.plainly);
       if (first!.stem !== own || !isOwn) readings[at] = isPlain ? 'mended' : 'guessed';
     }
     return { ...read, stems, readings };

@@ -14,7 +14,7 @@ import {
 } from './model.js';
 import { NumberIndex } from './number-index.js';
 import { type MarkedTitle, learnSpecialisations } from './specialisations.js';
-import { buildVocabulary, joined, stemsOfWord } from './vocabulary.js';
+import { type Vocabulary, buildVocabulary, joined, stemsOfWord } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
 interface Example {
@@ -36,20 +36,10 @@ const DROPPED = 0.25;
  * descent in a fixed random order; the same labels give the same model, bit for bit.
  */
 export function trainTitleModel(labels: readonly Label[], groups: readonly string[]): TitleModel {
-  const uses = new Map<string, Record<Language, number>>();
-  const read = labels.map((label) => ({ ...label, ...wordsOf(label.title) }));
-  for (const { language, words } of read) {
-    for (const word of words) {
-      let counts = uses.get(word);
-      if (counts === undefined) uses.set(word, (counts = { kk: 0, ru: 0, en: 0 }));
-      counts[language] += 1;
-    }
-  }
-  const vocabulary = buildVocabulary(uses);
+  const { vocabulary, read } = readLabelStems(labels);
   const number = new Map(groups.map((isco, i) => [isco, i]));
   const marked: MarkedTitle[] = [];
-  const examples = read.flatMap(({ isco, words, parts, cut, speciality }): Example[] => {
-    const { stems } = readStems(joined(vocabulary, { words, parts, cut }), (word) => stemsOfWord(vocabulary, word));
+  const examples = read.flatMap(({ label: { isco, speciality }, stems }): Example[] => {
     marked.push({ isco, stems, speciality });
     return stems.length === 0 ? [] : [{ group: number.get(isco)!, stems }];
   });
@@ -60,6 +50,30 @@ export function trainTitleModel(labels: readonly Label[], groups: readonly strin
     bags: labelsBy(examples, bagHash),
     telling: tellingOf(examples, vocabulary.stems.length, groups.length),
     specialisations: learnSpecialisations(marked),
+  };
+}
+
+/** The vocabulary of the labels, and each of them as the stems that the resolver sees. */
+export function readLabelStems(labels: readonly Label[]): {
+  vocabulary: Vocabulary;
+  read: { label: Label; stems: number[] }[];
+} {
+  const uses = new Map<string, Record<Language, number>>();
+  const titles = labels.map((label) => ({ label, title: wordsOf(label.title) }));
+  for (const { label, title } of titles) {
+    for (const word of title.words) {
+      let counts = uses.get(word);
+      if (counts === undefined) uses.set(word, (counts = { kk: 0, ru: 0, en: 0 }));
+      counts[label.language] += 1;
+    }
+  }
+  const vocabulary = buildVocabulary(uses);
+  return {
+    vocabulary,
+    read: titles.map(({ label, title }) => ({
+      label,
+      stems: readStems(joined(vocabulary, title), (word) => stemsOfWord(vocabulary, word)).stems,
+    })),
   };
 }
 

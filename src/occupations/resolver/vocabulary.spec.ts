@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { editDistance } from './mending.js';
-import { buildVocabulary, respelt, stemsOfWord } from './vocabulary.js';
+import { wordsOf } from './words.js';
+import { buildVocabulary, joined, respelt, stemsOfWord } from './vocabulary.js';
 
 const uses = (ru: number, kk = 0) => ({ ru, kk, en: 0 });
 const vocabulary = buildVocabulary(
@@ -73,6 +74,35 @@ describe('a title in Latin letters', () => {
     const spelt = respelt(vocabulary, { words, parts: words.map((_, i) => i), cut: words.map(() => false) });
     expect(spelt.words.join(' ')).toBe(expected);
     expect(spelt.parts).toHaveLength(expected.split(' ').length);
+  });
+});
+
+describe('two words of a title', () => {
+  it.each([
+    ['бульдозе рист', 'бульдозерист'],
+    ['слесарь печ ник', 'слесарь печник'],
+    ['печ, ник', 'печ ник'],
+    ['печ. ник', 'печ ник'],
+    ['слесарь электрик', 'слесарь электрик'],
+  ])('«%s» are «%s»', (title, expected) => {
+    const read = joined(vocabulary, wordsOf(title));
+    expect(read.words.join(' ')).toBe(expected);
+    expect(read.parts).toHaveLength(read.words.length);
+    expect(read.cut).toHaveLength(read.words.length);
+  });
+});
+
+describe('a word before a full stop', () => {
+  const cut = (word: string) =>
+    stemsOfWord(vocabulary, word, true).map(({ stem, others = [] }) =>
+      [stem, ...others.map((one) => one.stem)].map((one) => vocabulary.stems[one]).join(' '),
+    );
+
+  it('may be any that it is the beginning of, or itself', () => {
+    expect(cut('лог')).toEqual(['логист логопед']);
+    expect(cut('электр')).toEqual(['электр электрик']);
+    expect(cut('слес')).toEqual(['слесар']);
+    expect(cut('щщщ')).toEqual([]);
   });
 });
 

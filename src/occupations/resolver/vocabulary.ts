@@ -1,5 +1,13 @@
 import type { Language } from '../../i18n/language.js';
-import { type KnownStem, type Mending, SHORTEST_MENDED, completed, completions, mendingOf, nearest } from './mending.js';
+import {
+  type KnownStem,
+  type Mending,
+  SHORTEST_MENDED,
+  completed,
+  completions,
+  mendingOf,
+  nearest,
+} from './mending.js';
 import { ABBREVIATIONS, IDLE_WORDS, PLACES } from './word-lists.js';
 import { type TitleWords, inCyrillic, stemOf } from './words.js';
 

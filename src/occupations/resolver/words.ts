@@ -28,6 +28,15 @@ const JOINT = /(?<=[а-яёәғқңөұүһі]{3})(?=[А-ЯЁӘҒҚҢӨҰҮҺІ]
 /** «нач. кл.»: «нач» alone is a head of something. */
 const PRIMARY = /(?<!\p{L})нач[а-я]{0,7}[.\s-]{1,3}кл[а-я]{0,5}(?!\p{L})/gu;
 
+/** «Учитель 1-4 классов», «3-сынып мұғалімі»: which classes somebody teaches is no grade of theirs. */
+const TEACHES = /учител|мугалим/u;
+const FIRST_CLASSES =
+  /(?<![\p{L}\p{N}-])[0-4](?:\s?-?\s?(?:го|х|й|ши|[1-4]))?\s?-?\s?(класс|сынып)\p{L}{0,5}(?![\p{L}\p{N}])/gu;
+
+/** «Социальный работник на дому» cares for people in their homes; others who work «на дому» only stay in their own. */
+const CARE = /соц|уход|сидел/u;
+const AT_HOME = /(?<!\p{L})на дому(?!\p{L})/gu;
+
 /** «ОТ и ТБ» and «по ОТ»: «от» alone is a preposition. */
 const SAFETY = /(?<!\p{L})(?:от\s?(?:и|,|&)?\s?(?:тб|пб|ос)|по от|отитб|енбекти коргау жане тк)(?!\p{L})/gu;
 
@@ -106,7 +115,11 @@ function withoutConditions(folded: string): string {
   if (/р-н|район|обл|город/u.test(text)) text = text.replace(DISTRICT, ' ');
   if (text.includes('-')) text = text.replace(CONTRACTION, (short) => CONTRACTIONS.get(short) ?? short);
   if (/от|енбекти/u.test(text)) text = text.replace(SAFETY, ' охране труда ');
+  if (TEACHES.test(text)) {
+    text = text.replace(FIRST_CLASSES, (_, word) => (word === 'класс' ? ' начальных классов ' : ' бастауыш '));
+  }
   if (text.includes('нач')) text = text.replace(PRIMARY, ' начальных классов ');
+  if (text.includes('на дому') && CARE.test(text)) text = text.replace(AT_HOME, 'надомный');
   if (text.includes('кара ')) text = text.replace(UNSKILLED, ' кара жумысшы ');
   if (text.includes('рабоч')) text = text.replace(WORKING_DAY, ' ');
   return licenceWords(text);
@@ -160,8 +173,11 @@ function addWord({ words, parts, cut }: TitleWords, begun: string, word: string,
 
 const SILENT = new Set([...IDLE_WORDS, ...PLACES]);
 
+/** «Оператор 112», «1С», «3D»: who answers calls is no operator of a line. */
+const TELLING_NUMBERS: ReadonlySet<string> = new Set(['1с', '1c', '3d', '3д', '101', '102', '103', '109', '112']);
+
 function isTelling(word: string): boolean {
-  if (word.length < 2 || (kindOf(word.charCodeAt(0)) === DIGIT && word !== '1с')) return false;
+  if (word.length < 2 || (kindOf(word.charCodeAt(0)) === DIGIT && !TELLING_NUMBERS.has(word))) return false;
   return !SILENT.has(word);
 }
 
