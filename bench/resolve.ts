@@ -393,7 +393,7 @@ function printDirt(results: readonly DirtResult[]): void {
   }
 }
 
-/** Called as a program: `[--part dev|test|fresh|blind|field-dev|field-test|all] [--rounds n] [--json] [--dirt] [--calibrate]`. */
+/** Called as a program: `[--part dev|test|fresh|blind|field-dev|field-test|board-dev|board-test|all] [--rounds n] [--json] [--dirt] [--calibrate]`. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
