@@ -56,6 +56,7 @@ export const addRejectedCommand: AddCommand = (program, environment, done) => {
           );
           if (total > items.length)
             environment.print(translate(language, 'cli.rejected.more', { more: total - items.length }));
+          await remarkUnread(refused, source, environment);
         }
       });
     });
@@ -101,6 +102,7 @@ async function retryAll(
       reports.map((report) => ingestText(report, language)).join('\n') ||
         translate(language, 'cli.rejected.nothing_to_retry'),
     );
+    await remarkUnread(refused, source ?? undefined, environment);
   }
   if (reports.some(({ status }) => status === 'refused')) done(EXIT.failed);
   if (failure === null) return;
@@ -108,6 +110,16 @@ async function retryAll(
   if (rest !== null) remark(rest);
   if (reason === null) throw failure.fault;
   done(signal.aborted ? EXIT.interrupted : EXIT.failed);
+}
+
+/** Of lines that no retry reads, so that nobody waits for them. */
+async function remarkUnread(
+  refused: RejectedService,
+  source: string | undefined,
+  { language, remark }: CliEnvironment,
+): Promise<void> {
+  const count = await refused.countUnread(source);
+  if (count > 0) remark(translate(language, 'cli.rejected.unread', { count }));
 }
 
 /** What a person may be told of a failure; null for one of the machinery. */

@@ -165,6 +165,13 @@ export async function countRejected(sql: Sql, filter: Partial<RejectedFilter>): 
   return (await firstRow<{ total: number }>(sql, counted, wantedValues(filter)))?.total ?? 0;
 }
 
+/** How many waiting lines of a source, or of all, no retry can read: they are put right in their file. */
+export async function countUnreadLines(sql: Sql, source: string | null): Promise<number> {
+  const counted = `select count(*)::int as total from rejected_record
+    where resolved_at is null and code = any($1) and ($2::text is null or source = $2)`;
+  return (await firstRow<{ total: number }>(sql, counted, [UNREAD_CODES, source]))?.total ?? 0;
+}
+
 /** Refused records in the order of refusal, from after an id. */
 export function rejectedRecords(sql: Sql, filter: RejectedFilter): Promise<RejectedRow[]> {
   return rows(

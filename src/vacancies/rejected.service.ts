@@ -6,7 +6,13 @@ import type { Actor } from '../shared/access.js';
 import { isUuid } from '../shared/ids.js';
 import { type CursorKeys, type Page, decodeCursor, toPage } from '../shared/page.js';
 import { Problem } from '../shared/problem.js';
-import { type RejectedFilter, type RejectedRow, countRejected, rejectedRecords } from './rejected.queries.js';
+import {
+  type RejectedFilter,
+  type RejectedRow,
+  countRejected,
+  countUnreadLines,
+  rejectedRecords,
+} from './rejected.queries.js';
 
 export type RejectedWish = Omit<RejectedFilter, 'after'> & { cursor?: string };
 
@@ -20,6 +26,11 @@ export class RejectedService {
   /** How many records of a source wait for a fix. */
   count(source?: string): Promise<number> {
     return countRejected(this.dataSource, { source });
+  }
+
+  /** How many of them are lines that could not be taken apart: no retry reads them. */
+  countUnread(source?: string): Promise<number> {
+    return countUnreadLines(this.dataSource, source ?? null);
   }
 
   /** Everything that a run refused, however much it is, in the order of refusal. */

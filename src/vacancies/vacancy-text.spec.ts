@@ -15,6 +15,7 @@ describe('text of a vacancy', () => {
   it('reads entities once, so that nothing becomes an element', () => {
     expect(cleanLine('ТОО &quot;АЯН&quot; &amp; К&#176;')).toBe('ТОО "АЯН" & К°');
     expect(cleanLine('&amp;lt;script&amp;gt;')).toBe('&lt;script&gt;');
+    expect(cleanLine('Работа &constructor;')).toBe('Работа &constructor;');
   });
 
   it('drops what PostgreSQL cannot store or nobody sees', () => {

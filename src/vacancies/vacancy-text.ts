@@ -1,6 +1,8 @@
 import { manyLines, oneLine, storable } from './connectors/plain-text.js';
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }),
+);
 /** Elements after which a reader sees a new line. */
 const BLOCK = /<\/?(?:p|div|li|ul|ol|br|tr|h[1-6])\b[^>]*>/gi;
 const SILENT = /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
@@ -32,7 +34,7 @@ function withoutMarkup(text: string): string {
 
 function decodeEntity(entity: string, name: string): string {
   const lower = name.toLowerCase();
-  if (!lower.startsWith('#')) return ENTITIES[lower] ?? entity;
+  if (!lower.startsWith('#')) return ENTITIES.get(lower) ?? entity;
   const point = lower.startsWith('#x') ? Number.parseInt(lower.slice(2), 16) : Number.parseInt(lower.slice(1), 10);
   return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
 }

@@ -337,6 +337,14 @@ describe('qonys rejected', () => {
     expect((await qonys('rejected', '--retry')).out).toBe('Nothing to retry.');
     expect((await qonys('rejected', '--retry', '--json')).json()).toEqual([]);
   });
+
+  it('says which lines it will never read: they are mended in their file', async () => {
+    await qonys('ingest', await file('broken.ndjson', feed([record({ id: '1' }), '{broken'])));
+    for (const args of [['rejected'], ['rejected', '--retry']]) {
+      expect((await qonys(...args)).err).toMatch(/1 line could not be taken apart.*send the file again/);
+    }
+    expect((await qonys('rejected', '--source', 'elsewhere', '--retry')).err).not.toContain('taken apart');
+  });
 });
 
 /** Holds an advisory lock on a connection of its own while `work` runs. */

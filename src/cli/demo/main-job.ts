@@ -36,9 +36,10 @@ export async function mainJobTable(services: INestApplicationContext): Promise<s
     dataSource,
     // Each employer is a source of its own: one line for all of them.
     `select case when r.source like 'employer:%' then 'employers' else r.source end as source,
-            sum(r.read)::int as read, sum(r.inserted)::int as inserted, sum(r.rejected)::int as rejected,
+            sum(r.read)::int as read, sum(r.inserted)::int as inserted,
+            sum((select count(*) from rejected_record j where j.source = r.source and j.resolved_at is null))::int as rejected,
             sum((select count(*) from vacancy v where v.source = r.source and v.status = 'open'))::int as open
-       from (select distinct on (source) * from ingest_run where status = 'applied' order by source, started_at) r
+       from (select source, sum(read) as read, sum(inserted) as inserted from ingest_run where status = 'applied' group by 1) r
       group by 1 order by 1`,
   );
   const households = await rows<{ south: number; north: number }>(

@@ -159,17 +159,17 @@ function employmentOf(posting: JsonObject): Pick<Posting, 'employment' | 'schedu
 }
 
 /** Credential categories as Google's job posting guidelines name them. */
-const CREDENTIALS: Record<string, Education> = {
-  'high school': 'general_secondary',
-  'associate degree': 'post_secondary',
-  'professional certificate': 'vocational',
-  'bachelor degree': 'higher',
-  'postgraduate degree': 'postgraduate',
-};
+const CREDENTIALS = new Map<string, Education>([
+  ['high school', 'general_secondary'],
+  ['associate degree', 'post_secondary'],
+  ['professional certificate', 'vocational'],
+  ['bachelor degree', 'higher'],
+  ['postgraduate degree', 'postgraduate'],
+]);
 
 function educationOf(requirement: unknown): Education | null {
   const text = textOf(isObject(requirement) ? requirement['credentialCategory'] : requirement);
-  return text === null ? null : (CREDENTIALS[text.toLowerCase()] ?? educationOfWords(text));
+  return text === null ? null : (CREDENTIALS.get(text.toLowerCase()) ?? educationOfWords(text));
 }
 
 function experienceOf(requirement: unknown): Experience | null {

@@ -9,22 +9,25 @@ export interface StatedPay {
 }
 
 /** `170 000`, `170000`, `170.000`, `115 000,50`; the groups' spaces may be no-break ones (already made plain). */
-const AMOUNT = /(?<![\d.,])(\d{1,3}(?:[ .,'’]\d{3})+|\d+)(?:[.,]\d{1,2})?(?!\d)/g;
+const AMOUNT = /(?<![\d.,/м])(\d{1,3}(?:[ .,'’]\d{3})+|\d+)([.,]\d{1,2})?(?!\d)/g;
 const TENGE = /тенге|теңге|тг|тнг|₸|kzt/i;
 const OTHER_CURRENCY = /руб|₽|\$|usd|доллар|eur|€|евро/i;
 const MONEY = '(?:[\\d₸]|тенге|теңге|тг\\.?|тнг|kzt)';
-const PERIOD = '(?:час|день|сутки|смен[уа]|неделю|нед|год|вахту|рейс)';
+const PERIOD = '(?:час|день|сутки|смен[уа]|неделю|нед|год|вахту|рейс|выход|м2|м²|кв|км|тонну|штуку|единицу|заказ)';
+const IN_PERIOD = `(?:в|за)\\s+(?:1\\s+|одну\\s+|один\\s+)?${PERIOD}`;
 const OF_PERIOD = '(?:сағатына|күніне|тәулігіне|ауысымына|сменасына|аптасына|жылына)';
 /** An amount of another period than a month: «5 000 тенге в день», «1 500 тг/час», «күніне 10 000 теңге»; not «250 000 тенге, 8 часов в день». */
 const OTHER_PERIOD = new RegExp(
-  `${MONEY}\\s*(?:(?:/\\s*|(?:в|за)\\s+(?:1\\s+|одну\\s+|один\\s+)?)${PERIOD}|${OF_PERIOD})(?!\\p{L})|(?<!\\p{L})${OF_PERIOD}\\s+\\d[\\d\\s.]{3}`,
+  `${MONEY}\\s*(?:/\\s*${PERIOD}|${IN_PERIOD}|${OF_PERIOD})(?!\\p{L})|(?<!\\p{L})(?:${OF_PERIOD}|(?<!час\\p{L}{0,3}\\s*)${IN_PERIOD}|почасовая|посменная|сдельная)[\\s:–-]+\\d[\\d\\s.]{3}`,
   'iu',
 );
-/** «250 тыс. тенге», «300 мың теңге»; what has that many digits already is meant as it stands. */
-const THOUSANDS = /\d\s*(?:тыс|мың)(?!ячник)/iu;
+/** «250 тыс. тенге», «300 мың теңге», «250к», «1,2 млн тг»; what has that many digits already is meant as it stands. */
+const THOUSANDS = /\d\s*(?:(?:тыс|мың)(?!ячник)|[кk](?!\p{L}))/iu;
+const MILLIONS = /\d\s*(?:млн|миллион)/iu;
 const MOST_THOUSANDS = 9_999;
+const MOST_MILLIONS = 99;
 /** What follows a number that is no pay. */
-const OTHER_NUMBER = /^\s*(?:%|час|дн[ея]|день|сағ|күн|лет|год|жыл|ставк)/iu;
+const OTHER_NUMBER = /^\s*(?:%|\/\s*\d|час|дн[ея]|день|сағ|күн|лет|год|жыл|ставк)/iu;
 const LOWER_BOUND = /(?<!\p{L})(?:от|from|бастап)(?!\p{L})|теңгеден|тг-?\.?\s?ден/iu;
 const UPPER_BOUND = /(?<!\p{L})(?:до|up to|дейін)(?!\p{L})/iu;
 
@@ -39,12 +42,17 @@ export function readPayText(text: string): StatedPay | null {
 }
 
 function payOfLine(line: string): StatedPay | null {
-  const inThousands = THOUSANDS.test(line);
+  const [inThousands, inMillions] = [THOUSANDS.test(line), MILLIONS.test(line)];
+  // Which of two amounts is of which is not told: «от 800 тыс. до 1,2 млн».
+  if (inThousands && inMillions) return null;
+  const [times, most] = inMillions ? [1_000_000, MOST_MILLIONS] : inThousands ? [1_000, MOST_THOUSANDS] : [1, 0];
   const amounts = [...line.matchAll(AMOUNT)]
     // A share of the pay is no bound of it, nor are hours: «+ премия 30 %», «8 часов в день».
     .filter(({ 0: whole, index }) => !OTHER_NUMBER.test(line.slice(index + whole.length)))
-    .map(([, digits = '']) => Number(digits.replace(/\D/g, '')))
-    .map((amount) => (inThousands && amount <= MOST_THOUSANDS ? amount * 1_000 : amount))
+    .map(([, digits = '', part = '']) => {
+      const whole = Number(digits.replace(/\D/g, ''));
+      return times === 1 || whole > most ? whole : Math.round((whole + Number(`0${part.replace(',', '.')}`)) * times);
+    })
     .filter((amount) => amount <= 2_147_483_647);
   const [first, second] = amounts;
   if (first === undefined) return null;

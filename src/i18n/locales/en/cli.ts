@@ -17,6 +17,8 @@ export const cli = {
   'cli.rejected.more': '… and {more} more: --limit',
   'cli.rejected.rest_waits': 'What is reported was applied; the rest still waits for its retry.',
   'cli.rejected.nothing_to_retry': 'Nothing to retry.',
+  'cli.rejected.unread':
+    '{count, plural, one {# line} other {# lines}} could not be taken apart: no retry reads such a line. Mend it in its file and send the file again.',
   'cli.migrate.up_to_date': 'The schema is up to date.',
   'cli.migrate.ran': 'Ran {names}.',
   'cli.token.revoked': 'Revoked {id}.',

@@ -5,8 +5,8 @@ export const pagesImport = {
     'This is not a text file, or its letters cannot be read. Save the table as CSV in UTF-8 and send it again.',
   'table.head_missing':
     'The first row does not name the columns. Take our template, fill it in and leave its first row as it is.',
-  'table.column_missing': 'The file has no column “{column}”.',
-  'table.column_repeated': 'The file has the column “{column}” twice.',
+  'table.column_missing': 'The file has no column “{columnEn}”.',
+  'table.column_repeated': 'The file has the column “{columnEn}” twice.',
   'table.no_rows': 'Below the names of the columns there is no vacancy.',
   'table.too_many_rows': 'The file has more than {most, number} rows. Divide it into several.',
   'table.no_firm': 'A table names no employer: only the firm itself can import it.',

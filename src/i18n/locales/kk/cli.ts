@@ -17,6 +17,8 @@ export const cli = {
   'cli.rejected.more': '… және тағы {more}: --limit',
   'cli.rejected.rest_waits': 'Хабарланғандары қабылданды; қалғандары қайта оқуды әлі күтіп тұр.',
   'cli.rejected.nothing_to_retry': 'Қайталайтын ештеңе жоқ.',
+  'cli.rejected.unread':
+    '{count, plural, one {# жолды} other {# жолды}} талдау мүмкін болмады: қайта оқу оларды алмайды. Файлда түзетіп, файлды қайта жіберіңіз.',
   'cli.migrate.up_to_date': 'Дерекқор сызбасы жаңартылып қойған.',
   'cli.migrate.ran': 'Орындалды: {names}.',
   'cli.token.revoked': '{id} күші жойылды.',

@@ -17,6 +17,8 @@ export const cli = {
   'cli.rejected.more': '… и ещё {more}: --limit',
   'cli.rejected.rest_waits': 'То, о чём сообщено, принято; остальное ещё ждёт повторного чтения.',
   'cli.rejected.nothing_to_retry': 'Повторять нечего.',
+  'cli.rejected.unread':
+    '{count, plural, one {# строку} few {# строки} many {# строк} other {# строки}} разобрать не удалось: повторное чтение их не берёт. Исправьте их в файле и отправьте файл снова.',
   'cli.migrate.up_to_date': 'Схема базы уже новейшая.',
   'cli.migrate.ran': 'Выполнено: {names}.',
   'cli.token.revoked': 'Отозван {id}.',

@@ -45,6 +45,15 @@ describe('jobposting', () => {
     });
   });
 
+  it.each(['constructor', 'toString', '__proto__'])(
+    'reads the education %p as words nobody knows',
+    async (education) => {
+      for (const educationRequirements of [education, { credentialCategory: education }]) {
+        expect(claimsOf(await read({ ...POSTING, educationRequirements }))).toMatchObject([{ education: null }]);
+      }
+    },
+  );
+
   it('finds postings in a graph and among several blocks of a page', async () => {
     const [single] = claimsOf(await readFileEvents(jobposting, `${FIXTURES}/accepted/single.json`));
     expect(claimsOf(await readFileEvents(jobposting, `${FIXTURES}/accepted/graph.jsonld`))).toEqual([single]);

@@ -1,5 +1,6 @@
 import { createReadStream, readFileSync, readdirSync } from 'node:fs';
 import { LANGUAGES, hasWords, translate } from '../../../i18n/i18n.js';
+import type { Problem } from '../../../shared/problem.js';
 import type { ReadEvent } from '../../connector.js';
 import { TABLE_COLUMNS, choiceWords, codeOfCell, columnOfHead } from './columns.js';
 import { tableOfOne, vacancyTable } from './vacancy-table.js';
@@ -94,6 +95,16 @@ describe('a table out of a spreadsheet', () => {
   it.each(readdirSync(`${FIXTURES}/refused`))('refuses %s as a whole', async (name) => {
     const events = vacancyTable.read(createReadStream(`${FIXTURES}/refused/${name}`), CONTEXT);
     await expect(drain(events)).rejects.toMatchObject({ code: name.split('--')[0] });
+  });
+
+  it('names a missing column as the table’s own head does, in each language', async () => {
+    const missing = await read('Профессия,Зарплата от\nТокарь,250000').catch((error: Problem) => error);
+    const { code, params } = missing as Problem;
+    const said = LANGUAGES.map((language) => translate(language, code, params));
+    for (const [index, language] of LANGUAGES.entries()) {
+      expect(code).toBe('table.column_missing');
+      expect(said[index]).toContain(translate(language, `table.column.${String(params['column'])}`));
+    }
   });
 
   it('is nobody’s without a firm, and is refused past its rows and bytes', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Language, WORDS } from '../../../i18n/i18n.js';
 import { Problem } from '../../../shared/problem.js';
 import type {
   Connector,
@@ -101,13 +102,19 @@ function headOf(line: string): Head {
 const missingOf = (columns: Head['columns']): TableColumn[] =>
   TABLE_COLUMNS.filter((column) => column.required && !columns.includes(column));
 
+/** A column in the words of each language, as the template's head has it. */
+function namesOf({ key }: TableColumn): Record<string, string> {
+  const named = (language: Language): string => WORDS[language][`table.column.${key}`] ?? key;
+  return { column: key, columnKk: named('kk'), columnRu: named('ru'), columnEn: named('en') };
+}
+
 function refuseHead({ columns }: Head): void {
   const missing = missingOf(columns);
   const known = columns.filter((column) => column !== null);
   if (known.length === 0 || missing.length > 1) throw new Problem('table.head_missing', 422);
-  if (missing[0] !== undefined) throw new Problem('table.column_missing', 422, { column: missing[0].key });
+  if (missing[0] !== undefined) throw new Problem('table.column_missing', 422, namesOf(missing[0]));
   const repeated = known.find((column, index) => known.indexOf(column) !== index);
-  if (repeated !== undefined) throw new Problem('table.column_repeated', 422, { column: repeated.key });
+  if (repeated !== undefined) throw new Problem('table.column_repeated', 422, namesOf(repeated));
 }
 
 function readRow(
