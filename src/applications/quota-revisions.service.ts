@@ -86,8 +86,8 @@ export class QuotaRevisionsService {
 }
 
 /**
- * Whether a region was ever to receive people, or had a quota of the category, and from when a revision that is in force already
- * overtakes one (`YYYY-MM-DD`; null: none does). Undefined: there is no such region.
+ * Whether a region takes settlers in on the day by the programme's lists, or an order gave it a quota of the category, and from when a
+ * revision that is in force already overtakes one (`YYYY-MM-DD`; null: none does). Undefined: there is no such region.
  */
 function standingOfRegion(
   tx: EntityManager,
@@ -96,8 +96,10 @@ function standingOfRegion(
 ): Promise<{ receives: boolean; overtakenBy: string | null } | undefined> {
   return firstRow(
     tx,
-    `select exists (select from programme_region where region_code = r.code and role = 'reception')
-              or exists (select from programme_quota where region_code = r.code and category = $2) as receives,
+    `select exists (select from programme_region l join programme_version v on v.code = l.version_code
+                    where l.region_code = r.code and l.role = 'reception'
+                      and v.valid_from <= $3::date and (v.valid_to is null or v.valid_to > $3::date))
+              or exists (select from programme_quota where region_code = r.code and category = $2 and origin <> 'revision') as receives,
             (select max(valid_from)::text from programme_quota
              where region_code = r.code and category = $2 and year = extract(year from $3::date)
                and valid_from > $3::date and valid_from <= $4::date) as "overtakenBy"

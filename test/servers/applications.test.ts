@@ -675,6 +675,8 @@ describe('the quota', () => {
       (await administrator('/api/v1/quotas', { body: { ...body, ...more } })).body.code;
     expect(await refusedAs({ regionCode: 'KZ-99' })).toBe('centre.region_unknown');
     expect(await refusedAs({ regionCode: 'KZ-75' })).toBe('quota.receives_nobody');
+    // It took settlers in once, and has a quota for kandas: of settlers it has none.
+    expect(await refusedAs({ regionCode: 'KZ-11' })).toBe('quota.receives_nobody');
     expect(await refusedAs({ validFrom: '2026-11-19', persons: 300 })).toBe('quota.revision_overtaken');
     expect(await refusedAs({ source: '   ' })).toBe('quota.source_missing');
     // A revision by hand stays where a file has another number from its day, and that is noted.
