@@ -82,6 +82,13 @@ export class RegionsAnswer {
   @ApiProperty({ format: 'date' }) date!: string;
   @ApiProperty({ type: String, nullable: true, description: 'Occupation that the market is of; null: of all.' }) isco!:
     string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'What the title was read as first, where no post of it is open in any region and `isco`, which it may mean too, has some.',
+  })
+  insteadOf!: string | null;
   @ApiProperty({ type: String, nullable: true }) from!: string | null;
   @ApiProperty({ type: [RegionFactsAnswer] }) regions!: RegionFactsAnswer[];
   @ApiProperty({ type: [CorridorAnswer], description: 'Documented routes out of `from`.' })

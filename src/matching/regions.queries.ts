@@ -28,6 +28,17 @@ export function regionOffers(sql: Sql, date: string, isco: string | null): Promi
   );
 }
 
+/** Which of some occupations have a vacancy open on a date, wherever it is. */
+export async function openOccupations(sql: Sql, date: string, isco: readonly string[]): Promise<Set<string>> {
+  const open = await rows<{ isco: string }>(
+    sql,
+    `select distinct isco from vacancy
+     where status = 'open' and (valid_until is null or valid_until >= $1::date) and isco = any($2::text[])`,
+    [date, isco],
+  );
+  return new Set(open.map((one) => one.isco));
+}
+
 /** Consenting people who seek work at home, of one occupation or of all, by region. */
 export function regionSeekers(sql: Sql, isco: string | null): Promise<{ regionCode: string; seekers: number }[]> {
   return rows(

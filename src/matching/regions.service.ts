@@ -16,6 +16,7 @@ import {
   type RegionOffer,
   districtOffers,
   latestStatistics,
+  openOccupations,
   regionOffers,
   regionSeekers,
   statisticSources,
@@ -60,6 +61,8 @@ export interface RegionFacts {
 export interface RegionComparison {
   date: string;
   isco: string | null;
+  /** What the title was read as first, where no post of it is open in any region and `isco`, which it may mean too, has some. */
+  insteadOf: string | null;
   from: string | null;
   regions: RegionFacts[];
   /** Documented routes out of `from`. */
@@ -90,8 +93,8 @@ export class RegionsService {
   /** Every region. Errors: `region.unknown` (404), `occupation.unknown` (422). */
   async compare({ from, occupation }: RegionQuestion): Promise<RegionComparison> {
     if (from !== undefined) this.knownRegion(from);
-    const isco = this.iscoOf(occupation);
     const date = dateInKazakhstan(this.clock.now());
+    const { isco, insteadOf } = await this.meantBy(occupation, date);
     const [reception, departure, offers, statistics, seekers] = await Promise.all([
       this.programme.receptionRegions(date),
       this.programme.departureRegions(date),
@@ -119,6 +122,7 @@ export class RegionsService {
     return {
       date,
       isco,
+      insteadOf,
       from: from ?? null,
       regions,
       corridors: this.corridors.filter((corridor) => corridor.from === from),
@@ -131,7 +135,8 @@ export class RegionsService {
     occupation?: string,
   ): Promise<{ districtKato: string; vacancies: number; openings: number }[]> {
     this.knownRegion(code);
-    return districtOffers(this.dataSource, dateInKazakhstan(this.clock.now()), code, this.iscoOf(occupation));
+    const date = dateInKazakhstan(this.clock.now());
+    return districtOffers(this.dataSource, date, code, (await this.meantBy(occupation, date)).isco);
   }
 
   /** Where the statistics come from. */
@@ -144,8 +149,24 @@ export class RegionsService {
       throw new Problem('region.unknown', 404, { code });
   }
 
-  private iscoOf(occupation: string | undefined): string | null {
-    if (occupation === undefined) return null;
+  /**
+   * The unit group of a question. A title may mean several («nurse» of either degree): where the likeliest has no open post in the
+   * whole country, the next likely one that has. A group asked for by its code is meant as it is.
+   */
+  private async meantBy(
+    occupation: string | undefined,
+    date: string,
+  ): Promise<Pick<RegionComparison, 'isco' | 'insteadOf'>> {
+    if (occupation === undefined) return { isco: null, insteadOf: null };
+    const isco = this.iscoOf(occupation);
+    if (occupation === isco) return { isco, insteadOf: null };
+    const called = this.occupations.groupsCalled(occupation.split(/\s+/));
+    const open = await openOccupations(this.dataSource, date, [isco, ...called]);
+    const other = open.has(isco) ? undefined : called.find((one) => open.has(one));
+    return other === undefined ? { isco, insteadOf: null } : { isco: other, insteadOf: isco };
+  }
+
+  private iscoOf(occupation: string): string {
     const isco = /^\d{4}$/.test(occupation)
       ? this.occupations.occupation(occupation)?.isco
       : (this.occupations.resolve({ title: occupation }).isco ?? undefined);

@@ -299,6 +299,34 @@ describe('the pages for anyone', () => {
       expect(html).toContain(`/${language}/regions/KZ-59?from=KZ-61&amp;occupation=3221`);
     });
 
+    it.each([
+      ['en', 'Shown for: Practical nurse. No post is open in any region for: Registered nurse.'],
+      ['ru', 'Ни в одном регионе нет открытых вакансий для профессии'],
+      ['kk', 'Мына мамандық бойынша ешбір өңірде ашық бос орын жоқ'],
+    ])(
+      'take what else a title may mean where nothing is open of its likeliest, and say so, in %s',
+      async (language, said) => {
+        const asked = await page(`/${language}/regions?occupation=nurse&from=KZ-61`);
+        expect(load(asked.html)('main .notice').text()).toContain(said);
+        expect(asked.html).toContain(`/${language}/regions/KZ-59?from=KZ-61&amp;occupation=3221`);
+        expect(load((await page(`/${language}/regions/KZ-59?occupation=nurse`)).html)('main .notice').text()).toContain(
+          said,
+        );
+        // A group by its code is meant as it is, and one with open posts needs nothing else.
+        for (const meant of ['2221', '3221', 'мейірбике'])
+          expect((await page(`/${language}/regions?occupation=${meant}`)).html).not.toContain(said);
+      },
+    );
+
+    it('say by the API which occupation stands for which', async () => {
+      const meant = async (occupation: string): Promise<unknown> =>
+        (await fetch(`${test.url}/api/v1/regions?occupation=${encodeURIComponent(occupation)}`)).json();
+      expect(await meant('nurse')).toMatchObject({ isco: '3221', insteadOf: '2221' });
+      expect(await meant('2221')).toMatchObject({ isco: '2221', insteadOf: null });
+      // Nothing is open of anything that it may mean: what it means stands.
+      expect(await meant('blacksmith')).toMatchObject({ isco: '7221', insteadOf: null });
+    });
+
     it('are counted by the API and the page alike', async () => {
       const answer = (await (await fetch(`${test.url}/api/v1/regions?occupation=мейірбике&from=KZ-61`)).json()) as {
         isco: string;

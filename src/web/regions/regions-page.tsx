@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { RegionComparison, RegionFacts } from '../../matching/regions.service.js';
-import { BackLink, DataTable, Details, Tag } from '../site/blocks.js';
+import { BackLink, DataTable, Details, Notice, Tag } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, Select, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import { AskAbout } from '../questions/blocks.js';
@@ -19,6 +19,8 @@ export interface RegionsProps {
   comparison: RegionComparison | null;
   /** Name of the occupation that the market is of; null: of all. */
   occupation: string | null;
+  /** Name of the occupation that was asked for, where no post of it is open anywhere and `occupation` is shown instead; else null. */
+  occupationAsked: string | null;
   nameOf(code: string): string;
 }
 
@@ -39,6 +41,7 @@ export function RegionsPage(props: RegionsProps): VNode {
       <p class="lead">{t('page.regions.lead')}</p>
       <ErrorSummary state={state} />
       <RegionFields {...props} action="/regions" />
+      <ShownInstead {...props} />
       {comparison === null ? null : (
         <>
           <MapOfMeasure {...props} comparison={comparison} />
@@ -56,6 +59,12 @@ export function RegionsPage(props: RegionsProps): VNode {
       )}
     </Layout>
   );
+}
+
+/** Which occupation is shown where nothing is open of the one that was asked for. */
+function ShownInstead({ state: { page }, occupation, occupationAsked }: RegionsProps): VNode | null {
+  if (occupation === null || occupationAsked === null) return null;
+  return <Notice>{page.t('page.regions.shown_instead', { shown: occupation, asked: occupationAsked })}</Notice>;
 }
 
 /** Occupation, own region and, for the map, the measure. */
@@ -265,6 +274,7 @@ export function RegionPage(props: RegionProps): VNode {
         )}
       </p>
       <ErrorSummary state={state} />
+      <ShownInstead {...props} />
       {own ? <p>{t('page.regions.beside', { region: nameOf(own.code) })}</p> : null}
       {FACTORS.map((factor) => (
         <section key={factor} aria-labelledby={`factor-${factor}`}>

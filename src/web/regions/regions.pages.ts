@@ -65,6 +65,7 @@ export class RegionPages {
       regions: this.places.regions(page.language).map(({ code, name }) => ({ value: code, label: name })),
       comparison,
       occupation,
+      occupationAsked: comparison?.insteadOf ? this.occupations.nameOf(comparison.insteadOf, page.language) : null,
       nameOf: (code) => this.places.region(page.language, code),
     };
   }

@@ -10,6 +10,7 @@ export const pagesRegions = {
     'Where your profession is wanted, whether housing comes with it, what is paid, and what living there is like.',
   'page.regions.occupation': 'Your profession',
   'page.regions.occupation_hint': 'For example: nurse. Without a profession all vacancies are shown.',
+  'page.regions.shown_instead': 'Shown for: {shown}. No post is open in any region for: {asked}.',
   'page.regions.from': 'Where you live now',
   'page.regions.from_none': 'Do not compare with my region',
   'page.regions.measure': 'What the map shows',

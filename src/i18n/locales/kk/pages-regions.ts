@@ -8,6 +8,8 @@ export const pagesRegions = {
   'page.regions.lead': 'Мамандығыңыз қайда керек, баспана беріле ме, қанша төлейді және ол жақта тұрмыс қандай.',
   'page.regions.occupation': 'Мамандығыңыз',
   'page.regions.occupation_hint': 'Мысалы: мейірбике. Мамандық жазбасаңыз, барлық бос орынды көрсетеміз.',
+  'page.regions.shown_instead':
+    'Көрсетілген мамандық: {shown}. Мына мамандық бойынша ешбір өңірде ашық бос орын жоқ: {asked}.',
   'page.regions.from': 'Қазір қайда тұрасыз',
   'page.regions.from_none': 'Өз өңіріммен салыстырмау',
   'page.regions.measure': 'Картада нені көрсету керек',

@@ -8,6 +8,8 @@ export const pagesRegions = {
   'page.regions.lead': 'Где вашу профессию ждут, дают ли жильё, сколько платят и как там живётся.',
   'page.regions.occupation': 'Ваша профессия',
   'page.regions.occupation_hint': 'Например: медсестра. Без профессии покажем все вакансии.',
+  'page.regions.shown_instead':
+    'Показано для профессии: {shown}. Ни в одном регионе нет открытых вакансий для профессии: {asked}.',
   'page.regions.from': 'Где вы живёте сейчас',
   'page.regions.from_none': 'Не сравнивать со своим регионом',
   'page.regions.measure': 'Что показать на карте',
