@@ -579,6 +579,28 @@ describe('an approved match', () => {
     expect((await other(`/api/v1/proposals/${proposal.id}/interests`)).status).toBe(404);
   });
 
+  it('asks for a number first where there is none that a firm could call', async () => {
+    const { pages, proposal, household } = await matched();
+    for (const [phone, boxes] of [
+      [null, 0],
+      ['+77015550199', proposal.placementIds.length],
+    ] as const) {
+      await owner.query('update household set phone = $2 where id = $1', [household.id, phone]);
+      const { text } = await pages.get(`/ru/my/matches/${proposal.id}`);
+      expect([...text.matchAll(/name="shareWith"/g)]).toHaveLength(boxes);
+      expect(text.includes('/ru/my/household/contact?then=overview')).toBe(phone === null);
+    }
+  });
+
+  it('says until when the centre looks at one that waits', async () => {
+    const { pages, proposal } = await matched();
+    await owner.query(
+      `update proposal set status = 'waiting', decided_at = null, decided_by = null, due_on = '2026-11-27' where id = $1`,
+      [proposal.id],
+    );
+    expect((await pages.get(`/ru/my/matches/${proposal.id}`)).text).toMatch(/рассмотрит его до 27 ноября 2026/);
+  });
+
   it('tells the officer who approved it by a letter that names nobody, and no other', async () => {
     const [decider, colleague] = [
       await staff(running, gateway, { role: 'officer', regionCode: 'KZ-59' }),

@@ -203,7 +203,7 @@ function actorOf(
   return cast.officerOf(regionCode, at);
 }
 
-/** Interest in each job of the approved proposals, seven in ten with the employer let see name and phone. */
+/** Interest in each job of the approved proposals, seven in ten of those with a phone let the employer see it and the name. */
 async function enterInterests(
   tx: EntityManager,
   applying: readonly { life: Life; proposalId: string; regionCode: string; steps: readonly PlannedStep[] }[],
@@ -220,6 +220,10 @@ async function enterInterests(
     return { at, regionCode, proposalId, householdId: life.householdId, interests };
   });
   await tx.insert(Interest, said.flatMap(({ interests }) => interests)); // prettier-ignore
+  await tx.query(
+    `update interest i set shared_at = null from household h where h.id = i.household_id and h.phone is null and i.proposal_id = any($1)`,
+    [said.map(({ proposalId }) => proposalId)],
+  );
   await recordAudits(
     tx,
     said.map(({ at, regionCode, proposalId, householdId, interests }) => ({

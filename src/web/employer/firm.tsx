@@ -216,7 +216,12 @@ export function PeoplePage({
                     items={[
                       {
                         name: t('page.employer.phone'),
-                        value: contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a>,
+                        value:
+                          contact.phone === null ? (
+                            t('page.employer.no_phone')
+                          ) : (
+                            <a href={`tel:${contact.phone}`}>{contact.phone}</a>
+                          ),
                       },
                       { name: t('page.employer.language'), value: t(`language.${contact.language}`) },
                       { name: t('page.employer.persons'), value: number(persons) },

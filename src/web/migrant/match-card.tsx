@@ -55,6 +55,9 @@ export function MatchStatus({ page, own: { match, decision } }: MatchProps): VNo
       <p>
         <Tag kind={match.over ? 'plain' : (TAGS[match.status] ?? 'bad')}>{t(statusCode(match))}</Tag>
       </p>
+      {!match.over && (match.status === 'waiting' || match.status === 'claimed') ? (
+        <p>{t('page.my.due', { day: match.dueOn })}</p>
+      ) : null}
       {match.status === 'returned' || (match.status === 'waiting' && decision !== null) ? (
         <Notice kind="warn" title={t('page.my.asked')}>
           {decision === null ? null : <p>{t(`reason.${decision.reason}`)}</p>}

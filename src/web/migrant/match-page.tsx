@@ -146,11 +146,12 @@ function ApplicationBlock({
 }
 
 /** Interest and, apart from it, the consent that an employer sees name and phone. */
-function InterestBlock({ page, own, typed, problems, application }: MatchPageProps): VNode {
+function InterestBlock({ page, household, own, typed, problems, application }: MatchPageProps): VNode {
   const { t } = page;
   const { match, interests, vacancies } = own;
   const jobs = match.placements.filter(({ withdrawnAt }) => withdrawnAt === null);
   const state = { page, typed, problems };
+  const hasPhone = household.phone !== null;
   const label = (placementId: string): string => {
     const { employerName = '', title = '' } = vacancies.get(placementId) ?? {};
     return t('page.my.share_with', { employer: employerName, job: title });
@@ -161,14 +162,18 @@ function InterestBlock({ page, own, typed, problems, application }: MatchPagePro
         <h2 id="interest-title">{t('page.my.interest_title')}</h2>
         <p>{t('page.my.interest_lead')}</p>
         <Form page={page} action={`/my/matches/${match.id}/interest`} once>
-          <Choices
-            state={state}
-            name="shareWith"
-            kind="checkbox"
-            label={t('page.my.share_question')}
-            hint={t('page.my.share_hint')}
-            choices={jobs.map(({ id }) => ({ value: id, label: label(id) }))}
-          />
+          {hasPhone ? (
+            <Choices
+              state={state}
+              name="shareWith"
+              kind="checkbox"
+              label={t('page.my.share_question')}
+              hint={t('page.my.share_hint')}
+              choices={jobs.map(({ id }) => ({ value: id, label: label(id) }))}
+            />
+          ) : (
+            <NoPhone page={page} />
+          )}
           <div class="actions">
             <Button>{t('page.my.interested')}</Button>
           </div>
@@ -192,12 +197,15 @@ function InterestBlock({ page, own, typed, problems, application }: MatchPagePro
               })}
             </p>
             <input type="hidden" name="match" value={match.id} />
-            <Button kind="quiet" name="share" value={shared ? 'no' : 'yes'}>
-              {t(shared ? 'page.my.hide' : 'page.my.share')}
-            </Button>
+            {shared || hasPhone ? (
+              <Button kind="quiet" name="share" value={shared ? 'no' : 'yes'}>
+                {t(shared ? 'page.my.hide' : 'page.my.share')}
+              </Button>
+            ) : null}
           </Form>
         );
       })}
+      {hasPhone ? null : <NoPhone page={page} />}
       {application !== null && application.state !== 'interested' ? null : (
         <Form page={page} action={`/my/matches/${match.id}/interest/withdraw`}>
           <div class="actions">
@@ -246,5 +254,15 @@ function ShareBlock({ page, own: { match }, link }: MatchPageProps): VNode {
         <Button kind="danger">{t('page.my.link_revoke')}</Button>
       </Form>
     </section>
+  );
+}
+
+/** A firm calls: without a number there is nothing to show it. */
+function NoPhone({ page: { t, href } }: Pick<MatchPageProps, 'page'>): VNode {
+  return (
+    <p>
+      {t('page.my.share_no_phone')}{' '}
+      <a href={`${href('/my/household/contact')}?then=overview`}>{t('page.my.add_phone')}</a>
+    </p>
   );
 }

@@ -116,6 +116,9 @@ export function SupportTable({
           <th scope="row">
             {t(`support.${line.code}`)}
             {payee === 'employer' ? ` (${t('support.payee.employer')})` : ''}
+            {line.code === 'housing_certificate' ? (
+              <span class="soft"> {t('page.support.rule_housing_certificate')}</span>
+            ) : null}
           </th>
           <td>
             {paidInWords(page, line)} <Unverified page={page} verified={line.verified} />

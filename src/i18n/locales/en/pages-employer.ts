@@ -102,6 +102,7 @@ export const pagesEmployer = {
   'page.employer.people_count':
     '{interested, plural, one {# household is interested} other {# households are interested}}, {hidden, plural, =0 {all let you see their contacts} one {# of them does not show its contacts} other {# of them do not show their contacts}}.',
   'page.employer.no_name': 'Name not given',
+  'page.employer.no_phone': 'Not given',
   'page.employer.phone': 'Phone',
   'page.employer.language': 'Language',
   'page.employer.persons': 'People who would come',

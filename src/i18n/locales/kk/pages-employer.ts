@@ -98,6 +98,7 @@ export const pagesEmployer = {
   'page.employer.people_count':
     '{interested, plural, one {# отбасы қызығады} other {# отбасы қызығады}}, {hidden, plural, =0 {бәрі байланысын көрсетті} one {# отбасы байланысын көрсетпеді} other {# отбасы байланысын көрсетпеді}}.',
   'page.employer.no_name': 'Аты көрсетілмеген',
+  'page.employer.no_phone': 'Көрсетілмеген',
   'page.employer.phone': 'Телефон',
   'page.employer.language': 'Сөйлесу тілі',
   'page.employer.persons': 'Көшетін адамдар',

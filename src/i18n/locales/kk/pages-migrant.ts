@@ -179,6 +179,8 @@ export const pagesMigrant = {
   'page.my.obstacle_to_skills': 'Білім мен куәліктер туралы мәліметті өзгерту',
   'page.my.obstacle_to_pay': 'Жалақы мен жұмыс түрін өзгерту',
   'page.my.obstacle_to_wishes': 'Тілектерді өзгерту',
+  'page.my.due':
+    'Өңірдің жұмыспен қамту орталығы {day, date, day} күніне дейін қарайды. Бұл күн өтіп кетсе, орталыққа қоңырау шалыңыз.',
   'page.my.status_waiting': 'Жұмыспен қамту орталығының қарауын күтіп тұр',
   'page.my.status_claimed': 'Жұмыспен қамту орталығы қарап жатыр',
   'page.my.status_returned': 'Орталыққа сізден мәлімет керек',
@@ -226,6 +228,8 @@ export const pagesMigrant = {
   'page.my.share_question': 'Атыңыз бен нөміріңізді кім көрсін',
   'page.my.share_hint':
     'Міндетті емес. Белгілесеңіз, кәсіпорын сізге өзі қоңырау шала алады. Кез келген уақытта жасыра аласыз.',
+  'page.my.share_no_phone': 'Кәсіпорын сізге қоңырау шалуы үшін нөміріңіз керек, ал сіз оны әлі көрсетпедіңіз.',
+  'page.my.add_phone': 'Телефон нөмірін көрсету',
   'page.my.share_with': '{employer} ({job})',
   'page.my.interested': 'Иә, қызықтырады',
   'page.my.interest_next': 'Жұмыспен қамту орталығы жауабыңызды алды және сізбен хабарласады.',

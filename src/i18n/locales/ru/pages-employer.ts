@@ -103,6 +103,7 @@ export const pagesEmployer = {
   'page.employer.people_count':
     '{interested, plural, one {Заинтересована # семья} few {Заинтересованы # семьи} many {Заинтересованы # семей} other {Заинтересованы # семьи}}, {hidden, plural, =0 {контакты открыты} one {контакты не открыла # семья} few {контакты не открыли # семьи} many {контакты не открыли # семей} other {контакты не открыли # семьи}}.',
   'page.employer.no_name': 'Имя не указано',
+  'page.employer.no_phone': 'Не указан',
   'page.employer.phone': 'Телефон',
   'page.employer.language': 'Язык общения',
   'page.employer.persons': 'Переезжают, человек',

@@ -177,6 +177,8 @@ export const pagesMigrant = {
   'page.my.obstacle_to_skills': 'Изменить сведения об образовании и удостоверениях',
   'page.my.obstacle_to_pay': 'Изменить зарплату и вид работы',
   'page.my.obstacle_to_wishes': 'Изменить пожелания',
+  'page.my.due':
+    'Центр занятости региона рассмотрит его до {day, date, day}. Если этот день пройдёт, позвоните в центр.',
   'page.my.status_waiting': 'Ждёт проверки центра занятости',
   'page.my.status_claimed': 'Центр занятости рассматривает',
   'page.my.status_returned': 'Центру нужны сведения от вас',
@@ -222,6 +224,8 @@ export const pagesMigrant = {
   'page.my.share_question': 'Кому показать имя и номер',
   'page.my.share_hint':
     'Необязательно. Если отметите, предприятие сможет позвонить вам само. Скрыть можно в любое время.',
+  'page.my.share_no_phone': 'Чтобы предприятие могло вам позвонить, нужен ваш номер, а вы его пока не указали.',
+  'page.my.add_phone': 'Указать номер телефона',
   'page.my.share_with': '{employer} ({job})',
   'page.my.interested': 'Да, интересно',
   'page.my.interest_next': 'Центр занятости получил ваш ответ и свяжется с вами.',
