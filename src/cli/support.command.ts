@@ -124,22 +124,27 @@ function monthlyOf({ months, firstYearTenge }: SupportSheet['lines'][number]): s
   return `${firstYearTenge.min / months} – ${firstYearTenge.max / months}`;
 }
 
-function printBudget({ lines, left }: MonthlyBudget, language: Language, print: (line: string) => void): void {
+function printBudget(
+  { lines, left, compared }: MonthlyBudget,
+  language: Language,
+  print: (line: string) => void,
+): void {
   const say = (code: string): string => translate(language, code);
   const span = (of: TengeSpan | null): string | number =>
     of === null ? '–' : of.min === of.max ? of.min! : `${of.min ?? '…'} – ${of.max ?? '…'}`;
+  // After the move there is no place to compare with.
+  const columns = <Cell>(here: Cell, there: Cell): Cell[] => (compared ? [here, there] : [there]);
   print('');
   print(
     textTable(
-      [say('budget.head.month'), say('budget.head.here'), say('budget.head.there'), ''],
+      [say('budget.head.month'), ...columns(say('budget.head.here'), say('budget.head.there')), ''],
       [
         ...lines.map(({ code, here, there }) => [
           say(`budget.${code}`),
-          span(here),
-          span(there),
+          ...columns(span(here), span(there)),
           [here, there].every((one) => one === null || one.verified) ? '' : say('support.unverified'),
         ]),
-        [say('budget.left'), span(left.here), span(left.there), ''],
+        [say('budget.left'), ...columns(span(left.here), span(left.there)), ''],
       ],
     ),
   );

@@ -140,12 +140,13 @@ export class HouseholdMatchesService {
 /** Jobs that were taken back are no part of the move. */
 function moveOf(
   match: Pick<HouseholdMatch, 'placements' | 'persons' | 'regionCode'>,
-  { homeRegionCode, adults }: Pick<MatchedHousehold, 'homeRegionCode' | 'adults'>,
+  { homeRegionCode, adults, moved: livesThere }: Pick<MatchedHousehold, 'homeRegionCode' | 'adults' | 'moved'>,
 ): Move {
   const jobs = match.placements
     .filter(({ withdrawnAt }) => withdrawnAt === null)
     .map(({ seekerId, promise, settlementType }) => ({ ...promise, seekerId, settlementType }));
-  return moveOfJobs(jobs, { persons: match.persons, homeRegionCode, regionCode: match.regionCode, adults });
+  const { persons, regionCode } = match;
+  return moveOfJobs(jobs, { persons, homeRegionCode, regionCode, adults, livesThere });
 }
 
 /** A migrant asks for the own household only; that another exists is not told. */

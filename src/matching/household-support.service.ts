@@ -79,7 +79,8 @@ export class HouseholdSupportService {
     const { regionCode, employment } = job;
     const rentTenge = asked.rentTenge;
     const movedAlready = await hasMoved(this.dataSource, householdId);
-    const money = moneyOf(moveOfJobs(jobs, { persons, homeRegionCode, regionCode, adults, rentTenge, movedAlready }));
+    const movers = { persons, homeRegionCode, regionCode, adults, rentTenge, movedAlready, livesThere: movedAlready };
+    const money = moneyOf(moveOfJobs(jobs, movers));
     const isKnown = money.refusal?.code !== 'support.index_unknown';
     const question = { on, homeRegionCode, regionCode, employment, children, answers: {} };
     return {

@@ -105,13 +105,13 @@ export interface ArrivedHousehold {
 }
 
 /**
- * A household that has arrived and consents to be matched again, as one that may move from where it applied; undefined where nobody in
- * it seeks work. Where it says to live now does not count: it lives there because it moved.
+ * A household that has arrived and consents to be matched again, as one that may move from where it applied, without some of its adults;
+ * undefined where nobody else in it seeks work. Where it says to live now does not count: it lives there because it moved.
  */
 export async function arrivedHousehold(
   sql: Sql,
   householdId: string,
-  { needsHome }: { needsHome: boolean },
+  { needsHome, exceptSeekers }: { needsHome: boolean; exceptSeekers: readonly string[] },
 ): Promise<ArrivedHousehold | undefined> {
   const moved = await firstRow<Omit<ArrivedHousehold, 'profile'>>(
     sql,
@@ -122,8 +122,8 @@ export async function arrivedHousehold(
   if (moved === undefined) return undefined;
   const found = await rows<HouseholdRow>(
     sql,
-    `${HOUSEHOLD} where h.id = $1 and h.consent_matching_at is not null and s.id is not null group by h.id`,
-    [householdId],
+    `${HOUSEHOLD} where h.id = $1 and h.consent_matching_at is not null and s.id is not null and s.id <> all($2::uuid[]) group by h.id`,
+    [householdId, exceptSeekers],
   );
   const [profile] = profilesOf(found);
   if (profile === undefined) return undefined;

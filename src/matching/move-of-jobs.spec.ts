@@ -26,6 +26,12 @@ describe('moveOfJobs', () => {
     expect(adults[1]).toMatchObject({ payTenge: null, job: { payMinTenge: 200_000, payMaxTenge: null } });
   });
 
+  it('does not know what others earn of a household that lives there already: what is stated may be of before', () => {
+    const there = moveOfJobs([], { ...MOVERS, livesThere: true, adults: [...MOVERS.adults, { id: 'c', payTenge: 0 }] });
+    const unknown = { payMinTenge: null, payMaxTenge: null };
+    expect(there.adults.map(({ job: one }) => one)).toEqual([unknown, unknown, unknown]);
+  });
+
   it('knows town or village only where every job says the same', () => {
     const kindOf = (...jobs: JobThere[]): unknown => moveOfJobs(jobs, MOVERS).settlementType;
     expect(kindOf(job('a'), job('b'))).toBe('urban');

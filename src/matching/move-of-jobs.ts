@@ -18,9 +18,13 @@ export interface Movers {
   adults: readonly { id: string; payTenge: number | null }[];
   rentTenge?: BudgetQuestion['rentTenge'];
   movedAlready?: boolean;
+  livesThere?: boolean;
 }
 
-/** The move that jobs in one district make: town or village only where all of them say the same. Pure. */
+/**
+ * The move that jobs in one district make: town or village only where all of them say the same. Of a household that lives there already,
+ * what an adult earns there without a job of these is not known: what is stated may be of the time before the move. Pure.
+ */
 export function moveOfJobs(jobs: readonly JobThere[], { persons, adults, ...movers }: Movers): Move {
   const settlements = new Set(jobs.map(({ settlementType }) => settlementType));
   return {
@@ -30,10 +34,13 @@ export function moveOfJobs(jobs: readonly JobThere[], { persons, adults, ...move
     settlementType: settlements.size === 1 ? [...settlements][0]! : null,
     adults: adults.map(({ id, payTenge }) => ({
       payTenge,
-      job: jobs.find(({ seekerId }) => seekerId === id) ?? null,
+      job: jobs.find(({ seekerId }) => seekerId === id) ?? (movers.livesThere ? UNKNOWN_PAY : null),
     })),
     housingProvided: jobs.some(({ housing }) => housing === 'provided'),
     rentTenge: movers.rentTenge,
     movedAlready: movers.movedAlready,
+    livesThere: movers.livesThere,
   };
 }
+
+const UNKNOWN_PAY = { payMinTenge: null, payMaxTenge: null };

@@ -155,17 +155,21 @@ export function refusedPairs(sql: Sql, householdIds: readonly string[] | null): 
 }
 
 /**
- * Pairs of a household that its centre approved for a second chance and that it did not take: another job is looked for as long as the
- * vacancy has not changed.
+ * Pairs of a household that were proposed for its second chance since an instant, approved by its centre and not taken: another job is
+ * looked for as long as the vacancy has not changed.
  */
-export function untakenPairs(sql: Sql, householdId: string): Promise<{ seekerId: string; vacancyId: string }[]> {
+export function untakenPairs(
+  sql: Sql,
+  householdId: string,
+  since: Date,
+): Promise<{ seekerId: string; vacancyId: string }[]> {
   return rows(
     sql,
     `select pl.seeker_id as "seekerId", pl.vacancy_id as "vacancyId"
      from proposal p join placement pl on pl.proposal_id = p.id join vacancy v on v.id = pl.vacancy_id
      where p.household_id = $1 and p.status = 'withdrawn' and p.reason = 'second_chance_over' and p.decided_at is not null
-       and v.changed_at <= p.updated_at`,
-    [householdId],
+       and v.changed_at <= p.updated_at and p.created_at >= $2`,
+    [householdId, since],
   );
 }
 

@@ -71,9 +71,14 @@ export interface MarketOfDay {
   scorer: Scorer;
 }
 
-/** A household that has arrived and looks again inside its region; `needsHome`: only posts with a home help it. */
+/** A household that has arrived and looks again inside its region. */
 export interface SecondChanceWish {
+  /** Only posts with a home help it. */
   needsHome: boolean;
+  /** Adults whom nothing is looked for, whatever their household says they seek. */
+  exceptSeekers: readonly string[];
+  /** Since when it has been looked for: what was approved for it since and not taken is not offered again. */
+  since: Date;
 }
 
 /** Reads the market and the programme's rules of a moment for the matching core. */
@@ -135,7 +140,7 @@ export class SnapshotService {
     const households = arrived === undefined ? [] : [arrived.profile];
     const facts = await this.facts(sql, { market, weights, rules: { ...rules, ...own }, households }, [householdId]);
     // The post that somebody works at, or has just lost, is no second chance.
-    const others = [...(await takenPairs(sql, householdId)), ...(await untakenPairs(sql, householdId))];
+    const others = [...(await takenPairs(sql, householdId)), ...(await untakenPairs(sql, householdId, wish.since))];
     return { ...facts, excluded: new Set([...facts.excluded, ...others.map(keyOf)]) };
   }
 

@@ -124,7 +124,7 @@ export class AnswersService {
 
   /**
    * What the caller's own household says; it ends every follow-up that has been asked. Errors: `household.none` (409),
-   * `settling.not_arrived` (409), `settling.returned` (409), `settling.adults_differ` (422).
+   * `settling.not_arrived` (409), those of `record`.
    */
   async tell(actor: Actor, answer: Answer): Promise<void> {
     const householdId = ownHouseholdOf(actor);
@@ -169,7 +169,7 @@ export class AnswersService {
 
   /**
    * What an officer was told on the phone. Errors: `follow_up.unknown` (404), `follow_up.over` (409),
-   * `follow_up.changed_meanwhile` (409), `settling.returned` (409), `settling.adults_differ` (422).
+   * `follow_up.changed_meanwhile` (409), those of `record`.
    */
   async recordCall(actor: Actor, id: string, version: number, answer: Answer): Promise<void> {
     const record = async (tx: EntityManager, asked: (one: Asked) => void): Promise<void> => {
@@ -266,10 +266,14 @@ export class AnswersService {
     return `/settling/${shareToken(followUpId, this.secret, PURPOSE)}`;
   }
 
-  /** The same in the caller's transaction, as the program itself. Errors: `settling.returned` (409), `settling.adults_differ` (422). */
+  /**
+   * The same in the caller's transaction, as the program itself. Errors: `settling.returned` (409), `settling.adults_differ` (422), and
+   * `settling.took_job_missing` (422, with the field) where an approved job waits for them and it is not said whether they took it.
+   */
   async record(tx: EntityManager, arrival: ArrivalState, answer: Answer, told: Told): Promise<void> {
     if (arrival.returned) throw new Problem('settling.returned', 409);
     refuseOtherAdults(arrival, answer);
+    refuseUnsaidJob(arrival, answer);
     const at = this.clock.now();
     const { arrivalId, householdId, regionCode } = arrival;
     const { actor, via, followUp } = told;
@@ -356,6 +360,13 @@ function refuseOtherAdults({ adults }: ArrivalState, answer: Answer): void {
   const named = answer.adults.map(({ personId }) => personId).sort();
   const there = adults.map(({ personId }) => personId).sort();
   if (named.join() !== there.join()) throw new Problem('settling.adults_differ', 422);
+}
+
+/** Silence on an approved job would give it back: whoever says nothing is asked. */
+function refuseUnsaidJob({ approvedJobs }: ArrivalState, answer: Answer): void {
+  if (!answer.stays || answer.tookJob !== undefined || approvedJobs.length === 0) return;
+  const code = 'settling.took_job_missing';
+  throw new Problem(code, 422, {}, [{ field: 'tookJob', code }]);
 }
 
 async function linesOf(tx: EntityManager, { arrivalId }: ArrivalState, answer: Answer): Promise<NewOutcome[]> {

@@ -39,7 +39,7 @@ export type Answer =
       stays: true;
       housing: Housing;
       adults: readonly { personId: string; activity: Activity }[];
-      /** Whether they took the job that the centre had approved for their second chance; left out: they did not say so. */
+      /** Whether they took the job that the centre has approved for their second chance; must be said while there is one. */
       tookJob?: boolean;
     };
 

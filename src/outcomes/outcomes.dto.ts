@@ -62,7 +62,7 @@ export class SettlingAnswerDto {
   @Type(() => AdultAnswerDto)
   adults?: AdultAnswerDto[];
 
-  /** Of those who stay: whether they took the approved job of their second chance (`approvedJobs`). Left out: not. */
+  /** Of those who stay: whether they took the approved job of their second chance; must be said while there is one (`approvedJobs`). */
   @IsOptional()
   @IsBoolean()
   tookJob?: boolean;
@@ -195,7 +195,8 @@ class ChanceAnswer {
   @ApiProperty({
     enum: ['no_consent', 'nobody_seeks'],
     nullable: true,
-    description: 'why nothing can be found: no consent to be matched, or nobody of the household seeks work',
+    description:
+      'why nothing can be found: no consent to be matched, or nobody of the household who lost work seeks any (after a lost home: nobody at all)',
   })
   hindrance!: 'no_consent' | 'nobody_seeks' | null;
   @ApiProperty() openedAt!: Date;

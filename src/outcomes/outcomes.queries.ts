@@ -253,6 +253,20 @@ export async function peopleOf(tx: Sql, arrivalId: string): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
+/** SQL: that the arrived person `p` does not look for work, as last heard of. */
+const LOOKS_FOR_NONE = `(select o.kind from standing_outcome o where o.person_id = p.id and o.kind <> 'returned' order by o.id desc limit 1)
+  is distinct from 'looking'`;
+
+/** Seekers who arrived and do not look for work, as last heard of: they have work, or want none. */
+export async function seekersWithoutLoss(tx: Sql, arrivalId: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `select p.seeker_id as id from arrived_person p where p.arrival_id = $1 and p.seeker_id is not null and ${LOOKS_FOR_NONE}`,
+    [arrivalId],
+  );
+  return found.map(({ id }) => id);
+}
+
 /** Who arrived of those for whom a proposal has a job, and whether a home comes with it. */
 export function placedPeople(
   tx: Sql,
@@ -304,7 +318,7 @@ export interface ChanceRow {
   decidedBy: string | null;
   /** Since when what the centre approved is the household's to take; null: it has approved nothing, or nothing was found. */
   takeFrom: Date | null;
-  /** Why nothing can be found: nobody may match the household, or nobody in it seeks work. Null: nothing hinders it. */
+  /** Why nothing can be found: nobody may match the household, or nobody who lost work seeks any there. Null: nothing hinders it. */
   hindrance: 'no_consent' | 'nobody_seeks' | null;
   /** While nothing is found: the day of the next search, a day after the last one; null: it is over, or something was found. */
   searchesOn: string | null;
@@ -319,7 +333,9 @@ export function chancesOfHousehold(sql: Sql, householdId: string, triesAgainMs: 
             case when p.status in ('waiting', 'claimed', 'returned') then p.due_on::text end as "decidedBy",
             case when c.state = 'proposed' and p.status = 'approved' then ${TAKE_FROM} end as "takeFrom",
             case when c.state <> 'searching' then null when h.consent_matching_at is null then 'no_consent'
-              when not exists (select from seeker s where s.household_id = h.id and s.seeks_work) then 'nobody_seeks' end as hindrance,
+              when not exists (select from seeker s where s.household_id = h.id and s.seeks_work and ('home' = any(c.lost)
+                or not exists (select from arrived_person p where p.arrival_id = c.arrival_id and p.seeker_id = s.id and ${LOOKS_FOR_NONE})))
+                then 'nobody_seeks' end as hindrance,
             case when c.state = 'searching'
               then (coalesce(c.tried_at + $2 * interval '1 millisecond', c.opened_at) at time zone 'Asia/Almaty')::date::text end as "searchesOn"
      from second_chance c join household h on h.id = c.household_id left join proposal p on p.id = c.proposal_id

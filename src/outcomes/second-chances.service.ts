@@ -7,10 +7,17 @@ import { recordEvent } from '../outbox/outbox.js';
 import { eachAlone } from '../queue/each-alone.js';
 import { isOutage } from '../queue/outage.js';
 import { RegionProposalService } from '../matching/region-proposal.service.js';
+import type { SecondChanceWish } from '../matching/snapshot.service.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { newId } from '../shared/ids.js';
 import { LOSSES, type Loss } from './outcome-kinds.js';
-import { type ArrivalState, arrivalState, lapsedChances, searchingChances } from './outcomes.queries.js';
+import {
+  type ArrivalState,
+  arrivalState,
+  lapsedChances,
+  searchingChances,
+  seekersWithoutLoss,
+} from './outcomes.queries.js';
 import { TRY_AGAIN_MS, approvedInVain } from '../matching/second-chance-dates.js';
 import { SecondChance } from './second-chance.entity.js';
 
@@ -150,7 +157,7 @@ export class SecondChancesService {
       householdId: chance.householdId,
       regionCode: chance.regionCode,
       referredFromId: arrival.proposalId,
-      secondChance: { needsHome: chance.lost.includes('home') },
+      secondChance: await wishOf(tx, chance),
     });
     if (proposalId === null) {
       await tx.update(SecondChance, { id }, { triedAt: at });
@@ -195,6 +202,19 @@ export class SecondChancesService {
 
 /** `job`, `home` or `job_and_home`, in whatever order they were lost. */
 const lostCode = (lost: readonly Loss[]): string => LOSSES.filter((one) => lost.includes(one)).join('_and_');
+
+/**
+ * Who has work keeps it: a lost job is looked for of those alone who look for one. A lost home may take all of them to another district, so
+ * that whoever seeks work is looked for.
+ */
+async function wishOf(
+  tx: EntityManager,
+  { arrivalId, lost, openedAt }: Pick<SecondChance, 'arrivalId' | 'lost' | 'openedAt'>,
+): Promise<SecondChanceWish> {
+  const needsHome = lost.includes('home');
+  const exceptSeekers = needsHome ? [] : await seekersWithoutLoss(tx, arrivalId);
+  return { needsHome, exceptSeekers, since: openedAt };
+}
 
 function audit(
   tx: EntityManager,

@@ -53,6 +53,19 @@ describe('monthlyBudget', () => {
     expect(budget.notes).toEqual(['rent_not_counted', 'costs_per_head', 'pay_as_stated']);
   });
 
+  it('is compared with nothing once the household lives there', () => {
+    const stated = { here: 90_000, there: null };
+    const budget = monthlyBudget({ ...FAMILY, livesThere: true, rentTenge: stated });
+    expect(budget.compared).toBe(false);
+    expect(budget.lines.map(({ here }) => here)).toEqual(budget.lines.map(() => null));
+    expect(budget.left).toEqual({ ...monthlyBudget(FAMILY).left, here: null });
+    expect(budget.notes).toEqual(['rent_there_not_counted', 'costs_per_head', 'pay_as_stated']);
+    const rented = monthlyBudget({ ...FAMILY, livesThere: true, rentTenge: { here: null, there: 100_000 } });
+    expect(rented.rentCounted).toEqual({ here: false, there: true });
+    expect(rented.notes).not.toContain('rent_there_not_counted');
+    expect(monthlyBudget(FAMILY).compared).toBe(true);
+  });
+
   it('takes a stated rent away, the programme’s part of it in the first year less', () => {
     const { left, rentCounted, notes } = monthlyBudget({ ...FAMILY, rentTenge: { here: 0, there: 150_000 } });
     expect(left).toEqual({

@@ -34,6 +34,8 @@ export interface BudgetQuestion {
   housingProvided: boolean;
   /** The programme's line for rent; null where it pays none. */
   rentSupport: Pick<SupportLine, 'months' | 'firstYearTenge' | 'source' | 'verified'> | null;
+  /** The household lives there already: where it came from is no question, and no figure of that place is given. */
+  livesThere?: boolean;
 }
 
 /** Whose word a figure is. `no_job`: nothing is earned, because the match has no job for that adult. */
@@ -62,11 +64,14 @@ export interface BudgetLine {
 }
 
 /** What a reader must know to read the sums right. */
-export type BudgetNote = 'rent_not_counted' | 'housing_provided' | 'costs_per_head' | 'pay_as_stated';
+export type BudgetNote =
+  'rent_not_counted' | 'rent_there_not_counted' | 'housing_provided' | 'costs_per_head' | 'pay_as_stated';
 
 /** A household's month in both places. Tenge. */
 export interface MonthlyBudget {
   members: number;
+  /** False: the household has moved already, and nothing is compared with where it came from: all of `here` is null. */
+  compared: boolean;
   lines: BudgetLine[];
   /**
    * Pay less living cost, and less the rent where it is stated; below zero where the money does not do. Null where the pay of an
@@ -78,14 +83,16 @@ export interface MonthlyBudget {
 }
 
 /**
- * A household's monthly budget where it lives and where it would move to. Pure; nothing is guessed: what is not stated stays so,
+ * A household's monthly budget where it lives and where it would move to, or has moved to. Pure; nothing is guessed: what is not stated stays so,
  * and so does every sum that needs it. Living cost is the region's spending per head times the members.
  */
 export function monthlyBudget(question: BudgetQuestion): MonthlyBudget {
-  const { members, adults, livingCost, rentTenge, housingProvided, rentSupport } = question;
+  const { members, adults, housingProvided, rentSupport, livesThere = false } = question;
+  const livingCost = livesThere ? { ...question.livingCost, here: null } : question.livingCost;
+  const rentTenge = livesThere ? { ...question.rentTenge, here: null } : question.rentTenge;
   const pays = adults.map(({ payTenge, job }, adult): BudgetLine => {
     const here: BudgetFigure | null =
-      payTenge === null ? null : figure({ min: payTenge, max: payTenge }, 'household', null, false);
+      livesThere || payTenge === null ? null : figure({ min: payTenge, max: payTenge }, 'household', null, false);
     return { code: 'pay', adult, months: null, here, there: payThere(job) };
   });
   const costs: BudgetLine = {
@@ -105,12 +112,13 @@ export function monthlyBudget(question: BudgetQuestion): MonthlyBudget {
   const support = supportOf(rentSupport);
   const payOf = (place: 'here' | 'there'): TengeSpan | null => sumOf(pays.map((line) => line[place]));
   const beforeRent = {
-    here: less(payOf('here'), costs.here),
+    here: livesThere ? null : less(payOf('here'), costs.here),
     there: less(payOf('there'), costs.there),
   };
   const rentThere = rents.there ?? NOTHING;
   return {
     members,
+    compared: !livesThere,
     lines: [...pays, costs, rents, ...(support === null ? [] : [support])],
     left: {
       here: less(beforeRent.here, rents.here ?? NOTHING),
@@ -119,12 +127,17 @@ export function monthlyBudget(question: BudgetQuestion): MonthlyBudget {
     },
     rentCounted: { here: rents.here !== null, there: rents.there !== null },
     notes: [
-      ...(rents.here === null || rents.there === null ? (['rent_not_counted'] as const) : []),
+      ...rentNotes(rents, livesThere),
       ...(housingProvided ? (['housing_provided'] as const) : []),
       ...(costs.here === null && costs.there === null ? [] : (['costs_per_head'] as const)),
       'pay_as_stated',
     ],
   };
+}
+
+function rentNotes({ here, there }: BudgetLine, livesThere: boolean): BudgetNote[] {
+  if (there !== null && (livesThere || here !== null)) return [];
+  return [livesThere ? 'rent_there_not_counted' : 'rent_not_counted'];
 }
 
 const NOTHING: TengeSpan = { min: 0, max: 0 };

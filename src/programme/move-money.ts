@@ -15,11 +15,13 @@ export interface Move {
   housingProvided: boolean;
   /** The household has moved by the programme and has not gone back: another job there brings no second support. */
   movedAlready?: boolean;
+  /** It lives in the region by that move, with this job or another: its month there is compared with nothing. */
+  livesThere?: boolean;
   /** As the household states it. */
   rentTenge?: BudgetQuestion['rentTenge'];
 }
 
-/** What a move comes to: the support, or why there is none, and the month before and after. */
+/** What a move comes to: the support, or why there is none, and the month before and after; after the move, there alone. */
 export interface MoveMoney {
   sheet: SupportSheet | null;
   /** `verified`: false where the list that it rests on comes from no written source. */
@@ -43,6 +45,7 @@ export function moveMoney(rules: SupportRules, programme: DatedProgramme, move: 
     },
     rentTenge: move.rentTenge ?? { here: null, there: null },
     housingProvided: move.housingProvided,
+    livesThere: move.livesThere,
     rentSupport: sheet?.lines.find(({ code }) => code === 'rent') ?? null,
   });
   return { sheet, refusal, budget };

@@ -171,6 +171,11 @@ class RentCountedAnswer {
 
 export class BudgetAnswer {
   @ApiProperty() members!: number;
+  @ApiProperty({
+    description:
+      'false: the household has moved already; nothing is compared with where it came from, and all of `here` is null',
+  })
+  compared!: boolean;
   @ApiProperty({ type: [BudgetLineAnswer] }) lines!: BudgetLineAnswer[];
   @ApiProperty({
     type: BudgetLeftAnswer,
@@ -178,7 +183,10 @@ export class BudgetAnswer {
   })
   left!: BudgetLeftAnswer;
   @ApiProperty({ type: RentCountedAnswer }) rentCounted!: RentCountedAnswer;
-  @ApiProperty({ type: [String], enum: ['rent_not_counted', 'housing_provided', 'costs_per_head', 'pay_as_stated'] })
+  @ApiProperty({
+    type: [String],
+    enum: ['rent_not_counted', 'rent_there_not_counted', 'housing_provided', 'costs_per_head', 'pay_as_stated'],
+  })
   notes!: string[];
 }
 

@@ -379,6 +379,8 @@ describe('a household that has moved', () => {
     const matches = await running.app.get(HouseholdMatchesService).matches(made.actor, made.household.id);
     const codes = new Map(matches.map(({ id, support }) => [id, support.refusal?.code ?? null]));
     expect([codes.get(made.proposalId), codes.get(another.id)]).toEqual([null, 'support.moved_already']);
+    // Where it came from is compared with nothing any more.
+    expect(matches.map(({ support }) => support.budget.compared)).toEqual(matches.map(() => false));
     // Whoever goes back may begin anew.
     await step(made.id, 'return', { reason: 'work_lost' });
     await asMigrant(made.actor, () => applications().apply(made.actor, another.id));

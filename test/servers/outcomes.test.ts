@@ -1001,6 +1001,8 @@ describe('a second chance', () => {
     expect(await proposalState(proposalId)).toEqual({ status: 'approved', reason: null, fulfilled: true });
     expect(await endOf(household.id)).toEqual([{ state: 'ended', reason: 'taken' }]);
     expect((await reader.open('/en/my/settling')).$('input[name=tookJob]')).toHaveLength(0);
+    // It lives there: a job there is applied for nowhere.
+    expect((await reader.open(`/en/my/matches/${proposalId}/sheet`)).text).not.toContain('What to bring');
   });
 
   it('of a lost home and a lost job is for the job alone once a home is found again', async () => {
@@ -1050,10 +1052,16 @@ describe('a second chance', () => {
     expect(found.id).not.toBe(lost!.id);
   });
 
-  it.each([false, undefined])('of who found other work gives the approved job back (said: %s)', async (tookJob) => {
-    const { household, proposalId } = await approvedChance();
-    const answer = { ...(await settled(household.id)), tookJob } as Answer;
-    await answers().tell(ownActor(household.id), answer);
+  it('of who found other work gives the approved job back; silence on it is no answer', async () => {
+    const { household, proposalId, officer } = await approvedChance();
+    const silent = await settled(household.id);
+    const refused = { status: 422, code: 'settling.took_job_missing', fields: [{ field: 'tookJob' }] };
+    await expect(answers().tell(ownActor(household.id), silent)).rejects.toMatchObject(refused);
+    const { id, version } = (await stateOf(household.id)).find(({ state }) => state !== 'answered')!;
+    const called = await officer(`/api/v1/follow-ups/${id}/answer`, { body: { ...silent, version } });
+    expect([called.status, called.body.code]).toEqual([422, 'settling.took_job_missing']);
+    expect(await chanceOf(household.id)).toMatchObject([{ state: 'proposed' }]);
+    await answers().tell(ownActor(household.id), { ...silent, tookJob: false } as Answer);
     await until(async () => ((await proposalState(proposalId))!.status === 'withdrawn' ? true : undefined));
     expect(await proposalState(proposalId)).toEqual({
       status: 'withdrawn',
@@ -1061,6 +1069,68 @@ describe('a second chance', () => {
       fulfilled: false,
     });
     expect(await endOf(household.id)).toEqual([{ state: 'ended', reason: 'found' }]);
+  });
+
+  it('of who lost a home is for whoever seeks work, of a lost job for those alone who look for one', async () => {
+    const { dataSource } = running;
+    const { household } = await arrive('2026-10-22', {}, '391000000', [{}, {}]);
+    await makeVacancy(dataSource, { districtKato: '391000000', openings: 5, housing: 'provided' });
+    const placed = async () => {
+      const found = await until(() =>
+        firstRow<{ id: string }>(
+          dataSource,
+          `select proposal_id as id from second_chance where household_id = $1 and state = 'proposed'`,
+          [household.id],
+        ),
+      );
+      const of = await rows<{ position: number }>(
+        dataSource,
+        'select s.position from placement pl join seeker s on s.id = pl.seeker_id where pl.proposal_id = $1 order by 1',
+        [found.id],
+      );
+      return of.map(({ position }) => position);
+    };
+    const both = await settled(household.id);
+    if (!both.stays) throw new Error('they stay');
+    const [first, second] = both.adults;
+    const halfWithoutWork: Answer = { ...both, adults: [first!, { ...second!, activity: 'looking' }] };
+    await answers().tell(ownActor(household.id), both);
+    await answers().tell(ownActor(household.id), halfWithoutWork);
+    expect(await placed()).toEqual([2]);
+    await answers().tell(ownActor(household.id), both);
+    // Until what was found is taken back it holds its district.
+    const [{ proposalId: found } = {}] = await chanceOf(household.id);
+    await until(async () => (await proposalState(found!))!.status === 'withdrawn');
+    await answers().tell(ownActor(household.id), { ...both, housing: 'housing_trouble' });
+    expect(await placed()).toEqual([1, 2]);
+    await answers().tell(ownActor(household.id), both);
+    // Who lost the job is not among those who seek: what the other one seeks helps nobody here.
+    await dataSource.query('update seeker set seeks_work = position = 1 where household_id = $1', [household.id]);
+    await answers().tell(ownActor(household.id), halfWithoutWork);
+    const hindrance = async () => (await answers().own(ownActor(household.id)))!.chances[0]!.hindrance;
+    expect(await hindrance()).toBe('nobody_seeks');
+    await answers().tell(ownActor(household.id), { ...halfWithoutWork, housing: 'housing_trouble' });
+    expect(await hindrance()).toBeNull();
+  });
+
+  it('offers a job again that was let go for another one, once that one is lost too', async () => {
+    const { dataSource } = running;
+    const { household, proposalId } = await approvedChance();
+    const posts = (id: string) =>
+      rows<{ id: string }>(dataSource, 'select vacancy_id as id from placement where proposal_id = $1', [id]);
+    const letGo = await posts(proposalId);
+    await answers().tell(ownActor(household.id), { ...(await settled(household.id)), tookJob: false } as Answer);
+    await until(async () => ((await proposalState(proposalId))!.status === 'withdrawn' ? true : undefined));
+    now = new Date(now.getTime() + 30 * 86_400_000);
+    await dataSource.query(
+      `update vacancy set status = 'closed', closed_at = now() where status = 'open' and region_code = 'KZ-59' and id <> $1`,
+      [letGo[0]!.id],
+    );
+    await answers().tell(ownActor(household.id), await settled(household.id, 'looking'));
+    const again = await until(async () =>
+      (await chanceOf(household.id)).find(({ state, proposalId: id }) => state === 'proposed' && id !== proposalId),
+    );
+    expect(await posts(again.proposalId!)).toEqual(letGo);
   });
 
   it('whose job one of two took, as the centre was told on the phone, goes on for the other', async () => {
@@ -1418,6 +1488,11 @@ describe('the analyst’s pages', () => {
         const page = await analyst(`/${language}/analyst/${path}`);
         expect([path, language, page.status]).toEqual([path, language, 200]);
         expect(page.text).not.toMatch(/page\.(analyst|payments)\.|undefined|NaN/);
+        // Every page stands somewhere in the menu.
+        expect([path, page.text]).toEqual([
+          path,
+          expect.stringMatching(/<nav class="desk".* aria-current="(page|true)".*<\/nav>/s),
+        ]);
       }
     }
     expect((await analyst('/ru/analyst/payments?year=soon')).status).toBe(422);
@@ -1436,6 +1511,30 @@ describe('the analyst’s pages', () => {
     const region = decisions.find((one: { region: string }) => one.region === 'KZ-59');
     expect(region.ended).toBeGreaterThanOrEqual(5);
     expect(region.medianDays).toBeGreaterThan(4);
+  });
+});
+
+describe('the match with which a household has moved', () => {
+  it('is compared with nothing on its pages: one month, where it lives', async () => {
+    const { household, proposal } = await arrive('2026-11-22', {}, undefined, [{ columns: { pay_tenge: 77_000 } }]);
+    const reader = await readerOf(household.id);
+    for (const part of ['', '/sheet', '/print']) {
+      const page = await reader.open(`/en/my/matches/${proposal.id}${part}`);
+      expect([part, page.status]).toEqual([part, 200]);
+      expect(page.text).not.toMatch(/77,000|Turkistan|before you move|If you stay|page\.(my|money)\./);
+      if (part === '/print') continue;
+      expect(page.text).toContain('A month there (North Kazakhstan');
+      expect(page.text).toContain('what you pay for a home there is not known');
+    }
+    const sheet = await reader.open(`/en/my/matches/${proposal.id}/sheet`);
+    expect(
+      sheet
+        .$('main input[name^=rent]')
+        .toArray()
+        .map((one) => sheet.$(one).attr('name')),
+    ).toEqual(['rentThere']);
+    const counted = await reader.open(`/en/my/matches/${proposal.id}/sheet?rentThere=50000`);
+    expect(counted.text).not.toContain('is not known');
   });
 });
 

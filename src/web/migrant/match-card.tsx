@@ -47,6 +47,9 @@ export const statusCode = (match: Pick<OwnMatch['match'], 'status' | 'over' | 'f
 export const isTakenUp = ({ over, fulfilled }: Pick<OwnMatch['match'], 'over' | 'fulfilled'>): boolean =>
   fulfilled && !over;
 
+/** The household lives where it has moved to already: staying, the way from home and what to ask before the move are no question any more. */
+export const hasMoved = ({ support }: Pick<OwnMatch['match'], 'support'>): boolean => !support.budget.compared;
+
 /** Where the match stands with its centre, and what was asked. */
 export function MatchStatus({ page, own: { match, decision } }: MatchProps): VNode {
   const { t } = page;
@@ -107,7 +110,10 @@ export function householdReasons({ page, household, own, names }: MatchProps): P
   });
 }
 
-/** The jobs of a match for every adult who looks for work; who has none is named. */
+/**
+ * The jobs of a match for every adult who looks for work; who has none is named, but for a household that has moved: its second chance is
+ * looked for of those alone who lost their work.
+ */
 export function MatchJobs(props: MatchProps & { open?: boolean }): VNode {
   const { page, household, own, names } = props;
   const { t } = page;
@@ -117,11 +123,10 @@ export function MatchJobs(props: MatchProps & { open?: boolean }): VNode {
       {seekers.map((adult) => {
         const placement = own.match.placements.find(({ seekerId }) => seekerId === adult.id);
         const who = nameOf(adult, names);
-        return placement === undefined ? (
-          <p key={adult.id}>{t('page.my.no_job', { who })}</p>
-        ) : (
-          <PlacedJob key={adult.id} {...props} placement={placement} who={who} several={seekers.length > 1} />
-        );
+        if (placement === undefined) {
+          return hasMoved(own.match) ? null : <p key={adult.id}>{t('page.my.no_job', { who })}</p>;
+        }
+        return <PlacedJob key={adult.id} {...props} placement={placement} who={who} several={seekers.length > 1} />;
       })}
     </>
   );
@@ -147,7 +152,7 @@ function PlacedJob({
       <InventedTag page={page} synthetic={placement.synthetic} />
       <JobFacts page={page} job={jobOf(own, placement)} />
       {vacancy?.open === false ? <p>{t('page.my.vacancy_closed')}</p> : null}
-      <Missing page={page} own={own} placement={placement} />
+      {isTakenUp(own.match) ? null : <Missing page={page} own={own} placement={placement} />}
       <Details summary={t('page.match.why')} open={open}>
         <ScoreLine page={page} score={placement.score} />
         <Reasons page={page} parts={parts} />
@@ -159,7 +164,7 @@ function PlacedJob({
   );
 }
 
-/** What nobody has said or checked yet of a job: to be asked before the move. */
+/** What nobody has said or checked yet of a job: to be asked before the move, or before it is taken. */
 function Missing({
   page: { t },
   own,
@@ -179,7 +184,7 @@ function Missing({
   if (missing.length === 0) return null;
   return (
     <>
-      <h4>{t('page.my.missing')}</h4>
+      <h4>{t(hasMoved(own.match) ? 'page.my.missing_moved' : 'page.my.missing')}</h4>
       <ul>
         {[...new Set(missing)].map((one) => (
           <li key={one}>{one}</li>

@@ -4,7 +4,7 @@ import { BackLink } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
 import { MoveSheet } from '../site/move-sheet.js';
-import { type MatchProps, budgetOf } from './match-card.js';
+import { type MatchProps, budgetOf, hasMoved } from './match-card.js';
 
 /** A match's money, conditions and papers on one sheet of A4, and the rents that may be counted with it. */
 export function MatchMoneySheet({
@@ -28,12 +28,13 @@ export function MatchMoneySheet({
         sheet={support.sheet}
         refusal={support.refusal}
         budget={budgetOf(props)}
-        eligibility={eligibility}
+        // A job there after the move is applied for nowhere.
+        eligibility={support.refusal?.code === 'support.moved_already' ? null : eligibility}
         region={region}
       />
       <AskForm page={page} action={`/my/matches/${id}/sheet`}>
         <h2>{t('page.money.rent_ask')}</h2>
-        {(['rentHere', 'rentThere'] as const).map((name) => (
+        {(hasMoved(own.match) ? (['rentThere'] as const) : (['rentHere', 'rentThere'] as const)).map((name) => (
           <TextField
             key={name}
             state={state}

@@ -46,9 +46,14 @@ export function readSettling(
 
 /**
  * How a household stands as far as is known, to be confirmed with one tap: as it told last, and before that with the jobs it came for
- * and a home. Null where something would have to be guessed: an adult who came without a job and was never heard of.
+ * and a home; an approved job that it has not said to have taken is not taken. Null where something would have to be guessed: an adult who came without a job and was never heard of.
  */
-export function asKnown({ adults, housing, returned }: ArrivalState): Extract<Answer, { stays: true }> | null {
+export function asKnown({
+  adults,
+  housing,
+  returned,
+  approvedJobs,
+}: ArrivalState): Extract<Answer, { stays: true }> | null {
   if (returned) return null;
   const known = adults.map(({ personId, activity, cameFor }) => ({
     personId,
@@ -59,5 +64,6 @@ export function asKnown({ adults, housing, returned }: ArrivalState): Extract<An
     stays: true,
     housing: housing ?? 'housed',
     adults: known.map(({ personId, activity }) => ({ personId, activity: activity! })),
+    ...(approvedJobs.length > 0 && { tookJob: false }),
   };
 }

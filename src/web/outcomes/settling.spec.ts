@@ -70,6 +70,11 @@ describe('what is known of a household', () => {
     });
   });
 
+  it('takes an approved job that was not said to be taken for not taken', () => {
+    expect(asKnown(arrival({ approvedJobs: ['Токарь'] }))).toMatchObject({ tookJob: false });
+    expect(asKnown(arrival())).not.toHaveProperty('tookJob');
+  });
+
   it('guesses nothing of one who came without a job, nor of those who went back', () => {
     expect(asKnown(arrival({ adults: [{ personId: 'one', position: 1, activity: null, cameFor: null }] }))).toBeNull();
     expect(asKnown(arrival({ returned: true }))).toBeNull();

@@ -43,7 +43,7 @@ export function Unverified({ page, verified }: { page: PageContext; verified: bo
 
 /**
  * What a move comes to, in two sentences: the support of the first year, where the programme pays, and what is left a month here
- * and there, where that can be told.
+ * and there, where that can be told; after the move there alone.
  */
 export function MoneyLine({ page, money }: { page: PageContext; money: MoveMoney }): VNode {
   const { t, tenge } = page;
@@ -51,7 +51,8 @@ export function MoneyLine({ page, money }: { page: PageContext; money: MoveMoney
   const { left, rentCounted, lines } = budget;
   const costs = lines.find(({ code }) => code === 'living_cost');
   const [here, there] = [spanInWords(page, left.here), spanInWords(page, left.there)];
-  const leftKey = left.here === null ? 'left_there' : rentCounted.here && rentCounted.there ? 'left_rent' : 'left';
+  const thereKey = rentCounted.there ? 'left_there_rent' : 'left_there';
+  const leftKey = left.here === null ? thereKey : rentCounted.here && rentCounted.there ? 'left_rent' : 'left';
   return (
     <>
       {sheet === null ? null : (
@@ -189,41 +190,47 @@ export interface BudgetProps {
   forCentre?: boolean;
 }
 
-/** A month in both places, each figure with whose word it is. */
+/** A month in both places, or after the move there alone, each figure with whose word it is. */
 export function BudgetTable({ page, budget, adults, here, there, forCentre }: BudgetProps): VNode {
   const { t } = page;
-  const { lines, left, rentCounted, notes } = budget;
+  const { lines, left, rentCounted, notes, compared } = budget;
   const nameOf = ({ code, adult, months }: BudgetLine): string => {
     if (adult !== null && adults.length > 1) {
       return t('page.money.of_both', { kind: t(`budget.${code}`), who: adults[adult] ?? String(adult + 1) });
     }
     return months === null ? t(`budget.${code}`) : t('page.money.for_months', { kind: t(`budget.${code}`), months });
   };
-  const isRentCounted = rentCounted.here && rentCounted.there;
+  const isRentCounted = rentCounted.there && (rentCounted.here || !compared);
   return (
     <>
       <FittingTable
-        caption={t('page.money.budget_title', { here, there })}
-        pairs
-        head={[t('page.money.kind'), t('page.money.here'), t('page.money.there')]}
+        caption={
+          compared ? t('page.money.budget_title', { here, there }) : t('page.money.budget_there_title', { there })
+        }
+        pairs={compared}
+        head={[t('page.money.kind'), ...(compared ? [t('page.money.here')] : []), t('page.money.there')]}
       >
         {lines.map((line) => (
           <PairRow key={`${line.code} ${line.adult}`} name={nameOf(line)}>
-            <Cell page={page} figure={line.here} isNone={line.code === 'rent_support'} forCentre={forCentre} />
+            {compared ? (
+              <Cell page={page} figure={line.here} isNone={line.code === 'rent_support'} forCentre={forCentre} />
+            ) : null}
             <Cell page={page} figure={line.there} forCentre={forCentre} />
           </PairRow>
         ))}
         <PairRow name={t(isRentCounted ? 'page.money.left_row_rent' : 'page.money.left_row')}>
-          <td role="cell">
-            <strong>{spanInWords(page, left.here)}</strong>
-          </td>
+          {compared ? (
+            <td role="cell">
+              <strong>{spanInWords(page, left.here)}</strong>
+            </td>
+          ) : null}
           <td role="cell">
             <strong>{spanInWords(page, left.there)}</strong>
           </td>
         </PairRow>
         {rentCounted.there && lines.some(({ code }) => code === 'rent_support') ? (
           <PairRow name={t('page.money.left_first_year')}>
-            <td role="cell" />
+            {compared ? <td role="cell" /> : null}
             <td role="cell">
               <strong>{spanInWords(page, left.thereFirstYear)}</strong>
             </td>
@@ -242,7 +249,7 @@ export function BudgetTable({ page, budget, adults, here, there, forCentre }: Bu
 }
 
 /** Notes that say «you» to the household. */
-const CENTRE_NOTES: ReadonlySet<string> = new Set(['rent_not_counted', 'pay_as_stated']);
+const CENTRE_NOTES: ReadonlySet<string> = new Set(['rent_not_counted', 'rent_there_not_counted', 'pay_as_stated']);
 
 /**
  * A small table that fits a phone: words wrap, and nothing is to be scrolled for. Of three columns (`pairs`) the name of a row stands

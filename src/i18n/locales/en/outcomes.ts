@@ -5,6 +5,7 @@ export const outcomes = {
     'The household is recorded as having gone back; this can no longer be changed here. Please speak to the centre.',
   'settling.adults_differ': 'Tell of each adult who arrived, once.',
   'settling.answer_missing': 'Please answer this too.',
+  'settling.took_job_missing': 'Say also whether you took the job that the centre approved.',
   'follow_up.unknown': 'There is no such follow-up.',
   'follow_up.link_unknown': 'This is not a link of ours. A part of it may be missing.',
   'follow_up.over': 'This follow-up has been answered or is closed.',

@@ -192,6 +192,7 @@ export const pagesMigrant = {
   'page.my.vacancy': 'Vacancy',
   'page.my.vacancy_closed': 'This vacancy has closed.',
   'page.my.missing': 'Not known yet; ask before you move',
+  'page.my.missing_moved': 'Not known yet; ask before you take it',
   'page.my.missing_pay': 'The pay is not stated.',
   'page.my.missing_housing': 'Nothing is said of housing.',
   'page.my.missing_employment': 'It is not said whether the post is permanent.',

@@ -82,6 +82,9 @@ export const programme = {
     'Rent is not taken away: what you pay for a home now and would pay there is not known.',
   'budget.note.rent_not_counted_centre':
     'Rent is not taken away: what the household pays for its home now and would pay there is not known.',
+  'budget.note.rent_there_not_counted': 'Rent is not taken away: what you pay for a home there is not known.',
+  'budget.note.rent_there_not_counted_centre':
+    'Rent is not taken away: what the household pays for its home there is not known.',
   'budget.note.pay_as_stated_centre':
     'Pay is as the household and the employer state it; before or after taxes is not said. Benefits and other income are not counted.',
   'budget.note.housing_provided': 'The employer says that housing is provided; what it costs is not said: ask.',

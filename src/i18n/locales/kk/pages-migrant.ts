@@ -195,6 +195,7 @@ export const pagesMigrant = {
   'page.my.vacancy': 'Бос орын',
   'page.my.vacancy_closed': 'Бұл бос орын жабылған.',
   'page.my.missing': 'Әлі белгісізі, көшпес бұрын сұраңыз',
+  'page.my.missing_moved': 'Әлі белгісізі, келіспей тұрып сұраңыз',
   'page.my.missing_pay': 'Жалақы көрсетілмеген.',
   'page.my.missing_housing': 'Баспана туралы ештеңе айтылмаған.',
   'page.my.missing_employment': 'Жұмыстың тұрақты екені айтылмаған.',

@@ -193,6 +193,7 @@ export const pagesMigrant = {
   'page.my.vacancy': 'Вакансия',
   'page.my.vacancy_closed': 'Эта вакансия закрыта.',
   'page.my.missing': 'Что пока неизвестно – спросите до переезда',
+  'page.my.missing_moved': 'Что пока неизвестно – спросите, прежде чем соглашаться',
   'page.my.missing_pay': 'Зарплата не указана.',
   'page.my.missing_housing': 'О жилье ничего не сказано.',
   'page.my.missing_employment': 'Не сказано, постоянная ли это работа.',
