@@ -61,6 +61,7 @@ class ArrivalsAnswer {
 class RegionFactsAnswer {
   @ApiProperty({ example: 'KZ-59' }) code!: string;
   @ApiProperty({ type: String, nullable: true, enum: ['reception', 'departure'] }) role!: string | null;
+  @ApiProperty({ description: 'false: no written source says so' }) roleVerified!: boolean;
   @ApiProperty({ type: RegionMarketAnswer }) market!: RegionMarketAnswer;
   @ApiProperty({
     type: 'object',

@@ -50,6 +50,8 @@ export interface RegionFacts {
   code: string;
   /** On this date; null: the programme names it in neither list. */
   role: 'reception' | 'departure' | null;
+  /** By a written source; true too where the programme names it in neither list. */
+  roleVerified: boolean;
   market: RegionMarket;
   /** By code; what no source gives is missing. */
   statistics: Record<string, RegionStatistic>;
@@ -95,9 +97,8 @@ export class RegionsService {
     if (from !== undefined) this.knownRegion(from);
     const date = dateInKazakhstan(this.clock.now());
     const { isco, insteadOf } = await this.meantBy(occupation, date);
-    const [reception, departure, offers, statistics, seekers] = await Promise.all([
-      this.programme.receptionRegions(date),
-      this.programme.departureRegions(date),
+    const [roles, offers, statistics, seekers] = await Promise.all([
+      this.programme.rolesOn(date),
       regionOffers(this.dataSource, date, isco),
       latestStatistics(this.dataSource),
       // Counts of all households together, as `/mismatch` gives them; no row of any of them is answered.
@@ -105,11 +106,14 @@ export class RegionsService {
     ]);
     const regions = await Promise.all(
       this.places.regions().map(async ({ code }): Promise<RegionFacts> => {
+        const own = roles.filter(({ regionCode }) => regionCode === code);
+        const listed = own.find(({ role }) => role === 'reception') ?? own[0];
         const offer = offers.find(({ regionCode }) => regionCode === code);
         const seeking = seekers.find(({ regionCode }) => regionCode === code)?.seekers ?? 0;
         return {
           code,
-          role: reception.includes(code) ? 'reception' : departure.includes(code) ? 'departure' : null,
+          role: listed?.role ?? null,
+          roleVerified: listed?.verified ?? true,
           market: marketOf(offer, seeking),
           statistics: Object.fromEntries(
             statistics.filter((one) => one.regionCode === code).map((one) => [one.code, one]),

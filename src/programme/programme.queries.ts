@@ -57,6 +57,19 @@ export function everyQuota(sql: Sql): Promise<Quota[]> {
   return rows(sql, `select ${QUOTA} from programme_quota order by valid_from, category desc, region_code`);
 }
 
+/** A region in the lists of a version; `verified`: by a written source. */
+export interface ListedRole {
+  regionCode: string;
+  role: 'departure' | 'reception';
+  verified: boolean;
+}
+
+export function programmeRoles(sql: Sql, version: string): Promise<ListedRole[]> {
+  return rows(sql, `select region_code as "regionCode", role, verified from programme_region where version_code = $1`, [
+    version,
+  ]);
+}
+
 export async function programmeRegions(sql: Sql, version: string, role: 'departure' | 'reception'): Promise<string[]> {
   const found = await rows<{ code: string }>(
     sql,

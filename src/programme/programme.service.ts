@@ -5,10 +5,12 @@ import type { Sql } from '../database/sql.js';
 import { Problem } from '../shared/problem.js';
 import { GROUPINGS, type RegionGrouping, SEED_TABLE_1 } from './groupings.js';
 import {
+  type ListedRole,
   type ProgrammeVersion,
   type Quota,
   type QuotaCategory,
   programmeRegions,
+  programmeRoles,
   programmeVersionOn,
   programmeVersions,
   quotaOn,
@@ -44,6 +46,11 @@ export class ProgrammeService {
   /** Codes of the regions whose people are supported in leaving on the date. */
   async departureRegions(date: string, sql: Sql = this.dataSource): Promise<string[]> {
     return programmeRegions(sql, (await this.versionOn(date, sql)).code, 'departure');
+  }
+
+  /** Every region of the lists in force on the date, and whether a written source says so. */
+  async rolesOn(date: string): Promise<ListedRole[]> {
+    return programmeRoles(this.dataSource, (await this.versionOn(date)).code);
   }
 
   /** Every region that any version takes settlers into: each has a queue of notices. */

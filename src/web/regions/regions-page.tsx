@@ -149,7 +149,13 @@ function MapOfMeasure({
             cells: [
               <a href={href(`/regions/${region.code}${address}`)}>{nameOf(region.code)}</a>,
               valueOf(page, measure, region),
-              region.role === null ? '–' : t(`page.regions.role_${region.role}`),
+              region.role === null ? (
+                '–'
+              ) : (
+                <>
+                  {t(`page.regions.role_${region.role}`)} <Unverified page={page} verified={region.roleVerified} />
+                </>
+              ),
             ],
           }))}
         />
@@ -266,6 +272,7 @@ export function RegionPage(props: RegionProps): VNode {
         <Tag kind={region.role === 'reception' ? 'good' : 'plain'}>
           {t(`page.regions.role_${region.role ?? 'none'}`)}
         </Tag>{' '}
+        <Unverified page={page} verified={region.roleVerified} />{' '}
         {region.quota === null ? null : (
           <>
             {t('page.regions.quota', { persons: region.quota.persons, year: String(region.quota.year) })}{' '}

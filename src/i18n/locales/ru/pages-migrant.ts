@@ -178,7 +178,7 @@ export const pagesMigrant = {
   'page.my.obstacle_to_pay': 'Изменить зарплату и вид работы',
   'page.my.obstacle_to_wishes': 'Изменить пожелания',
   'page.my.due':
-    'Центр занятости региона рассмотрит его до {day, date, day}. Если этот день пройдёт, позвоните в центр.',
+    'Центр занятости региона рассмотрит его до {day, date, day}; если день прошёл, позвоните в центр.',
   'page.my.status_waiting': 'Ждёт проверки центра занятости',
   'page.my.status_claimed': 'Центр занятости рассматривает',
   'page.my.status_returned': 'Центру нужны сведения от вас',
