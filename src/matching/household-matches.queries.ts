@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type PreparedRead, preparedRows } from '../database/prepared.js';
 import type { MoveMismatch } from './core/mismatch.js';
-import { ARRIVED, MOVED_STATES } from './market.queries.js';
+import { MOVED_TO, MOVED_STATES } from './market.queries.js';
 import type { PlacementPromise } from './promise.js';
 import type { LocalAlternative, StayingComparison } from './proposal-draft.js';
 import type { ProposalStatus } from './proposal-states.js';
@@ -51,8 +51,8 @@ export interface HouseholdMatch {
 /** A household with its proposals, as far as their money asks of it. */
 export interface MatchedHousehold {
   homeRegionCode: string;
-  /** It has moved by an application and has not gone back. */
-  moved: boolean;
+  /** The region that it has moved to by an application and has not left; null: none. */
+  movedTo: string | null;
   /** In their order, with today's monthly pay: 0 without work, null when not stated. */
   adults: { id: string; payTenge: number | null }[];
   /** Open ones first, then the best. */
@@ -62,7 +62,7 @@ export interface MatchedHousehold {
 /** One row for each proposal, or a single one without. */
 const HOUSEHOLD_MATCHES: PreparedRead = {
   name: 'household_matches',
-  text: `select h.home_region_code as "homeRegionCode", ${ARRIVED} as moved,
+  text: `select h.home_region_code as "homeRegionCode", ${MOVED_TO} as "movedTo",
                 coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'payTenge', a.pay_tenge) order by a.position)
                           from seeker a where a.household_id = h.id), '[]') as adults, m.*
          from household h left join lateral (
@@ -100,9 +100,9 @@ export async function matchedHousehold(
   const found = await preparedRows<MatchRow>(dataSource, HOUSEHOLD_MATCHES, [householdId, regionCode]);
   const [first] = found;
   if (first === undefined) return undefined;
-  const { homeRegionCode, moved, adults } = first;
-  const matches = found.flatMap(({ homeRegionCode: _home, moved: _moved, adults: _adults, ...match }) =>
+  const { homeRegionCode, movedTo, adults } = first;
+  const matches = found.flatMap(({ homeRegionCode: _home, movedTo: _movedTo, adults: _adults, ...match }) =>
     match.id === null ? [] : [match],
   );
-  return { homeRegionCode, moved, adults, matches };
+  return { homeRegionCode, movedTo, adults, matches };
 }

@@ -83,7 +83,7 @@ export class HouseholdMatchesService {
       support: moneyOf({
         ...moveOf(match, household),
         rentTenge,
-        movedAlready: household.moved && !movedWith,
+        movedAlready: household.movedTo !== null && !movedWith,
       }),
     }));
   }
@@ -140,13 +140,13 @@ export class HouseholdMatchesService {
 /** Jobs that were taken back are no part of the move. */
 function moveOf(
   match: Pick<HouseholdMatch, 'placements' | 'persons' | 'regionCode'>,
-  { homeRegionCode, adults, moved: livesThere }: Pick<MatchedHousehold, 'homeRegionCode' | 'adults' | 'moved'>,
+  { homeRegionCode, adults, movedTo }: Pick<MatchedHousehold, 'homeRegionCode' | 'adults' | 'movedTo'>,
 ): Move {
   const jobs = match.placements
     .filter(({ withdrawnAt }) => withdrawnAt === null)
     .map(({ seekerId, promise, settlementType }) => ({ ...promise, seekerId, settlementType }));
   const { persons, regionCode } = match;
-  return moveOfJobs(jobs, { persons, homeRegionCode, regionCode, adults, livesThere });
+  return moveOfJobs(jobs, { persons, homeRegionCode, regionCode, adults, livesThere: movedTo === regionCode });
 }
 
 /** A migrant asks for the own household only; that another exists is not told. */

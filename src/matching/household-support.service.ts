@@ -12,7 +12,7 @@ import { blockOf } from './core/chance.js';
 import type { HouseholdProfile } from './core/types.js';
 import { HouseholdMatchesService, refuseOthersHousehold } from './household-matches.service.js';
 import { type SupportedJob, jobsProposedWith, supportedJob } from './household-support.queries.js';
-import { adultPays, hasMoved, householdProfile } from './market.queries.js';
+import { adultPays, householdProfile, movedTo } from './market.queries.js';
 import { type JobThere, moveOfJobs } from './move-of-jobs.js';
 
 export interface SupportAsked {
@@ -78,8 +78,16 @@ export class HouseholdSupportService {
     const { homeRegionCode, persons, children } = household;
     const { regionCode, employment } = job;
     const rentTenge = asked.rentTenge;
-    const movedAlready = await hasMoved(this.dataSource, householdId);
-    const movers = { persons, homeRegionCode, regionCode, adults, rentTenge, movedAlready, livesThere: movedAlready };
+    const livesIn = await movedTo(this.dataSource, householdId);
+    const movers = {
+      persons,
+      homeRegionCode,
+      regionCode,
+      adults,
+      rentTenge,
+      movedAlready: livesIn !== null,
+      livesThere: livesIn === regionCode,
+    };
     const money = moneyOf(moveOfJobs(jobs, movers));
     const isKnown = money.refusal?.code !== 'support.index_unknown';
     const question = { on, homeRegionCode, regionCode, employment, children, answers: {} };

@@ -138,6 +138,20 @@ export async function householdProfile(sql: Sql, householdId: string): Promise<H
   )[0];
 }
 
+/** SQL: the region that a household `h` has moved to by an application and has not left; null: it has not moved. */
+export const MOVED_TO = `(select a.region_code from application a where a.household_id = h.id and a.state in ${MOVED_STATES}
+                          order by a.arrived_on desc limit 1)`;
+
+/** The region that a household has moved to and not left; null: it has not moved, or there is no such household. */
+export async function movedTo(sql: Sql, householdId: string): Promise<string | null> {
+  const [found] = await rows<{ regionCode: string | null }>(
+    sql,
+    `select ${MOVED_TO} as "regionCode" from household h where h.id = $1`,
+    [householdId],
+  );
+  return found?.regionCode ?? null;
+}
+
 /** Whether a household has moved by an application and has not gone back. */
 export async function hasMoved(sql: Sql, householdId: string): Promise<boolean> {
   const [found] = await rows<{ moved: boolean }>(sql, `select ${ARRIVED} as moved from household h where h.id = $1`, [

@@ -381,6 +381,16 @@ describe('a household that has moved', () => {
     expect([codes.get(made.proposalId), codes.get(another.id)]).toEqual([null, 'support.moved_already']);
     // Where it came from is compared with nothing any more.
     expect(matches.map(({ support }) => support.budget.compared)).toEqual(matches.map(() => false));
+    // In a region where it does not live a month is one of two again.
+    const elsewhere = await makeProposal(owner, {
+      household: made.household,
+      vacancies: [await makeVacancy(owner, { districtKato: '551000000' })],
+      status: 'withdrawn',
+    });
+    const [old] = (await running.app.get(HouseholdMatchesService).matches(made.actor, made.household.id)).filter(
+      ({ id }) => id === elsewhere.id,
+    );
+    expect(old?.support.budget.compared).toBe(true);
     // Whoever goes back may begin anew.
     await step(made.id, 'return', { reason: 'work_lost' });
     await asMigrant(made.actor, () => applications().apply(made.actor, another.id));

@@ -598,7 +598,9 @@ describe('an approved match', () => {
       `update proposal set status = 'waiting', decided_at = null, decided_by = null, due_on = '2026-11-27' where id = $1`,
       [proposal.id],
     );
-    expect((await pages.get(`/ru/my/matches/${proposal.id}`)).text).toMatch(/рассмотрит его до 27 ноября 2026/);
+    expect((await pages.get(`/ru/my/matches/${proposal.id}`)).text).toMatch(
+      /рассмотреть его не позднее 27 ноября 2026/,
+    );
   });
 
   it('tells the officer who approved it by a letter that names nobody, and no other', async () => {

@@ -9,7 +9,7 @@ export interface StatedPay {
 }
 
 /** `170 000`, `170000`, `170.000`, `115 000,50`; the groups' spaces may be no-break ones (already made plain). */
-const AMOUNT = /(?<![\d.,/м])(\d{1,3}(?:[ .,'’]\d{3})+|\d+)([.,]\d{1,2})?(?!\d)/g;
+const AMOUNT = /(?<![\d.,м]|(?<!\d)\d{1,2}\/)(\d{1,3}(?:[ .,'’]\d{3})+|\d+)([.,]\d{1,2})?(?!\d)/g;
 const TENGE = /тенге|теңге|тг|тнг|₸|kzt/i;
 const OTHER_CURRENCY = /руб|₽|\$|usd|доллар|eur|€|евро/i;
 const MONEY = '(?:[\\d₸]|тенге|теңге|тг\\.?|тнг|kzt)';
@@ -18,7 +18,7 @@ const IN_PERIOD = `(?:в|за)\\s+(?:1\\s+|одну\\s+|один\\s+)?${PERIOD}`
 const OF_PERIOD = '(?:сағатына|күніне|тәулігіне|ауысымына|сменасына|аптасына|жылына)';
 /** An amount of another period than a month: «5 000 тенге в день», «1 500 тг/час», «күніне 10 000 теңге»; not «250 000 тенге, 8 часов в день». */
 const OTHER_PERIOD = new RegExp(
-  `${MONEY}\\s*(?:/\\s*${PERIOD}|${IN_PERIOD}|${OF_PERIOD})(?!\\p{L})|(?<!\\p{L})(?:${OF_PERIOD}|(?<!час\\p{L}{0,3}\\s*)${IN_PERIOD}|почасовая|посменная|сдельная)[\\s:–-]+\\d[\\d\\s.]{3}`,
+  `${MONEY}\\s*(?:/\\s*${PERIOD}|${IN_PERIOD}|${OF_PERIOD})(?!\\p{L})|(?<!\\p{L})(?:${OF_PERIOD}|(?<!\\d\\s*(?:ч|час\\p{L}*|дн\\p{L}*|день|раза?|смен\\p{L}*)\\.?\\s*)${IN_PERIOD}|почасовая|посменная)[\\s:–-]+\\d[\\d\\s.]{3}`,
   'iu',
 );
 /** «250 тыс. тенге», «300 мың теңге», «250к», «1,2 млн тг»; what has that many digits already is meant as it stands. */
@@ -27,7 +27,7 @@ const MILLIONS = /\d\s*(?:млн|миллион)/iu;
 const MOST_THOUSANDS = 9_999;
 const MOST_MILLIONS = 99;
 /** What follows a number that is no pay. */
-const OTHER_NUMBER = /^\s*(?:%|\/\s*\d|час|дн[ея]|день|сағ|күн|лет|год|жыл|ставк)/iu;
+const OTHER_NUMBER = /^\s*(?:%|\/\s*\d{1,2}(?!\d|\s\d{3})|ч(?!\p{L})|час|дн[ея]|день|сағ|күн|лет|год|жыл|ставк)/iu;
 const LOWER_BOUND = /(?<!\p{L})(?:от|from|бастап)(?!\p{L})|теңгеден|тг-?\.?\s?ден/iu;
 const UPPER_BOUND = /(?<!\p{L})(?:до|up to|дейін)(?!\p{L})/iu;
 
@@ -54,6 +54,8 @@ function payOfLine(line: string): StatedPay | null {
       return times === 1 || whole > most ? whole : Math.round((whole + Number(`0${part.replace(',', '.')}`)) * times);
     })
     .filter((amount) => amount <= 2_147_483_647);
+  // «1,255 млн»: which thousands are meant is not told.
+  if (inMillions && amounts.some((amount) => amount > most && amount < 10_000)) return null;
   const [first, second] = amounts;
   if (first === undefined) return null;
   if (second !== undefined) return { min: first, max: second };

@@ -196,10 +196,16 @@ function FirmsWithoutBin({ page, firms }: { page: PageContext; firms: readonly F
     <Details summary={t('page.centre.firms_without_bin', { count: firms.length })}>
       <p class="hint">{t('page.centre.firms_without_bin_hint')}</p>
       <ul>
-        {firms.map(({ id, name, synthetic, vacancies, openings }) => (
+        {firms.map(({ id, name, activity, synthetic, vacancies, openings }) => (
           <li key={id}>
             {name} <InventedTag page={page} synthetic={synthetic} />
             <br />
+            {activity === null ? null : (
+              <>
+                {activity}
+                <br />
+              </>
+            )}
             <span class="soft">{t('page.centre.firm_offers', { vacancies, openings })}</span>
           </li>
         ))}

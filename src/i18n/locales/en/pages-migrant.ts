@@ -177,7 +177,8 @@ export const pagesMigrant = {
   'page.my.obstacle_to_skills': 'Change what is said of education and licences',
   'page.my.obstacle_to_pay': 'Change pay and kind of job',
   'page.my.obstacle_to_wishes': 'Change your wishes',
-  'page.my.due': 'The region’s employment centre looks at it by {day, date, day}. If the day passes, call the centre.',
+  'page.my.due':
+    'The region’s employment centre is to look at it by {day, date, day}. If the day passes, call the centre.',
   'page.my.status_waiting': 'Waiting for the employment centre',
   'page.my.status_claimed': 'The employment centre looks at it now',
   'page.my.status_returned': 'The centre needs something from you',
