@@ -45,19 +45,23 @@ describe('the pace of notices', () => {
     running.push(app);
     return app;
   };
-  const approve = async (app: TestApp, regionCode: Region, count: number): Promise<void> => {
+  const made = async (app: TestApp, regionCode: Region, count: number): Promise<string[]> => {
     const vacancies = [await makeVacancy(app.dataSource, { districtKato: DISTRICT[regionCode] })];
-    const made: string[] = [];
+    const proposalIds: string[] = [];
     for (let n = 0; n < count; n++) {
       const phone = `+7704${regionCode.slice(3)}${String(++number).padStart(5, '0')}`;
       const household = await makeHousehold(app.dataSource, { adults: [{}], columns: { channel: 'sms', phone } });
-      made.push((await makeProposal(app.dataSource, { status: 'approved', household, vacancies })).id);
+      proposalIds.push((await makeProposal(app.dataSource, { status: 'approved', household, vacancies })).id);
     }
-    await inTransaction(app.dataSource, async (tx) => {
-      for (const proposalId of made)
+    return proposalIds;
+  };
+  const tell = (app: TestApp, regionCode: Region, proposalIds: readonly string[]): Promise<void> =>
+    inTransaction(app.dataSource, async (tx) => {
+      for (const proposalId of proposalIds)
         await recordEvent(tx, { topic: 'proposal.approved', regionCode, payload: { proposalId } }, new Date());
     });
-  };
+  const approve = async (app: TestApp, regionCode: Region, count: number): Promise<void> =>
+    tell(app, regionCode, await made(app, regionCode, count));
   const arrived = async (count: number): Promise<number[]> => {
     for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
       const all = Object.values(at).flat();
@@ -86,12 +90,14 @@ describe('the pace of notices', () => {
   });
 
   it('holds when a gateway answers nobody for a while, and then everybody', async () => {
-    let stalledUntil = Infinity;
+    let stalledUntil = 0;
     const app = await start({ smsPerSecond: 5, databasePoolSize: 5 });
     delay = () => Math.max(0, stalledUntil - performance.now());
-    await approve(app, 'KZ-59', 5);
-    await approve(app, 'KZ-55', 7);
+    const [five, seven] = [await made(app, 'KZ-59', 5), await made(app, 'KZ-55', 7)];
+    // From the first notice on, however long it took to make them.
     stalledUntil = performance.now() + 4_000;
+    await tell(app, 'KZ-59', five);
+    await tell(app, 'KZ-55', seven);
     const times = (await arrived(12)).filter((time) => time > stalledUntil);
     delay = () => 0;
     expect(times.length).toBeGreaterThan(4);
