@@ -187,10 +187,13 @@ export function specialisationsIn(
   const found = codesOf(telling, learnt.names, learnt.words);
   // «Детский хирург»: a whole title knows better than its words, unless it names two.
   const whole = found.length < 2 ? learnt.wholes.get(phraseHash(stems)) : undefined;
-  return (whole === undefined ? found : [whole]).flatMap((number) => {
+  const named = (whole === undefined ? found : [whole]).flatMap((number) => {
     const one = learnt.codes[number];
     return one?.kind === kind ? [one] : [];
   });
+  // A language and its literature are one subject of a school, whichever it is.
+  const hasLanguage = kind === 'school' && named.some(({ code }) => code.endsWith('_language'));
+  return hasLanguage ? named.filter(({ code }) => code !== 'literature') : named;
 }
 
 /** As JSON, for the file of the model. */
