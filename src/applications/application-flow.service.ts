@@ -264,6 +264,11 @@ export class ApplicationFlow {
     if (action === 'return' || action === 'take_back') await askForMatch(tx, application.householdId, at);
     if (await this.isUntold(tx, application)) return application;
     const payload = { applicationId: application.id, proposalId: application.proposalId };
+    // The centre's working day begins.
+    if (action === 'apply') {
+      const handedIn = { applicationId: application.id };
+      await recordEvent(tx, { topic: 'application.handed_in', regionCode: null, payload: handedIn }, at);
+    }
     // The ledger of arrivals follows.
     if (action === 'arrive' || action === 'take_back') {
       const arrived = { applicationId: application.id };

@@ -24,7 +24,7 @@ export type ApplicationAction =
   | 'lapse';
 
 /** Who must do the next thing. */
-export const APPLICATION_OWNERS = ['household', 'career_centre', 'reception_centre', 'employer'] as const;
+export const APPLICATION_OWNERS = ['household', 'career_centre', 'reception_centre'] as const;
 export type ApplicationOwner = (typeof APPLICATION_OWNERS)[number];
 
 /**
@@ -81,7 +81,7 @@ export const OWNER_OF: Readonly<Record<ApplicationState, ApplicationOwner | null
   papers_missing: 'household',
   forwarded: 'reception_centre',
   waiting_quota: 'reception_centre',
-  approved: 'employer',
+  approved: 'reception_centre',
   contracted: 'household',
   arrived: 'reception_centre',
   settled: null,

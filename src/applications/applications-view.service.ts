@@ -145,6 +145,12 @@ export class ApplicationsView {
     return { ...key, year, persons, verified, reserved, taken, left, waitingPersons, firstWaiting };
   }
 
+  /** The same in numbers for a household, which sees no application but its own. */
+  async quotaInNumbers(regionCode: string): Promise<Omit<QuotaStanding, 'firstWaiting'>> {
+    const { firstWaiting: _, ...numbers } = await asSystem(() => this.quota(regionCode));
+    return numbers;
+  }
+
   private async complete(found: readonly ApplicationRow[], forCentre: boolean): Promise<ApplicationView[]> {
     const today = this.today();
     const ids = found.map(({ id }) => id);

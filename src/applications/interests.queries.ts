@@ -137,16 +137,36 @@ export function lockApprovedPlacements(
   );
 }
 
+/** A match that a household acted upon, and who approved it. */
+export interface CaseOfCentre {
+  proposalId: string;
+  regionCode: string;
+  decidedBy: string | null;
+  synthetic: boolean;
+}
+
 /** Who is told of an interest: its region, and who approved the proposal. */
-export function interestCase(
-  sql: Sql,
-  interestId: string,
-): Promise<{ proposalId: string; regionCode: string; decidedBy: string | null; synthetic: boolean } | undefined> {
+export function interestCase(sql: Sql, interestId: string): Promise<CaseOfCentre | undefined> {
   return firstRow(
     sql,
     `select p.id as "proposalId", p.region_code as "regionCode", p.decided_by as "decidedBy", h.synthetic
      from interest i join proposal p on p.id = i.proposal_id join household h on h.id = i.household_id
      where i.id = $1 and i.withdrawn_at is null and p.status = 'approved'`,
     [interestId],
+  );
+}
+
+/** The case of an application that waits to be forwarded; undefined once it went on. */
+export function applicationCase(
+  sql: Sql,
+  applicationId: string,
+): Promise<(CaseOfCentre & { dueOn: string }) | undefined> {
+  return firstRow(
+    sql,
+    `select p.id as "proposalId", a.region_code as "regionCode", p.decided_by as "decidedBy", h.synthetic,
+            a.due_on::text as "dueOn"
+     from application a join proposal p on p.id = a.proposal_id join household h on h.id = a.household_id
+     where a.id = $1 and a.state = 'applied'`,
+    [applicationId],
   );
 }

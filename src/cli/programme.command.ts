@@ -25,12 +25,24 @@ export const addProgrammeCommand: AddCommand = (program, environment) => {
           [say('programme.head.what'), say('programme.head.from'), '', say('programme.head.source'), ''],
           [
             ['MCI', mci.from, mci.tenge, mci.source, mark(mci.verified)],
-            ...measures.map((measure) => [
-              say(`support.${measure.code}`),
-              measure.from,
-              measure.tenge ?? '–',
-              measure.source,
-              mark(measure.verified),
+            ...measures.flatMap((measure) => [
+              [
+                say(`support.${measure.code}`),
+                measure.from,
+                measure.tenge ?? '',
+                measure.source,
+                mark(measure.verified),
+              ],
+              ...(measure.kind === 'by_size' ? measure.scale : []).map(({ persons, urban, rural, verified }) => [
+                translate(environment.language, 'programme.rent_step', { persons }),
+                '',
+                translate(environment.language, 'programme.rent_tenge', {
+                  urban: urban * mci.tenge,
+                  rural: rural * mci.tenge,
+                }),
+                '',
+                mark(verified),
+              ]),
             ]),
             [
               say('programme.head.departure'),

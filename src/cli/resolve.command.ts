@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { createReadStream, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { parse as parseStream } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
@@ -69,13 +70,18 @@ export const addResolveCommand: AddCommand = (program, environment) => {
         return;
       }
       const lines: (string | number)[][] = [];
+      let unknownAreas = 0;
       for await (const row of titlesIn(file!)) {
         if (environment.signal.aborted) return;
+        if (row.areaId === null && row.area !== '') unknownAreas += 1;
         const found = answer(row.title, area ?? row.areaId);
         if (json) environment.print(JSON.stringify(found));
         else lines.push(line(found));
       }
       if (!json) environment.print(textTable(HEAD, lines));
+      if (unknownAreas > 0) {
+        environment.remark(translate(environment.language, 'cli.resolve.unknown_areas', { count: unknownAreas }));
+      }
     });
 };
 
@@ -103,23 +109,45 @@ function areasByName(): Map<string, number> {
   );
 }
 
-async function* titlesIn(file: string): AsyncGenerator<{ title: string; areaId: number | null }> {
+/** What stands between the columns of a file, by its first line; nothing in a file of one column, whose titles may have commas. */
+async function delimiterOf(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(4096) });
+    const head = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/u)[0]!;
+    return [',', ';', '\t'].find((mark) => head.includes(mark)) ?? '\u001f';
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Text of a file's bytes; what is not UTF-8 would be read as titles that mean nothing. */
+async function* decoded(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+async function* titlesIn(file: string): AsyncGenerator<{ title: string; area: string; areaId: number | null }> {
   const areas = areasByName();
-  const rows = parseStream({ columns: true, bom: true, relax_column_count: true, relax_quotes: true });
-  // A file that cannot be read ends the loop below with its fault.
-  pipeline(createReadStream(file), rows, () => undefined);
   let number = 0;
   try {
+    const delimiter = await delimiterOf(file);
+    const rows = parseStream({ columns: true, bom: true, delimiter, relax_column_count: true, relax_quotes: true });
+    // A file that cannot be read ends the loop below with its fault.
+    pipeline(createReadStream(file), decoded, rows, () => undefined);
     for await (const row of rows as AsyncIterable<Record<string, string | undefined>>) {
       number += 1;
       const { title, profobl = '' } = row;
       if (title === undefined) throw new Problem('cli.resolve.no_title_column', 400, { path: file });
-      yield { title, areaId: areas.get(profobl.trim().toLowerCase()) ?? null };
+      const area = profobl.trim();
+      yield { title, area, areaId: areas.get(area.toLowerCase()) ?? null };
     }
   } catch (error) {
     if (error instanceof Problem) throw error;
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code.startsWith('CSV_')) throw new Problem('cli.resolve.unreadable', 400, { path: file, line: number + 2 });
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new Problem('cli.resolve.not_utf8', 400, { path: file });
     if (['ENOENT', 'EACCES', 'EISDIR'].includes(code)) throw new Problem('file.unreadable', 400);
     throw error;
   }

@@ -23,6 +23,7 @@ import { SecondChancesAndReturns1764985000000 } from '../../migrations/176498500
 import { OtherMembers1764990000000 } from '../../migrations/1764990000000-other-members.js';
 import { SecondChanceTakeFrom1764995000000 } from '../../migrations/1764995000000-second-chance-take-from.js';
 import { RejectedAsOf1764996000000 } from '../../migrations/1764996000000-rejected-as-of.js';
+import { OwnerOfApproved1764997000000 } from '../../migrations/1764997000000-owner-of-approved.js';
 
 /** Every migration, oldest first. A new one is added here by hand. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   OtherMembers1764990000000,
   SecondChanceTakeFrom1764995000000,
   RejectedAsOf1764996000000,
+  OwnerOfApproved1764997000000,
 ];

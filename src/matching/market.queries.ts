@@ -58,6 +58,10 @@ export const MOVED_STATES = `('${MOVED.join(`', '`)}')`;
 /** Of a household `h`: it has moved by an application and is not looked at again, but for a second chance in its region. */
 export const ARRIVED = `exists (select from application a where a.household_id = h.id and a.state in ${MOVED_STATES})`;
 
+/** SQL: the region that a household `h` has moved to by an application and has not left; null: it has not moved. */
+export const MOVED_TO = `(select a.region_code from application a where a.household_id = h.id and a.state in ${MOVED_STATES}
+                          order by a.arrived_on desc limit 1)`;
+
 /**
  * Households that may be matched now: consenting, willing to move, in one of the regions, with an adult who seeks work, and not
  * arrived yet.
@@ -138,10 +142,6 @@ export async function householdProfile(sql: Sql, householdId: string): Promise<H
   )[0];
 }
 
-/** SQL: the region that a household `h` has moved to by an application and has not left; null: it has not moved. */
-export const MOVED_TO = `(select a.region_code from application a where a.household_id = h.id and a.state in ${MOVED_STATES}
-                          order by a.arrived_on desc limit 1)`;
-
 /** The region that a household has moved to and not left; null: it has not moved, or there is no such household. */
 export async function movedTo(sql: Sql, householdId: string): Promise<string | null> {
   const [found] = await rows<{ regionCode: string | null }>(
@@ -154,10 +154,7 @@ export async function movedTo(sql: Sql, householdId: string): Promise<string | n
 
 /** Whether a household has moved by an application and has not gone back. */
 export async function hasMoved(sql: Sql, householdId: string): Promise<boolean> {
-  const [found] = await rows<{ moved: boolean }>(sql, `select ${ARRIVED} as moved from household h where h.id = $1`, [
-    householdId,
-  ]);
-  return found?.moved ?? false;
+  return (await movedTo(sql, householdId)) !== null;
 }
 
 /** The adults of a household in their order, with today's monthly pay: 0 without work, null when not stated. */

@@ -30,8 +30,8 @@ export async function coveredByRun(sql: Sql, eventId: string): Promise<boolean> 
 
 /**
  * Of an event `e`: it asks for a match that nobody has done yet. One whose own run has failed is left to its own job, so that it
- * cannot fail those of others. The two cases of
- * `enqueued_at` are those of the indexes of unsent and of unfinished events, which answer it.
+ * cannot fail those of others. The two cases of `enqueued_at` are those of the indexes of unsent and of unfinished events, which
+ * answer it.
  */
 const UNMET = `e.topic = 'match.requested'
   and e.finished_at is null and (e.enqueued_at is null or e.enqueued_at is not null)

@@ -133,14 +133,13 @@ export class RegionsService {
     };
   }
 
-  /** Open vacancies by district of one region. Errors as `compare`. */
+  /** Open vacancies by district of one region, of all unit groups by null. Error: `region.unknown` (404). */
   async districts(
     code: string,
-    occupation?: string,
+    isco: string | null,
   ): Promise<{ districtKato: string; vacancies: number; openings: number }[]> {
     this.knownRegion(code);
-    const date = dateInKazakhstan(this.clock.now());
-    return districtOffers(this.dataSource, date, code, (await this.meantBy(occupation, date)).isco);
+    return districtOffers(this.dataSource, dateInKazakhstan(this.clock.now()), code, isco);
   }
 
   /** Where the statistics come from. */

@@ -46,7 +46,8 @@ export class CorrectedTitles {
     const told = this.retold(title, nameOf);
     if (told === null) return first;
     const second = guess({ ...question, title: told });
-    return second.isco !== null && second.confidence > first.confidence ? second : first;
+    // The confidence of an unsure answer says little beside a sure one: an unknown word may have made it unsure.
+    return second.sure || (second.isco !== null && second.confidence > first.confidence) ? second : first;
   }
 
   /** A title with the longest corrected title inside it, the first of several, exchanged for its occupation's name. */

@@ -6,6 +6,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../shared/access.js';
 import { May } from '../shared/permissions.js';
@@ -27,6 +28,9 @@ import {
 } from './outcomes.dto.js';
 import { PaymentsService } from './payments.service.js';
 import { TakenChancesService } from './taken-chances.service.js';
+
+const TOOK_JOB_MISSING =
+  '`settling.took_job_missing`: an approved job waits for them, and it is not said whether they took it';
 
 @ApiTags('outcomes')
 @Controller('api/v1')
@@ -53,6 +57,7 @@ export class FollowUpsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Tell how the own household is; answers whatever follow-up has been asked' })
   @ApiNoContentResponse()
+  @ApiUnprocessableEntityResponse({ description: TOOK_JOB_MISSING })
   tell(@Body() body: SettlingAnswerDto, @CurrentActor() actor: Actor): Promise<void> {
     return this.answers.tell(actor, answerOf(body));
   }
@@ -129,6 +134,7 @@ export class FollowUpsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Record what the household said on the phone' })
   @ApiNoContentResponse()
+  @ApiUnprocessableEntityResponse({ description: TOOK_JOB_MISSING })
   async answer(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: CallAnswerDto,

@@ -103,13 +103,22 @@ export function quotaOn(
   );
 }
 
-/** Settlers of all regions together by year and source of the quota, the newest first. */
+/**
+ * Settlers of all regions together by year, the newest first, each region by the revision in force on the date; of a year that is over
+ * by its last one, of a year to come by its first. `sources` are all that these revisions come from.
+ */
 export function quotaSources(
   sql: Sql,
-): Promise<{ year: number; persons: number; source: string; verified: boolean }[]> {
+  date: string,
+): Promise<{ year: number; persons: number; sources: string[]; verified: boolean }[]> {
   return rows(
     sql,
-    `select year, sum(persons)::int as persons, source, bool_and(verified) as verified
-     from programme_quota where category = 'settlers' group by year, source order by year desc, source`,
+    `select year, sum(persons)::int as persons, array_agg(distinct source order by source) as sources,
+            bool_and(verified) as verified
+     from (select distinct on (year, region_code) year, persons, source, verified from programme_quota
+           where category = 'settlers' and valid_from <= greatest($1::date, make_date(year, 1, 1))
+           order by year, region_code, valid_from desc) in_force
+     group by year order by year desc`,
+    [date],
   );
 }

@@ -63,9 +63,9 @@ export class ProgrammeService {
     return (await quotaOn(this.dataSource, regionCode, calendarDate(date), category)) ?? null;
   }
 
-  /** Where the quotas come from. */
-  quotaSources(): ReturnType<typeof quotaSources> {
-    return quotaSources(this.dataSource);
+  /** Where the quotas come from that are in force on the date. */
+  quotaSources(date: string): ReturnType<typeof quotaSources> {
+    return quotaSources(this.dataSource, calendarDate(date));
   }
 
   /** `seed-table-1`, or the `programme`'s reception (north) and departure (south) regions on the date. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { placeName } from '../reference/place-name.js';
 import { PlaceService } from '../reference/place.service.js';
 import { regionStatistics } from '../reference/reference.queries.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
@@ -9,7 +10,12 @@ import { type DatedProgramme, type ProgrammeFacts, knownFacts, programmeOn } fro
 import { type Eligibility, type OwnAnswers, eligibilityOn } from './eligibility.js';
 import { type EligibilityRules, readEligibilityRules } from './eligibility-rules.js';
 import { type Move, type MoveMoney, moveMoney } from './move-money.js';
-import { type ProgrammeOverview, programmeOverview, readNationalQuotas } from './programme-overview.js';
+import {
+  type NationalQuota,
+  type ProgrammeOverview,
+  programmeOverview,
+  readNationalQuotas,
+} from './programme-overview.js';
 import { everyQuota, listedVersions } from './programme.queries.js';
 import { calendarDate } from './programme.service.js';
 import { type SupportSheet, supportSheet } from './support.js';
@@ -52,7 +58,8 @@ const FACTS_OLDEST_MS = 60_000;
 export class SupportService {
   readonly rules: SupportRules = readSupportRules();
   private readonly eligibilityRules: EligibilityRules = readEligibilityRules();
-  private readonly nationalQuotas = readNationalQuotas();
+  /** Totals of the whole country by year, with the revisions within it. */
+  readonly nationalQuotas: readonly NationalQuota[] = readNationalQuotas();
   private read: { at: number; facts: Promise<ProgrammeFacts> } | null = null;
 
   constructor(
@@ -141,7 +148,11 @@ export class SupportService {
     const date = this.dayOf(on);
     const place = this.places.place(kato);
     if (place === null) throw new Problem('support.place_unknown', 400, { kato });
-    return { date, place, names: { placeKk: place.nameKk, placeRu: place.nameRu, placeEn: place.nameRu } };
+    return {
+      date,
+      place,
+      names: { placeKk: placeName('kk', place), placeRu: placeName('ru', place), placeEn: placeName('en', place) },
+    };
   }
 
   /** One reading for everybody, renewed when it is old; a reading that failed is forgotten. */

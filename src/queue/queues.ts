@@ -79,6 +79,7 @@ export const TOPICS = {
   'household.erased': 'end-account',
   'household.dismissed': 'withdraw-household',
   'interest.expressed': 'tell-centre',
+  'application.handed_in': 'tell-centre',
   'application.arrived': 'follow-up',
   'settling.told': 'follow-up',
   'second_chance.over': 'withdraw-second-chance',

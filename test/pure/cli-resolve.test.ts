@@ -66,6 +66,23 @@ describe('qonys resolve', () => {
     ]);
   });
 
+  it.each([
+    ['semicolons', 'title;profobl\nЛаборант, срочно;112\n', 'Лаборант, срочно', '3212'],
+    ['tabs', 'title\tprofobl\nЛаборант, срочно\t112\n', 'Лаборант, срочно', '3212'],
+    ['one column', 'title\nЛаборант, срочно; клиника\n', 'Лаборант, срочно; клиника', '3111'],
+  ])('reads a file with %s', async (name, content, title, isco) => {
+    const { code, out, err } = await qonys(['resolve', '--file', file(`${name}.csv`, content), '--json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ title, isco }]);
+  });
+
+  it('says how many lines name an area that is none, and answers them all the same', async () => {
+    const path = file('areas.csv', 'title,profobl\nповар,999\nповар,Космос\nповар,\n');
+    const { code, out, err } = await qonys(['resolve', '--file', path, '--json']);
+    expect([code, out.length]).toEqual([0, 3]);
+    expect(err).toMatch(/profobl.*: 2\.$/u);
+  });
+
   it('prints a table for a person', async () => {
     const { out } = await qonys(['resolve', 'Мейіргер']);
     expect(out.join('\n')).toMatch(/Мейіргер +3221 +\S.* sure/u);
@@ -89,6 +106,15 @@ describe('qonys resolve', () => {
     expect(JSON.parse(broken.out.at(-1)!)).toMatchObject({
       error: { code: 'cli.resolve.unreadable', params: { line: 3 } },
     });
+  });
+
+  it('refuses a file that is not in UTF-8, rather than read titles that mean nothing', async () => {
+    const path = join(folder, 'cp1251.csv');
+    // «повар» in Windows-1251.
+    writeFileSync(path, Buffer.concat([Buffer.from('title\n'), Buffer.from([0xef, 0xee, 0xe2, 0xe0, 0xf0, 0x0a])]));
+    const { code, out } = await qonys(['resolve', '--file', path, '--json']);
+    expect(code).toBe(2);
+    expect(out.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ error: { code: 'cli.resolve.not_utf8' } }]);
   });
 
   it('refuses an area that is none', async () => {

@@ -185,7 +185,12 @@ describe('an application', () => {
     await step(made.id, 'forward');
     expect(await stateOf(made.id)).toMatchObject({ state: 'forwarded', owner: 'reception_centre' });
     const yes = await step(made.id, 'decide');
-    expect(yes.body).toMatchObject({ state: 'approved', owner: 'employer', quotaYear: 2026, next: 'contracted' });
+    expect(yes.body).toMatchObject({
+      state: 'approved',
+      owner: 'reception_centre',
+      quotaYear: 2026,
+      next: 'contracted',
+    });
     expect(await quotaOf('KZ-59')).toMatchObject({ reserved: before.reserved + 4, taken: before.taken });
     await step(made.id, 'contract');
     goTo('2026-12-10');

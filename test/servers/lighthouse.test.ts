@@ -100,9 +100,9 @@ it.each([
   ['asking a question', '/kk/questions/ask?about=programme'],
   ['the support on a sheet', '/ru/support/sheet?members=4&place=591010000'],
 ])('Lighthouse finds %s fast and accessible, though it is for no search engine', async (_, path) => {
-  const { scores, short } = await measure(running.url + path, ['seo']);
-  const { seo, ...rest } = scores;
-  expect({ short, least: Math.min(...Object.values(rest)) >= LEAST }).toMatchObject({ least: true });
+  const best = await measure(running.url + path, ['seo']);
+  const { seo, ...rest } = best.scores;
+  expect({ ...best, least: Math.min(...Object.values(rest)) >= LEAST }).toMatchObject({ least: true });
   // Kept from search engines on purpose: that is what is missing of the fourth.
   expect(seo).toBeLessThan(LEAST);
 });

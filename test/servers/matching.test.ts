@@ -483,6 +483,24 @@ describe('a match run', () => {
       expect(await runs()).toHaveLength(1);
     });
 
+    it('looks at 200 of those that ask beside its own, and leaves the others to the next', async () => {
+      const asked: string[] = [];
+      for (let i = 0; i < 203; i++) asked.push((await household()).eventId);
+      asked.sort();
+      const [own, next] = [asked[202]!, asked[201]!];
+      await work(own);
+      const finished = await rows<{ id: string }>(dataSource, 'select id from outbox_event where topic = \'match.requested\' and finished_at is not null order by id'); // prettier-ignore
+      expect(finished.map(({ id }) => id)).toEqual(asked.slice(0, 200));
+      now = new Date(now.getTime() + 1_000);
+      await work(next);
+      expect(await runs()).toMatchObject([
+        { id: own, households: 201 },
+        { id: next, households: 2, vacancyIds: [] },
+      ]);
+      for (const eventId of asked) await work(eventId);
+      expect(await runs()).toHaveLength(2);
+    });
+
     it('tries again alone what has failed, and lets it fail nobody else', async () => {
       await makeVacancy(dataSource, { openings: 9 });
       const [failing, sound] = [await household(), await household()];

@@ -453,11 +453,10 @@ describe('a follow-up', () => {
       const newsBefore = (await news()).length;
       // Who has applied again since has gone back indeed.
       const anew = newId();
-      const again = await makeProposal(running.dataSource, {
-        household,
-        vacancies: [await makeVacancy(running.dataSource)],
-        status: 'approved',
-      });
+      // A district of its own, and for nobody else: the run that the return has asked for may propose in the others meanwhile.
+      const closed = { status: 'closed', closed_reason: 'expired', closed_at: now };
+      const elsewhere = await makeVacancy(running.dataSource, { districtKato: '595000000', columns: closed });
+      const again = await makeProposal(running.dataSource, { household, vacancies: [elsewhere], status: 'approved' });
       await running.dataSource.query(
         `insert into application (id, household_id, proposal_id, region_code, home_region_code, category, persons, state, owner, due_on,
            quota_year, state_since, created_at, updated_at)

@@ -185,6 +185,7 @@ describe('a household and its centre', () => {
     const { visitor, proposalId } = await mover('111000000');
     const { context, page } = await contextOf(visitor, PHONE);
     await page.goto(`${running.url}/kk/my/matches/${proposalId}`);
+    expect(await text(page)).not.toContain('биылғы квотада бос орын');
     const plainly = /2026 жылға қоныс аударушылар квотасы бөлінбеген/;
     expect(await text(page)).toMatch(plainly);
     await page.locator('form[action$="/apply"] button').click();
@@ -245,6 +246,12 @@ describe('a household and its centre', () => {
     expect(await text(desk.page)).toMatch(/осталось 37[^]*Первой в очереди стоит семья из 40 чел\./);
     await desk.page.locator('.notice.warn a').click();
     await desk.page.waitForURL(new RegExp(`/centre/applications/${id}`));
+    // Whoever comes after it reads before applying that there is a line.
+    const next = await mover('351000000');
+    const nextPhone = await contextOf(next.visitor, PHONE);
+    await nextPhone.page.goto(`${running.url}/ru/my/matches/${next.proposalId}`);
+    expect(await text(nextPhone.page)).toMatch(/квоте этого года[^]*: 37; ждут места человек: 40/);
+    await nextPhone.context.close();
     await phone.context.close();
     await desk.context.close();
   });

@@ -631,6 +631,34 @@ describe('an approved match', () => {
     expect(letters()).toHaveLength(before + 1);
   });
 
+  it('tells them once more, until when, as the household applies, also without a word of interest before', async () => {
+    const decider = await staff(running, gateway, { role: 'officer', regionCode: 'KZ-59' });
+    const { pages, proposal } = await matched();
+    await owner.query('update proposal set decided_by = $2 where id = $1', [proposal.id, decider.id]);
+    await pages.post(`/kk/my/matches/${proposal.id}/apply`);
+    const [application] = await owner.query<{ id: string }[]>('select id from application where proposal_id = $1', [
+      proposal.id,
+    ]);
+    const events = await owner.query<{ id: string }[]>(
+      `select id from outbox_event where topic = 'application.handed_in' and payload ->> 'applicationId' = $1`,
+      [application!.id],
+    );
+    expect(events).toHaveLength(1);
+    const job = running.app.get(JobHandlers).handlerOf('review', 'tell-centre');
+    const before = gateway.arrivals.length;
+    await job({ eventId: events[0]!.id }, aJob() as Parameters<typeof job>[1]);
+    const letters = gateway.arrivals.slice(before).filter(({ to }) => to === decider.email);
+    expect(letters).toHaveLength(1);
+    const text = textOf(letters[0]!.text);
+    expect(text).toContain(`/ru/centre/applications/${application!.id}`);
+    expect(text).toMatch(/срок – \d{1,2} \p{L}+ 20\d\d/u);
+    for (const personal of ['Айгүл', 'Сынақ', '0000077']) expect(text).not.toContain(personal);
+    // Forwarded before the job ran again: nobody is told.
+    await owner.query(`update application set state = 'forwarded' where id = $1`, [application!.id]);
+    await job({ eventId: events[0]!.id }, aJob() as Parameters<typeof job>[1]);
+    expect(gateway.arrivals.slice(before)).toHaveLength(letters.length);
+  });
+
   it('writes to each supervisor once, whatever becomes of the letters to the others', async () => {
     const [gone, late, well] = [
       await staff(running, gateway, { role: 'supervisor', regionCode: 'KZ-59' }),

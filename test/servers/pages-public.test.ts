@@ -336,6 +336,7 @@ describe('the pages for anyone', () => {
         corridors: unknown[];
         regions: {
           code: string;
+          roleVerified: boolean;
           market: Record<string, unknown>;
           statistics: Record<string, unknown>;
           arrivals: { from: string | null }[];
@@ -361,6 +362,32 @@ describe('the pages for anyone', () => {
       });
       expect(region('KZ-59').arrivals.map(({ from }) => from)).toContain('KZ-61');
       expect(Object.keys(region('KZ-79').statistics)).toEqual(['population']);
+      // An order names who receives; that Turkistan still sends people no written source of this year says.
+      expect([region('KZ-59').roleVerified, region('KZ-61').roleVerified]).toEqual([true, false]);
+    });
+
+    it('say how many went there, from one’s own region where it is known, and where it is not', async () => {
+      const rowsOf = (html: string): string[][] => {
+        const $ = load(html);
+        return $('section[aria-labelledby=arrivals] tbody tr')
+          .toArray()
+          .map((row) =>
+            $(row)
+              .find('th, td')
+              .toArray()
+              .map((cell) => $(cell).text().replace(/\s/gu, ' ').trim()),
+          );
+      };
+      const fromTurkistan = rowsOf((await page('/ru/regions?from=KZ-61')).html);
+      // Most people of Turkistan went to Pavlodar: the first row, with families beside the persons.
+      expect(fromTurkistan[0]!.join(' | ')).toMatch(/Павлодар[^|]*\| 971[^|]*241[^|]*2025[^|]*\| 1 516/u);
+      expect(fromTurkistan.find(([name]) => name!.includes('Абай'))).toMatchObject({ length: 3 });
+      const fromKyzylorda = await page('/ru/regions?from=KZ-43');
+      expect(rowsOf(fromKyzylorda.html)[0]).toHaveLength(2);
+      expect(fromKyzylorda.html).toContain('сколько людей уехало отсюда по регионам, не публиковалось');
+      const fromNowhere = await page('/kk/regions');
+      expect(rowsOf(fromNowhere.html)[0]!.join(' | ')).toMatch(/1 886 адам/u);
+      expect(fromNowhere.html).not.toContain('жарияланбаған');
     });
 
     it('say "no figure" where no source gives one', async () => {

@@ -165,6 +165,13 @@ describe('the programme', () => {
     );
     expect(await programme.quota('KZ-59', '2026-08-23', 'settlers')).toMatchObject({ persons: 2820 });
     expect(await programme.quota('KZ-59', '2026-08-24', 'settlers')).toMatchObject({ persons: 2500, verified: false });
+    const ofYear = async (date: string) => (await programme.quotaSources(date)).filter(({ year }) => year === 2026);
+    expect(await ofYear('2026-08-23')).toMatchObject([{ persons: 5997 }]);
+    const [after, ...more] = await ofYear('2026-08-24');
+    expect(more).toEqual([]);
+    expect(after).toMatchObject({ persons: 5997 - 2820 + 2500, verified: false });
+    expect(after!.sources).toContain('a test');
+    expect(after!.sources.length).toBeGreaterThan(1);
   });
 
   it('groups regions as the paper or as its own lists', async () => {

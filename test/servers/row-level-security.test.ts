@@ -307,7 +307,7 @@ async function makeSide(side: Side): Promise<World> {
   const application = newId();
   await keep(side, 'application', {
     id: application, household_id: household.id, proposal_id: proposal, region_code: region, home_region_code: 'KZ-61',
-    category: 'settlers', persons: 3, state: 'approved', owner: 'employer', due_on: '2026-12-01', quota_year: 2031,
+    category: 'settlers', persons: 3, state: 'approved', owner: 'reception_centre', due_on: '2026-12-01', quota_year: 2031,
     state_since: BUILT_AT, created_at: BUILT_AT, updated_at: BUILT_AT,
   }); // prettier-ignore
   await keep(side, 'application_step', {

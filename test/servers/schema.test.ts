@@ -36,6 +36,7 @@ const LANDED = {
   '1764990000000-other-members.ts': '20a54a8af3bc5c87',
   '1764995000000-second-chance-take-from.ts': '5ac962d988e88401',
   '1764996000000-rejected-as-of.ts': '417626f8eda8b974',
+  '1764997000000-owner-of-approved.ts': 'ffa0c83b0ec6b909',
 };
 
 const EVENT = '0192f0aa-0000-7000-8000-000000000001';

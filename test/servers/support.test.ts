@@ -186,6 +186,17 @@ describe('GET /api/v1/support/eligibility', () => {
   ])('refuses with %i %s', async (status, code, query) => {
     expect(await ask(query)).toMatchObject({ status, body: { code } });
   });
+
+  it.each([
+    ['en', 'Turkestan'],
+    ['ru', 'г. Туркестан'],
+    ['kk', 'Түркістан қаласы'],
+  ])('refuses a place by its name as people write it in %s', async (language, name) => {
+    const refused = await fetch(`${running.url}/api/v1/support/eligibility?kato=611010000`, {
+      headers: { 'accept-language': language },
+    });
+    expect(await refused.text()).toContain(`${name}.`);
+  });
 });
 
 describe('GET /api/v1/programme', () => {

@@ -97,6 +97,35 @@ export function keysIn(text: string): string[] {
   return [...new Set(text.match(KEY) ?? [])].filter((key) => !/\.(?:csv|xlsx|json|xml|kz|com)$/.test(key));
 }
 
+/**
+ * Layout shift, as browsers score it, when the stylesheet comes after the first look at a page, as it does over a slow network: what it
+ * styles of the first screen belongs in the critical styles. Nothing is timed: the sheet is taken away and given back.
+ */
+export async function lateShiftOf(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const frames = async (): Promise<void> => {
+      for (let i = 0; i < 2; i++) await new Promise((drawn) => requestAnimationFrame(drawn));
+    };
+    const sheet = document.querySelector<HTMLLinkElement>('body > link[rel=stylesheet]')!;
+    // It stands before the sheet, but is out of sight on most pages and not drawn before it on any.
+    const footer = document.querySelector<HTMLElement>('body > footer')!;
+    footer.style.display = 'none';
+    sheet.disabled = true;
+    await frames();
+    let score = 0;
+    const add = (entries: PerformanceEntryList): void =>
+      entries.forEach((one) => (score += (one as PerformanceEntry & { value: number }).value));
+    const observer = new PerformanceObserver((list) => add(list.getEntries()));
+    observer.observe({ type: 'layout-shift' });
+    sheet.disabled = false;
+    await frames();
+    add(observer.takeRecords());
+    observer.disconnect();
+    footer.style.display = '';
+    return score;
+  });
+}
+
 const SCREENS = fromRoot('test-results', 'pages');
 
 /** Resolves when the window is as high as it was asked to be and what is in it has been laid out and drawn: two frames after that. */

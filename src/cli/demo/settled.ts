@@ -5,6 +5,7 @@ import { AnswersService, BY_LINK } from '../../outcomes/answers.service.js';
 import { enterArrivals } from '../../outcomes/arrivals.queries.js';
 import { FollowUp } from '../../outcomes/follow-up.entity.js';
 import { FOLLOW_UP_TRANSITIONS, type FollowUpAction } from '../../outcomes/follow-up-states.js';
+import type { FollowUpMonth } from '../../outcomes/follow-up-dates.js';
 import { CALENDAR, changeFollowUp } from '../../outcomes/follow-ups.service.js';
 import { type ArrivalState, arrivalOfHousehold } from '../../outcomes/outcomes.queries.js';
 import { SupportPayment } from '../../outcomes/support-payment.entity.js';
@@ -38,9 +39,30 @@ export async function enterSettling(
   const all = await tx.find(FollowUp, { where: { arrivalId: In(ids) }, order: { dueOn: 'ASC' } });
   const followUps = groupBy(all, ({ arrivalId }) => arrivalId);
   const chance = seededChance(came.length);
-  for (const one of standing) one.returnedOn = await followUp(tx, cast, { ...one, chance, followUps: followUps.get(one.arrival.arrivalId)! }); // prettier-ignore
+  const late = newestOverdue(standing, followUps, dateInKazakhstan(cast.now));
+  for (const one of standing) {
+    const own = followUps.get(one.arrival.arrivalId)!;
+    const unanswered = own.find((asked) => asked === late)?.months ?? null;
+    one.returnedOn = await followUp(tx, cast, { ...one, chance, followUps: own, unanswered });
+  }
   for (const one of standing) await settle(tx, cast, one);
   await enterPayments(tx, cast, standing, chance);
+}
+
+/** The follow-up of a household that stays whose answer is overdue for the shortest time: no draw may leave a desk without one. */
+function newestOverdue(
+  standing: readonly Settled[],
+  followUps: ReadonlyMap<string, readonly FollowUp[]>,
+  today: string,
+): FollowUp | undefined {
+  return standing
+    .filter(({ life }) => life.returned === null)
+    .flatMap(({ arrival }) => followUps.get(arrival.arrivalId) ?? [])
+    .filter(({ answerBy, closesOn }) => answerBy < today && closesOn > today)
+    .reduce<FollowUp | undefined>(
+      (newest, one) => (newest && newest.answerBy >= one.answerBy ? newest : one),
+      undefined,
+    );
 }
 
 /** `returnedOn`: the day on which the household said that it had gone back; null: it stays. */
@@ -49,10 +71,20 @@ type Settled = EnteredApplication & { arrival: ArrivalState; returnedOn: string 
 async function followUp(
   tx: EntityManager,
   cast: Cast,
-  { arrival, life, followUps, chance }: Settled & { followUps: readonly FollowUp[]; chance: Chance },
+  {
+    arrival,
+    life,
+    followUps,
+    chance,
+    unanswered,
+  }: Settled & { followUps: readonly FollowUp[]; chance: Chance; unanswered: FollowUpMonth | null },
 ): Promise<string | null> {
   const adults = arrival.adults.map(({ personId, cameFor }) => ({ personId, cameForWork: cameFor !== null }));
-  const plan = planContacts(chance, { followUps, adults, returned: life.returned }, dateInKazakhstan(cast.now));
+  const plan = planContacts(
+    chance,
+    { followUps, adults, returned: life.returned, unanswered },
+    dateInKazakhstan(cast.now),
+  );
   for (const contact of plan) {
     const asked = followUps.find(({ months }) => months === contact.months)!;
     await asOf(contact.at, () => enterContact(tx, cast, { followUp: asked, arrival, contact }));

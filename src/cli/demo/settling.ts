@@ -16,6 +16,8 @@ export interface SettlingHousehold {
   followUps: readonly FollowUpDates[];
   adults: readonly { personId: string; cameForWork: boolean }[];
   returned: { months: FollowUpMonth; reason: ReturnReason } | null;
+  /** The follow-up that nobody has answered yet, and for which the centre has not called. */
+  unanswered?: FollowUpMonth | null;
 }
 
 /** How adults stand when they are first heard of: those who came for a post, and their partners. */
@@ -31,7 +33,7 @@ const ACTIVITIES = Object.keys(FIRST.partner) as Activity[];
  */
 export function planContacts(
   chance: Chance,
-  { followUps, adults, returned }: SettlingHousehold,
+  { followUps, adults, returned, unanswered = null }: SettlingHousehold,
   today: string,
 ): PlannedContact[] {
   const contacts: PlannedContact[] = [];
@@ -40,6 +42,7 @@ export function planContacts(
   for (const { months, dueOn, answerBy, closesOn } of followUps) {
     const happen = (contact: PlannedContact, day: string): boolean => day < today && contacts.push(contact) > 0;
     if (!happen({ kind: 'asked', months, at: timeOn(chance, dueOn, 0) }, dueOn)) break;
+    if (months === unanswered) break;
     const goesBack = returned?.months === months ? returned : null;
     const manner = goesBack !== null ? 'link' : chance.pickWeighted(['link', 'call', 'late', 'never'] as const, (one) => ({ link: 64, call: 22, late: 7, never: 7 })[one]); // prettier-ignore
     if (manner === 'never') {

@@ -169,6 +169,20 @@ describe('a title', () => {
   });
 });
 
+describe('a place of work', () => {
+  it.each(['Сметчик на стройку', 'Снабженец на стройку', 'Инженер на стройку', 'Водитель на стройку'])(
+    'does not make «%s» a labourer there for sure',
+    (title) => {
+      const { isco, sure } = resolver.resolve({ title });
+      expect(isco === '9313' && sure).toBe(false);
+    },
+  );
+
+  it('alone means its labourers', () => {
+    expect(resolver.resolve({ title: 'на стройку нужны мужчины' })).toMatchObject({ isco: '9313', sure: true });
+  });
+});
+
 describe('the labelled titles', () => {
   const rows: Record<'part' | 'lang' | 'title' | 'area' | 'isco', string>[] = parse(
     readFileSync(fromRoot('test', 'occupations', 'labelled-titles.csv')),
@@ -192,13 +206,11 @@ describe('the labelled titles', () => {
   it.each(['dev', 'test', 'field-dev', 'field-test', 'board-dev', 'board-test'])(
     'of the part %s are read right nine times in ten, sure answers nineteen times in twenty',
     (part) => {
-      // The unseen half stands at 90.0 % and 95.2 %: a title or two less is no reason to stop a correction of the labels.
-      const slack = part === 'test' ? 0.005 : 0;
       const own = answered.filter((row) => row.part === part);
       const sure = own.filter(({ found }) => found.sure);
-      expect(share(own, ({ right }) => right)).toBeGreaterThan(0.9 - slack);
-      expect(share(sure, ({ right }) => right)).toBeGreaterThan(0.95 - slack);
-      expect(sure.length / own.length).toBeGreaterThan(0.85 - slack);
+      expect(share(own, ({ right }) => right)).toBeGreaterThan(0.9);
+      expect(share(sure, ({ right }) => right)).toBeGreaterThan(0.95);
+      expect(sure.length / own.length).toBeGreaterThan(0.85);
     },
   );
 });

@@ -5,6 +5,7 @@ import type { ApplicationRow } from '../../applications/applications.queries.js'
 import type { ApplicationList, ApplicationView, QuotaStanding } from '../../applications/applications-view.service.js';
 import { REASON_NEEDED } from '../../applications/applications.service.js';
 import type { FieldProblem } from '../../shared/problem.js';
+import { applicationStepWord } from '../site/application-step-word.js';
 import { BackLink, Facts, InventedTag, NextPage, Notice, Tag } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, Form, type FormState, Select, TextField } from '../site/fields.js';
 import { type Typed, one } from '../site/form.js';
@@ -224,7 +225,7 @@ export function ApplicationCasePage(props: CaseProps): VNode {
         <ol class="plain lines">
           {view.steps.toReversed().map(({ action, at, actorRole, reason, note }, index) => (
             <li key={index}>
-              <strong>{t(`page.centre.action_${action}`)}</strong>, {moment(page, at)} (
+              <strong>{t(applicationStepWord(action))}</strong>, {moment(page, at)} (
               {t(
                 `page.application.by_${actorRole === 'migrant' ? 'household' : actorRole === 'system' ? 'program' : 'centre'}`,
               )}

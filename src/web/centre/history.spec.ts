@@ -20,6 +20,22 @@ describe('a line of a case’s history', () => {
     expect(lineInWords(page(language), line).why).toBe(WORDS[language]['application.reason.household_needs_time']);
   });
 
+  it.each(LANGUAGES)('calls a family’s return that, and a match’s return something else, in %s', (language) => {
+    const line = {
+      at: new Date(0),
+      actor: 'x',
+      actorLabel: null,
+      actorRole: 'officer',
+      action: 'return',
+      reason: null,
+    };
+    const what = (subject: string): string =>
+      lineInWords(page(language), { ...line, subject } as Parameters<typeof lineInWords>[1]).what;
+    expect(what('application')).toBe(WORDS[language]['page.application.step_return']);
+    expect(what('proposal')).toBe(WORDS[language]['page.centre.action_return']);
+    expect(what('application')).not.toBe(what('proposal'));
+  });
+
   it('calls the household what it is for the reader, and nobody by name', () => {
     const line = {
       at: new Date(0),

@@ -3,6 +3,7 @@ import type { AuditLine } from '../../audit/audit.queries.js';
 import { hasWords } from '../../i18n/i18n.js';
 import { DataTable } from '../site/blocks.js';
 import type { PageContext } from '../site/page-context.js';
+import { applicationStepWord } from '../site/application-step-word.js';
 import { moment } from './blocks.js';
 
 /** A line of the audit log in words. */
@@ -20,10 +21,10 @@ export interface HistoryLine {
 /** Words of a line: the action, the one who acted (`rule` and `run` are no people, a migrant is the household), the reason. */
 export function lineInWords(
   { t }: PageContext,
-  { at, actor, actorLabel, actorRole, action, reason }: AuditLine,
+  { at, actor, actorLabel, actorRole, action, reason, subject }: AuditLine & { subject?: string },
   path: string | null = null,
 ): HistoryLine {
-  const word = `page.centre.action_${action}`;
+  const word = subject === 'application' ? applicationStepWord(action) : `page.centre.action_${action}`;
   const role = actorRole === 'migrant' ? 'page.centre.actor_household' : `role.${actorRole}`;
   const acting = `page.centre.actor_${actor.replaceAll('-', '_')}`;
   const who = actorLabel ?? (hasWords(acting) ? t(acting) : hasWords(role) ? t(role) : t('page.centre.actor_program'));

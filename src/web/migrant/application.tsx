@@ -9,6 +9,7 @@ import {
 import type { ApplicationView } from '../../applications/applications-view.service.js';
 import { hasWords } from '../../i18n/i18n.js';
 import type { FieldProblem } from '../../shared/problem.js';
+import { applicationStepWord } from '../site/application-step-word.js';
 import { Details, Facts, Notice, Tag } from '../site/blocks.js';
 import { Button, ErrorSummary, Form, Select } from '../site/fields.js';
 import type { Typed } from '../site/form.js';
@@ -301,7 +302,7 @@ function Told({ page, view }: Omit<ApplicationProps, 'names'>): VNode {
       <ol class="plain lines">
         {view.steps.toReversed().map(({ action, at, actorRole, reason, note }, index) => (
           <li key={index}>
-            {day(at)}: {t(`page.centre.action_${action}`)} ({t(`page.application.by_${BY[actorRole] ?? 'centre'}`)})
+            {day(at)}: {t(applicationStepWord(action))} ({t(`page.application.by_${BY[actorRole] ?? 'centre'}`)})
             {reason === null ? '' : ` – ${t(`application.reason.${reason}`)}`}
             {note === null ? '' : `. ${note}`}
           </li>

@@ -200,6 +200,23 @@ export function Distance({ page: { t, number }, own: { km, match }, household, n
   return <p>{t('page.my.distance', { km: number(km), from, to })}</p>;
 }
 
+/** Under its heading what staying would bring (`Staying`), and a warning where that is better for the household. */
+export function StayingBlock(props: MatchProps): VNode {
+  const { page, own } = props;
+  return (
+    <>
+      <h2>{page.t('page.my.staying')}</h2>
+      <StayingWarning page={page} own={own} />
+      <Staying {...props} />
+    </>
+  );
+}
+
+export function StayingWarning({ page, own }: Pick<MatchProps, 'page' | 'own'>): VNode | null {
+  if (!own.match.localAlternative?.comparison?.worseThanStaying) return null;
+  return <Notice kind="warn">{page.t('page.quick.staying_better')}</Notice>;
+}
+
 /** The jobs at home beside the move, and honestly so where they score better. */
 export function Staying({ page, own, household, names }: MatchProps): VNode {
   const { t, href, language, number } = page;

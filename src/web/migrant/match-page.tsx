@@ -15,7 +15,7 @@ import {
   type MatchProps,
   MatchStatus,
   MatchTitle,
-  Staying,
+  StayingBlock,
   budgetOf,
   householdReasons,
   isTakenUp,
@@ -29,6 +29,8 @@ export interface MatchPageProps extends MatchProps {
   moved: boolean;
   /** The year in which the region has no quota for settlers; null: it has one. */
   noQuotaIn: number | null;
+  /** Places left in the quota and persons who wait for one, where this household would have to wait; null: a place is free. */
+  fullQuota: { left: number; waiting: number } | null;
   typed: Typed;
   problems: readonly FieldProblem[];
 }
@@ -61,11 +63,7 @@ export function MatchPage(props: MatchPageProps): VNode {
       {props.moved ? null : (
         <>
           <Distance {...props} />
-          <h2>{t('page.my.staying')}</h2>
-          {match.localAlternative?.comparison?.worseThanStaying ? (
-            <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
-          ) : null}
-          <Staying {...props} />
+          <StayingBlock {...props} />
         </>
       )}
       <p class="actions">
@@ -107,6 +105,7 @@ function ApplicationBlock({
   application,
   moved,
   noQuotaIn,
+  fullQuota,
 }: MatchPageProps): VNode | null {
   const { t, href } = page;
   const begun = application !== null && application.state !== 'interested';
@@ -126,6 +125,11 @@ function ApplicationBlock({
     <section class="card" id="application" aria-labelledby="application-title">
       <h2 id="application-title">{t(begun ? 'page.application.title' : 'page.application.apply_title')}</h2>
       {noQuotaIn === null ? null : <NoQuota page={page} region={names.region(match.regionCode)} year={noQuotaIn} />}
+      {fullQuota === null || begun ? null : (
+        <Notice kind="warn">
+          {t('page.application.quota_full', { region: names.region(match.regionCode), ...fullQuota })}
+        </Notice>
+      )}
       {begun ? (
         <>
           <p>{t(`application.state.${application.state}`)}</p>
@@ -146,7 +150,7 @@ function ApplicationBlock({
 }
 
 /** Interest and, apart from it, the consent that an employer sees name and phone. */
-function InterestBlock({ page, household, own, typed, problems, application }: MatchPageProps): VNode {
+function InterestBlock({ page, household, own, typed, problems, application, moved }: MatchPageProps): VNode {
   const { t } = page;
   const { match, interests, vacancies } = own;
   const jobs = match.placements.filter(({ withdrawnAt }) => withdrawnAt === null);
@@ -159,7 +163,7 @@ function InterestBlock({ page, household, own, typed, problems, application }: M
   if (interests.size === 0) {
     return (
       <section class="card" id="interest" aria-labelledby="interest-title">
-        <h2 id="interest-title">{t('page.my.interest_title')}</h2>
+        <h2 id="interest-title">{t(moved ? 'page.my.interest_title_moved' : 'page.my.interest_title')}</h2>
         <p>{t('page.my.interest_lead')}</p>
         <Form page={page} action={`/my/matches/${match.id}/interest`} once>
           {hasPhone ? (

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import { BackLink, Notice } from '../site/blocks.js';
+import { BackLink } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
 import { Reasons, ScoreLine } from '../site/match-blocks.js';
 import { MoneyLine } from '../site/money-blocks.js';
-import { Distance, MatchJobs, MatchStatus, Staying, householdReasons } from './match-card.js';
+import { Distance, MatchJobs, MatchStatus, StayingBlock, householdReasons } from './match-card.js';
 import type { MatchPageProps } from './match-page.js';
 
 /** One match on a sheet of A4. */
@@ -37,15 +37,7 @@ export function MatchSheet(props: MatchPageProps): VNode {
       <p class="on-screen">
         <a href={href(`/my/matches/${match.id}/sheet`)}>{t('page.money.sheet_link')}</a>
       </p>
-      {props.moved ? null : (
-        <>
-          <h2>{t('page.my.staying')}</h2>
-          {match.localAlternative?.comparison?.worseThanStaying ? (
-            <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
-          ) : null}
-          <Staying {...props} />
-        </>
-      )}
+      {props.moved ? null : <StayingBlock {...props} />}
       <p class="soft">{t('page.my.as_of', { day: day(match.updatedAt) })}</p>
     </Layout>
   );

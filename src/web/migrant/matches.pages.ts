@@ -205,9 +205,16 @@ export class MatchesPages {
     const applications = await this.applications.own(page.actor!);
     const application = applications.find((one) => one.proposalId === id && one.endedAt === null) ?? null;
     const moved = applications.some(({ state }) => state === 'arrived' || state === 'settled');
-    const quota = await this.applications.quota(found.own.match.regionCode);
+    const quota = await this.applications.quotaInNumbers(found.own.match.regionCode);
     const noQuotaIn = quota.persons === null ? quota.year : null;
-    return { page, names: this.names(page), ...found, link, application, moved, noQuotaIn, typed, problems };
+    const { left, waitingPersons } = quota;
+    const { adults, children, otherMembers } = found.household;
+    const persons = adults.length + children + otherMembers;
+    // Who waits already comes first, however many places are left.
+    const isFull = left !== null && (waitingPersons > 0 || left < persons);
+    const fullQuota = isFull ? { left: Math.max(0, left), waiting: waitingPersons } : null;
+    const props = { page, names: this.names(page), ...found, link, application, moved, noQuotaIn, fullQuota };
+    return { ...props, typed, problems };
   }
 
   /** Of the adults who look for work; none while nothing can be proposed to the household. */

@@ -20,6 +20,7 @@ import {
   MatchStatus,
   MatchTitle,
   Staying,
+  StayingWarning,
   isTakenUp,
   nameOf,
   statusCode,
@@ -157,9 +158,7 @@ function Card({ moved, ...props }: MatchProps & { moved: boolean }): VNode {
       <ScoreLine page={page} score={match.score} />
       {moved ? null : <Distance {...props} />}
       <MoneyLine page={page} money={match.support} />
-      {!moved && match.localAlternative?.comparison?.worseThanStaying ? (
-        <Notice kind="warn">{t('page.quick.staying_better')}</Notice>
-      ) : null}
+      {moved ? null : <StayingWarning page={page} own={own} />}
       <MatchJobs {...props} />
       {moved ? null : (
         <Details summary={t('page.my.staying')}>

@@ -20,7 +20,7 @@ import {
   TimesPage,
   kindWords,
   linesOf,
-  measureWords,
+  measureInTenge,
   reasonWords,
   regionColumns,
   timesColumns,
@@ -89,7 +89,7 @@ export class FiguresPages {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const { year, tenge } = await this.figures.payments(one(typedFields(query), 'year') || undefined);
-    return this.send(response, page, `payments-${year}`, tenge, measureWords(page), HIDDEN_SUM);
+    return this.send(response, page, `payments-${year}`, tenge, measureInTenge(page), HIDDEN_SUM);
   }
 
   @Get('times')

@@ -62,10 +62,15 @@ export const reasonWords =
   ({ t }: PageContext) =>
   (code: string): string =>
     t(`return_reason.${code}`);
+/** Columns of sums of money in a file, where nothing beside them says the unit. */
+export const measureInTenge =
+  (page: PageContext) =>
+  (code: string): string =>
+    page.t('page.analyst.paid_tenge', { measure: measureWords(page)(code) });
 export const measureWords =
   ({ t }: PageContext) =>
   (code: string): string =>
-    t(`support.${code}`);
+    t(`page.analyst.paid_${code}`);
 
 function Table({
   page,

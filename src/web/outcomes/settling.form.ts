@@ -46,7 +46,8 @@ export function readSettling(
 
 /**
  * How a household stands as far as is known, to be confirmed with one tap: as it told last, and before that with the jobs it came for
- * and a home; an approved job that it has not said to have taken is not taken. Null where something would have to be guessed: an adult who came without a job and was never heard of.
+ * and a home; an approved job that it has not said to have taken is not taken. Null where something would have to be guessed: an
+ * adult who came without a job and was never heard of.
  */
 export function asKnown({
   adults,

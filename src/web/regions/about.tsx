@@ -1,4 +1,5 @@
-import type { VNode } from 'preact';
+import { Fragment, type VNode } from 'preact';
+import type { NationalQuota } from '../../programme/programme-overview.js';
 import type { ProgrammeVersion } from '../../programme/programme.queries.js';
 import { groupBy } from '../../shared/group-by.js';
 import { DataTable, Notice } from '../site/blocks.js';
@@ -18,7 +19,7 @@ export interface StatisticSource {
 export interface QuotaSource {
   year: number;
   persons: number;
-  source: string;
+  sources: readonly string[];
   verified: boolean;
 }
 
@@ -27,10 +28,11 @@ export interface SourcesProps {
   statistics: readonly StatisticSource[];
   versions: readonly ProgrammeVersion[];
   quotas: readonly QuotaSource[];
+  national: readonly NationalQuota[];
 }
 
 /** Where every figure comes from. */
-export function SourcesPage({ page, statistics, versions, quotas }: SourcesProps): VNode {
+export function SourcesPage({ page, statistics, versions, quotas, national }: SourcesProps): VNode {
   const { t, day, number } = page;
   const confirmed = (verified: boolean): string => t(verified ? 'page.site.yes' : 'page.site.no');
   return (
@@ -70,9 +72,41 @@ export function SourcesPage({ page, statistics, versions, quotas }: SourcesProps
             { label: t('page.sources.confirmed') },
             { label: t('page.vacancy.source') },
           ]}
-          rows={quotas.map(({ year, persons, source, verified }) => ({
-            key: `${year} ${source}`,
-            cells: [year, number(persons), confirmed(verified), <SourceName page={page} source={source} />],
+          rows={quotas.map(({ year, persons, sources, verified }) => ({
+            key: year,
+            cells: [
+              year,
+              number(persons),
+              confirmed(verified),
+              sources.map((source, index) => (
+                <Fragment key={source}>
+                  {index === 0 ? null : '; '}
+                  <SourceName page={page} source={source} />
+                </Fragment>
+              )),
+            ],
+          }))}
+        />
+      </Passage>
+      <Passage page={page} name="national">
+        <DataTable
+          caption={t('page.sources.national_caption')}
+          head={[
+            { label: t('page.sources.from_date') },
+            { label: t('page.analyst.quotas_settlers'), numeric: true },
+            { label: t('page.analyst.quotas_kandas'), numeric: true },
+            { label: t('page.sources.confirmed') },
+            { label: t('page.vacancy.source') },
+          ]}
+          rows={national.toReversed().map(({ year, validFrom, settlers, kandas, source, verified }, index) => ({
+            key: index,
+            cells: [
+              validFrom === null ? t('page.sources.within_year', { year }) : day(validFrom),
+              number(settlers),
+              number(kandas),
+              confirmed(verified),
+              <SourceName page={page} source={source} />,
+            ],
           }))}
         />
       </Passage>

@@ -1,5 +1,6 @@
-import type { VNode } from 'preact';
+import { Fragment, type VNode } from 'preact';
 import type { PublishedArrivals, RegionComparison, RegionFacts } from '../../matching/regions.service.js';
+import { DataTable } from '../site/blocks.js';
 import type { PageContext } from '../site/page-context.js';
 import { SourceName } from '../site/source-name.js';
 
@@ -94,6 +95,75 @@ export function PublishedCounts({
       <p class="hint">{t('page.regions.arrivals_note')}</p>
     </>
   );
+}
+
+/** The newest published numbers of who moved to each region: from the reader's own, where they are known, and from everywhere. */
+export function WhoWentThere({
+  page,
+  comparison,
+  nameOf,
+}: {
+  page: PageContext;
+  comparison: RegionComparison;
+  nameOf(code: string): string;
+}): VNode | null {
+  const { t, href } = page;
+  const { from, regions } = comparison;
+  // They are published in the order of time, so the last is the newest.
+  const rows = regions
+    .filter(({ code }) => code !== from)
+    .map(({ code, arrivals }) => ({
+      code,
+      fromHome: from === null ? undefined : arrivals.findLast((count) => count.from === from),
+      fromAll: arrivals.findLast((count) => count.from === null),
+    }))
+    .filter(({ fromHome, fromAll }) => fromHome !== undefined || fromAll !== undefined)
+    .sort(
+      (a, b) =>
+        sizeOf(b.fromHome) - sizeOf(a.fromHome) || sizeOf(b.fromAll) - sizeOf(a.fromAll) || (a.code < b.code ? -1 : 1),
+    );
+  if (rows.length === 0) return null;
+  const isHomeKnown = rows.some(({ fromHome }) => fromHome !== undefined);
+  const told = (count: PublishedArrivals | undefined): string =>
+    count === undefined
+      ? t('page.regions.no_figure')
+      : `${countInWords(page, count)} (${periodInWords(page, count.period)})`;
+  const shown = rows.flatMap(({ fromHome, fromAll }) => [fromHome, fromAll]).filter((count) => count !== undefined);
+  return (
+    <section aria-labelledby="arrivals">
+      <h2 id="arrivals">{t('page.regions.arrivals')}</h2>
+      {from === null || isHomeKnown ? null : <p>{t('page.regions.arrivals_home_none', { from: nameOf(from) })}</p>}
+      <DataTable
+        caption={t('page.regions.arrivals_caption')}
+        head={[
+          { label: t('page.regions.region') },
+          ...(isHomeKnown ? [{ label: t('page.regions.arrivals_from', { from: nameOf(from!) }) }] : []),
+          { label: t('page.regions.arrivals_all') },
+        ]}
+        rows={rows.map(({ code, fromHome, fromAll }) => ({
+          key: code,
+          cells: [
+            <a href={href(`/regions/${code}${from === null ? '' : `?from=${from}`}`)}>{nameOf(code)}</a>,
+            ...(isHomeKnown ? [told(fromHome)] : []),
+            told(fromAll),
+          ],
+        }))}
+      />
+      <p class="hint">
+        {[...new Set(shown.map(({ source }) => source))].map((source, index) => (
+          <Fragment key={source}>
+            {index === 0 ? null : '; '}
+            <SourceName page={page} source={source} />
+          </Fragment>
+        ))}
+      </p>
+    </section>
+  );
+}
+
+/** Persons, or families where only those are known: for the order of rows alone. */
+function sizeOf(count: PublishedArrivals | undefined): number {
+  return count?.persons ?? count?.families ?? 0;
 }
 
 function countInWords({ t }: PageContext, { persons, families }: PublishedArrivals): string {

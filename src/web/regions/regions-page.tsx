@@ -9,7 +9,7 @@ import type { PageContext } from '../site/page-context.js';
 import { TileMap } from '../site/tile-map.js';
 import { FACTORS, MEASURES, type Measure, measureOf } from './measures.js';
 import { type RegionsForm, regionsAddress } from './regions.form.js';
-import { PublishedCounts, CorridorLine, SourceLines } from './region-sources.js';
+import { CorridorLine, PublishedCounts, SourceLines, WhoWentThere } from './region-sources.js';
 
 export interface RegionsProps {
   state: FormState;
@@ -50,6 +50,7 @@ export function RegionsPage(props: RegionsProps): VNode {
           {FACTORS.map((factor) => (
             <FactorTable key={factor} {...props} comparison={comparison} factor={factor} />
           ))}
+          <WhoWentThere page={page} comparison={comparison} nameOf={props.nameOf} />
           <CorridorLine page={page} comparison={comparison} nameOf={props.nameOf} />
           <SourceLines page={page} regions={comparison.regions} date={comparison.date} />
           <p class="hint">

@@ -36,7 +36,7 @@ export class RegionPages {
     // A region's facts stand whatever was asked wrongly beside them.
     const comparison = asked.comparison ?? (await this.regions.compare({}));
     const region = comparison.regions.find((one) => one.code === code)!;
-    const found = await this.regions.districts(code, comparison.isco ?? undefined);
+    const found = await this.regions.districts(code, comparison.isco);
     const districts = found.map(({ districtKato, vacancies }) => ({
       kato: districtKato,
       name: this.places.place(page.language, districtKato),

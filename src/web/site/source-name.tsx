@@ -9,7 +9,8 @@ export function sourceInWords(page: Pick<PageContext, 'day' | 'language'>, sourc
   return said === null ? source : datesInWords(page, said);
 }
 
-/** The same, marked as the name of a source. */
+/** The same, marked as the name of a source; one that no file names is read aloud as English, in which sources are written. */
 export function SourceName({ page, source }: { page: PageContext; source: string }): VNode {
-  return <cite>{sourceInWords(page, source)}</cite>;
+  const isSaid = sourceIn(page.language, source) !== null;
+  return <cite lang={isSaid ? undefined : 'en'}>{sourceInWords(page, source)}</cite>;
 }

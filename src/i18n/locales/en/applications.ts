@@ -6,6 +6,9 @@ export const applications = {
   'interest.mail.title': 'A household is interested in a match that you approved',
   'interest.mail.text':
     'A household is interested in a match that your centre approved. Please call them and the employer:\n{link}\n\nWhom you may show their contact stands there.',
+  'application.mail.title': 'An application has arrived',
+  'application.mail.text':
+    'A household has applied with a match that your centre approved. Please check its papers and forward it to the commission by {due, date, day}:\n{link}',
   'share.unknown': 'This link is not one of ours. Perhaps a part of it is missing.',
   'share.over': 'This link is over: it was taken back or its time has run out. Ask whoever sent it for a new one.',
   'application.unknown': 'There is no such application.',
@@ -53,7 +56,8 @@ export const applications = {
   'application.now.forwarded': 'The commission of the region decides. You need not do anything.',
   'application.now.waiting_quota':
     'The decision is positive, but the quota has no place now. Places go to those who wait longest; you need not do anything.',
-  'application.now.approved': 'A place in the quota is kept for your family. The employer prepares the contract.',
+  'application.now.approved':
+    'A place in the quota is kept for your family. The centre arranges the contract with the employer and tells you when to sign it.',
   'application.now.contracted': 'You can move. Tell the employment centre when you have arrived.',
   'application.now.arrived': 'Welcome! The employment centre asks from time to time how you are.',
   'application.now.settled': 'A year has gone well. All the best!',
@@ -67,11 +71,9 @@ export const applications = {
   'application.owner.household': 'you',
   'application.owner.career_centre': 'the employment centre',
   'application.owner.reception_centre': 'the centre of the reception region',
-  'application.owner.employer': 'the employer',
   'application.with.household': 'the household',
   'application.with.career_centre': 'us: forward it',
   'application.with.reception_centre': 'us: decide or follow up',
-  'application.with.employer': 'the employer',
   'application.reason.papers_incomplete': 'The papers are not complete',
   'application.reason.papers_expired': 'A paper is out of date',
   'application.reason.not_registered_as_seeker': 'Not registered as a job seeker or unemployed',

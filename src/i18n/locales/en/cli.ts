@@ -12,6 +12,8 @@ export const cli = {
   'cli.demo.done': '{households} households entered, {proposals} proposals made.',
   'cli.resolve.one_of': 'Give a title, or --file with a CSV file.',
   'cli.resolve.no_title_column': '{path} has no column called title in its first line.',
+  'cli.resolve.not_utf8': '{path} is not UTF-8. Save it as “CSV UTF-8”.',
+  'cli.resolve.unknown_areas': 'Lines whose profobl is no area of Enbek, read without it: {count, number}.',
   'cli.resolve.unreadable': '{path} is no CSV file: line {line} cannot be read.',
   'cli.rejected.none': 'No rejected records.',
   'cli.rejected.more': '… and {more} more: --limit',

@@ -162,6 +162,12 @@ export const outcomes = {
   'page.analyst.outcomes_return_persons': 'People who went back: reasons',
   'page.analyst.outcomes_returned': 'went back',
   'page.analyst.outcomes_not_heard': 'not heard of',
+  'page.analyst.paid_moving_grant': 'Moving grants',
+  'page.analyst.paid_rent': 'Rent and utilities',
+  'page.analyst.paid_housing_certificate': 'Housing certificates',
+  'page.analyst.paid_short_course': 'Short courses',
+  'page.analyst.paid_employer_subsidy': 'Subsidies to employers',
+  'page.analyst.paid_tenge': '{measure}, tenge',
   'page.analyst.outcomes_sum': 'All',
   'page.analyst.outcomes_source':
     'Source: follow-ups 1, 3, 6 and 12 months after the arrival; people of published tables are not counted here.',

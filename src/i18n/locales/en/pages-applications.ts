@@ -17,6 +17,8 @@ export const pagesApplications = {
   'page.application.position': 'Your place in the order: {position, number}. Nobody who came later goes before you.',
   'page.application.no_quota':
     '{region} has no quota for settlers in {year, number, ::group-off}. You may apply, but no place can be reserved until the region gets one. Think of another region too.',
+  'page.application.quota_full':
+    'Places left in this year’s quota of {region}: {left, number}; persons who wait for one: {waiting, number}. You may apply: after a positive decision your family waits in line, and you see your turn. Think of another region too.',
   'page.application.job_lost':
     'The job that you applied for is gone: {reason} Your application stays where it is{kept, select, turn { and you keep your turn} place {, and the place kept for you stays yours for now} other {}}; the centre will talk to you about another job.',
   'page.application.steps': 'Steps',
@@ -81,6 +83,7 @@ export const pagesApplications = {
   'page.application.action_settle': 'Family has settled',
   'page.application.action_take_back': 'Family has not gone back: correct it',
   'page.application.action_return': 'Family has gone back',
+  'page.application.step_return': 'Family has gone back',
   'page.application.decide_hint': 'A place is reserved if the quota has one; otherwise the family waits in order.',
   'page.application.reason': 'Reason (the household reads it)',
   'page.application.note': 'To the household in your words, if needed',

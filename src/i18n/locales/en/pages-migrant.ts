@@ -221,6 +221,7 @@ export const pagesMigrant = {
   'page.my.score': 'Match score',
   'page.my.print': 'A sheet to print',
   'page.my.interest_title': 'Are you interested?',
+  'page.my.interest_title_moved': 'Would you like this job?',
   'page.my.interest_lead':
     'This is not a contract. The employment centre sees your answer and tells you the next step.',
   'page.my.share_question': 'Who may see your name and number',

@@ -70,7 +70,8 @@ export const pagesRegions = {
   'page.regions.note_housing_help': 'Vacancies whose employer promises help in finding housing.',
   'page.regions.note_pay_offered': 'Half of the vacancies that state a pay offer at least this, a month.',
   'page.regions.note_average_pay': 'A month, in all professions.',
-  'page.regions.note_spending_per_head': 'A month. It reads as the spending of one person; it is no family’s budget.',
+  'page.regions.note_spending_per_head':
+    'A month. It reads as the spending of one person; a family’s costs are so much for each member.',
   'page.regions.note_schools': 'The more, the nearer the school.',
   'page.regions.note_medical_institutions': 'The more, the nearer the doctor.',
   'page.regions.note_life_expectancy': 'At birth.',
@@ -88,6 +89,9 @@ export const pagesRegions = {
   'page.regions.change': 'Another profession, or another region to compare with',
   'page.regions.arrivals': 'Who has moved already',
   'page.regions.arrivals_caption': 'How many people moved under the programme, as published',
+  'page.regions.arrivals_from': 'From {from}',
+  'page.regions.arrivals_all': 'From everywhere',
+  'page.regions.arrivals_home_none': '{from}: how many people moved from here by region was not published.',
   'page.regions.arrivals_everywhere': 'everywhere',
   'page.regions.arrivals_persons': '{count, plural, one {# person} other {# people}}',
   'page.regions.arrivals_returned': '{count, number} of them returned',
@@ -117,7 +121,7 @@ export const pagesRegions = {
   'page.sources.confirmed': 'Confirmed',
   'page.sources.shymkent': 'Shymkent is absent from these figures; it shows “no figure”.',
   'page.sources.spending':
-    'The source calls spending per head the spending of a household, but by its size it is that of one person. It is never used as a family’s budget.',
+    'The source calls spending per head the spending of a household, but by its size it is that of one person. A family’s living costs are reckoned from it for each member, and marked as unverified.',
   'page.sources.programme_title': 'Rules of the programme',
   'page.sources.programme_caption': 'Lists of regions over time',
   'page.sources.from_date': 'In force from',
@@ -125,6 +129,11 @@ export const pagesRegions = {
   'page.sources.quota':
     'Numbers by region come from press reports of the orders; their sum was checked against the totals.',
   'page.sources.quota_caption': 'Quota of settlers by year',
+  'page.sources.national_title': 'Quotas of the whole country',
+  'page.sources.national':
+    'Totals as published, with the revisions within a year; of some no split by regions was published.',
+  'page.sources.national_caption': 'Quota of the country and its revisions',
+  'page.sources.within_year': '{year, number, ::group-off}, day not known',
   'page.sources.year': 'Year',
   'page.sources.persons': 'Persons',
   'page.sources.occupations_title': 'Professions',

@@ -26,6 +26,8 @@ export const programme = {
   'support.region_not_reception': 'On {date, date, day} this region takes no settlers in.',
   'support.moved_already': 'The household has moved with the programme already. What belongs to that move stays.',
   'support.region_not_departure': 'On {date, date, day} the programme does not pay people who leave this region.',
+  'programme.rent_step': '  families of {persons} and more',
+  'programme.rent_tenge': 'town: {urban, number}, village: {rural, number}',
   'programme.rule.departure_region': 'You live in a departure region',
   'programme.rule.reception_region': 'You move to a reception region',
   'programme.rule.quota': 'The region has a quota for settlers',

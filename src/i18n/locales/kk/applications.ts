@@ -7,6 +7,9 @@ export const applications = {
   'interest.mail.title': 'Сіз мақұлдаған ұсынысқа отбасы қызығушылық білдірді',
   'interest.mail.text':
     'Орталығыңыз мақұлдаған ұсынысқа отбасы қызығушылық білдірді. Отбасымен және жұмыс берушімен хабарласыңыз:\n{link}\n\nОлардың байланыс деректерін кімге көрсетуге болатыны сонда жазылған.',
+  'application.mail.title': 'Көшуге өтініш түсті',
+  'application.mail.text':
+    'Орталығыңыз мақұлдаған ұсыныс бойынша отбасы өтініш берді. Құжаттарды тексеріп, өтінішті комиссияға жіберіңіз; соңғы күні – {due, date, day}:\n{link}',
   'share.unknown': 'Бұл біздің сілтеме емес. Бір бөлігі түсіп қалған болуы мүмкін.',
   'share.over': 'Бұл сілтеме жабылған: оны иесі тоқтатқан немесе мерзімі өткен. Жіберген адамнан жаңасын сұраңыз.',
   'application.unknown': 'Мұндай өтініш жоқ.',
@@ -55,7 +58,8 @@ export const applications = {
   'application.now.forwarded': 'Өңірлік комиссия шешім қабылдайды. Сізден ештеңе керек емес.',
   'application.now.waiting_quota':
     'Шешім оң, бірақ қазір квотада бос орын жоқ. Орын кезекпен беріледі; сізден ештеңе керек емес.',
-  'application.now.approved': 'Квотадан отбасыңызға орын сақталды. Жұмыс беруші шарт дайындап жатыр.',
+  'application.now.approved':
+    'Квотадан отбасыңызға орын сақталды. Орталық жұмыс берушімен бірге шарт дайындайды, қашан қол қою керегін айтады.',
   'application.now.contracted': 'Көшуге болады. Келген соң жұмыспен қамту орталығына айтыңыз.',
   'application.now.arrived': 'Қош келдіңіздер! Жұмыспен қамту орталығы хал-жағдайыңызды сұрап тұрады.',
   'application.now.settled': 'Бір жыл сәтті өтті. Ісіңіз оңғарыла берсін!',
@@ -69,11 +73,9 @@ export const applications = {
   'application.owner.household': 'сіз',
   'application.owner.career_centre': 'жұмыспен қамту орталығы',
   'application.owner.reception_centre': 'қабылдаушы өңірдің орталығы',
-  'application.owner.employer': 'жұмыс беруші',
   'application.with.household': 'отбасы',
   'application.with.career_centre': 'біз: комиссияға жіберу',
   'application.with.reception_centre': 'біз: шешу немесе қолдау',
-  'application.with.employer': 'жұмыс беруші',
   'application.reason.papers_incomplete': 'Құжаттар толық емес',
   'application.reason.papers_expired': 'Құжаттың мерзімі өткен',
   'application.reason.not_registered_as_seeker': 'Жұмыс іздеуші не жұмыссыз ретінде тіркелмеген',

@@ -12,6 +12,8 @@ export const cli = {
   'cli.demo.done': 'Енгізілген отбасы саны: {households}, жасалған ұсыныс саны: {proposals}.',
   'cli.resolve.one_of': 'Атауын не --file арқылы CSV файлын беріңіз.',
   'cli.resolve.no_title_column': '{path} файлының бірінші жолында title бағаны жоқ.',
+  'cli.resolve.not_utf8': '{path} файлы UTF-8 кодтауында емес. Оны «CSV UTF-8» түрінде сақтаңыз.',
+  'cli.resolve.unknown_areas': 'profobl мәні Enbek саласы емес жолдар (саласыз оқылды): {count, number}.',
   'cli.resolve.unreadable': '{path} – CSV емес: {line}-жол оқылмайды.',
   'cli.rejected.none': 'Қабылданбаған жазба жоқ.',
   'cli.rejected.more': '… және тағы {more}: --limit',

@@ -159,6 +159,12 @@ export const outcomes = {
   'page.analyst.outcomes_return_persons': 'Қайтқан адамдар: себебі',
   'page.analyst.outcomes_returned': 'қайтты',
   'page.analyst.outcomes_not_heard': 'әлі белгісіз',
+  'page.analyst.paid_moving_grant': 'Көшуге',
+  'page.analyst.paid_rent': 'Жалдау мен коммуналдық',
+  'page.analyst.paid_housing_certificate': 'Баспана сертификаттары',
+  'page.analyst.paid_short_course': 'Қысқа мерзімді курстар',
+  'page.analyst.paid_employer_subsidy': 'Жұмыс берушілерге',
+  'page.analyst.paid_tenge': '{measure}, теңге',
   'page.analyst.outcomes_sum': 'Барлығы',
   'page.analyst.outcomes_source':
     'Дереккөз: көшкеннен кейін 1, 3, 6 және 12 айдағы сауалдар; жарияланған кестелердің адамдары мұнда саналмайды.',

@@ -18,6 +18,8 @@ export const pagesApplications = {
   'page.application.position': 'Кезектегі орныңыз: {position, number}. Кейін келген ешкім алдыңызға өтпейді.',
   'page.application.no_quota':
     '{region} – {year, number, ::group-off} жылға қоныс аударушылар квотасы бөлінбеген өңір. Өтініш беруге болады, бірақ квота бөлінгенше орын сақталмайды. Басқа өңірді де ойластырыңыз.',
+  'page.application.quota_full':
+    '{region}: биылғы квотада бос орын – {left, number}, орын күтіп тұрған адам – {waiting, number}. Өтініш беруге болады: оң шешімнен кейін отбасыңыз кезекке тұрады, кезегіңіз көрсетіледі. Басқа өңірді де ойластырыңыз.',
   'page.application.job_lost':
     'Өтініш берген жұмыс орны енді жоқ. {reason} Өтінішіңіз күшінде қалады{kept, select, turn {, кезегіңіз де сақталады} place {, сақталған орын да әзірге сіздікі} other {}}; орталық сізбен басқа жұмыс туралы сөйлеседі.',
   'page.application.steps': 'Қадамдар',
@@ -82,6 +84,7 @@ export const pagesApplications = {
   'page.application.action_settle': 'Отбасы қоныстанды',
   'page.application.action_take_back': 'Отбасы қайтып кетпеген: түзету',
   'page.application.action_return': 'Отбасы қайтып кетті',
+  'page.application.step_return': 'Отбасы қайтып кетті',
   'page.application.decide_hint': 'Квотада орын болса, сақталады; болмаса, отбасы кезекке тұрады.',
   'page.application.reason': 'Себебі (оны отбасы оқиды)',
   'page.application.note': 'Қажет болса, отбасына өз сөзіңізбен',

@@ -224,6 +224,7 @@ export const pagesMigrant = {
   'page.my.score': 'Сәйкестік ұпайы',
   'page.my.print': 'Басып шығаруға арналған бет',
   'page.my.interest_title': 'Бұл ұсыныс сізді қызықтыра ма?',
+  'page.my.interest_title_moved': 'Осы жұмысқа орналасқыңыз келе ме?',
   'page.my.interest_lead':
     'Бұл әлі келісімшарт емес. Жұмыспен қамту орталығы жауабыңызды көріп, келесі қадамды айтады.',
   'page.my.share_question': 'Атыңыз бен нөміріңізді кім көрсін',

@@ -26,6 +26,8 @@ export const programme = {
   'support.region_not_reception': '{date, date, day} күнгі ереже бойынша бұл өңір қоныс аударушыларды қабылдамайды.',
   'support.moved_already': 'Отбасы бағдарлама бойынша көшіп келген. Сол көшуге тиесілі қолдау сақталады.',
   'support.region_not_departure': '{date, date, day} күнгі ереже бойынша бұл өңірден көшкендерге бағдарлама төлемейді.',
+  'programme.rent_step': '  {persons} адамнан бастап',
+  'programme.rent_tenge': 'қала: {urban, number}, ауыл: {rural, number}',
   'programme.rule.departure_region': 'Сіз көшетін өңірде тұрасыз',
   'programme.rule.reception_region': 'Сіз қабылдаушы өңірге барасыз',
   'programme.rule.quota': 'Өңірде қоныс аударушыларға арналған квота бар',

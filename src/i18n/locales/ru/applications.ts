@@ -7,6 +7,9 @@ export const applications = {
   'interest.mail.title': 'Семью заинтересовало одобренное вами предложение',
   'interest.mail.text':
     'Семью заинтересовало предложение, которое одобрил ваш центр. Свяжитесь с семьёй и с работодателем:\n{link}\n\nТам же указано, кому можно показать контакты семьи.',
+  'application.mail.title': 'Поступило заявление на переезд',
+  'application.mail.text':
+    'Семья подала заявление по предложению, которое одобрил ваш центр. Проверьте документы и передайте заявление в комиссию; срок – {due, date, day}:\n{link}',
   'share.unknown': 'Это не наша ссылка. Возможно, часть её потерялась.',
   'share.over': 'Ссылка больше не действует: её отозвали или истёк срок. Попросите новую у того, кто её прислал.',
   'application.unknown': 'Такого заявления нет.',
@@ -55,7 +58,8 @@ export const applications = {
   'application.now.forwarded': 'Комиссия региона решает. От вас ничего не нужно.',
   'application.now.waiting_quota':
     'Решение положительное, но мест в квоте сейчас нет. Места получают по очереди; от вас ничего не нужно.',
-  'application.now.approved': 'Место в квоте закреплено за вашей семьёй. Работодатель готовит договор.',
+  'application.now.approved':
+    'Место в квоте закреплено за вашей семьёй. Центр готовит договор с работодателем и скажет, когда его подписать.',
   'application.now.contracted': 'Можно переезжать. Когда приедете, сообщите центру занятости.',
   'application.now.arrived': 'Добро пожаловать! Центр занятости будет время от времени спрашивать, как вы устроились.',
   'application.now.settled': 'Год прошёл хорошо. Всего доброго!',
@@ -69,11 +73,9 @@ export const applications = {
   'application.owner.household': 'вы',
   'application.owner.career_centre': 'центр занятости',
   'application.owner.reception_centre': 'центр региона приёма',
-  'application.owner.employer': 'работодатель',
   'application.with.household': 'семья',
   'application.with.career_centre': 'мы: передать в комиссию',
   'application.with.reception_centre': 'мы: решить или сопровождать',
-  'application.with.employer': 'работодатель',
   'application.reason.papers_incomplete': 'Документы неполные',
   'application.reason.papers_expired': 'Срок действия документа истёк',
   'application.reason.not_registered_as_seeker': 'Нет регистрации как ищущий работу или безработный',

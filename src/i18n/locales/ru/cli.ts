@@ -12,6 +12,8 @@ export const cli = {
   'cli.demo.done': 'Внесено семей: {households}, составлено предложений: {proposals}.',
   'cli.resolve.one_of': 'Укажите название или --file с файлом CSV.',
   'cli.resolve.no_title_column': 'В первой строке {path} нет столбца title.',
+  'cli.resolve.not_utf8': 'Файл {path} не в кодировке UTF-8. Сохраните его как «CSV UTF-8».',
+  'cli.resolve.unknown_areas': 'Строк, где profobl не называет области Enbek (прочитаны без неё): {count, number}.',
   'cli.resolve.unreadable': '{path} – не CSV: строка {line} не читается.',
   'cli.rejected.none': 'Отклонённых записей нет.',
   'cli.rejected.more': '… и ещё {more}: --limit',

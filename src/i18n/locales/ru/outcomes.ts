@@ -164,6 +164,12 @@ export const outcomes = {
   'page.analyst.outcomes_return_persons': 'Вернувшиеся люди: причины',
   'page.analyst.outcomes_returned': 'вернулись',
   'page.analyst.outcomes_not_heard': 'пока неизвестно',
+  'page.analyst.paid_moving_grant': 'На переезд',
+  'page.analyst.paid_rent': 'Аренда и коммунальные',
+  'page.analyst.paid_housing_certificate': 'Сертификаты на жильё',
+  'page.analyst.paid_short_course': 'Краткосрочные курсы',
+  'page.analyst.paid_employer_subsidy': 'Работодателям',
+  'page.analyst.paid_tenge': '{measure}, тенге',
   'page.analyst.outcomes_sum': 'Всего',
   'page.analyst.outcomes_source':
     'Источник: опросы через 1, 3, 6 и 12 месяцев после приезда; люди из опубликованных таблиц здесь не считаются.',

@@ -19,6 +19,8 @@ export const pagesApplications = {
   'page.application.position': 'Ваше место в очереди: {position, number}. Никто из пришедших позже вас не обгонит.',
   'page.application.no_quota':
     'У региона «{region}» на {year, number, ::group-off} год нет квоты для переселенцев. Заявление подать можно, но место закрепить нельзя, пока квоты нет. Подумайте и о другом регионе.',
+  'page.application.quota_full':
+    'Свободных мест в квоте этого года ({region}): {left, number}; ждут места человек: {waiting, number}. Подать заявление можно: после положительного решения семья встанет в очередь, и вы увидите её номер. Подумайте и о другом регионе.',
   'page.application.job_lost':
     'Работы, на которую вы подали заявление, больше нет. {reason} Заявление остаётся в силе{kept, select, turn {, и ваша очередь сохраняется} place {, и закреплённое место пока остаётся за вами} other {}}; центр поговорит с вами о другой работе.',
   'page.application.steps': 'Шаги',
@@ -85,6 +87,7 @@ export const pagesApplications = {
   'page.application.action_settle': 'Семья обустроилась',
   'page.application.action_take_back': 'Семья не возвращалась: исправить',
   'page.application.action_return': 'Семья вернулась',
+  'page.application.step_return': 'Семья вернулась',
   'page.application.decide_hint': 'Если в квоте есть место, оно закрепится; если нет, семья встанет в очередь.',
   'page.application.reason': 'Причина (семья её прочитает)',
   'page.application.note': 'Семье своими словами, если нужно',

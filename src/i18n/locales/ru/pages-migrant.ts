@@ -221,6 +221,7 @@ export const pagesMigrant = {
   'page.my.score': 'Оценка соответствия',
   'page.my.print': 'Страница для печати',
   'page.my.interest_title': 'Вам интересно это предложение?',
+  'page.my.interest_title_moved': 'Хотите на эту работу?',
   'page.my.interest_lead': 'Это ещё не договор. Центр занятости увидит ваш ответ и скажет, что дальше.',
   'page.my.share_question': 'Кому показать имя и номер',
   'page.my.share_hint':

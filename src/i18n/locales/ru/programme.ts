@@ -25,6 +25,8 @@ export const programme = {
   'support.region_not_reception': 'На {date, date, day} этот регион переселенцев не принимает.',
   'support.moved_already': 'Семья уже переехала по программе. Что положено за тот переезд, остаётся за ней.',
   'support.region_not_departure': 'На {date, date, day} программа не платит тем, кто уезжает из этого региона.',
+  'programme.rent_step': '  семьи от {persons} чел.',
+  'programme.rent_tenge': 'город: {urban, number}, село: {rural, number}',
   'programme.rule.departure_region': 'Вы живёте в регионе выезда',
   'programme.rule.reception_region': 'Вы едете в регион приёма',
   'programme.rule.quota': 'У региона есть квота для переселенцев',

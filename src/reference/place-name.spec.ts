@@ -1,4 +1,4 @@
-import { latinOf, placeName } from './place-names.js';
+import { latinOf, placeName } from './place-name.js';
 
 describe('placeName', () => {
   it.each([
