@@ -85,6 +85,18 @@ export async function layoutOf(page: Page): Promise<LayoutFaults> {
   };
 }
 
+/** The innermost of what reaches furthest beyond the window, and how it begins: what is to be mended. */
+export async function widestOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const rights = [...document.body.querySelectorAll<HTMLElement>('*')]
+      .filter((one) => !one.closest('.table-frame') || one.matches('.table-frame'))
+      .map((one) => ({ one, right: one.getBoundingClientRect().right }));
+    const furthest = Math.max(...rights.map(({ right }) => right));
+    const { one } = rights.findLast(({ right }) => right === furthest)!;
+    return `${one.tagName.toLowerCase()}.${one.className}: ${one.innerText.slice(0, 60)}`;
+  });
+}
+
 /** The first words of all keys that there are. */
 const PREFIXES = [...new Set(Object.keys(WORDS.en).map((key) => key.slice(0, key.indexOf('.'))))];
 const KEY = new RegExp(

@@ -19,6 +19,7 @@ import {
   keepScreen,
   lateShiftOf,
   layoutOf,
+  widestOf,
   loadSlowly,
   unfold,
   violationsOf,
@@ -137,7 +138,7 @@ async function faultsOf(page: Page, inLarge: Page, path: string, name: string): 
       // What is folded is looked at in one of the languages.
       if (width === 360 && language === 'kk') await unfold(page);
       const { overflow, untranslated, scrolling, broken } = await layoutOf(page);
-      if (overflow > 0) faults.push(`${language}, ${width} px: ${overflow} px too wide`);
+      if (overflow > 0) faults.push(`${language}, ${width} px: ${overflow} px too wide, ${await widestOf(page)}`);
       faults.push(...scrolling.map((table) => `${language}, ${width} px: a table of few columns scrolls, ${table}`));
       faults.push(...untranslated.map((key) => `${language}, ${width} px: no words for ${key}`));
       faults.push(...broken.map((word) => `${language}, ${width} px: a broken word, ${word}`));
@@ -151,7 +152,9 @@ async function faultsOf(page: Page, inLarge: Page, path: string, name: string): 
   }
   await inLarge.goto(`${url}/kk${address}`);
   const { overflow } = await layoutOf(inLarge);
-  if (overflow > 0) faults.push(`kk, 320 px and letters twice as large: ${overflow} px too wide`);
+  if (overflow > 0) {
+    faults.push(`kk, 320 px and letters twice as large: ${overflow} px too wide, ${await widestOf(inLarge)}`);
+  }
   return faults;
 }
 
