@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   applications: async () => (await import('./applications.command.js')).addApplicationsCommand,
   quota: async () => (await import('./applications.command.js')).addQuotaCommand,
   questions: async () => (await import('./questions.command.js')).addQuestionsCommand,
+  figures: async () => (await import('./figures.command.js')).addFiguresCommand,
   outcomes: async () => (await import('./outcomes.command.js')).addOutcomesCommand,
   queues: async () => (await import('./queues.command.js')).addQueuesCommand,
   rejected: async () => (await import('./rejected.command.js')).addRejectedCommand,

@@ -75,7 +75,11 @@ export class SupportService {
   async sheet({ members, kato, on }: SupportQuestion): Promise<SupportSheet> {
     const { date, place, names } = this.placed(kato, on);
     const { settlementType } = place;
-    if (settlementType === null) throw new Problem('support.place_unclear', 422, names);
+    if (settlementType === null) {
+      // Where nobody is sent to, it does not matter which of the two the place is.
+      mustReceive(await this.programmeOn(date), place.regionCode, names);
+      throw new Problem('support.place_unclear', 422, names);
+    }
     const sheet = supportSheet(this.rules, { members, settlementType, on: date });
     mustReceive(await this.programmeOn(date), place.regionCode, names);
     return sheet;

@@ -732,6 +732,9 @@ describe('qonys support', () => {
     ['support.members_invalid', 2, ['--members', '30', '--kato', '591010000', '--on', '2026-03-01']],
     ['support.place_unknown', 2, ['--members', '4', '--kato', '999999999', '--on', '2026-03-01']],
     ['support.not_reception', 1, ['--members', '4', '--kato', '611010000', '--on', '2026-03-01']],
+    // A whole region, neither town nor village: of one that nobody is sent to, that is what is said.
+    ['support.not_reception', 1, ['--members', '4', '--kato', '610000000', '--on', '2026-03-01']],
+    ['support.place_unclear', 1, ['--members', '4', '--kato', '590000000', '--on', '2026-03-01']],
     ['programme.date_invalid', 2, ['--members', '4', '--kato', '591010000', '--on', '2026-02-30']],
   ])('answers %s with exit code %i', async (expected, exitCode, args) => {
     const { code, json } = await qonys('support', ...args, '--json');
@@ -775,6 +778,36 @@ describe('qonys support for stored records', () => {
     const { code, json } = await qonys('support', '--members', '4', '--json');
     expect([code, json().error.code]).toEqual([2, 'support.options']);
     expect((await qonys('support', '--household', 'x', '--vacancy', 'y')).code).toBe(2);
+  });
+});
+
+describe('qonys figures', () => {
+  it.each([
+    ['flows', ['asOf', 'receptions', 'flows'], /^Откуда/u],
+    ['quotas', ['asOf', 'on', 'year', 'quotas'], /KZ-59\s+\S.*\s2026-\d\d-\d\d/u],
+    ['outcomes', ['asOf', 'adults', 'housing'], /KZ-59(\s+0)+/u],
+    ['returns', ['asOf', 'households', 'persons'], /KZ-59(\s+0)+/u],
+    ['times', ['asOf', 'forwards', 'decisions', 'answers'], /KZ-59\s+0\s+–\s+–\s+0\s+0/u],
+    ['payments', ['asOf', 'year', 'tenge'], /KZ-59(\s+0)+/u],
+  ])('prints %s as the API answers them, and in words', async (what, keys, line) => {
+    const { code, err, json } = await qonys('figures', what, '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(Object.keys(json())).toEqual(keys);
+    const { out } = await qonys('--lang', 'ru', 'figures', what);
+    expect(out).toMatch(line);
+    expect(out).not.toMatch(/\b(?:page|activity|housing_state|return_reason)\.[a-z_]+/u);
+  });
+
+  it('asks for a day and a year, and refuses wrong ones', async () => {
+    expect((await qonys('figures', 'quotas', '--on', '2024-05-01', '--json')).json()).toMatchObject({ year: 2024 });
+    expect((await qonys('figures', 'payments', '--year', '2025', '--json')).json()).toMatchObject({ year: 2025 });
+    const day = await qonys('figures', 'quotas', '--on', '2024-02-30', '--json');
+    expect([day.code, day.json().error.code]).toEqual([2, 'programme.date_invalid']);
+    const year = await qonys('figures', 'payments', '--year', '1999', '--json');
+    expect([year.code, year.json().error.code]).toEqual([2, 'payment.year_invalid']);
+    const other = await qonys('figures', 'gossip');
+    expect(other.code).toBe(2);
+    expect(other.err).toContain('flows, quotas, outcomes, returns, times, payments');
   });
 });
 

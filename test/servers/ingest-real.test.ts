@@ -32,11 +32,12 @@ describe('real vacancies of Enbek', () => {
   const found = (): Promise<unknown[]> =>
     rows(
       ingest.dataSource,
-      `select v.external_id as id, v.region_code as region, p.name_ru as place, v.pay_min_tenge as min, v.pay_max_tenge as max
+      `select v.external_id as id, v.region_code as region, p.name_ru as place, v.pay_min_tenge as min, v.pay_max_tenge as max,
+         v.isco, v.isco_sure as sure
        from vacancy v left join place p on p.kato = v.kato order by v.external_id`,
     );
 
-  it('three JobPostings find their region, settlement and pay', async () => {
+  it('three JobPostings find their region, settlement, pay and occupation', async () => {
     const report = await ingest.text(JSON.stringify(POSTINGS), { origin: 'postings.json' });
     expect(report).toMatchObject({ read: 3, inserted: 3, rejectedCount: 0 });
     expect(await found()).toMatchObject([
@@ -46,6 +47,8 @@ describe('real vacancies of Enbek', () => {
         place: expect.stringContaining('Алатау'),
         min: 129_750,
         max: null,
+        isco: '2330',
+        sure: true,
       },
       {
         id: expect.stringContaining('5915950'),
@@ -53,6 +56,8 @@ describe('real vacancies of Enbek', () => {
         place: expect.stringContaining('Павлодар'),
         min: 115_000,
         max: 120_000,
+        isco: '2611',
+        sure: true,
       },
       {
         id: expect.stringContaining('5916687'),
@@ -60,6 +65,8 @@ describe('real vacancies of Enbek', () => {
         place: expect.stringContaining('Темиртау'),
         min: 170_000,
         max: 170_000,
+        isco: '9112',
+        sure: true,
       },
     ]);
   });
@@ -69,11 +76,52 @@ describe('real vacancies of Enbek', () => {
     const report = await ingest.text(html, { origin: 'search.html', connector: 'enbek-listing' });
     expect(report).toMatchObject({ read: 5, inserted: 5, rejectedCount: 0 });
     expect(await found()).toMatchObject([
-      { id: '5916685', region: 'KZ-10', place: expect.stringContaining('Семей'), min: 100_000, max: null },
-      { id: '5916686', region: 'KZ-15', place: expect.stringContaining('Кандыагаш'), min: 200_000, max: null },
-      { id: '5916687', region: 'KZ-35', place: expect.stringContaining('Темиртау'), min: 170_000, max: null },
-      { id: '5916688', region: 'KZ-31', place: expect.stringContaining('озек'), min: 422_000, max: null },
-      { id: '5916689', region: 'KZ-19', place: expect.stringMatching(/онаев/), min: 150_000, max: 210_000 },
+      {
+        id: '5916685',
+        region: 'KZ-10',
+        place: expect.stringContaining('Семей'),
+        min: 100_000,
+        max: null,
+        isco: '5120',
+        sure: true,
+      },
+      {
+        id: '5916686',
+        region: 'KZ-15',
+        place: expect.stringContaining('Кандыагаш'),
+        min: 200_000,
+        max: null,
+        isco: '9622',
+        sure: true,
+      },
+      {
+        id: '5916687',
+        region: 'KZ-35',
+        place: expect.stringContaining('Темиртау'),
+        min: 170_000,
+        max: null,
+        isco: '9112',
+        sure: true,
+      },
+      {
+        id: '5916688',
+        region: 'KZ-31',
+        place: expect.stringContaining('озек'),
+        min: 422_000,
+        max: null,
+        isco: '1345',
+        sure: true,
+      },
+      // A pianist by the title, a teacher by the line under it: people look at it.
+      {
+        id: '5916689',
+        region: 'KZ-19',
+        place: expect.stringMatching(/онаев/),
+        min: 150_000,
+        max: 210_000,
+        isco: '2652',
+        sure: false,
+      },
     ]);
   });
 
