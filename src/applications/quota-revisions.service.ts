@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { recordAudit } from '../audit/audit.js';
 import { asSystemWithin } from '../database/scope.js';
-import { firstRow } from '../database/sql.js';
-import { inTransaction, sqlState } from '../database/transaction.js';
+import { firstRow, rows } from '../database/sql.js';
+import { inTransaction } from '../database/transaction.js';
 import type { QuotaCategory } from '../programme/programme.queries.js';
 import { calendarDate } from '../programme/programme.service.js';
 import { type QuotaBalance, openBalance, refuseRevision } from '../programme/quota-ledger.js';
@@ -33,9 +33,20 @@ export class QuotaRevisionsService {
     private readonly flow: ApplicationFlow,
   ) {}
 
+  /** The latest that were entered by hand, the newest first. */
+  entered(most: number): Promise<EnteredRevision[]> {
+    return rows(
+      this.dataSource,
+      `select region_code as "regionCode", category, valid_from::text as "validFrom", persons, source, verified,
+              made_at as "madeAt"
+       from programme_quota where origin = 'revision' order by made_at desc, region_code, category limit $1`,
+      [most],
+    );
+  }
+
   /**
    * Enters a revision; one in force already lets the waiting move up at once, one of a later day does when it comes. Answers the
-   * balance of today. Errors: `quota.below_given` (409, with the numbers), `quota.revision_exists`, `quota.revision_overtaken` (409: a
+   * balance of today; the same one said twice by the same actor stands once. Errors: `quota.below_given` (409, with the numbers), `quota.revision_exists`, `quota.revision_overtaken` (409: a
    * later one is in force already), `quota.year_past`, `quota.source_missing`, `quota.receives_nobody` (422), `centre.region_unknown` (404),
    * `programme.date_invalid` (400).
    */
@@ -56,15 +67,9 @@ export class QuotaRevisionsService {
         const before = await openBalance(tx, { regionCode, category }, today, hand);
         // A smaller quota of a later day of this year is refused too: what is given is not taken back.
         if (year === before.year) refuseRevision({ ...before, persons });
-        try {
-          await tx.query(
-            `insert into programme_quota (year, region_code, category, valid_from, persons, source, verified, origin, made_by, made_at)
-             values ($1, $2, $3, $4, $5, $6, $7, 'revision', $8, $9)`,
-            [year, regionCode, category, validFrom, persons, source, verified, actor.id, at],
-          );
-        } catch (error) {
-          if (sqlState(error) === '23505') throw new Problem('quota.revision_exists', 409, { date: validFrom });
-          throw error;
+        if (!(await enterRevision(tx, actor, revision, at))) {
+          if (await isEntered(tx, actor, revision)) return before;
+          throw new Problem('quota.revision_exists', 409, { date: validFrom });
         }
         await recordAudit(tx, {
           at,
@@ -83,6 +88,37 @@ export class QuotaRevisionsService {
       }),
     );
   }
+}
+
+/** False: there is a quota of that day already. */
+async function enterRevision(tx: EntityManager, actor: StepActor, revision: QuotaRevision, at: Date): Promise<boolean> {
+  const { regionCode, category, validFrom, persons, source, verified } = revision;
+  const entered = await firstRow(
+    tx,
+    `insert into programme_quota (year, region_code, category, valid_from, persons, source, verified, origin, made_by, made_at)
+     values (extract(year from $3::date), $1, $2, $3, $4, $5, $6, 'revision', $7, $8)
+     on conflict (year, region_code, category, valid_from) do nothing returning year`,
+    [regionCode, category, validFrom, persons, source, verified, actor.id, at],
+  );
+  return entered !== undefined;
+}
+
+/** Whether the actor has entered this very revision: a button pressed twice is no mistake. */
+async function isEntered(tx: EntityManager, actor: StepActor, revision: QuotaRevision): Promise<boolean> {
+  const { regionCode, category, validFrom, persons, source, verified } = revision;
+  const same = await firstRow(
+    tx,
+    `select 1 as same from programme_quota
+     where region_code = $1 and category = $2 and valid_from = $3 and persons = $4 and source = $5 and verified = $6
+       and origin = 'revision' and made_by = $7`,
+    [regionCode, category, validFrom, persons, source, verified, actor.id],
+  );
+  return same !== undefined;
+}
+
+/** A revision entered by hand, with when it was. */
+export interface EnteredRevision extends QuotaRevision {
+  madeAt: Date;
 }
 
 /**

@@ -51,10 +51,25 @@ class QuotaUseAnswer {
   left!: number | null;
 }
 
+class CountryQuotaAnswer {
+  @ApiProperty() year!: number;
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null: the day is not known' })
+  validFrom!: string | null;
+  @ApiProperty() settlers!: number;
+  @ApiProperty() kandas!: number;
+  @ApiProperty() source!: string;
+  @ApiProperty() verified!: boolean;
+}
+
 class QuotasAnswer {
   @ApiProperty() asOf!: Date;
   @ApiProperty({ format: 'date' }) on!: string;
   @ApiProperty() year!: number;
+  @ApiProperty({
+    type: [CountryQuotaAnswer],
+    description: 'totals of the country: the one in force, and one whose day is not known',
+  })
+  national!: CountryQuotaAnswer[];
   @ApiProperty({ type: [QuotaUseAnswer] }) quotas!: QuotaUseAnswer[];
 }
 

@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { asSystem } from '../database/scope.js';
+import { type NationalQuota, nationalQuotasOn } from '../programme/programme-overview.js';
 import type { QuotaCategory } from '../programme/programme.queries.js';
 import { ProgrammeService, calendarDate } from '../programme/programme.service.js';
+import { SupportService } from '../programme/support.service.js';
 import { CLOCK, type Clock, dateInKazakhstan } from '../shared/clock.js';
 import { FEWEST_SHOWN, hideSmall } from '../shared/small-counts.js';
 import { type BalanceOf, approvedByRegion, balancesOf, quotasOn } from './quota-use.queries.js';
@@ -31,6 +33,8 @@ export interface QuotasUse {
   asOf: Date;
   on: string;
   year: number;
+  /** Of the whole country: the total in force, and one of the year whose day is not known. */
+  national: NationalQuota[];
   quotas: QuotaUse[];
 }
 
@@ -57,6 +61,7 @@ export class QuotaUseService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly programme: ProgrammeService,
+    private readonly support: SupportService,
   ) {}
 
   /**
@@ -95,6 +100,7 @@ export class QuotaUseService {
       asOf,
       on,
       year,
+      national: nationalQuotasOn(this.support.nationalQuotas, on),
       quotas: [
         ...[...new Set([...receptions, ...settlers, ...approved.map(({ regionCode }) => regionCode)])]
           .sort()

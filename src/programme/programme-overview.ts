@@ -20,6 +20,14 @@ export function readNationalQuotas(): NationalQuota[] {
   return (JSON.parse(file) as { national: NationalQuota[] }).national;
 }
 
+/** The year's total in force on a day, and those of the year whose day is not known. */
+export function nationalQuotasOn(all: readonly NationalQuota[], on: string): NationalQuota[] {
+  const ofYear = all.filter(({ year }) => year === Number(on.slice(0, 4)));
+  const inForce = ofYear.findLast(({ validFrom }) => validFrom !== null && validFrom <= on);
+  const undated = ofYear.filter(({ validFrom }) => validFrom === null);
+  return inForce === undefined ? undated : [inForce, ...undated];
+}
+
 /** What is in force on a day, each row with its source and whether one was seen. */
 export interface ProgrammeOverview {
   on: string;
@@ -43,9 +51,6 @@ export function programmeOverview(
 ): ProgrammeOverview {
   const mci = indexOn(rules, on);
   const year = Number(on.slice(0, 4));
-  const ofYear = national.filter((one) => one.year === year);
-  const inForce = ofYear.findLast(({ validFrom }) => validFrom !== null && validFrom <= on);
-  const undated = ofYear.filter(({ validFrom }) => validFrom === null);
   const revisionOf = ({ regionCode, category, validFrom }: Quota): number =>
     every.filter(
       (one) =>
@@ -64,8 +69,8 @@ export function programmeOverview(
       const { year: _, ...rest } = quota;
       return { ...rest, revision: revisionOf(quota) };
     }),
-    nationalQuotas: [...(inForce === undefined ? [] : [inForce]), ...undated].map(
-      ({ validFrom, settlers, kandas, source, verified }) => ({ validFrom, settlers, kandas, source, verified }),
-    ),
+    nationalQuotas: nationalQuotasOn(national, on).map(({ validFrom, settlers, kandas, source, verified }) => {
+      return { validFrom, settlers, kandas, source, verified };
+    }),
   };
 }

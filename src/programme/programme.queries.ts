@@ -1,7 +1,8 @@
 import { firstRow, rows, type Sql } from '../database/sql.js';
 import type { ListedVersion } from './dated-programme.js';
 
-export type QuotaCategory = 'settlers' | 'kandas';
+export const QUOTA_CATEGORIES = ['settlers', 'kandas'] as const;
+export type QuotaCategory = (typeof QUOTA_CATEGORIES)[number];
 
 /** A version of the programme's rules, in force from `validFrom` until the day before `validTo`. Dates are `YYYY-MM-DD`. */
 export interface ProgrammeVersion {

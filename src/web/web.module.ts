@@ -34,6 +34,7 @@ import { OwnDataPages } from './migrant/own-data.pages.js';
 import { WhatIfPages } from './migrant/what-if.pages.js';
 import { SharedPages } from './migrant/shared.pages.js';
 import { AccountAdminPages } from './admin/account.pages.js';
+import { QuotaRevisionsPages } from './admin/quotas.pages.js';
 import { RunsPages } from './admin/runs.pages.js';
 import { TokensPages } from './admin/tokens.pages.js';
 import { AdminPages } from './admin/admin.pages.js';
@@ -42,6 +43,7 @@ import { ColleaguesPages } from './employer/colleagues.pages.js';
 import { FirmInvitationPages } from './centre/firm-invitation.pages.js';
 import { ImportPages } from './employer/import.pages.js';
 import { StartPages } from './start/start.pages.js';
+import { RulesPages } from './support/rules.pages.js';
 import { SupportPages } from './support/support.pages.js';
 import { AboutPages } from './regions/about.pages.js';
 import { RegionPages } from './regions/regions.pages.js';
@@ -70,6 +72,7 @@ import { ProblemsController } from './problems.controller.js';
     ProblemsController,
     StartPages,
     SupportPages,
+    RulesPages,
     QuestionsPages,
     VacancyPages,
     RegionPages,
@@ -91,6 +94,7 @@ import { ProblemsController } from './problems.controller.js';
     AccountAdminPages,
     TokensPages,
     RunsPages,
+    QuotaRevisionsPages,
     CentrePages,
     CentreApplicationsPages,
     CentreRegionPages,

@@ -31,6 +31,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     regions: '/regions?from=KZ-61',
     region: '/regions/KZ-59?from=KZ-61',
     sources: '/sources',
+    rules: '/programme',
     privacy: '/privacy',
     support: '/support?members=4&place=591010000',
     'support-wrong': '/support?members=0&place=Жамбыл',
@@ -124,6 +125,7 @@ export const PAGES: Record<PageDesk, Record<string, string>> = {
     account: ':account',
     tokens: '/admin/tokens',
     runs: '/admin/runs',
+    quotas: '/admin/quotas',
     'region-choice': '/centre',
   },
 };

@@ -1,7 +1,11 @@
-import { IsDefined, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { SHORTEST_SOURCE } from '../../applications/applications.dto.js';
 import { LANGUAGES, type Language } from '../../i18n/language.js';
 import { STAFF_ROLES, type StaffRole, TOKEN_ROLES, type TokenRole } from '../../shared/access.js';
+import { QUOTA_CATEGORIES, type QuotaCategory } from '../../programme/programme.queries.js';
 import { IsCalendarDate } from '../../shared/validators.js';
+import { wholeNumber } from '../site/form.js';
 
 /** Who is to have an account. */
 export class InviteForm {
@@ -61,4 +65,38 @@ export class TokenForm {
   @IsOptional()
   @IsCalendarDate()
   expiresOn?: string;
+}
+
+/** A revision of a quota by an order. */
+export class QuotaForm {
+  @IsDefined({ message: 'page.quotas.region_missing' })
+  @Matches(/^KZ-\d{2}$/)
+  regionCode!: string;
+
+  @IsDefined({ message: 'page.quotas.category_missing' })
+  @IsIn(QUOTA_CATEGORIES)
+  category!: QuotaCategory;
+
+  @IsDefined({ message: 'page.quotas.persons_missing' })
+  @Transform(wholeNumber)
+  @IsInt({ message: 'page.quotas.persons_missing' })
+  @Min(0)
+  @Max(1_000_000)
+  persons!: number;
+
+  /** `YYYY-MM-DD`. */
+  @IsDefined({ message: 'page.quotas.from_missing' })
+  @IsCalendarDate()
+  validFrom!: string;
+
+  /** The order that says so. */
+  @IsDefined({ message: 'quota.source_missing' })
+  @IsString()
+  @Length(SHORTEST_SOURCE, 500, { message: 'quota.source_missing' })
+  source!: string;
+
+  /** Whether somebody has read the order itself. */
+  @IsDefined({ message: 'page.quotas.verified_missing' })
+  @IsIn(['yes', 'no'])
+  verified!: 'yes' | 'no';
 }

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { QuotaUse, QuotasUse } from '../../centres/quota-use.service.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
 import { Layout } from '../site/layout.js';
+import { NationalQuotas } from '../site/national-quotas.js';
 import type { PageContext } from '../site/page-context.js';
 import { sourceInWords } from '../site/source-name.js';
 import { ChartFrame, type Column, FigureNotes, FigureTable, sizeOf } from './figures.js';
@@ -53,6 +54,7 @@ function Answered({
       ) : (
         <QuotaBars page={page} title={title} quotas={withQuota} nameOf={nameOf} />
       )}
+      <NationalQuotas page={page} year={answer.year} quotas={answer.national} />
       <FigureTable page={page} caption={title} columns={quotaColumns(page, nameOf)} rows={answer.quotas} />
       <FigureNotes
         page={page}

@@ -152,6 +152,7 @@ export const DESK_NAVIGATION: Readonly<Partial<Record<Role, readonly NavigationI
     { code: 'page.nav.accounts', path: '/admin' },
     { code: 'page.nav.tokens', path: '/admin/tokens' },
     { code: 'page.nav.runs', path: '/admin/runs' },
+    { code: 'page.nav.quotas', path: '/admin/quotas' },
     { code: 'page.nav.queue', path: '/centre' },
     { code: 'page.nav.applications', path: '/centre/applications' },
     { code: 'page.nav.centre_today', path: '/centre/today' },
@@ -232,6 +233,9 @@ function Footer({ page: { t, href, demo } }: { page: PageContext }): VNode {
       <ul>
         <li>
           <a href={href('/questions')}>{t('page.nav.questions')}</a>
+        </li>
+        <li>
+          <a href={href('/programme')}>{t('page.rules.title')}</a>
         </li>
         <li>
           <a href={href('/sources')}>{t('page.site.sources')}</a>

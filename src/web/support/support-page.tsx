@@ -115,7 +115,7 @@ function Sheet({ page, sheet, members, place, kato }: SupportPageAnswer & { page
       <p class="hint">
         {t('page.support.index', { amount: tenge(sheet.mciTenge), on: sheet.on })}{' '}
         <Unverified page={page} verified={sheet.index.verified} />{' '}
-        <a href={href('/sources')}>{t('page.site.sources')}</a>
+        <a href={href(`/programme?on=${sheet.on}`)}>{t('page.rules.title')}</a>
       </p>
       <p>
         <a

@@ -24,6 +24,13 @@ export class SupportForm {
   on?: string;
 }
 
+/** Of which day the rules are asked. */
+export class RulesForm {
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'programme.date_invalid' })
+  on?: string;
+}
+
 /** What the sheet asks beside it. */
 export class SheetForm extends SupportForm {
   /** Where the household lives: ISO 3166-2. */

@@ -54,4 +54,8 @@ export const pagesSite = {
   'page.nav.flows': 'Flows',
   'page.nav.delays': 'Delays',
   'page.nav.accounts': 'Accounts',
+  'page.site.country_quota':
+    'Quota of the whole country since {from, date, day}: {settlers, plural, one {# settler} other {# settlers}} and {kandas, plural, one {# kandas} other {# kandas}}.',
+  'page.site.country_quota_undated':
+    'Within {year, number, ::group-off}, the day not known, the quota of the whole country became {settlers, plural, one {# settler} other {# settlers}} and {kandas, plural, one {# kandas} other {# kandas}}.',
 };

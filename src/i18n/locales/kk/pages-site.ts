@@ -54,4 +54,8 @@ export const pagesSite = {
   'page.nav.flows': 'Ағындар',
   'page.nav.delays': 'Кешігулер',
   'page.nav.accounts': 'Тіркелгілер',
+  'page.site.country_quota':
+    '{from, date, day} күнінен бастап бүкіл ел бойынша квота: {settlers, number} қоныс аударушы, {kandas, number} қандас.',
+  'page.site.country_quota_undated':
+    '{year, number, ::group-off} жыл ішінде, күні белгісіз, бүкіл ел бойынша квота өзгерді: {settlers, number} қоныс аударушы, {kandas, number} қандас.',
 };

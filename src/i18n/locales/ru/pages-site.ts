@@ -54,4 +54,8 @@ export const pagesSite = {
   'page.nav.flows': 'Потоки',
   'page.nav.delays': 'Задержки',
   'page.nav.accounts': 'Учётные записи',
+  'page.site.country_quota':
+    'Квота всей страны с {from, date, day}: {settlers, plural, one {# переселенец} few {# переселенца} many {# переселенцев} other {# переселенца}} и {kandas, plural, one {# кандас} few {# кандаса} many {# кандасов} other {# кандаса}}.',
+  'page.site.country_quota_undated':
+    'В течение {year, number, ::group-off} года, день неизвестен, квота всей страны стала: {settlers, plural, one {# переселенец} few {# переселенца} many {# переселенцев} other {# переселенца}} и {kandas, plural, one {# кандас} few {# кандаса} many {# кандасов} other {# кандаса}}.',
 };

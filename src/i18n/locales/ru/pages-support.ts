@@ -99,4 +99,28 @@ export const pagesSupport = {
   'page.support.sheet_link': 'Можно ли подать заявление и что взять с собой',
   'page.support.half_price': 'Но не больше {percent, number} % цены жилья.',
   'page.money.title': 'Деньги',
+  'page.rules.title': 'Правила программы',
+  'page.rules.description':
+    'Правила программы переселения на выбранный день: МРП, выплаты, регионы выезда и приёма, квоты – с источниками.',
+  'page.rules.lead': 'Что действует в этот день и откуда это известно. С новым приказом правила меняются.',
+  'page.rules.money_title': 'Выплаты на {on, date, day}',
+  'page.rules.per_person': '{mci, number} МРП на каждого человека в семье: {amount}.',
+  'page.rules.at_most': 'Не больше {mci, number} МРП: {amount}.',
+  'page.rules.per_worker': '{mci, number} МРП за каждого работника: {amount}.',
+  'page.rules.by_size':
+    'Каждый месяц, всего {months, plural, one {# месяц} few {# месяца} many {# месяцев} other {# месяца}}; сумма зависит от размера семьи.',
+  'page.rules.rent_caption': 'В месяц на всю семью',
+  'page.rules.rent_family': 'Семья',
+  'page.rules.rent_town': 'В городе',
+  'page.rules.rent_village': 'В селе',
+  'page.rules.rent_one': '{persons, plural, one {# человек} few {# человека} many {# человек} other {# человека}}',
+  'page.rules.rent_between': 'от {persons, number} до {most, number} человек',
+  'page.rules.rent_from':
+    '{persons, plural, one {# человек} few {# человека} many {# человек} other {# человека}} и больше',
+  'page.rules.departure_title': 'Откуда переселяют',
+  'page.rules.reception_title': 'Куда переселяют',
+  'page.rules.lists_since': 'Эти списки действуют с {since}.',
+  'page.rules.quotas_title': 'Сколько человек могут переехать',
+  'page.rules.quotas_none': 'На этот год квоты по регионам не опубликованы.',
+  'page.rules.revision': '{since}, {revision, number}-я редакция за год',
 };
