@@ -121,7 +121,10 @@ export class ApplicationsController {
 
   @Post('quotas')
   @May('quotas.revise')
-  @ApiOperation({ summary: 'Revise a quota; one below what is reserved and taken is refused with the number' })
+  @ApiOperation({
+    summary:
+      'Revise a quota; said twice it stands once; one below what is reserved and taken is refused with the number',
+  })
   @ApiCreatedResponse({ type: QuotaBalanceAnswer })
   @ApiConflictResponse({ description: '`quota.below_given`, `quota.revision_exists`, `quota.revision_overtaken`' })
   async revise(@CurrentActor() actor: Actor, @Body() revision: QuotaRevisionDto): Promise<QuotaBalanceAnswer> {

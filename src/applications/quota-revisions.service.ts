@@ -51,7 +51,7 @@ export class QuotaRevisionsService {
    * `programme.date_invalid` (400).
    */
   async revise(actor: StepActor, revision: QuotaRevision): Promise<QuotaBalance> {
-    const { regionCode, category, validFrom, persons, source, verified } = revision;
+    const { regionCode, category, validFrom, persons, source } = revision;
     const at = this.clock.now();
     const today = dateInKazakhstan(at);
     const year = Number(calendarDate(validFrom).slice(0, 4));

@@ -682,7 +682,15 @@ describe('the quota', () => {
       [`${body.validFrom}: ${body.source}`],
     );
     expect(entries).toEqual([{ change: 9 - 275 }]);
-    expect((await administrator('/api/v1/quotas', { body: { ...body, persons: 9 } })).body.code).toBe(
+    // A button pressed twice enters it once; another number from the same day is refused.
+    expect(await administrator('/api/v1/quotas', { body: { ...body, persons: 9 } })).toMatchObject({
+      status: 201,
+      body: enough.body,
+    });
+    expect(
+      await rows(owner, `select persons from programme_quota where region_code = 'KZ-10' and origin = 'revision'`),
+    ).toEqual([{ persons: 9 }]);
+    expect((await administrator('/api/v1/quotas', { body: { ...body, persons: 10 } })).body.code).toBe(
       'quota.revision_exists',
     );
     expect((await administrator('/api/v1/quotas', { body: { ...body, validFrom: '2025-01-01' } })).body.code).toBe(

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { type DemoGateway, startDemoGateway } from '../../src/channels/demo-gateway.js';
 import { loadReferenceData } from '../../src/reference-data.js';
+import { dateInKazakhstan } from '../../src/shared/clock.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { type TestDatabase, createTestDatabase } from '../support/database.js';
 import { EVIL, Reader, injected } from '../support/reader.js';
@@ -155,6 +156,85 @@ describe('an administrator', () => {
     const analyst = await someone({ role: 'analyst' });
     const seen = await analyst.reader.open('/ru/admin/runs');
     expect([seen.status, seen.$('main form').length]).toEqual([200, 0]);
+  });
+});
+
+describe('quotas revised by an administrator', () => {
+  const today = dateInKazakhstan(new Date());
+  const order = (more: object = {}) => ({
+    regionCode: 'KZ-63',
+    category: 'settlers',
+    persons: '650',
+    validFrom: today,
+    source: EVIL[0],
+    verified: 'no',
+    ...more,
+  });
+
+  beforeAll(async () => {
+    // A quota of this very year, whichever it is when the test runs.
+    await program.dataSource.query(
+      `insert into programme_quota (year, region_code, category, valid_from, persons, source, verified)
+       select extract(year from $1::date), 'KZ-63', 'settlers', date_trunc('year', $1::date), 600, 'an order', true
+       on conflict do nothing`,
+      [today],
+    );
+  });
+
+  it('stand once however often the button is pressed, with their order, and what is unverified marked', async () => {
+    const { reader } = await someone({ role: 'administrator' });
+    const form = await reader.open('/ru/admin/quotas');
+    expect(form.text).toContain('Пока нет.');
+    const done = await reader.send(form, order());
+    expect(done.path).toBe('/ru/admin/quotas?done=revised');
+    expect(done.text).toContain('Пересмотр квоты записан.');
+    expect((await reader.send(form, order())).path).toBe('/ru/admin/quotas?done=revised');
+    const entered = done.$('main table').last().find('tbody tr');
+    expect(entered.length).toBe(1);
+    const said = entered.text().replace(/\s/gu, ' ');
+    for (const part of ['Восточно-Казахстанская область', 'Переселенцы', '650', EVIL[0], 'не проверено'])
+      expect(said).toContain(part);
+    expect(injected(done)).toEqual([]);
+    const inForce = done.$('main table').first().find('tbody tr').filter((_, row) => done.$(row).text().includes('Восточно')); // prettier-ignore
+    expect(inForce.first().text()).toContain('650');
+  });
+
+  it.each([
+    ['regionCode', { regionCode: '' }, 'Выберите регион.'],
+    ['regionCode', { regionCode: 'KZ-75' }, 'г. Алматы не входит в регионы приёма'],
+    ['category', { category: '' }, 'Выберите, для кого квота.'],
+    ['persons', { persons: 'много' }, 'Напишите число человек цифрами.'],
+    ['validFrom', { validFrom: '' }, 'Напишите, с какого дня действует.'],
+    ['validFrom', { validFrom: '2025-01-01' }, 'Квота 2025 года закрыта.'],
+    ['validFrom', { persons: '651' }, 'уже есть'],
+    ['source', { source: '' }, 'Назовите приказ'],
+    ['verified', { verified: '' }, 'Отметьте, читали ли вы приказ.'],
+  ])('are refused at %s with %p, and nothing typed is lost', async (field, wrong, words) => {
+    const { reader } = await someone({ role: 'administrator' });
+    const page = await reader.send(await reader.open('/ru/admin/quotas'), order(wrong));
+    expect(page.status).toBe(422);
+    expect(page.$(`#f-${field}-error`).text()).toContain(words);
+    expect(page.$('.error-summary li').length).toBe(1);
+    expect(page.$('#f-source').val()).toBe('source' in wrong ? '' : EVIL[0]);
+    expect(injected(page)).toEqual([]);
+  });
+
+  it('are refused below what is given, with the number', async () => {
+    const { reader } = await someone({ role: 'administrator' });
+    await program.dataSource.query(
+      `update quota_balance set taken = 12 where region_code = 'KZ-63' and category = 'settlers'`,
+    );
+    const page = await reader.send(await reader.open('/ru/admin/quotas'), order({ persons: '11', source: 'приказ' }));
+    expect(page.$('#f-persons-error').text().replace(/\s/gu, ' ')).toContain('12');
+    expect(page.$('#f-persons-error').text()).toContain('Восточно-Казахстанская область');
+  });
+
+  it('are nobody else’s', async () => {
+    const { reader } = await someone({ role: 'supervisor', regionCode: 'KZ-63' });
+    expect((await reader.open('/ru/admin/quotas')).status).toBe(403);
+    expect((await reader.post('/ru/admin/quotas', new URLSearchParams(order() as Record<string, string>))).status).toBe(
+      403,
+    );
   });
 });
 

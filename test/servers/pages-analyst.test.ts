@@ -478,7 +478,11 @@ describe('quotas', () => {
     const { token } = await program.app.get(TokenService).create({ role: 'analyst', label: 'api' });
     const ask = (question: string): Promise<Response> =>
       fetch(`${program.url}/api/v1/analysis/quotas${question}`, { headers: { authorization: `Bearer ${token}` } });
-    const { quotas } = (await (await ask('?on=2026-11-22')).json()) as { quotas: { region: string }[] };
+    const { quotas, national } = (await (await ask('?on=2026-11-22')).json()) as {
+      quotas: { region: string }[];
+      national: object[];
+    };
+    expect(national).toEqual([expect.objectContaining({ year: 2026, settlers: 5997, kandas: 2281, verified: true })]);
     expect(quotas.find(({ region }) => region === 'KZ-10')).toMatchObject({
       category: 'settlers',
       quota: { persons: 275, verified: false },
@@ -499,6 +503,20 @@ describe('quotas', () => {
     expect(marked.$('main table').text()).toContain('(unverified)');
     expect(marked.$('main svg[role=img] text').text()).toContain('Abai Region: 18 / 275 *');
     expect(marked.$('main figcaption').text()).toContain('* unverified.');
+  });
+
+  it('have the total of the country beside them: the one in force, and one whose day is not known', async () => {
+    const of = async (day: string): Promise<string> =>
+      (await analyst.open(`/ru/analyst/quotas?on=${day}`)).text.replace(/\s/gu, ' ');
+    const today = await of('2026-11-22');
+    expect(today).toContain('Квота всей страны с 1 января 2026 г.: 5 997 переселенцев и 2 281 кандас.');
+    const revised = await of('2024-08-24');
+    expect(revised).toContain('с 24 августа 2024 г.: 6 450 переселенцев');
+    expect(revised).not.toContain('7 050');
+    expect(await of('2024-08-23')).toContain('с 1 января 2024 г.: 7 050 переселенцев');
+    const undated = await of('2023-06-01');
+    expect(undated).toContain('с 1 января 2023 г.: 6 727 переселенцев');
+    expect(undated).toContain('В течение 2023 года, день неизвестен, квота всей страны стала: 6 592 переселенца');
   });
 
   it('refuse a wrong date beside its field, and an officer', async () => {

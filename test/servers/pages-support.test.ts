@@ -96,6 +96,57 @@ describe('the calculator of support', () => {
   });
 });
 
+describe('the rules of a day', () => {
+  const rules = async (on?: string, language = 'ru') => {
+    const page = await reader.open(`/${language}/programme${on === undefined ? '' : `?on=${on}`}`);
+    return { ...page, plain: page.text.replace(/\s/gu, ' ') };
+  };
+
+  it('are those of today where no day is named, each with its source', async () => {
+    const { status, plain, $ } = await rules();
+    expect(status).toBe(200);
+    expect(plain).toContain('Выплаты на 22 ноября 2026 г.');
+    expect(plain).toContain('70 МРП на каждого человека в семье: 302 750 ₸.');
+    expect(plain).toContain('Не больше 1 625 МРП: 7 028 125 ₸.');
+    expect(plain).toContain('Квота всей страны с 1 января 2026 г.: 5 997 переселенцев и 2 281 кандас.');
+    const scale = $('#rule-rent').closest('section').find('tbody tr').toArray().map((row) => $(row).text().replace(/\s/gu, ' ')); // prettier-ignore
+    expect(scale).toEqual([
+      '1 человек 86 500 ₸64 875 ₸',
+      'от 2 до 4 человек не проверено108 125 ₸77 850 ₸',
+      '5 человек и больше 129 750 ₸90 825 ₸',
+    ]);
+    const reception = $('#rule-reception').closest('section').find('li').toArray().map((one) => $(one).text().trim()); // prettier-ignore
+    expect(reception).toContain('Северо-Казахстанская область');
+    expect(reception).not.toContain('Туркестанская область');
+    expect($('#rule-departure').closest('section').text()).toContain('Туркестанская область');
+    const quotas = $('#rule-quotas').closest('section').find('tbody tr').toArray().map((row) => $(row).children().toArray().map((cell) => $(cell).text())); // prettier-ignore
+    expect(quotas).toContainEqual(['Карагандинская область', '37', '–']);
+    expect(quotas).toContainEqual(['Акмолинская область', '–', '285']);
+    expect($('main cite').length).toBe(9);
+  });
+
+  it.each([
+    ['2022-03-31', '214 410 ₸'],
+    ['2022-04-01', '222 600 ₸'],
+  ])('are by the index of the day: %s', async (on, grant) => {
+    const { plain } = await rules(on);
+    expect(plain).toContain(`70 МРП на каждого человека в семье: ${grant}.`);
+    expect(plain).not.toContain('ертификат на покупку');
+    expect(plain).toContain('На этот год квоты по регионам не опубликованы.');
+  });
+
+  it.each(['2016-12-31', '2027-01-01', '2026-02-30', 'soon'])('are refused for %s at the field', async (on) => {
+    const { status, $ } = await rules(on, 'kk');
+    expect([status, $('#f-on-error').length, $('main section.card').length]).toEqual([422, 1, 0]);
+    expect($('#f-on').val()).toBe(on);
+  });
+
+  it('are a step away from the calculator’s answer, for the same day', async () => {
+    const sheet = await reader.open(support({ members: '1', place: '591010000', on: '2022-05-01' }));
+    expect(sheet.$('main a[href="/ru/programme?on=2022-05-01"]').length).toBe(1);
+  });
+});
+
 describe('GET /api/v1/support', () => {
   const ask = async (query: Record<string, string>) => {
     const response = await fetch(`${running.url}/api/v1/support?${new URLSearchParams(query).toString()}`);

@@ -106,8 +106,8 @@ function RevisionForm({ state, regions }: { state: FormState } & Pick<QuotaRevis
         kind="radio"
         label={t('page.quotas.verified')}
         choices={[
-          { value: 'yes', label: t('page.site.yes') },
-          { value: 'no', label: t('page.site.no'), hint: t('page.quotas.verified_hint') },
+          { value: 'yes', label: t('page.quotas.verified_yes') },
+          { value: 'no', label: t('page.quotas.verified_no'), hint: t('page.quotas.verified_hint') },
         ]}
       />
       <div class="actions">

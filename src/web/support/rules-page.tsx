@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import type { ProgrammeOverview } from '../../programme/programme-overview.js';
+import { QUOTA_CATEGORIES } from '../../programme/programme.queries.js';
+import { groupBy } from '../../shared/group-by.js';
 import { AskAbout } from '../questions/blocks.js';
 import { DataTable, Facts } from '../site/blocks.js';
 import { AskForm, Button, ErrorSummary, type FormState, TextField } from '../site/fields.js';
@@ -151,16 +153,7 @@ function Places({ page, overview, regionOf }: RulesProps): VNode {
         { role: 'departure', regions: departure },
         { role: 'reception', regions: reception },
       ].map(({ role, regions }) => (
-        <section key={role} aria-labelledby={`rule-${role}`}>
-          <h2 id={`rule-${role}`}>{t(`page.rules.${role}_title`)}</h2>
-          <ul>
-            {regions.map(({ regionCode, verified }) => (
-              <li key={regionCode}>
-                {regionOf(regionCode)} <Unverified page={page} verified={verified} />
-              </li>
-            ))}
-          </ul>
-        </section>
+        <ListedPlaces key={role} page={page} role={role} regions={regions} regionOf={regionOf} />
       ))}
       <p class="hint">
         {t('page.rules.lists_since', { since: day(version.validFrom) })}{' '}
@@ -170,39 +163,88 @@ function Places({ page, overview, regionOf }: RulesProps): VNode {
   );
 }
 
+function ListedPlaces({
+  page,
+  role,
+  regions,
+  regionOf,
+}: {
+  role: string;
+  regions: ProgrammeOverview['departure'];
+} & Omit<RulesProps, 'overview'>): VNode {
+  // Where nothing of a list is verified, that is said once.
+  const isVerified = regions.some(({ verified }) => verified);
+  return (
+    <section aria-labelledby={`rule-${role}`}>
+      <h2 id={`rule-${role}`}>
+        {page.t(`page.rules.${role}_title`)} <Unverified page={page} verified={isVerified} />
+      </h2>
+      <ul>
+        {regions.map(({ regionCode, verified }) => (
+          <li key={regionCode}>
+            {regionOf(regionCode)} <Unverified page={page} verified={verified || !isVerified} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Quotas({ page, overview, regionOf }: RulesProps): VNode {
-  const { t, day, number } = page;
+  const { t } = page;
   const { on, quotas, nationalQuotas } = overview;
   return (
     <section aria-labelledby="rule-quotas">
       <h2 id="rule-quotas">{t('page.rules.quotas_title')}</h2>
       <NationalQuotas page={page} year={Number(on.slice(0, 4))} quotas={nationalQuotas} />
-      {quotas.length === 0 ? (
-        <p>{t('page.rules.quotas_none')}</p>
-      ) : (
-        <DataTable
-          caption={t('page.analyst.quotas_picture', { on })}
-          head={[
-            { label: t('page.regions.region') },
-            { label: t('page.analyst.quotas_category') },
-            { label: t('page.analyst.quotas_quota'), numeric: true },
-            { label: t('page.analyst.quotas_since') },
-            { label: t('page.support.source') },
-          ]}
-          rows={quotas.map(({ regionCode, category, persons, validFrom, revision, source, verified }) => ({
-            key: `${regionCode} ${category}`,
-            cells: [
-              regionOf(regionCode),
-              t(`page.analyst.quotas_${category}`),
-              number(persons),
-              revision === 1 ? day(validFrom) : t('page.rules.revision', { since: day(validFrom), revision }),
-              <>
-                <SourceName page={page} source={source} /> <Unverified page={page} verified={verified} />
-              </>,
-            ],
-          }))}
-        />
-      )}
+      {quotas.length === 0 ? <p>{t('page.rules.quotas_none')}</p> : null}
+      {[...groupBy(quotas, sameOrder).entries()].map(([order, group]) => (
+        <QuotasOfOrder key={order} page={page} quotas={group} regionOf={regionOf} />
+      ))}
     </section>
+  );
+}
+
+type Quota = ProgrammeOverview['quotas'][number];
+
+/** Quotas of one order: what it says of them all is said once. */
+const sameOrder = ({ validFrom, revision, source, verified }: Quota): string =>
+  JSON.stringify([validFrom, revision, source, verified]);
+
+function QuotasOfOrder({
+  page,
+  quotas,
+  regionOf,
+}: {
+  page: PageContext;
+  quotas: readonly Quota[];
+  regionOf(code: string): string;
+}): VNode {
+  const { t, day, number } = page;
+  const { validFrom, revision, source, verified } = quotas[0]!;
+  const since = day(validFrom);
+  const personsOf = (region: string, category: Quota['category']): string => {
+    const found = quotas.find((quota) => quota.regionCode === region && quota.category === category);
+    return found === undefined ? '–' : number(found.persons);
+  };
+  return (
+    <>
+      <DataTable
+        caption={
+          revision === 1 ? t('page.rules.quotas_since', { since }) : t('page.rules.revision', { since, revision })
+        }
+        head={[
+          { label: t('page.regions.region') },
+          ...QUOTA_CATEGORIES.map((category) => ({ label: t(`page.analyst.quotas_${category}`), numeric: true })),
+        ]}
+        rows={[...new Set(quotas.map(({ regionCode }) => regionCode))].map((region) => ({
+          key: region,
+          cells: [regionOf(region), ...QUOTA_CATEGORIES.map((category) => personsOf(region, category))],
+        }))}
+      />
+      <p class="hint">
+        <Unverified page={page} verified={verified} /> <SourceName page={page} source={source} />
+      </p>
+    </>
   );
 }

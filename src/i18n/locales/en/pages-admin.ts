@@ -103,6 +103,8 @@ export const pagesAdmin = {
   'page.quotas.source': 'By which order',
   'page.quotas.source_hint': 'Its number and date. Everybody who sees the quota reads this.',
   'page.quotas.verified': 'Have you read the order itself?',
+  'page.quotas.verified_yes': 'Yes',
+  'page.quotas.verified_no': 'No',
   'page.quotas.verified_hint': 'The quota will be marked “unverified”.',
   'page.quotas.verified_missing': 'Say whether you have read the order.',
   'page.quotas.enter': 'Enter the revision',

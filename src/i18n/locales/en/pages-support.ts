@@ -117,5 +117,6 @@ export const pagesSupport = {
   'page.rules.lists_since': 'These lists are in force since {since}.',
   'page.rules.quotas_title': 'How many may move',
   'page.rules.quotas_none': 'No quotas by region were published for this year.',
-  'page.rules.revision': '{since}, revision {revision, number} of the year',
+  'page.rules.quotas_since': 'Since {since}',
+  'page.rules.revision': 'Since {since}, revision {revision, number} of the year',
 };

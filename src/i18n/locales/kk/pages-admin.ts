@@ -102,6 +102,8 @@ export const pagesAdmin = {
   'page.quotas.source': 'Қандай бұйрықпен',
   'page.quotas.source_hint': 'Нөмірі мен күні. Квотаны көргендердің бәрі осыны оқиды.',
   'page.quotas.verified': 'Бұйрықтың өзін оқыдыңыз ба?',
+  'page.quotas.verified_yes': 'Иә',
+  'page.quotas.verified_no': 'Жоқ',
   'page.quotas.verified_hint': 'Квотаның қасында «тексерілмеген» деп тұрады.',
   'page.quotas.verified_missing': 'Бұйрықты оқығаныңызды немесе оқымағаныңызды белгілеңіз.',
   'page.quotas.enter': 'Өзгерісті жазу',

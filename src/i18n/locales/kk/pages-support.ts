@@ -108,7 +108,7 @@ export const pagesSupport = {
   'page.rules.at_most': 'Ең көбі {mci, number} АЕК: {amount}.',
   'page.rules.per_worker': 'Әр қызметкерге {mci, number} АЕК: {amount}.',
   'page.rules.by_size': '{months, number} ай бойы ай сайын, мөлшері отбасының санына байланысты.',
-  'page.rules.rent_caption': 'Айына, бүкіл отбасыға',
+  'page.rules.rent_caption': 'Айына, бүкіл отбасына',
   'page.rules.rent_family': 'Отбасы',
   'page.rules.rent_town': 'Қалада',
   'page.rules.rent_village': 'Ауылда',
@@ -120,5 +120,6 @@ export const pagesSupport = {
   'page.rules.lists_since': 'Бұл тізімдер {since} күнінен бері күшінде.',
   'page.rules.quotas_title': 'Неше адам көше алады',
   'page.rules.quotas_none': 'Бұл жылға өңірлер бойынша квота жарияланбаған.',
-  'page.rules.revision': '{since}, жыл ішіндегі {revision, number}-жазба',
+  'page.rules.quotas_since': '{since} күнінен бергі квота',
+  'page.rules.revision': '{since} күнінен бергі квота, жыл ішіндегі {revision, number}-жазба',
 };

@@ -102,6 +102,8 @@ export const pagesAdmin = {
   'page.quotas.source': 'Каким приказом',
   'page.quotas.source_hint': 'Номер и дата. Это прочтёт каждый, кто видит квоту.',
   'page.quotas.verified': 'Вы читали сам приказ?',
+  'page.quotas.verified_yes': 'Да',
+  'page.quotas.verified_no': 'Нет',
   'page.quotas.verified_hint': 'Рядом с квотой будет стоять «не проверено».',
   'page.quotas.verified_missing': 'Отметьте, читали ли вы приказ.',
   'page.quotas.enter': 'Записать пересмотр',

@@ -114,13 +114,15 @@ export const pagesSupport = {
   'page.rules.rent_town': 'В городе',
   'page.rules.rent_village': 'В селе',
   'page.rules.rent_one': '{persons, plural, one {# человек} few {# человека} many {# человек} other {# человека}}',
-  'page.rules.rent_between': 'от {persons, number} до {most, number} человек',
+  'page.rules.rent_between':
+    'от {persons, number} до {most, plural, one {# человека} few {# человек} many {# человек} other {# человека}}',
   'page.rules.rent_from':
     '{persons, plural, one {# человек} few {# человека} many {# человек} other {# человека}} и больше',
   'page.rules.departure_title': 'Откуда переселяют',
   'page.rules.reception_title': 'Куда переселяют',
-  'page.rules.lists_since': 'Эти списки действуют с {since}.',
+  'page.rules.lists_since': 'С {since} действуют эти списки.',
   'page.rules.quotas_title': 'Сколько человек могут переехать',
   'page.rules.quotas_none': 'На этот год квоты по регионам не опубликованы.',
-  'page.rules.revision': '{since}, {revision, number}-я редакция за год',
+  'page.rules.quotas_since': 'С {since}',
+  'page.rules.revision': 'С {since}, {revision, number}-я редакция за год',
 };
