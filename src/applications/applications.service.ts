@@ -255,7 +255,8 @@ export class ApplicationsService {
   private arrival(application: Application, arrivedOn: string | undefined): string {
     const today = dateInKazakhstan(this.clock.now());
     const day = arrivedOn ?? today;
-    const earliest = dateInKazakhstan(application.contractedAt ?? application.createdAt);
+    // The contract may be noted some days after the family has come: the day it applied is the first that cannot be wrong.
+    const earliest = dateInKazakhstan(application.appliedAt ?? application.createdAt);
     if (!isDate(day) || day > today || day < earliest) {
       throw new Problem('application.arrival_invalid', 422, { earliest, latest: today });
     }

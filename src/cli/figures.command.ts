@@ -66,6 +66,15 @@ const FIGURES: Record<string, (services: INestApplicationContext, options: Optio
             quota === null ? HIDDEN : `${quota.validFrom}${quota.verified ? '' : ` (${say('page.site.unverified')})`}`,
           ]),
         ),
+        headed(
+          say('page.sources.national_title'),
+          ['settlers', 'kandas', 'since'].map((name) => say(`page.analyst.quotas_${name}`)),
+          answer.national.map(({ settlers, kandas, validFrom, verified }) => [
+            settlers,
+            kandas,
+            `${validFrom ?? '?'}${verified ? '' : ` (${say('page.site.unverified')})`}`,
+          ]),
+        ),
       ],
     };
   },

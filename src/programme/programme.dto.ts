@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
-import { SUPPORT_CODES, type SupportCode } from './support-rules.js';
+import { SUPPORT_CODES, SUPPORT_CONDITIONS, type SupportCode, type SupportCondition } from './support-rules.js';
 
 export class ProgrammeQuery {
   /** Calendar date in Kazakhstan; today by default. */
@@ -32,6 +32,7 @@ class MeasureAnswer extends DatedFigureAnswer {
   @ApiProperty({ enum: SUPPORT_CODES }) code!: SupportCode;
   @ApiProperty({ enum: ['household', 'employer'] }) payee!: 'household' | 'employer';
   @ApiProperty({ enum: ['per_person', 'at_most', 'per_worker', 'by_size', 'in_kind'] }) kind!: string;
+  @ApiPropertyOptional({ enum: SUPPORT_CONDITIONS, isArray: true }) conditions?: readonly SupportCondition[];
   @ApiPropertyOptional() mci?: number;
   @ApiPropertyOptional({ description: 'The same by the index of the day.' }) tenge?: number;
   @ApiPropertyOptional() priceSharePercent?: number;

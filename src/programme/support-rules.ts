@@ -12,11 +12,20 @@ export interface IndexRow {
   verified: boolean;
 }
 
+/**
+ * What support depends on: that the household buys or builds a home there, that the worker is hired for the years of the measure, that
+ * the employer houses the worker.
+ */
+export const SUPPORT_CONDITIONS = ['home_bought_or_built', 'hired_for_years', 'worker_housed'] as const;
+export type SupportCondition = (typeof SUPPORT_CONDITIONS)[number];
+
 interface MeasureHead {
   code: SupportCode;
   /** The first day of this wording; it holds until the next row of the same code. */
   from: string;
   payee: 'household' | 'employer';
+  /** What must be true for it to be paid; none where it is left out. */
+  conditions?: readonly SupportCondition[];
   source: string;
   verified: boolean;
 }

@@ -4,7 +4,7 @@ import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator
 import { ELIGIBILITY_STATES, type EligibilityState } from './eligibility.js';
 import { ELIGIBILITY_CODES, type EligibilityCode } from './eligibility-rules.js';
 import { MOST_MEMBERS } from './support.js';
-import { SUPPORT_CODES, type SupportCode } from './support-rules.js';
+import { SUPPORT_CODES, SUPPORT_CONDITIONS, type SupportCode, type SupportCondition } from './support-rules.js';
 
 export class SupportQuery {
   /** Members of the household, children too. */
@@ -111,6 +111,8 @@ class SupportLineAnswer {
   @ApiProperty({ ...nullable, description: 'Of a home’s price no more than so many percent.' })
   priceSharePercent!: number | null;
   @ApiProperty({ ...nullable, description: 'Years for which the employer hires the worker.' }) years!: number | null;
+  @ApiProperty({ enum: SUPPORT_CONDITIONS, isArray: true, description: 'What must be true for it to be paid.' })
+  conditions!: readonly SupportCondition[];
   @ApiProperty({ type: TengeRangeAnswer, nullable: true, description: 'To the household in the first twelve months.' })
   firstYearTenge!: TengeRangeAnswer | null;
   @ApiProperty() source!: string;

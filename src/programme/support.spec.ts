@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Problem } from '../shared/problem.js';
 import { MOST_MEMBERS, type SettlementKind, type SupportSheet, supportSheet } from './support.js';
-import { knownIndexOn, readSupportRules } from './support-rules.js';
+import { SUPPORT_CONDITIONS, knownIndexOn, readSupportRules } from './support-rules.js';
 
 const rules = readSupportRules();
 const sheet = (members: number, on: string, settlementType: SettlementKind | null = 'urban'): SupportSheet =>
@@ -86,6 +86,21 @@ describe('supportSheet', () => {
     });
   });
 
+  it.each(['2023-05-01', '2026-03-01'])(
+    'says on %s what the certificate and the employer’s subsidy depend on',
+    (on) => {
+      expect(
+        Object.fromEntries(sheet(4, on).lines.map(({ code, conditions, years }) => [code, [conditions, years]])),
+      ).toEqual({
+        moving_grant: [[], null],
+        rent: [[], null],
+        housing_certificate: [['home_bought_or_built'], null],
+        short_course: [[], null],
+        employer_subsidy: [['hired_for_years', 'worker_housed'], 2],
+      });
+    },
+  );
+
   it('says which figures nobody has printed', () => {
     const unverified = (of: SupportSheet): string[] => of.lines.filter((one) => !one.verified).map(({ code }) => code);
     expect(unverified(sheet(5, '2026-03-01'))).toEqual(['short_course']);
@@ -151,5 +166,7 @@ describe('the files', () => {
       expect(own).toEqual([...new Set(own)].sort());
     }
     for (const { source } of [...rules.indices, ...rules.measures]) expect(source.length).toBeGreaterThan(5);
+    for (const condition of rules.measures.flatMap(({ conditions = [] }) => conditions))
+      expect(SUPPORT_CONDITIONS).toContain(condition);
   });
 });

@@ -3,6 +3,7 @@ import {
   type IndexRow,
   type Measure,
   type SupportCode,
+  type SupportCondition,
   type SupportRules,
   indexOn,
   measuresOn,
@@ -25,6 +26,8 @@ export interface SupportLine {
   priceSharePercent: number | null;
   /** For so many years the employer hires the worker; null for what the household gets. */
   years: number | null;
+  /** What must be true for it to be paid. */
+  conditions: readonly SupportCondition[];
   /** What the household gets of it in the first twelve months; null for what is not paid to it in money. */
   firstYearTenge: TengeRange | null;
   source: string;
@@ -100,6 +103,7 @@ function lineOf(
     atMost: kind === 'at_most',
     priceSharePercent: kind === 'at_most' ? (measure.priceSharePercent ?? null) : null,
     years: kind === 'per_worker' ? measure.years : null,
+    conditions: measure.conditions ?? [],
     firstYearTenge: isPaid ? { min: range.min * index.tenge, max: range.max * index.tenge } : null,
     source,
     verified: verified && measure.verified && (kind === 'in_kind' || index.verified),

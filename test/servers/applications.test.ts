@@ -327,6 +327,19 @@ describe('an application', () => {
   });
 });
 
+describe('an arrival that is noted late', () => {
+  it('keeps its own day, also where the contract was noted after it, but none before the family applied', async () => {
+    const made = await decided('591000000', 2);
+    now = new Date('2026-11-26T06:00:00Z');
+    await step(made.id, 'contract');
+    expect((await step(made.id, 'arrive', { arrivedOn: '2026-11-21' })).body.code).toBe('application.arrival_invalid');
+    expect((await step(made.id, 'arrive', { arrivedOn: '2026-11-24' })).body).toMatchObject({
+      state: 'arrived',
+      arrivedOn: '2026-11-24',
+    });
+  });
+});
+
 describe('a household that has grown or shrunk since the decision', () => {
   const children = (id: string, change: number): Promise<unknown> =>
     owner.query('update household set children = children + $2 where id = $1', [id, change]);

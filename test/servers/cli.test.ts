@@ -533,7 +533,7 @@ describe('qonys applications and qonys quota', () => {
       1,
       { error: { code: 'quota.below_given', params: { given: 9, persons: 8 } } },
     ]);
-    expect((await revise('--persons', '130', '--from', '2026-09-01')).json().error.code).toBe('quota.revision_exists');
+    expect((await revise('--persons', '131', '--from', '2026-09-01')).json().error.code).toBe('quota.revision_exists');
     expect((await revise('--persons', 'many', '--from', '2026-09-01')).json().error.code).toBe('quota.persons_invalid');
     expect((await revise('--persons', '1', '--from', '2026-02-30')).json().error.code).toBe('programme.date_invalid');
     expect((await qonys('quota', '--region', 'KZ-62')).code).toBe(2);
@@ -784,7 +784,7 @@ describe('qonys support for stored records', () => {
 describe('qonys figures', () => {
   it.each([
     ['flows', ['asOf', 'receptions', 'flows'], /^Откуда/u],
-    ['quotas', ['asOf', 'on', 'year', 'quotas'], /KZ-59\s+\S.*\s2026-\d\d-\d\d/u],
+    ['quotas', ['asOf', 'on', 'year', 'national', 'quotas'], /KZ-59\s+\S.*\s2026-\d\d-\d\d/u],
     ['outcomes', ['asOf', 'adults', 'housing'], /KZ-59(\s+0)+/u],
     ['returns', ['asOf', 'households', 'persons'], /KZ-59(\s+0)+/u],
     ['times', ['asOf', 'forwards', 'decisions', 'answers'], /KZ-59\s+0\s+–\s+–\s+0\s+0/u],
