@@ -75,7 +75,7 @@ export function matchTable(bench: MatchBench): string {
     }
   }
   if (bench.vacancyChange) {
-    const { posts, proposed, postedMs, closedMs } = bench.vacancyChange;
+    const { posts, proposed, postedMs, stagesMs, closedMs } = bench.vacancyChange;
     for (const [what, ms] of [
       ['a post of a firm in the queue', postedMs],
       ['its closing in the queue', closedMs],
@@ -86,6 +86,8 @@ export function matchTable(bench: MatchBench): string {
         `median of ${proposed} of ${posts} posts, longest ${whole(ms.max)}, over HTTP; aim 1,000`,
       ]);
     }
+    const parts = Object.entries(stagesMs).map(([stage, ms]) => `${stage} ${whole(ms)}`);
+    lines.push(['the parts of a post', '', `${parts.join(', ')} ms (medians)`]);
   }
   const widths = [0, 1].map((column) => Math.max(...lines.map((line) => line[column]!.length)));
   return lines

@@ -23,6 +23,8 @@ import { prepareDatabase } from '../src/ready-database.js';
 /** What the measuring process is told: where the pages are, and the cookies of people of the demo. */
 export interface BenchSite {
   url: string;
+  /** For what a measurement must see without asking the program. */
+  databaseUrl: string;
   migrant: string;
   employer: string;
   officer: string;
@@ -112,7 +114,7 @@ await asSystem(async () => {
     await accounts.linkHousehold(account!.actor.id, householdId);
     households.push({ householdId, cookie });
   }
-  const site: BenchSite = { url, migrant, employer, officer, households };
+  const site: BenchSite = { url, databaseUrl: opened.config.databaseUrl, migrant, employer, officer, households };
   process.send!(site);
 });
 

@@ -12,7 +12,7 @@ import { type HouseholdOptions, householdOptions } from './core/household.js';
 import { planAsItStands } from './core/keep.js';
 import { MatchRun } from './match-run.entity.js';
 import { standingOf } from './proposal-draft.js';
-import type { ProposalDraft } from './proposal.queries.js';
+import type { OpenProposal, ProposalDraft } from './proposal.queries.js';
 import { dropSnapshots, openSnapshots, supersede } from './match-shards.queries.js';
 import type { Snapshot } from './snapshot.service.js';
 import { type MatchRunResult, bearingOn, decidedAnew, draftsOf, writeRun } from './write-run.js';
@@ -37,6 +37,8 @@ export interface StartedRun {
   at: Date;
   /** What PostgreSQL showed before anything else was read: what it shows, all that was read afterwards shows too. */
   readSnapshot: string;
+  /** Its households' open proposals, where they were read with the market. */
+  own?: readonly OpenProposal[];
 }
 
 /** What a run's households may be proposed, by household id, and how many pairs were scored to find it. */
@@ -127,7 +129,7 @@ export class MatchRunsService {
     const { id: runId, reason, householdIds, at, readSnapshot } = run;
     const { snapshot } = ranked;
     const { weights } = snapshot.scorer;
-    const { allotments, decided } = await this.allot(ranked, householdIds);
+    const { allotments, decided } = await this.allot(ranked, run);
     const drafts = await draftsOf(allotments, snapshot);
     signal?.throwIfAborted();
     const { pairsScored } = ranked;
@@ -159,10 +161,10 @@ export class MatchRunsService {
 
   private async allot(
     { snapshot, options }: RankedHouseholds,
-    householdIds: readonly string[] | null,
+    { householdIds, own: read }: Pick<StartedRun, 'householdIds' | 'own'>,
   ): Promise<{ allotments: Allotment[]; decided: Set<string> }> {
     const { ranker, scorer } = snapshot;
-    const open = await bearingOn(this.dataSource, householdIds, snapshot.offers.keys());
+    const open = await bearingOn(this.dataSource, householdIds, snapshot.offers.keys(), read);
     const anew = decidedAnew(householdIds);
     await nextTurn();
     const waiting = open.own.filter(anew);

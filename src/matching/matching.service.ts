@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { inTurn } from '../database/advisory-lock.js';
 import { asSystem } from '../database/scope.js';
+import { together } from '../database/sql.js';
 import { inTransaction } from '../database/transaction.js';
 import { recordEvent } from '../outbox/outbox.js';
 import { isFinished } from '../outbox/outbox.queries.js';
@@ -21,8 +22,9 @@ import {
   rankedHere,
 } from './match-runs.service.js';
 import { shardProgress } from './match-shards.queries.js';
+import { openProposals } from './proposal.queries.js';
 import { waitForWholeRun } from './whole-run-waits.js';
-import { type MarketOfDay, SnapshotService } from './snapshot.service.js';
+import { SnapshotService } from './snapshot.service.js';
 import { WEIGHTS } from './weights.provider.js';
 import type { MatchRunResult } from './write-run.js';
 
@@ -161,20 +163,23 @@ export class MatchingService {
     await this.runs.start(this.dataSource.manager, { id, reason, ...rowOf(asked) }, this.weights.version, at);
     return this.runs.orFail(id, hasJob, async () => {
       const readSnapshot = await currentSnapshot(this.dataSource);
-      const market = await this.snapshots.marketOn(this.dataSource, at);
-      const householdIds = asked && (await this.householdsOf(asked, market));
-      const snapshot = await this.snapshots.take(this.dataSource, at, householdIds, { market });
+      const rules = await this.snapshots.rules(at);
+      const [scorer, mayConcern] = await together(this.dataSource, [
+        () => this.snapshots.scorer(this.dataSource, rules),
+        () => this.snapshots.mayConcern(this.dataSource, rules, asked?.vacancyIds ?? []),
+      ]);
+      const market = { rules, scorer };
+      const householdIds =
+        asked && [...new Set([...asked.householdIds, ...this.snapshots.concerned(market, mayConcern)])].sort();
+      const known = new Map(mayConcern.households.map((household) => [household.id, household]));
+      const [snapshot, own] = await together(this.dataSource, [
+        () => this.snapshots.take(this.dataSource, at, householdIds, { market, known }),
+        () => openProposals(this.dataSource, householdIds),
+      ]);
       const ranked = await rankedHere(snapshot, completion.signal);
-      const run = { id, reason, householdIds, at, readSnapshot };
+      const run = { id, reason, householdIds, at, readSnapshot, own };
       return this.runs.complete(run, ranked, { ...completion, events: asked?.events });
     });
-  }
-
-  /** The households that a run looks at: those that are asked for, and those that its vacancies concern. */
-  private async householdsOf({ householdIds, vacancyIds }: Asked, market: MarketOfDay): Promise<readonly string[]> {
-    if (vacancyIds.length === 0) return householdIds;
-    const concerned = await this.snapshots.concerned(this.dataSource, market, vacancyIds);
-    return [...new Set([...householdIds, ...concerned])].sort();
   }
 }
 

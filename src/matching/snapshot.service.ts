@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Sql } from '../database/sql.js';
+import { type Sql, together } from '../database/sql.js';
 import { ProgrammeService } from '../programme/programme.service.js';
 import { dateInKazakhstan } from '../shared/clock.js';
 import { moveFailures } from './core/eligibility.js';
@@ -71,6 +71,20 @@ export interface MarketOfDay {
   scorer: Scorer;
 }
 
+/** Households as they have just been read, by id: they are not read again. */
+type Known = ReadonlyMap<string, HouseholdProfile>;
+
+/** What tells whom new or changed vacancies concern. */
+export interface MayConcern {
+  /** Of the vacancies those that people may be moved for. */
+  offers: OfferedVacancy[];
+  /** Households, by id. */
+  waiting: readonly string[];
+  households: HouseholdProfile[];
+}
+
+const byId = (one: HouseholdProfile, other: HouseholdProfile): number => (one.id < other.id ? -1 : 1);
+
 /** A household that has arrived and looks again inside its region. */
 export interface SecondChanceWish {
   /** Only posts with a home help it. */
@@ -99,14 +113,14 @@ export class SnapshotService {
     sql: Sql,
     at: Date,
     householdIds: readonly string[] | null,
-    { secondChance, market }: { secondChance?: SecondChanceWish; market?: MarketOfDay } = {},
+    { secondChance, market, known }: { secondChance?: SecondChanceWish; market?: MarketOfDay; known?: Known } = {},
   ): Promise<Snapshot> {
     const day = market ?? (await this.marketOn(sql, at));
     const [first] = householdIds ?? [];
     const facts =
       first !== undefined && secondChance !== undefined
         ? await this.readArrived(sql, day, first, secondChance)
-        : await this.read(sql, day, householdIds);
+        : await this.read(sql, day, householdIds, known);
     return snapshotOf(facts, day.scorer);
   }
 
@@ -115,9 +129,12 @@ export class SnapshotService {
     sql: Sql,
     { rules, scorer: { market, weights } }: MarketOfDay,
     householdIds: readonly string[] | null,
+    known: Known = new Map(),
   ): Promise<SnapshotFacts> {
     const departure = [...rules.departureRegions];
-    const households = await movingHouseholds(sql, departure, householdIds);
+    const unread = householdIds && householdIds.filter((id) => !known.has(id));
+    const read = unread?.length === 0 ? [] : await movingHouseholds(sql, departure, unread);
+    const households = [...(householdIds ?? []).flatMap((id) => known.get(id) ?? []), ...read].sort(byId);
     return this.facts(sql, { market, weights, rules, households }, householdIds);
   }
 
@@ -153,10 +170,27 @@ export class SnapshotService {
     const regions = [...rules.receptionRegions, ...rules.departureRegions];
     const own = households.flatMap(({ seekers }) => seekers.map(({ isco }) => isco));
     const iscos = householdIds === null ? null : await occupationsNear(sql, own);
-    const vacancies = await openVacancies(sql, regions, rules.date, iscos);
-    const excluded = await excludedPairs(sql, householdIds);
-    const sides = await marketSides(sql, rules.date);
+    const [vacancies, excluded, sides] = await together(sql, [
+      () => openVacancies(sql, regions, rules.date, iscos),
+      () => excludedPairs(sql, householdIds),
+      () => marketSides(sql, rules.date),
+    ]);
     return { ...read, vacancies, sides, excluded };
+  }
+
+  /** The vacancies that new or changed ones are, whoever waits for one of them, and everybody who may move in an occupation near one. */
+  async mayConcern(sql: Sql, rules: MoveRules, vacancyIds: readonly string[]): Promise<MayConcern> {
+    if (vacancyIds.length === 0) return { offers: [], waiting: [], households: [] };
+    const [waiting, offers] = await together(sql, [
+      () => householdsWaitingOn(sql, vacancyIds),
+      async () => (await vacancyOffers(sql, vacancyIds)).filter((offer) => moveFailures(offer, rules).length === 0),
+    ]);
+    const near = await occupationsNear(
+      sql,
+      offers.flatMap(({ isco }) => (isco === null ? [] : [isco])),
+    );
+    const households = near.length === 0 ? [] : await moversOf(sql, [...rules.departureRegions], near);
+    return { offers, waiting, households };
   }
 
   /**
@@ -164,14 +198,8 @@ export class SnapshotService {
    * A vacancy takes `proposalsPerOpening` proposals for each opening; the best `CONCERNED_PER_PROPOSAL` times as many seekers are looked
    * at, and never fewer than `CONCERNED_AT_LEAST`. Where all of these have better, those after them are found by the next run over all.
    */
-  async concerned(sql: Sql, { rules, scorer }: MarketOfDay, vacancyIds: readonly string[]): Promise<string[]> {
-    const offers = (await vacancyOffers(sql, vacancyIds)).filter((offer) => moveFailures(offer, rules).length === 0);
-    const ids = new Set(await householdsWaitingOn(sql, vacancyIds));
-    const near = await occupationsNear(
-      sql,
-      offers.flatMap(({ isco }) => (isco === null ? [] : [isco])),
-    );
-    const households = near.length === 0 ? [] : await moversOf(sql, [...rules.departureRegions], near);
+  concerned({ rules, scorer }: MarketOfDay, { offers, waiting, households }: MayConcern): string[] {
+    const ids = new Set(waiting);
     const householdOf = new Map(households.flatMap(({ id, seekers }) => seekers.map((seeker) => [seeker.id, id])));
     const ranker = createIndexedRanker({ scorer, rules, households, vacancies: offers });
     for (const offer of offers) {
@@ -179,7 +207,7 @@ export class SnapshotService {
       const count = Math.max(CONCERNED_AT_LEAST, CONCERNED_PER_PROPOSAL * proposals);
       for (const { seekerId } of ranker.topSeekers(offer.id, count)) ids.add(householdOf.get(seekerId)!);
     }
-    return [...ids].sort();
+    return [...ids];
   }
 
   async marketOn(sql: Sql, at: Date): Promise<MarketOfDay> {
@@ -203,8 +231,9 @@ export class SnapshotService {
    * with it though it is not there yet.
    */
   async scorer(sql: Sql, rules: MoveRules, besides: readonly MarketCount[] = []): Promise<Scorer> {
-    const counts = withMovers([...(await marketCounts(sql, rules.date)), ...besides], rules);
-    return new Scorer({ counts, regions: await regionFacts(sql), corridors: this.corridors }, this.weights);
+    const [counted, regions] = await together(sql, [() => marketCounts(sql, rules.date), () => regionFacts(sql)]);
+    const counts = withMovers([...counted, ...besides], rules);
+    return new Scorer({ counts, regions, corridors: this.corridors }, this.weights);
   }
 }
 

@@ -126,13 +126,17 @@ export async function writeRun(tx: EntityManager, run: ComputedRun, weights: Wei
   };
 }
 
-/** The open proposals that a run over all, or over some households, has to know; of others' those on some vacancies. */
+/**
+ * The open proposals that a run over all, or over some households, has to know; of others' those on some vacancies. `read`: its own, where
+ * they have been read.
+ */
 export async function bearingOn(
   sql: Sql,
   householdIds: readonly string[] | null,
   vacancyIds: Iterable<string>,
+  read?: readonly OpenProposal[],
 ): Promise<BearingProposals> {
-  const own = await openProposals(sql, householdIds);
+  const own = read ?? (await openProposals(sql, householdIds));
   if (householdIds === null) return { own, others: new Map() };
   return { own, others: await loadOfOthers(sql, householdIds, [...vacancyIds]) };
 }
