@@ -79,7 +79,7 @@ export interface TableRow {
 /** A table of so many columns fits a phone's width. */
 const MOST_BESIDE = 2;
 /** Of up to so many the name of a row stands there over its values, each beside what it is; one of more scrolls. */
-const MOST_STACKED = 4;
+const MOST_STACKED = 6;
 
 /** A table that never breaks a word on a phone. Roles keep it a table for a screen reader however it is laid out. */
 export function DataTable({
