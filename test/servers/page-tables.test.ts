@@ -44,9 +44,9 @@ afterAll(async () => {
 
 describe.each(['kk', 'ru', 'en'])('tables in %s', (language) => {
   it.each(['/regions/KZ-59?from=KZ-61', '/regions?from=KZ-61', '/sources', '/programme'])(
-    'of few columns show them all on a phone: %s',
+    'of few columns show them all, on a phone and on a desk: %s',
     async (path) => {
-      for (const width of [320, 360]) {
+      for (const width of [320, 360, 1280]) {
         const page = await browser.newPage({ viewport: { width, height: 780 } });
         await page.goto(`${running.url}/${language}${path}`);
         expect(await page.locator('.table-frame').count()).toBeGreaterThan(0);

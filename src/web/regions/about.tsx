@@ -4,6 +4,7 @@ import type { ProgrammeVersion } from '../../programme/programme.queries.js';
 import { groupBy } from '../../shared/group-by.js';
 import { DataTable, Notice } from '../site/blocks.js';
 import { Layout } from '../site/layout.js';
+import { NationalQuotas } from '../site/national-quotas.js';
 import type { PageContext } from '../site/page-context.js';
 import { SourceName } from '../site/source-name.js';
 
@@ -89,26 +90,11 @@ export function SourcesPage({ page, statistics, versions, quotas, national }: So
         />
       </Passage>
       <Passage page={page} name="national">
-        <DataTable
-          caption={t('page.sources.national_caption')}
-          head={[
-            { label: t('page.sources.from_date') },
-            { label: t('page.analyst.quotas_settlers'), numeric: true },
-            { label: t('page.analyst.quotas_kandas'), numeric: true },
-            { label: t('page.sources.confirmed') },
-            { label: t('page.vacancy.source') },
-          ]}
-          rows={national.toReversed().map(({ year, validFrom, settlers, kandas, source, verified }, index) => ({
-            key: index,
-            cells: [
-              validFrom === null ? t('page.sources.within_year', { year }) : day(validFrom),
-              number(settlers),
-              number(kandas),
-              confirmed(verified),
-              <SourceName page={page} source={source} />,
-            ],
-          }))}
-        />
+        <>
+          {[...groupBy(national.toReversed(), ({ year }) => year)].map(([year, quotas]) => (
+            <NationalQuotas key={year} page={page} year={year} quotas={quotas} />
+          ))}
+        </>
       </Passage>
       <Passage page={page} name="places" />
       <Passage page={page} name="occupations" />

@@ -132,8 +132,6 @@ export const pagesRegions = {
   'page.sources.national_title': 'Quotas of the whole country',
   'page.sources.national':
     'Totals as published, with the revisions within a year; of some no split by regions was published.',
-  'page.sources.national_caption': 'Quota of the country and its revisions',
-  'page.sources.within_year': '{year, number, ::group-off}, day not known',
   'page.sources.year': 'Year',
   'page.sources.persons': 'Persons',
   'page.sources.occupations_title': 'Professions',

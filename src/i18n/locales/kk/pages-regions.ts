@@ -128,8 +128,6 @@ export const pagesRegions = {
   'page.sources.national_title': 'Бүкіл елдің квотасы',
   'page.sources.national':
     'Жалпы сандар жарияланған күйінде, жыл ішіндегі өзгерістерімен; кейбірінің өңірлерге бөлінуі жарияланбаған.',
-  'page.sources.national_caption': 'Ел квотасы және оның өзгерістері',
-  'page.sources.within_year': '{year, number, ::group-off} жыл, күні белгісіз',
   'page.sources.year': 'Жыл',
   'page.sources.persons': 'Адам',
   'page.sources.occupations_title': 'Мамандықтар',

@@ -131,8 +131,6 @@ export const pagesRegions = {
   'page.sources.national_title': 'Квоты по всей стране',
   'page.sources.national':
     'Общие числа, как они опубликованы, и их пересмотры в течение года; для некоторых разбивки по регионам нет.',
-  'page.sources.national_caption': 'Квота страны и её пересмотры',
-  'page.sources.within_year': '{year, number, ::group-off} год, день неизвестен',
   'page.sources.year': 'Год',
   'page.sources.persons': 'Человек',
   'page.sources.occupations_title': 'Профессии',
