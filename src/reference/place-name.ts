@@ -1,7 +1,15 @@
 import type { Language } from '../i18n/i18n.js';
 
-/** A name of the classifier as people say it: its abbreviations for cities written out, English in Latin letters. */
-export function placeName(language: Language, { nameKk, nameRu }: { nameKk: string; nameRu: string }): string {
+/** As the classifier has it; a region has an English name of its own. */
+interface PlaceNamed {
+  nameKk: string;
+  nameRu: string;
+  nameEn?: string;
+}
+
+/** A name of the classifier as people say it: its abbreviations for cities written out, English in Latin letters where it has none. */
+export function placeName(language: Language, { nameKk, nameRu, nameEn }: PlaceNamed): string {
+  if (language === 'en' && nameEn !== undefined) return nameEn;
   if (language === 'kk')
     return nameKk.replace(CITY_KK, ' қаласы').replace(NAMED_KK, 'атындағы ').replace(DISTRICT_NAMED_KK, '$1аудан');
   const bare = nameRu.replace(CITY_RU, '');

@@ -18,6 +18,8 @@ export interface NamedPlace {
   settlementType: SettlementType | null;
   nameRu: string;
   nameKk: string;
+  /** Of a region: the classifier has no English names. */
+  nameEn?: string;
 }
 
 /** Places of the classifier, read once at the start: the reference data is loaded before the application starts. */
@@ -91,7 +93,10 @@ export class PlaceService implements OnModuleInit {
   }
 
   place(kato: string): NamedPlace | null {
-    return this.rows.get(kato) ?? null;
+    const place = this.rows.get(kato);
+    if (place === undefined) return null;
+    const region = this.regionRows.find((one) => one.kato === kato);
+    return region === undefined ? place : { ...place, nameEn: region.nameEn };
   }
 
   /** The districts of a region and its cities that count as one, in the classifier's order. */

@@ -741,6 +741,12 @@ describe('qonys support', () => {
     expect(json().error.code).toBe(expected);
     expect(code).toBe(exitCode);
   });
+
+  it('calls a region by its own name in each language', async () => {
+    const asked = ['support', '--members', '4', '--kato', '610000000', '--on', '2026-03-01'];
+    expect((await qonys(...asked)).err).toContain('to Turkistan Region.');
+    expect((await qonys('--lang', 'kk', ...asked)).err).toContain('Түркістан облысы');
+  });
 });
 
 describe('qonys support for stored records', () => {

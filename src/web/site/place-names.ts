@@ -21,7 +21,7 @@ export class PlaceNames {
   region(language: Language, code: string): string {
     const region = this.places.regions().find((one) => one.code === code);
     if (region === undefined) return code;
-    return language === 'en' ? region.nameEn : placeName(language, region);
+    return placeName(language, region);
   }
 
   /** A region without the word for it, as tables of many columns name it: «Павлодарская», where no city is called the same. */
@@ -42,8 +42,7 @@ export class PlaceNames {
   /** A place of the classifier, which has Kazakh and Russian names only: English reads the Russian one in Latin letters. */
   place(language: Language, kato: string): string {
     const place = this.places.place(kato);
-    if (place === null) return kato;
-    return placeName(language, place);
+    return place === null ? kato : placeName(language, place);
   }
 
   /**
